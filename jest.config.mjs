@@ -1,0 +1,34 @@
+import { existsSync, readFileSync } from 'node:fs';
+
+// One set of compiler options for build and tests; only what Jest does itself (modules, paths) is taken out.
+const swc = JSON.parse(readFileSync(new URL('.swcrc', import.meta.url), 'utf8'));
+delete swc.$schema;
+delete swc.module;
+delete swc.jsc.paths;
+delete swc.jsc.baseUrl;
+
+export default {
+  testEnvironment: 'node',
+  // Jest refuses to start when a root is missing.
+  roots: ['libs', 'apps', 'adapters', 'strategies', 'test', 'bench']
+    .filter((folder) => existsSync(new URL(folder, import.meta.url)))
+    .map((folder) => `<rootDir>/${folder}`),
+  testMatch: ['**/*.spec.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '<rootDir>/apps/web/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/apps/web/dist/'],
+  moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.ts$': ['@swc/jest', { ...swc, swcrc: false, sourceMaps: 'inline' }] },
+  moduleNameMapper: {
+    '^@bourseworks/dto/shapes$': '<rootDir>/libs/dto/src/shapes/index.ts',
+    '^@bourseworks/adapters/([^/]+)$': '<rootDir>/adapters/$1/src/index.ts',
+    '^@bourseworks/strategies/([^/]+)$': '<rootDir>/strategies/$1/src/index.ts',
+    '^@bourseworks/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
+  },
+  resolver: '<rootDir>/scripts/jest-resolver.cjs',
+  setupFiles: ['reflect-metadata'],
+  maxWorkers: 2,
+  testTimeout: 15_000,
+  // Children and sockets that a suite forgot would otherwise keep a CI job alive for ever.
+  openHandlesTimeout: 2_000,
+};

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { say } from './log.mjs';
+import { root } from './paths.mjs';
+import { run } from './run.mjs';
+
+const folders = ['apps', 'libs', 'adapters', 'strategies', 'bench'];
+const configs = ['.swcrc', 'nest-cli.json', 'tsconfig.json', 'package-lock.json'];
+const stampFile = join(root, 'dist', '.build-stamp');
+const skipped = new Set(['node_modules', 'dist', 'coverage']);
+
+/** Files below `folder`, as paths with forward slashes. apps/web has a build of its own. */
+function* filesBelow(folder) {
+  if (folder === 'apps/web' || !existsSync(join(root, folder))) return;
+  for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) {
+      if (!skipped.has(entry.name)) yield* filesBelow(path);
+    } else yield path;
+  }
+}
+
+const isSource = (path) => path.endsWith('.ts') && !path.endsWith('.spec.ts') && !path.endsWith('.d.ts');
+
+function stampOf(sources) {
+  const hash = createHash('sha256');
+  for (const path of [...sources, ...configs]) {
+    const { size, mtimeMs } = statSync(join(root, path));
+    hash.update(`${path} ${size} ${mtimeMs}\n`);
+  }
+  return hash.digest('hex');
+}
+
+/** Takes away what the build once wrote for sources that are gone: a deleted bench would go on being found. */
+function removeOrphans() {
+  for (const folder of folders) {
+    for (const path of filesBelow(`dist/${folder}`)) {
+      const source = /^dist\/(.*)\.js(?:\.map)?$/.exec(path)?.[1];
+      if (source !== undefined && !source.startsWith('apps/web/') && !existsSync(join(root, `${source}.ts`))) {
+        rmSync(join(root, path), { force: true });
+      }
+    }
+  }
+}
+
+function storedStamp() {
+  return existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : '';
+}
+
+/**
+ * Compiles apps, libs, adapters, strategies and benches into dist/ unless nothing changed since the last time.
+ * Resolves to the compiler's exit code.
+ */
+export async function ensureBuilt(node, { force = false } = {}) {
+  const sources = folders.flatMap((folder) => [...filesBelow(folder)]).filter(isSource);
+  // Taken before compiling: a source saved meanwhile makes the next call build again.
+  const stamp = stampOf(sources);
+  if (!force && storedStamp() === stamp) return 0;
+  if (sources.length === 0) return 0;
+  say(`Building ${sources.length} files ...`);
+  const nest = join(root, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
+  const code = await run(node, [nest, 'build'], { stdio: ['ignore', 2, 2] });
+  if (code === 0) {
+    removeOrphans();
+    writeFileSync(stampFile, stamp);
+  }
+  return code;
+}

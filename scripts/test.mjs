@@ -1,0 +1,62 @@
+// `npm test [-- path...]`: static checks, build, every spec. The last line is always `N passed, N failed`.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureBuilt } from './lib/build.mjs';
+import { checks } from './lib/checks.mjs';
+import { ensureInstalled } from './lib/install.mjs';
+import { say } from './lib/log.mjs';
+import { node24 } from './lib/node24.mjs';
+import { root } from './lib/paths.mjs';
+import { run } from './lib/run.mjs';
+
+const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
+
+/** Resolves to the name of the first step that failed, or undefined. */
+async function staticSteps(node) {
+  const steps = { ...checks, build: (program) => ensureBuilt(program) };
+  for (const [name, step] of Object.entries(steps)) {
+    const startedAt = performance.now();
+    const code = await step(node);
+    say(`${code === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds(startedAt)})`);
+    if (code !== 0) return name;
+  }
+  return undefined;
+}
+
+function counted(file) {
+  if (!existsSync(file)) return undefined;
+  const { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites } = JSON.parse(
+    readFileSync(file, 'utf8'),
+  );
+  // A suite that could not even be loaded has no failed test to count: it counts as one.
+  return { passed: numPassedTests, failed: numFailedTests + numRuntimeErrorTestSuites, skipped: numPendingTests };
+}
+
+async function jest(node, args) {
+  const folder = mkdtempSync(join(tmpdir(), 'bourseworks-test-'));
+  const report = join(folder, 'report.json');
+  const program = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
+  const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
+  const reporter = `--reporters=${join(root, 'scripts', 'lib', 'suite-times-reporter.mjs')}`;
+  try {
+    const code = await run(node, [...flags, program, '--json', `--outputFile=${report}`, reporter, ...args], {
+      stdio: ['inherit', 2, 2],
+    });
+    const counts = counted(report) ?? { passed: 0, failed: 1, skipped: 0 };
+    // Jest fails without a failed test, e.g. when a path matches nothing.
+    if (code !== 0 && counts.failed === 0) counts.failed = 1;
+    return counts;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+await ensureInstalled();
+const node = node24();
+const failedStep = await staticSteps(node);
+const counts = failedStep ? { passed: 0, failed: 1, skipped: 0 } : await jest(node, process.argv.slice(2));
+if (failedStep) console.log(`stopped at the failed step "${failedStep}": no test was run`);
+if (counts.skipped > 0) console.log(`${counts.skipped} skipped (their names say why)`);
+console.log(`${counts.passed} passed, ${counts.failed} failed`);
+process.exitCode = counts.failed === 0 ? 0 : 1;
