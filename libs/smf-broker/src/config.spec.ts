@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals';
+import { readConfig } from './config.js';
+
+describe('readConfig', () => {
+  it('is the development broker on loopback by default', () => {
+    expect(readConfig({})).toEqual({
+      ok: true,
+      value: {
+        host: '127.0.0.1',
+        healthPort: 0,
+        options: {
+          host: '127.0.0.1',
+          tcpPort: 55555,
+          wsPort: 8008,
+          users: [{ vpn: 'default', username: 'development', password: 'development' }],
+        },
+      },
+    });
+  });
+
+  it('can do without WebSocket', () => {
+    expect(readConfig({ BROKER_WS_PORT: 'off' })).toMatchObject({ ok: true, value: { options: { wsPort: null } } });
+  });
+
+  it('reports every bad value by its name', () => {
+    const result = readConfig({
+      BROKER_SMF_PORT: '70000',
+      BROKER_WS_PORT: 'x',
+      BROKER_HEALTH_PORT: '-1',
+      BROKER_VPN: ' ',
+    });
+    expect(result.ok ? [] : result.errors.map((error) => error.split(/[= ]/)[0])).toEqual([
+      'BROKER_VPN',
+      'BROKER_SMF_PORT',
+      'BROKER_WS_PORT',
+      'BROKER_HEALTH_PORT',
+    ]);
+  });
+
+  it('does not put the known password on the network', () => {
+    expect(readConfig({ BROKER_HOST: '0.0.0.0' })).toMatchObject({
+      ok: false,
+      errors: [expect.stringContaining('BROKER_PASSWORD')],
+    });
+    expect(readConfig({ BROKER_HOST: '0.0.0.0', BROKER_PASSWORD: 'own' })).toMatchObject({ ok: true });
+  });
+});

@@ -1,0 +1,50 @@
+import type { SmfBrokerOptions } from './options.js';
+import { DEVELOPMENT_USER, isLoopback } from './options.js';
+
+export interface BrokerConfig {
+  readonly options: SmfBrokerOptions;
+  readonly host: string;
+  /** 0 = no health listener. */
+  readonly healthPort: number;
+}
+
+export type ConfigResult =
+  | { readonly ok: true; readonly value: BrokerConfig }
+  | { readonly ok: false; readonly errors: string[] };
+
+/** The variable that moves each listener, for messages about taken ports. */
+export const PORT_VARIABLES = { tcp: 'BROKER_SMF_PORT', ws: 'BROKER_WS_PORT', health: 'BROKER_HEALTH_PORT' } as const;
+
+/**
+ * Reads the process environment. Ports: 0 = any free port; `BROKER_WS_PORT=off` = no WebSocket listener;
+ * `BROKER_HEALTH_PORT` 0 (default) = no health listener. All errors are reported at once.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): ConfigResult {
+  const errors: string[] = [];
+  const text = (name: string, fallback: string): string => {
+    const value = env[name] ?? fallback;
+    if (value.trim() === '') errors.push(`${name} is empty`);
+    return value;
+  };
+  const port = (name: string, fallback: string): number => {
+    const value = env[name] ?? fallback;
+    const number = Number(value);
+    if (/^\d{1,5}$/.test(value) && number <= 65_535) return number;
+    errors.push(`${name}="${value}": a port from 0 to 65535`);
+    return 0;
+  };
+  const host = text('BROKER_HOST', '127.0.0.1');
+  const user = {
+    vpn: text('BROKER_VPN', DEVELOPMENT_USER.vpn),
+    username: text('BROKER_USERNAME', DEVELOPMENT_USER.username),
+    password: text('BROKER_PASSWORD', DEVELOPMENT_USER.password),
+  };
+  if (!isLoopback(host) && user.password === DEVELOPMENT_USER.password) {
+    errors.push(`BROKER_HOST="${host}" is not loopback: set BROKER_PASSWORD to a password of your own`);
+  }
+  const tcpPort = port('BROKER_SMF_PORT', '55555');
+  const wsPort = env['BROKER_WS_PORT'] === 'off' ? null : port('BROKER_WS_PORT', '8008');
+  const healthPort = port('BROKER_HEALTH_PORT', '0');
+  if (errors.length > 0) return { ok: false, errors };
+  return { ok: true, value: { host, healthPort, options: { host, tcpPort, wsPort, users: [user] } } };
+}

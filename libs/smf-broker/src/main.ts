@@ -1,0 +1,69 @@
+import { writeSync } from 'node:fs';
+import { SmfBroker } from './broker.js';
+import { PORT_VARIABLES, readConfig } from './config.js';
+import { SmfBrokerError } from './errors.js';
+import { listenHealth } from './health.js';
+import type { HealthListener } from './health.js';
+import { createJsonLogger } from './log.js';
+import { logBrokerEvents } from './report.js';
+
+const logger = createJsonLogger('smf-broker', (line) => process.stdout.write(line));
+
+/** Written synchronously: `process.exit` right after an asynchronous write to a pipe would lose the reason. */
+function fail(event: string, msg: string): never {
+  createJsonLogger('smf-broker', (line) => writeSync(1, line)).log('error', event, msg);
+  process.exit(1);
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof SmfBrokerError) || error.listener === undefined) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  return `${error.message}: set ${PORT_VARIABLES[error.listener]} to a free one`;
+}
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  if (!config.ok) fail('config.invalid', config.errors.join('; '));
+  const { options, host, healthPort } = config.value;
+  let health: HealthListener | null = null;
+  let ready = false;
+  const broker = new SmfBroker(options);
+  logBrokerEvents(broker, logger);
+  try {
+    if (healthPort !== 0) health = await listenHealth(host, healthPort, () => ready);
+    const ports = await broker.start();
+    ready = true;
+    const facts = { host, smfPort: ports.tcpPort, wsPort: ports.wsPort, healthPort: health?.port ?? null };
+    logger.log('info', 'service.ready', `development broker on ${host}`, facts);
+  } catch (error) {
+    fail('start.failed', reasonOf(error));
+  }
+
+  const stop = async (cause: string): Promise<void> => {
+    if (!ready) return;
+    ready = false;
+    logger.log('info', 'service.stopping', cause);
+    await broker.stop();
+    await health?.close();
+    logger.log('info', 'service.stopped', 'all clients disconnected', { ...broker.stats() });
+    // An IPC channel that stays open would keep the process alive.
+    if (process.connected) process.disconnect();
+  };
+  const stopOrFail = (cause: string): void => {
+    stop(cause).catch((error: unknown) => fail('stop.failed', reasonOf(error)));
+  };
+  // When whoever reads the log dies first, the broken pipe must not turn a clean stop into a crash.
+  process.stdout.on('error', () => stopOrFail('log reader gone'));
+  process.on('SIGTERM', () => stopOrFail('SIGTERM'));
+  process.on('SIGINT', () => stopOrFail('SIGINT'));
+  // The starter is gone: a broker nobody can reach any more would hold the ports for ever.
+  process.on('disconnect', () => stopOrFail('parent process gone'));
+  process.on('message', (message: unknown) => {
+    if (typeof message === 'object' && message !== null && 'type' in message && message.type === 'shutdown') {
+      stopOrFail('shutdown message');
+    }
+  });
+}
+
+await main();

@@ -1,0 +1,60 @@
+import type { SmfBroker } from './broker.js';
+import type { DisconnectCode } from './errors.js';
+import { DISCONNECT_CODES } from './errors.js';
+import type { ClientInfo } from './events.js';
+import type { Logger, LogLevel } from './log.js';
+
+/** Writes what the broker reports to the log. */
+export function logBrokerEvents(broker: SmfBroker, logger: Logger): void {
+  broker.on('clientUp', (client) => {
+    logger.log('info', 'client.up', `client ${client.clientName} is up`, who(client));
+  });
+  broker.on('clientDown', (client, { code, detail }) => {
+    const { messagesIn, messagesOut, discarded } = client;
+    const facts = { ...who(client), code, detail, messagesIn, messagesOut, discarded };
+    logger.log(levelOf(code), 'client.down', `client ${client.clientName}: ${DISCONNECT_CODES[code].text}`, facts);
+  });
+  broker.on('connectionEnded', (remote, { code, detail }) => {
+    // Port probes open and close a connection without a word: of no interest above debug.
+    const level = code === 'CLIENT_CLOSED' ? 'debug' : levelOf(code);
+    logger.log(level, 'connection.ended', DISCONNECT_CODES[code].text, { remote, code, detail });
+  });
+  broker.on('loginRefused', (remote, username, answer) => {
+    logger.log('warn', 'login.refused', answer.text, { remote, username, responseCode: answer.code });
+  });
+  broker.on('discardStart', (client) => {
+    const facts = { ...who(client), waitingBytes: client.waitingBytes };
+    logger.log(
+      'warn',
+      'discard.start',
+      `client ${client.clientName} reads too slowly, direct messages are discarded`,
+      facts,
+    );
+  });
+  broker.on('discardEnd', (client, frames) => {
+    logger.log('warn', 'discard.end', `client ${client.clientName} missed ${frames} messages`, {
+      ...who(client),
+      frames,
+    });
+  });
+  broker.on('publishDenied', (client, topic) => {
+    logger.log('warn', 'publish.denied', `client ${client.clientName} may not publish to ${topic}`, {
+      ...who(client),
+      topic,
+    });
+  });
+  broker.on('fault', (remote, error) => {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    logger.log('error', 'broker.fault', 'the broker failed on a frame of one client', { remote, error: text });
+  });
+}
+
+function who(client: ClientInfo): Record<string, unknown> {
+  const { clientName, username, vpn, remote, carrier } = client;
+  return { clientName, username, vpn, remote, carrier };
+}
+
+function levelOf(code: DisconnectCode): LogLevel {
+  if (code === 'HANDLER_FAULT') return 'error';
+  return code === 'CLIENT_CLOSED' || code === 'SERVER_STOPPING' ? 'info' : 'warn';
+}

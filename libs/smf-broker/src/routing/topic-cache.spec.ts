@@ -1,0 +1,55 @@
+import { describe, expect, it } from '@jest/globals';
+import { TopicCache } from './topic-cache.js';
+
+function lookUp(cache: TopicCache<string>, topic: string, computed: string[] = []): string {
+  const bytes = Buffer.from(`..${topic}..`);
+  return cache.find(bytes, 2, 2 + topic.length, (text) => {
+    computed.push(text);
+    return `value of ${text}`;
+  });
+}
+
+describe('TopicCache', () => {
+  it('computes each topic once, whatever collides', () => {
+    // Two slots: nearly every topic shares its slot with others.
+    const cache = new TopicCache<string>(1000, 2);
+    const computed: string[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      for (let index = 0; index < 100; index += 1) {
+        expect(lookUp(cache, `topic/${index}`, computed)).toBe(`value of topic/${index}`);
+      }
+    }
+    expect(computed).toHaveLength(100);
+    expect(cache.misses).toBe(100);
+    expect(cache.hits).toBe(200);
+  });
+
+  it('computes again after a clear', () => {
+    const cache = new TopicCache<string>(10);
+    const computed: string[] = [];
+    lookUp(cache, 'a', computed);
+    cache.clear();
+    lookUp(cache, 'a', computed);
+    expect(computed).toEqual(['a', 'a']);
+  });
+
+  it('keeps its own copy of the topic', () => {
+    const cache = new TopicCache<string>(10);
+    const bytes = Buffer.from('a/b');
+    cache.find(bytes, 0, 3, () => 'first');
+    bytes.write('x/y');
+    expect(cache.find(Buffer.from('a/b'), 0, 3, () => 'second')).toBe('first');
+    expect(cache.find(bytes, 0, 3, () => 'second')).toBe('second');
+  });
+
+  it('tells topics of the same hash apart', () => {
+    // Known pairs of equal FNV-1a hashes, of different and of equal length.
+    for (const pair of [
+      ['costarring', 'liquid'],
+      ['declinate', 'macallums'],
+    ]) {
+      const cache = new TopicCache<string>(10);
+      for (const topic of [...pair, ...pair]) expect(lookUp(cache, topic)).toBe(`value of ${topic}`);
+    }
+  });
+});
