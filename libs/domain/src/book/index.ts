@@ -1,0 +1,2 @@
+export * from './book-side.js';
+export * from './order-book.js';

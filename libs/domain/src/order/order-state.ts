@@ -1,0 +1,100 @@
+import { Wide } from '../wide.js';
+import type { LocalState, OrderTerms, OrderType, OrdStatus, Side, TimeInForce } from './order.js';
+
+/** A cancel or replace in flight. For a cancel, quantity and price repeat the order's own. */
+export interface PendingRequest {
+  readonly kind: 'Cancel' | 'Replace';
+  /** clOrdId of the request itself; empty for one that the venue started. */
+  readonly id: string;
+  readonly quantity: number;
+  readonly price: number;
+}
+
+/** Shared by all orders without requests in flight, so that the common case allocates nothing. */
+const NONE: readonly PendingRequest[] = Object.freeze([]);
+
+/** Bound on requests in flight for one order; more are refused by the order engine. */
+export const MAX_PENDING_REQUESTS = 4;
+
+/**
+ * State of one order, changed in place by the order machine only. `working` is the status underneath any cancel or replace
+ * in flight, so that a reject of these returns to it; what is reported is `ordStatusOf(state)`.
+ */
+export class OrderState {
+  readonly clOrdId: string;
+  /** Id of the last accepted terms: clOrdId, or that of the last accepted replace. */
+  acceptedId: string;
+  venueOrderId = '';
+  readonly side: Side;
+  readonly type: OrderType;
+  readonly timeInForce: TimeInForce;
+  /** Accepted terms, in units of the instrument; price 0 for market orders. */
+  quantity: number;
+  price: number;
+  local: LocalState = 'Created';
+  /** Never PendingCancel, PendingReplace or Replaced. */
+  working: OrdStatus = 'PendingNew';
+  cumQty = 0;
+  /** Exact sum of lastPx * lastQty over all fills in force. */
+  readonly notional = new Wide();
+  /** Oldest first. */
+  pending: readonly PendingRequest[] = NONE;
+
+  constructor(clOrdId: string, terms: OrderTerms) {
+    this.clOrdId = clOrdId;
+    this.acceptedId = clOrdId;
+    this.side = terms.side;
+    this.type = terms.type;
+    this.timeInForce = terms.timeInForce;
+    this.quantity = terms.quantity;
+    this.price = terms.price;
+  }
+
+  addPending(request: PendingRequest): void {
+    this.pending = this.pending.length === 0 ? [request] : [...this.pending, request];
+  }
+
+  removePending(request: PendingRequest): void {
+    this.pending = this.pending.length === 1 ? NONE : this.pending.filter((one) => one !== request);
+  }
+
+  clearPending(): void {
+    this.pending = NONE;
+  }
+}
+
+/** True while a cancel, or a replace, is in flight. */
+export function hasPending(state: OrderState, kind: PendingRequest['kind']): boolean {
+  for (const request of state.pending) if (request.kind === kind) return true;
+  return false;
+}
+
+/** The status to report: the highest by precedence of all that hold (PendingCancel > PendingReplace > the rest). */
+export function ordStatusOf(state: OrderState): OrdStatus {
+  if (state.pending.length === 0) return state.working;
+  return hasPending(state, 'Cancel') ? 'PendingCancel' : 'PendingReplace';
+}
+
+/**
+ * Nothing more is expected, whatever request is still unanswered. Done for day closes day orders only: a GTC order works
+ * again the next day and keeps its reservation.
+ */
+export function isClosed(state: OrderState): boolean {
+  switch (state.working) {
+    case 'Filled':
+    case 'Canceled':
+    case 'Rejected':
+    case 'Expired':
+    case 'Calculated':
+      return true;
+    case 'DoneForDay':
+      return state.timeInForce !== 'GTC';
+    default:
+      return state.local === 'Denied';
+  }
+}
+
+/** Quantity still open for execution: 0 once the order is closed. */
+export function leavesOf(state: OrderState): number {
+  return isClosed(state) ? 0 : Math.max(0, state.quantity - state.cumQty);
+}

@@ -1,0 +1,4 @@
+export * from './control.js';
+export * from './market-data.js';
+export * from './orders.js';
+export * from './validators.js';

@@ -1,0 +1,84 @@
+import { STREAM_KINDS, type StreamKind } from '@bourseworks/domain';
+import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import type {
+  CancelHistoryRequestShape,
+  HistoricalDataRequestShape,
+  InstrumentsRequestShape,
+  LeaseRequestShape,
+  LiveDataRequestShape,
+  SnapshotRequestShape,
+} from '../shapes/market-data.js';
+import { IsId, IsNanosText } from './validators.js';
+
+/** What live and historical requests have in common. */
+export abstract class MarketDataRequest {
+  @IsId()
+  requestId: string;
+
+  @IsId()
+  venue: string;
+
+  @IsId()
+  symbol: string;
+
+  @IsIn(STREAM_KINDS)
+  kind: StreamKind;
+
+  @IsOptional()
+  @IsId()
+  adapter?: string;
+}
+
+export class LiveDataRequest extends MarketDataRequest implements LiveDataRequestShape {
+  @IsId()
+  subscriber: string;
+
+  @IsOptional()
+  @IsInt()
+  @Min(5)
+  @Max(300)
+  leaseSeconds?: number;
+}
+
+export class HistoricalDataRequest extends MarketDataRequest implements HistoricalDataRequestShape {
+  @IsNanosText()
+  from: string;
+
+  @IsNanosText()
+  to: string;
+}
+
+export class LeaseRequest implements LeaseRequestShape {
+  @IsId()
+  leaseId: string;
+
+  @IsId()
+  subscriber: string;
+}
+
+export class CancelHistoryRequest implements CancelHistoryRequestShape {
+  @IsId()
+  requestId: string;
+}
+
+export class SnapshotRequest implements SnapshotRequestShape {
+  @IsId()
+  venue: string;
+
+  @IsId()
+  symbol: string;
+
+  @IsOptional()
+  @IsId()
+  adapter?: string;
+}
+
+export class InstrumentsRequest implements InstrumentsRequestShape {
+  @IsOptional()
+  @IsId()
+  venue?: string;
+
+  @IsOptional()
+  @IsId()
+  adapter?: string;
+}

@@ -1,0 +1,216 @@
+import {
+  ok,
+  refuse,
+  formatNanos,
+  fromNumber,
+  toNumber,
+  MAX_UNITS,
+  type Bar,
+  type BookDelta,
+  type BookLevel,
+  type BookSnapshot,
+  type Instrument,
+  type MarketDataEvent,
+  type Quote,
+  type Result,
+  type StreamKind,
+  type Trade,
+} from '@bourseworks/domain';
+import type { BarShape, BookShape, LevelShape, MarketDataItem, QuoteShape, TradeShape } from '../shapes/market-data.js';
+
+/** Scales are all that the mapping needs of an instrument. */
+export type Scales = Pick<Instrument, 'priceScale' | 'qtyScale'>;
+
+export function tradeToShape(trade: Trade, { priceScale, qtyScale }: Scales): TradeShape {
+  return {
+    time: formatNanos(trade.us, trade.ns),
+    price: toNumber(trade.price, priceScale),
+    quantity: toNumber(trade.quantity, qtyScale),
+    ...(trade.aggressor === undefined ? {} : { aggressor: trade.aggressor }),
+    ...(trade.tradeId === undefined ? {} : { tradeId: trade.tradeId }),
+  };
+}
+
+export function quoteToShape(quote: Quote, { priceScale, qtyScale }: Scales): QuoteShape {
+  return {
+    time: formatNanos(quote.us, quote.ns),
+    bid: toNumber(quote.bidPrice, priceScale),
+    bidSize: toNumber(quote.bidQuantity, qtyScale),
+    ask: toNumber(quote.askPrice, priceScale),
+    askSize: toNumber(quote.askQuantity, qtyScale),
+  };
+}
+
+export function barToShape(bar: Bar, { priceScale, qtyScale }: Scales): BarShape {
+  return {
+    start: formatNanos(bar.startUs),
+    end: formatNanos(bar.endUs),
+    open: toNumber(bar.open, priceScale),
+    high: toNumber(bar.high, priceScale),
+    low: toNumber(bar.low, priceScale),
+    close: toNumber(bar.close, priceScale),
+    volume: toNumber(bar.volume, qtyScale),
+    ...(bar.trades < 0 ? {} : { trades: bar.trades }),
+  };
+}
+
+export function bookToShape(book: BookSnapshot | BookDelta, { priceScale, qtyScale }: Scales): BookShape {
+  const level = ([price, quantity]: BookLevel): LevelShape => [
+    toNumber(price, priceScale),
+    toNumber(quantity, qtyScale),
+  ];
+  return {
+    type: book.kind === 'book-snapshot' ? 'snapshot' : 'delta',
+    time: formatNanos(book.us, book.ns),
+    venueSequence: book.venueSequence,
+    bids: book.bids.map(level),
+    asks: book.asks.map(level),
+  };
+}
+
+/** Wire form of any event: JSON numbers, the doubles nearest to the exact decimals. */
+export function marketDataToShape(event: MarketDataEvent, scales: Scales): MarketDataItem {
+  switch (event.kind) {
+    case 'trade':
+      return tradeToShape(event, scales);
+    case 'quote':
+      return quoteToShape(event, scales);
+    case 'bar':
+      return barToShape(event, scales);
+    case 'book-snapshot':
+    case 'book-delta':
+      return bookToShape(event, scales);
+  }
+}
+
+/** Units of a wire number, or NaN when it is no number or beyond 2^50 units: NaN makes the caller refuse the item. */
+function units(value: unknown, scale: number): number {
+  if (typeof value !== 'number') return Number.NaN;
+  const result = fromNumber(value, scale);
+  return Math.abs(result) <= MAX_UNITS ? result : Number.NaN;
+}
+
+/** As `units`, for what cannot be negative. */
+function size(value: unknown, scale: number): number {
+  const result = units(value, scale);
+  return result >= 0 ? result : Number.NaN;
+}
+
+const NANOS = /^\d{1,19}$/;
+
+/** Microseconds of a time text, NaN when malformed. No object is made: this runs once per item of a stream. */
+function microseconds(text: unknown): number {
+  if (typeof text !== 'string' || !NANOS.test(text)) return Number.NaN;
+  return text.length > 3 ? Number(text.slice(0, -3)) : 0;
+}
+
+const nanoseconds = (text: string): number => Number(text.slice(-3));
+
+export function tradeFromShape(shape: TradeShape, { priceScale, qtyScale }: Scales): Trade | undefined {
+  const us = microseconds(shape.time);
+  const price = units(shape.price, priceScale);
+  const quantity = size(shape.quantity, qtyScale);
+  if (Number.isNaN(us + price + quantity)) return undefined;
+  const { aggressor, tradeId } = shape;
+  return {
+    kind: 'trade',
+    us,
+    ns: nanoseconds(shape.time),
+    price,
+    quantity,
+    ...(aggressor === 'BUY' || aggressor === 'SELL' ? { aggressor } : {}),
+    ...(typeof tradeId === 'string' ? { tradeId } : {}),
+  };
+}
+
+export function quoteFromShape(shape: QuoteShape, { priceScale, qtyScale }: Scales): Quote | undefined {
+  const us = microseconds(shape.time);
+  const bidPrice = units(shape.bid, priceScale);
+  const bidQuantity = size(shape.bidSize, qtyScale);
+  const askPrice = units(shape.ask, priceScale);
+  const askQuantity = size(shape.askSize, qtyScale);
+  if (Number.isNaN(us + bidPrice + bidQuantity + askPrice + askQuantity)) return undefined;
+  return { kind: 'quote', us, ns: nanoseconds(shape.time), bidPrice, bidQuantity, askPrice, askQuantity };
+}
+
+export function barFromShape(shape: BarShape, { priceScale, qtyScale }: Scales): Bar | undefined {
+  const startUs = microseconds(shape.start);
+  const endUs = microseconds(shape.end);
+  const open = units(shape.open, priceScale);
+  const high = units(shape.high, priceScale);
+  const low = units(shape.low, priceScale);
+  const close = units(shape.close, priceScale);
+  const volume = size(shape.volume, qtyScale);
+  if (Number.isNaN(startUs + endUs + open + high + low + close + volume)) return undefined;
+  const trades = typeof shape.trades === 'number' && Number.isSafeInteger(shape.trades) ? shape.trades : -1;
+  return { kind: 'bar', startUs, endUs, open, high, low, close, volume, trades };
+}
+
+export function bookFromShape(shape: BookShape, scales: Scales): BookSnapshot | BookDelta | undefined {
+  const us = microseconds(shape.time);
+  const bids = levels(shape.bids, scales);
+  const asks = levels(shape.asks, scales);
+  if (Number.isNaN(us) || bids === undefined || asks === undefined) return undefined;
+  if (!Number.isSafeInteger(shape.venueSequence)) return undefined;
+  if (shape.type !== 'snapshot' && shape.type !== 'delta') return undefined;
+  const kind = shape.type === 'snapshot' ? 'book-snapshot' : 'book-delta';
+  return { kind, us, ns: nanoseconds(shape.time), venueSequence: shape.venueSequence, bids, asks };
+}
+
+function levels(shapes: readonly LevelShape[], { priceScale, qtyScale }: Scales): BookLevel[] | undefined {
+  if (!Array.isArray(shapes)) return undefined;
+  const result: BookLevel[] = [];
+  for (const shape of shapes as readonly unknown[]) {
+    if (!Array.isArray(shape)) return undefined;
+    const price = units(shape[0], priceScale);
+    const quantity = size(shape[1], qtyScale);
+    if (Number.isNaN(price + quantity)) return undefined;
+    result.push([price, quantity]);
+  }
+  return result;
+}
+
+/** The event of one item of a `kind` stream, undefined when a field is missing, malformed or out of the exact range. */
+export function marketDataFromShape(
+  kind: StreamKind,
+  item: MarketDataItem,
+  scales: Scales,
+): MarketDataEvent | undefined {
+  if (typeof item !== 'object' || item === null) return undefined;
+  switch (kind) {
+    case 'trade':
+      return tradeFromShape(item as TradeShape, scales);
+    case 'quote':
+      return quoteFromShape(item as QuoteShape, scales);
+    case 'book':
+      return bookFromShape(item as BookShape, scales);
+    default:
+      return barFromShape(item as BarShape, scales);
+  }
+}
+
+/** A message of a live topic in domain terms. */
+export interface MarketDataEvents {
+  readonly seq0: number;
+  readonly events: readonly MarketDataEvent[];
+}
+
+/**
+ * Reads the decoded payload of a live topic. One bad item refuses the batch (BAD_MESSAGE): to leave it out would make a
+ * hole that the sequences do not show.
+ */
+export function batchFromShape(kind: StreamKind, payload: unknown, scales: Scales): Result<MarketDataEvents> {
+  const { seq0, items } = (payload ?? {}) as { seq0?: unknown; items?: unknown };
+  if (!Number.isSafeInteger(seq0) || (seq0 as number) < 1 || !Array.isArray(items) || items.length === 0) {
+    return refuse('BAD_MESSAGE', 'not a market-data batch', { kind });
+  }
+  const events: MarketDataEvent[] = [];
+  for (const item of items as readonly MarketDataItem[]) {
+    const event = marketDataFromShape(kind, item, scales);
+    if (event === undefined) {
+      return refuse('BAD_MESSAGE', 'an item of a market-data batch is malformed', { kind, item: events.length });
+    }
+    events.push(event);
+  }
+  return ok({ seq0: seq0 as number, events });
+}

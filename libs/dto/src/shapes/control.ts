@@ -1,0 +1,76 @@
+import type { ErrorCode, RefusalDetails } from '@bourseworks/domain';
+import type { DecimalText, NanosText } from './common.js';
+
+export const KILL_SCOPES = ['firm', 'account', 'strategy'] as const;
+export type KillScope = (typeof KILL_SCOPES)[number];
+
+/** Body of `control/v1/kill/{scope}/{id}` and `control/v1/rearm/{scope}/{id}` (firm: id `all`). */
+export interface KillRequestShape {
+  readonly commandId: string;
+  /** Who asks; a person or a service. */
+  readonly actor: string;
+  readonly reason: string;
+}
+
+export interface KillReplyShape {
+  readonly scope: KillScope;
+  readonly id: string;
+  readonly killed: boolean;
+  /** Orders whose cancel was sent. */
+  readonly cancelled: number;
+  readonly sequence: number;
+}
+
+export const STRATEGY_STATES = ['STARTING', 'RUNNING', 'STOPPING', 'STOPPED', 'FAILED'] as const;
+export type StrategyState = (typeof STRATEGY_STATES)[number];
+
+/** Body of `control/v1/strategy/host/{host}`. */
+export interface StrategyControlShape {
+  readonly action: 'list' | 'start' | 'stop';
+  /** start, stop: which. */
+  readonly id?: string;
+}
+
+/** A strategy as configured: one entry of the host's list. */
+export interface StrategySpecShape {
+  readonly id: string;
+  /** Name of the class, e.g. `pairs-trading`. */
+  readonly type: string;
+  readonly account: string;
+  readonly parameters: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+}
+
+export interface StrategyStatusShape extends StrategySpecShape {
+  readonly state: StrategyState;
+  readonly since: NanosText;
+  readonly error?: { readonly code: ErrorCode; readonly message: string; readonly details?: RefusalDetails };
+  /** Counters: items received, gaps, orders sent, decisions, conflated quotes … */
+  readonly counters: Readonly<Record<string, number>>;
+}
+
+export interface StrategyControlReplyShape {
+  readonly strategies: readonly StrategyStatusShape[];
+}
+
+/** Message of `signals/v1/{strategy}/{name}`. */
+export interface SignalShape {
+  readonly strategy: string;
+  readonly name: string;
+  readonly time: NanosText;
+  readonly value: number | string | boolean;
+}
+
+/** Message of `risk/event/v1/{code}/{scope}/{id}`. */
+export interface RiskEventShape {
+  readonly sequence: number;
+  readonly code: ErrorCode;
+  readonly scope: string;
+  readonly id: string;
+  readonly message: string;
+  readonly limit?: DecimalText;
+  readonly observed?: DecimalText;
+  readonly ruleVersion?: number;
+  readonly clOrdId?: string;
+  readonly commandId?: string;
+  readonly time: NanosText;
+}

@@ -1,0 +1,171 @@
+import type { AssetClass, Side, StreamKind, StreamState } from '@bourseworks/domain';
+import type { DecimalText, NanosText } from './common.js';
+
+/** Market data carry JSON numbers: decimals of the currency and of the base. */
+export interface TradeShape {
+  readonly time: NanosText;
+  readonly price: number;
+  readonly quantity: number;
+  readonly aggressor?: Side;
+  readonly tradeId?: string;
+}
+
+export interface QuoteShape {
+  readonly time: NanosText;
+  /** 0 with size 0 = this side is empty. */
+  readonly bid: number;
+  readonly bidSize: number;
+  readonly ask: number;
+  readonly askSize: number;
+}
+
+/** Bar over [start, end). */
+export interface BarShape {
+  readonly start: NanosText;
+  readonly end: NanosText;
+  readonly open: number;
+  readonly high: number;
+  readonly low: number;
+  readonly close: number;
+  readonly volume: number;
+  /** Number of trades where the venue tells. */
+  readonly trades?: number;
+}
+
+export type LevelShape = readonly [price: number, quantity: number];
+
+/** `type: snapshot` replaces the book; `type: delta` changes levels, quantity 0 removes one. */
+export interface BookShape {
+  readonly type: 'snapshot' | 'delta';
+  readonly time: NanosText;
+  readonly venueSequence: number;
+  readonly bids: readonly LevelShape[];
+  readonly asks: readonly LevelShape[];
+}
+
+export type MarketDataItem = TradeShape | QuoteShape | BarShape | BookShape;
+
+/** One message of a live topic: items seq0, seq0 + 1, … Sequences of a topic start at 1 and have no holes. */
+export interface MarketDataBatch<Item extends MarketDataItem = MarketDataItem> {
+  readonly seq0: number;
+  readonly items: readonly Item[];
+}
+
+/** Message of `marketdata/status/v1/{venue}/{symbol}`. */
+export interface MarketDataStatusShape {
+  readonly state: StreamState;
+  readonly kind: StreamKind;
+  readonly topic: string;
+  readonly time: NanosText;
+  /** Last sequence published on the topic when the state changed. */
+  readonly sequence: number;
+  readonly reason?: string;
+}
+
+export interface InstrumentShape {
+  readonly venue: string;
+  readonly symbol: string;
+  readonly assetClass: AssetClass;
+  readonly currency: string;
+  readonly base: string;
+  readonly tickSize: DecimalText;
+  readonly lotSize: DecimalText;
+  readonly priceScale: number;
+  readonly qtyScale: number;
+  readonly multiplier: number;
+  readonly minQuantity: DecimalText;
+  readonly maxQuantity: DecimalText;
+}
+
+/** Request on `marketdata/request/live`. */
+export interface LiveDataRequestShape {
+  readonly requestId: string;
+  readonly venue: string;
+  readonly symbol: string;
+  readonly kind: StreamKind;
+  /** Adapter other than the venue's default. */
+  readonly adapter?: string;
+  /** Who asks; leases are counted per subscriber. */
+  readonly subscriber: string;
+  /** How long the lease holds without a renewal, 5-300 s; default 30. */
+  readonly leaseSeconds?: number;
+}
+
+export interface LiveDataReplyShape {
+  readonly topic: string;
+  readonly status: 'started' | 'joined';
+  /** Last sequence published on the topic so far; the next item has sequence + 1 or later. */
+  readonly sequence: number;
+  readonly leaseId: string;
+  readonly leaseSeconds: number;
+  readonly instrument: InstrumentShape;
+}
+
+/** Request on `marketdata/request/release` and `marketdata/request/renew`. */
+export interface LeaseRequestShape {
+  readonly leaseId: string;
+  readonly subscriber: string;
+}
+
+export interface LeaseReplyShape {
+  readonly leaseId: string;
+  readonly status: 'renewed' | 'released';
+}
+
+/** Request on `marketdata/request/historical`: [from, to). Answered in parts, then an end. */
+export interface HistoricalDataRequestShape {
+  readonly requestId: string;
+  readonly venue: string;
+  readonly symbol: string;
+  readonly kind: StreamKind;
+  readonly adapter?: string;
+  readonly from: NanosText;
+  readonly to: NanosText;
+}
+
+/** One part of a history answer. The last has `end: true`, no items and the totals; the first carries the instrument. */
+export interface HistoricalDataPartShape {
+  readonly requestId: string;
+  readonly part: number;
+  readonly items: readonly MarketDataItem[];
+  readonly instrument?: InstrumentShape;
+  readonly end?: boolean;
+  readonly totalItems?: number;
+}
+
+/** Request on `marketdata/request/cancel`. */
+export interface CancelHistoryRequestShape {
+  readonly requestId: string;
+}
+
+export interface CancelHistoryReplyShape {
+  readonly requestId: string;
+  readonly status: 'cancelled' | 'unknown';
+}
+
+/** Request on `marketdata/request/snapshot`: a fresh book of a running book stream. */
+export interface SnapshotRequestShape {
+  readonly venue: string;
+  readonly symbol: string;
+  readonly adapter?: string;
+}
+
+/** `book.type` is snapshot; it includes all items of `topic` up to `sequence`. */
+export interface SnapshotReplyShape {
+  readonly topic: string;
+  readonly sequence: number;
+  readonly book: BookShape;
+}
+
+/** Request on `marketdata/request/instruments`. */
+export interface InstrumentsRequestShape {
+  readonly venue?: string;
+  readonly adapter?: string;
+}
+
+export interface InstrumentsReplyShape {
+  readonly instruments: readonly (InstrumentShape & {
+    readonly adapter: string;
+    readonly kinds: readonly StreamKind[];
+  })[];
+}

@@ -1,0 +1,179 @@
+import type { ErrorCode, ExecType, LocalState, OrderType, OrdStatus, Side, TimeInForce } from '@bourseworks/domain';
+import type { DecimalText, NanosText, StepTag } from './common.js';
+
+/** Fields of every command to the OMS. `commandId` makes it idempotent: the same id gives the first outcome again. */
+interface CommandShape {
+  /** Machines: `{strategy}-{epoch}-{sequence}` with epoch and sequence decimal integers; people: any id, unique for ever. */
+  readonly commandId: string;
+  readonly account: string;
+  /** Strategy id, or `manual` for people. */
+  readonly strategy: string;
+  /** When the sender decided. */
+  readonly sentTime: NanosText;
+  readonly step?: StepTag;
+}
+
+/** Body of `orders/request/v1/submit/{account}/{strategy}`. */
+export interface OrderRequestShape extends CommandShape {
+  readonly venue: string;
+  readonly symbol: string;
+  /** Adapter that routes it; default: the venue's. */
+  readonly adapter?: string;
+  readonly side: Side;
+  readonly type: OrderType;
+  readonly timeInForce: TimeInForce;
+  readonly quantity: DecimalText;
+  /** Limit orders only. */
+  readonly price?: DecimalText;
+  /** Refused when it arrives later than this. Default: 30 s after sentTime. */
+  readonly expireTime?: NanosText;
+  /** Why, in the strategy's words; kept in the journal. At most 500 characters. */
+  readonly reason?: string;
+}
+
+/** Body of `orders/request/v1/cancel/{account}/{strategy}`. */
+export interface CancelRequestShape extends CommandShape {
+  readonly clOrdId: string;
+}
+
+/** Body of `orders/request/v1/replace/{account}/{strategy}`. At least one of quantity and price. */
+export interface ReplaceRequestShape extends CommandShape {
+  readonly clOrdId: string;
+  readonly quantity?: DecimalText;
+  readonly price?: DecimalText;
+}
+
+/** Body of `orders/request/v1/status/{account}/{strategy}`; either id. Never changes anything. */
+export interface OrderStatusRequestShape {
+  readonly account: string;
+  readonly strategy: string;
+  readonly clOrdId?: string;
+  readonly commandId?: string;
+}
+
+/** Answer to submit, cancel and replace: the command is durable (or provably refused) when this is sent. */
+export interface OrderReplyShape {
+  readonly commandId: string;
+  readonly clOrdId: string;
+  readonly ordStatus: OrdStatus;
+  readonly state: LocalState;
+  /** Journal sequence of the outcome. */
+  readonly sequence: number;
+  /** True when the commandId was seen before and this is the first outcome again. */
+  readonly duplicate: boolean;
+  /** Set when the command was refused (risk, unknown order, …): the command had no other effect. */
+  readonly code?: ErrorCode;
+  readonly reason?: string;
+}
+
+/** Message of `orders/event/v1/{account}/{strategy}/{clOrdId}`. */
+export interface OrderEventShape {
+  /** Journal sequence, increasing; unique with `part`. */
+  readonly sequence: number;
+  /** Counts the events of one (account, strategy): 1, 2, 3 … without holes; a hole means one was lost: ask for `events`. */
+  readonly streamSequence: number;
+  readonly account: string;
+  readonly strategy: string;
+  readonly clOrdId: string;
+  readonly origClOrdId?: string;
+  /** Of the command that made the order. */
+  readonly commandId: string;
+  readonly venueOrderId?: string;
+  readonly execId?: string;
+  readonly execRefId?: string;
+  readonly execType: ExecType;
+  readonly ordStatus: OrdStatus;
+  readonly state: LocalState;
+  readonly adapter: string;
+  readonly venue: string;
+  readonly symbol: string;
+  readonly side: Side;
+  readonly type: OrderType;
+  readonly timeInForce: TimeInForce;
+  readonly quantity: DecimalText;
+  readonly price?: DecimalText;
+  readonly lastQty?: DecimalText;
+  readonly lastPx?: DecimalText;
+  readonly cumQty: DecimalText;
+  readonly leavesQty: DecimalText;
+  /** For display; derived. */
+  readonly avgPx?: DecimalText;
+  /** Of this execution, positive = paid. */
+  readonly fee?: DecimalText;
+  readonly feeCurrency?: string;
+  readonly code?: ErrorCode;
+  readonly reason?: string;
+  /** When the OMS applied it. */
+  readonly time: NanosText;
+  /** When it happened at the venue. */
+  readonly venueTime?: NanosText;
+  readonly step?: StepTag;
+}
+
+/** Body of `orders/query/v1/{orders|fills|positions|events}`. */
+export interface OrdersQueryShape {
+  readonly account?: string;
+  readonly strategy?: string;
+  /** orders: only open ones. */
+  readonly open?: boolean;
+  /** events, fills: those with a higher journal sequence. */
+  readonly afterSequence?: number;
+  /** events: those with a higher stream sequence (needs account and strategy). */
+  readonly afterStreamSequence?: number;
+  /** At most this many, 1-1000, default 500. */
+  readonly limit?: number;
+}
+
+/** The latest state of an order: its last event. */
+export interface OrdersReplyShape {
+  readonly orders: readonly OrderEventShape[];
+  readonly more: boolean;
+}
+
+export interface EventsReplyShape {
+  readonly events: readonly OrderEventShape[];
+  /** Ask again with afterSequence = the last one's. */
+  readonly more: boolean;
+}
+
+export interface PositionShape {
+  readonly account: string;
+  readonly strategy: string;
+  readonly venue: string;
+  readonly symbol: string;
+  readonly currency: string;
+  /** Signed. */
+  readonly quantity: DecimalText;
+  readonly avgPrice: DecimalText;
+  readonly markPrice: DecimalText;
+  readonly marketValue: DecimalText;
+  readonly realizedPnl: DecimalText;
+  readonly unrealizedPnl: DecimalText;
+  readonly fees: DecimalText;
+}
+
+export interface PositionsReplyShape {
+  readonly positions: readonly PositionShape[];
+}
+
+/** Message of `portfolio/v1/{account}/{strategy}` (strategy `all` = the account). */
+export interface PortfolioShape {
+  readonly account: string;
+  readonly strategy: string;
+  readonly sequence: number;
+  readonly time: NanosText;
+  readonly currency: string;
+  readonly cash: DecimalText;
+  readonly equity: DecimalText;
+  /** Before fees, which stand apart. equity = initial cash + realizedPnl + unrealizedPnl - fees. */
+  readonly realizedPnl: DecimalText;
+  readonly unrealizedPnl: DecimalText;
+  readonly fees: DecimalText;
+  /** Sum of |market value|. */
+  readonly grossExposure: DecimalText;
+  readonly netExposure: DecimalText;
+  /** Notional reserved by open orders. */
+  readonly reserved: DecimalText;
+  readonly openOrders: number;
+  readonly positions: readonly PositionShape[];
+}

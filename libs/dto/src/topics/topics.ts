@@ -1,0 +1,158 @@
+import { ok, refuse, STREAM_KINDS, type Result, type StreamKind } from '@bourseworks/domain';
+import type { KillScope } from '../shapes/control.js';
+import { joinTopic, splitTopic } from './encoding.js';
+
+/** Request topics of market data: fixed names. */
+export const MARKET_DATA_REQUEST = {
+  live: 'marketdata/request/live',
+  historical: 'marketdata/request/historical',
+  release: 'marketdata/request/release',
+  renew: 'marketdata/request/renew',
+  cancel: 'marketdata/request/cancel',
+  snapshot: 'marketdata/request/snapshot',
+  instruments: 'marketdata/request/instruments',
+} as const;
+
+/** Subscriptions with wildcards, as handlers and consumers use them. */
+export const PATTERNS = {
+  live: 'marketdata/live/v1/>',
+  status: 'marketdata/status/v1/>',
+  submit: 'orders/request/v1/submit/*/*',
+  cancel: 'orders/request/v1/cancel/*/*',
+  replace: 'orders/request/v1/replace/*/*',
+  orderStatus: 'orders/request/v1/status/*/*',
+  kill: 'control/v1/kill/*/*',
+  rearm: 'control/v1/rearm/*/*',
+  replayStart: 'replay/v1/start/*',
+  replayStatus: 'replay/v1/status/*',
+  replayStep: 'replay/v1/step/*',
+  replayDone: 'replay/v1/done/*',
+} as const;
+
+export const ORDER_QUERY = {
+  orders: 'orders/query/v1/orders',
+  fills: 'orders/query/v1/fills',
+  positions: 'orders/query/v1/positions',
+  events: 'orders/query/v1/events',
+  portfolio: 'orders/query/v1/portfolio',
+} as const;
+
+const LIVE = 'marketdata/live/v1';
+const STATUS = 'marketdata/status/v1';
+const REQUEST = 'orders/request/v1';
+const EVENT = 'orders/event/v1';
+const PORTFOLIO = 'portfolio/v1';
+const STRATEGY = 'strategy/v1';
+const CONTROL = 'control/v1';
+
+export interface LiveTopic {
+  readonly kind: StreamKind;
+  /** `venue` or `adapter.venue`. */
+  readonly venue: string;
+  readonly symbol: string;
+}
+
+export function liveTopic(kind: StreamKind, venue: string, symbol: string): string {
+  return joinTopic('marketdata', 'live', 'v1', kind, venue, symbol);
+}
+
+export function parseLiveTopic(topic: string): Result<LiveTopic> {
+  const levels = splitTopic(topic, LIVE, 3);
+  if (!levels.ok) return levels;
+  const [kind, venue, symbol] = levels.value as [StreamKind, string, string];
+  if (!STREAM_KINDS.includes(kind)) return refuse('BAD_TOPIC', 'unknown kind of stream', { kind });
+  return ok({ kind, venue, symbol });
+}
+
+export function statusTopic(venue: string, symbol: string): string {
+  return joinTopic('marketdata', 'status', 'v1', venue, symbol);
+}
+
+export function parseStatusTopic(topic: string): Result<{ venue: string; symbol: string }> {
+  const levels = splitTopic(topic, STATUS, 2);
+  if (!levels.ok) return levels;
+  const [venue, symbol] = levels.value as [string, string];
+  return ok({ venue, symbol });
+}
+
+export type OrderVerb = 'submit' | 'cancel' | 'replace' | 'status';
+
+export function orderRequestTopic(verb: OrderVerb, account: string, strategy: string): string {
+  return joinTopic('orders', 'request', 'v1', verb, account, strategy);
+}
+
+export function parseOrderRequestTopic(topic: string): Result<{ verb: OrderVerb; account: string; strategy: string }> {
+  const levels = splitTopic(topic, REQUEST, 3);
+  if (!levels.ok) return levels;
+  const [verb, account, strategy] = levels.value as [OrderVerb, string, string];
+  if (!['submit', 'cancel', 'replace', 'status'].includes(verb))
+    return refuse('BAD_TOPIC', 'unknown order verb', { verb });
+  return ok({ verb, account, strategy });
+}
+
+export function orderEventTopic(account: string, strategy: string, clOrdId: string): string {
+  return joinTopic('orders', 'event', 'v1', account, strategy, clOrdId);
+}
+
+/** All order events of one strategy. */
+export function orderEventPattern(account: string, strategy: string): string {
+  return `${joinTopic('orders', 'event', 'v1', account, strategy)}/*`;
+}
+
+export function parseOrderEventTopic(topic: string): Result<{ account: string; strategy: string; clOrdId: string }> {
+  const levels = splitTopic(topic, EVENT, 3);
+  if (!levels.ok) return levels;
+  const [account, strategy, clOrdId] = levels.value as [string, string, string];
+  return ok({ account, strategy, clOrdId });
+}
+
+/** Strategy `all` stands for the whole account. */
+export function portfolioTopic(account: string, strategy: string): string {
+  return joinTopic('portfolio', 'v1', account, strategy);
+}
+
+export function parsePortfolioTopic(topic: string): Result<{ account: string; strategy: string }> {
+  const levels = splitTopic(topic, PORTFOLIO, 2);
+  if (!levels.ok) return levels;
+  const [account, strategy] = levels.value as [string, string];
+  return ok({ account, strategy });
+}
+
+export function riskEventTopic(code: string, scope: string, id: string): string {
+  return joinTopic('risk', 'event', 'v1', code, scope, id);
+}
+
+export function killTopic(action: 'kill' | 'rearm', scope: KillScope, id: string): string {
+  return joinTopic('control', 'v1', action, scope, id);
+}
+
+export function parseControlTopic(topic: string): Result<{ action: string; scope: string; id: string }> {
+  const levels = splitTopic(topic, CONTROL, 3);
+  if (!levels.ok) return levels;
+  const [action, scope, id] = levels.value as [string, string, string];
+  return ok({ action, scope, id });
+}
+
+/** Control of the strategies of one host. */
+export function strategyControlTopic(host: string): string {
+  return joinTopic('control', 'v1', 'strategy', 'host', host);
+}
+
+export function strategyMethodTopic(id: string, method: string): string {
+  return joinTopic('strategy', 'v1', id, method);
+}
+
+export function parseStrategyMethodTopic(topic: string): Result<{ id: string; method: string }> {
+  const levels = splitTopic(topic, STRATEGY, 2);
+  if (!levels.ok) return levels;
+  const [id, method] = levels.value as [string, string];
+  return ok({ id, method });
+}
+
+export function signalTopic(strategy: string, name: string): string {
+  return joinTopic('signals', 'v1', strategy, name);
+}
+
+export function replayTopic(what: 'start' | 'status' | 'step' | 'done', run: string): string {
+  return joinTopic('replay', 'v1', what, run);
+}

@@ -1,0 +1,72 @@
+import type { Bar, ExecutionReport, Instrument, OrderTerms, OrderType, Quote, TimeInForce } from '@bourseworks/domain';
+
+export interface BrokerCapabilities {
+  readonly orderTypes: readonly OrderType[];
+  readonly timesInForce: readonly TimeInForce[];
+  /** The venue replaces in place; otherwise the OMS cancels and sends anew. */
+  readonly replace: boolean;
+  /** The venue refuses a second order with the same clOrdId, so that an unknown send may be repeated. */
+  readonly uniqueClOrdId: boolean;
+  /** How long a query may still miss an order that was accepted, in microseconds. */
+  readonly consistencyHorizonUs: number;
+}
+
+/** An order as the broker gets it. */
+export interface BrokerOrder {
+  readonly clOrdId: string;
+  readonly account: string;
+  readonly instrument: Instrument;
+  readonly terms: OrderTerms;
+  /** Time of the decision on the sender's clock, microseconds. */
+  readonly sentUs: number;
+}
+
+/** The broker's view of an order, for reconciliation. */
+export interface BrokerOrderState {
+  readonly clOrdId: string;
+  readonly venueOrderId: string;
+  readonly cumQty: number;
+  readonly leavesQty: number;
+  readonly open: boolean;
+}
+
+/** Receives what the broker says. Calls are synchronous and in the broker's order. */
+export interface BrokerSink {
+  report(report: ExecutionReport): void;
+  /** The link to the venue went up or down. While down, outcomes of sends are unknown. */
+  link(up: boolean, reason?: string): void;
+}
+
+/**
+ * The broker side of a venue; runs in the OMS process. `submit`, `cancel` and `replace` return at once: the outcome arrives
+ * through the sink. A send whose outcome cannot be known is reported with execType `Unknown`, never as rejected.
+ */
+export abstract class BrokerAdapter {
+  abstract readonly name: string;
+  abstract readonly capabilities: BrokerCapabilities;
+  /** Instruments that may be traded. Valid after `connect`. */
+  abstract instruments(): readonly Instrument[];
+  /** Opens the link; resolves once orders can be sent. Reconnects by itself from then on. */
+  abstract connect(sink: BrokerSink): Promise<void>;
+  abstract submit(order: BrokerOrder): void;
+  /** `cancelId` is the clOrdId of the cancel itself. */
+  abstract cancel(order: BrokerOrder, cancelId: string): void;
+  abstract replace(order: BrokerOrder, replaceId: string, terms: OrderTerms): void;
+  /** Orders of an account that are open at the broker. */
+  abstract openOrders(account: string): Promise<readonly BrokerOrderState[]>;
+  /** One order by our id; undefined when the broker does not know it. */
+  abstract order(account: string, clOrdId: string): Promise<BrokerOrderState | undefined>;
+  /** Executions of an account since a time, as reports with execType `Trade`. */
+  abstract fillsSince(account: string, sinceUs: number): Promise<readonly ExecutionReport[]>;
+  abstract close(): Promise<void>;
+}
+
+/** A broker that fills against market data it is shown (paper trading). The OMS feeds it before anything else sees the data. */
+export interface MarketDataDriven {
+  onBar(instrument: Instrument, bar: Bar): void;
+  onQuote(instrument: Instrument, quote: Quote): void;
+}
+
+export function isMarketDataDriven(broker: BrokerAdapter): broker is BrokerAdapter & MarketDataDriven {
+  return 'onBar' in broker && 'onQuote' in broker;
+}

@@ -1,0 +1,66 @@
+import type { Instrument, MarketDataEvent, StreamKind, StreamState } from '@bourseworks/domain';
+
+/** What a history request asks of an adapter: [fromUs, toUs). */
+export interface HistoryQuery {
+  readonly instrument: Instrument;
+  readonly kind: StreamKind;
+  readonly fromUs: number;
+  readonly toUs: number;
+}
+
+/** One live stream of one instrument. */
+export interface StreamSpec {
+  readonly instrument: Instrument;
+  readonly kind: StreamKind;
+}
+
+/** Receives the events of one stream, in venue order, and its state changes. Calls are synchronous. */
+export interface StreamSink {
+  /** Events that arrived together; never empty. */
+  events(events: readonly MarketDataEvent[]): void;
+  state(state: StreamState, reason?: string): void;
+}
+
+export interface OpenStream {
+  /** Stops the stream; idempotent. */
+  close(): Promise<void>;
+}
+
+/**
+ * The market-data side of a venue. It runs in a worker thread without Nest: historical work and live sockets have pools of
+ * their own. Refusals are thrown as DomainError with a code of the error table.
+ */
+export abstract class MarketDataAdapter {
+  /** Reference data of everything the venue lists (or that the configuration selects). */
+  abstract instruments(): Promise<readonly Instrument[]>;
+  /** Kinds offered for an instrument. */
+  abstract kinds(instrument: Instrument): readonly StreamKind[];
+  /**
+   * Streams history in time order, in parts of bounded size. `part` resolves when more may be sent: a slow reader holds the
+   * adapter, memory stays flat. Stops soon after `signal` aborts.
+   */
+  abstract history(
+    query: HistoryQuery,
+    part: (events: readonly MarketDataEvent[]) => Promise<void>,
+    signal: AbortSignal,
+  ): Promise<void>;
+  /** Opens a stream; resolves once it is live at the venue, throws DomainError when it cannot be. */
+  abstract open(spec: StreamSpec, sink: StreamSink): Promise<OpenStream>;
+  /** Releases sockets and files; idempotent. */
+  abstract close(): Promise<void>;
+}
+
+/** How a worker thread builds the market-data side: the module's `createMarketDataAdapter(config)` is called there. */
+export interface MarketDataSide {
+  /** `import.meta.resolve`-able file URL of a module that exports `createMarketDataAdapter`. */
+  readonly moduleUrl: string;
+  /** Structured-cloneable configuration. */
+  readonly config: Readonly<Record<string, unknown>>;
+  /** Opened streams stay silent; a replay driver publishes on them what the adapter's history holds. */
+  readonly driven?: boolean;
+}
+
+/** What the module named by MarketDataSide.moduleUrl exports. */
+export interface MarketDataModule {
+  createMarketDataAdapter(config: Readonly<Record<string, unknown>>): MarketDataAdapter | Promise<MarketDataAdapter>;
+}
