@@ -40,16 +40,12 @@ export const ERRORS = {
   TRANSPORT_DOWN: entry('The session to the broker is not up.', 'It reconnects by itself; repeat later.'),
   TRANSPORT_FULL: entry('The session accepts no more data for now.', 'Wait for the drain event.'),
   TRANSPORT_CLOSED: entry('The session is closed; the service is shutting down.', 'Repeat when the service is back.'),
-  REQUEST_INTERRUPTED: entry(
+  REQUEST_ABORTED: entry(
     'The connection was lost while the request was in flight.',
     'The outcome is unknown: repeat only with the same commandId.',
   ),
   REQUEST_LIMIT: entry('The bound on requests in flight is reached.', 'Wait for answers before asking more.'),
   REPLY_GAP: entry('A part of an answer was lost.', 'Ask again.'),
-  VALIDATION_FAILED: entry(
-    'A field is missing, unknown, or of the wrong form.',
-    'Compare the request with the reference; details name the field.',
-  ),
   CONNECT_FAILED: entry('The event broker could not be reached.', 'Check SOLACE_URL and that the broker runs.'),
   LOGIN_REFUSED: entry('The event broker refused the login.', 'Check SOLACE_VPN, SOLACE_USERNAME and SOLACE_PASSWORD.'),
 

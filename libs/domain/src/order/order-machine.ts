@@ -74,7 +74,11 @@ const MOVES: Partial<Record<ExecType, Move>> = {
 const REQUESTABLE = set('PendingNew', 'New', 'PartiallyFilled', 'DoneForDay', 'Suspended');
 
 /** The request in flight that a report answers: by its id, else the oldest of the kind. */
-export function answeredRequest(state: OrderState, report: ExecutionReport, kind: PendingRequest['kind']): PendingRequest | undefined {
+export function answeredRequest(
+  state: OrderState,
+  report: ExecutionReport,
+  kind: PendingRequest['kind'],
+): PendingRequest | undefined {
   let oldest: PendingRequest | undefined;
   for (const request of state.pending) {
     if (request.kind !== kind) continue;
@@ -82,7 +86,9 @@ export function answeredRequest(state: OrderState, report: ExecutionReport, kind
     oldest ??= request;
   }
   // A report under an id of its own that is not in flight answers an older request: it must not settle this one.
-  return report.clOrdId === state.clOrdId || report.clOrdId === state.acceptedId || oldest?.id === '' ? oldest : undefined;
+  return report.clOrdId === state.clOrdId || report.clOrdId === state.acceptedId || oldest?.id === ''
+    ? oldest
+    : undefined;
 }
 
 function isUnits(value: number | undefined, min: number): value is number {
@@ -100,7 +106,11 @@ function judgeTrade(state: OrderState, report: ExecutionReport): ExecutionVerdic
   return state.cumQty + report.lastQty <= MAX_UNITS ? 'Applied' : 'Illegal';
 }
 
-function judgeCorrection(state: OrderState, report: ExecutionReport, original: BookedFill | undefined): ExecutionVerdict {
+function judgeCorrection(
+  state: OrderState,
+  report: ExecutionReport,
+  original: BookedFill | undefined,
+): ExecutionVerdict {
   if (original === undefined || original.quantity > state.cumQty) return 'Illegal';
   if (report.execType === 'TradeCancel') return 'Applied';
   if (!isUnits(report.lastQty, 1) || !isUnits(report.lastPx, -MAX_UNITS)) return 'Illegal';
@@ -115,12 +125,16 @@ function judgeRequest(state: OrderState, kind: PendingRequest['kind'], working: 
 
 function judgeReplaced(state: OrderState, report: ExecutionReport): ExecutionVerdict {
   const request = answeredRequest(state, report, 'Replace');
-  if (request === undefined) return report.clOrdId === state.acceptedId && report.clOrdId !== state.clOrdId ? 'Stale' : 'Illegal';
+  if (request === undefined)
+    return report.clOrdId === state.acceptedId && report.clOrdId !== state.clOrdId ? 'Stale' : 'Illegal';
   return termsFit(report) ? 'Applied' : 'Illegal';
 }
 
 function termsFit(report: ExecutionReport): boolean {
-  return (report.orderQty === undefined || isUnits(report.orderQty, 1)) && (report.price === undefined || isUnits(report.price, -MAX_UNITS));
+  return (
+    (report.orderQty === undefined || isUnits(report.orderQty, 1)) &&
+    (report.price === undefined || isUnits(report.price, -MAX_UNITS))
+  );
 }
 
 function judgeReject(state: OrderState, report: ExecutionReport, kind: PendingRequest['kind']): ExecutionVerdict {
@@ -142,7 +156,8 @@ function judgeMove(state: OrderState, report: ExecutionReport): ExecutionVerdict
 /** What `applyExecution` would say of a report, without changing anything. */
 export function judgeExecution(state: OrderState, report: ExecutionReport, original?: BookedFill): ExecutionVerdict {
   if (report.execType === 'Trade') return judgeTrade(state, report);
-  if (state.local === 'Created' || state.local === 'Denied') return report.execType === 'OrderStatus' ? 'Stale' : 'Illegal';
+  if (state.local === 'Created' || state.local === 'Denied')
+    return report.execType === 'OrderStatus' ? 'Stale' : 'Illegal';
   switch (report.execType) {
     case 'TradeCorrect':
     case 'TradeCancel':
@@ -162,7 +177,9 @@ export function judgeExecution(state: OrderState, report: ExecutionReport, origi
       return judgeReject(state, report, 'Replace');
     case 'Calculated':
       // Fees and settlement of a completed order: nothing about its state.
-      return state.working === 'Filled' || state.working === 'DoneForDay' || state.working === 'Calculated' ? 'Stale' : 'Illegal';
+      return state.working === 'Filled' || state.working === 'DoneForDay' || state.working === 'Calculated'
+        ? 'Stale'
+        : 'Illegal';
     case 'OrderStatus':
       return 'Stale';
     case 'Unknown':
@@ -264,7 +281,12 @@ function request(state: OrderState, kind: PendingRequest['kind'], report: Execut
   state.addPending({ kind, id: '', quantity: report.orderQty ?? state.quantity, price: report.price ?? state.price });
 }
 
-function change(state: OrderState, report: ExecutionReport, original: BookedFill | undefined, effect: ExecutionEffect): void {
+function change(
+  state: OrderState,
+  report: ExecutionReport,
+  original: BookedFill | undefined,
+  effect: ExecutionEffect,
+): void {
   switch (report.execType) {
     case 'Trade':
       return book(state, report, effect);

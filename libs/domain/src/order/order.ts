@@ -68,7 +68,13 @@ export const EXEC_TYPES = [
 export type ExecType = (typeof EXEC_TYPES)[number];
 
 /** States from which nothing more is expected (a late fill is still booked, and alarmed). */
-export const TERMINAL_STATUSES: ReadonlySet<OrdStatus> = new Set(['Filled', 'Canceled', 'Rejected', 'Expired', 'DoneForDay']);
+export const TERMINAL_STATUSES: ReadonlySet<OrdStatus> = new Set([
+  'Filled',
+  'Canceled',
+  'Rejected',
+  'Expired',
+  'DoneForDay',
+]);
 
 /** Price and quantity are integers of the instrument. */
 export interface OrderTerms {

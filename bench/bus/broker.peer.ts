@@ -1,0 +1,3 @@
+import { serveBroker } from './processes.js';
+
+await serveBroker();

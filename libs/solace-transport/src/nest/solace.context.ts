@@ -1,0 +1,41 @@
+import { BaseRpcContext } from '@nestjs/microservices';
+import { HEADER, type Headers, type HeaderValue } from '../wire/headers.js';
+import type { InboundMessage } from '../wire/inbound-message.js';
+
+/** What a handler may know about its message besides the payload. */
+export class SolaceContext extends BaseRpcContext<[topic: string, message: InboundMessage, correlationId?: string]> {
+  private topicLevels: readonly string[] | undefined;
+
+  getTopic(): string {
+    return this.args[0];
+  }
+
+  getMessage(): InboundMessage {
+    return this.args[1];
+  }
+
+  getHeaders(): Headers {
+    return this.args[1].headers;
+  }
+
+  getHeader(name: string): HeaderValue | undefined {
+    return this.args[1].headers[name];
+  }
+
+  /** The sender's tracing id, or the one made here when a correlation hook is configured. */
+  getCorrelationId(): string | undefined {
+    if (this.args[2] !== undefined) return this.args[2];
+    const given = this.getHeader(HEADER.correlationId);
+    return given === undefined ? undefined : String(given);
+  }
+
+  /** Levels of the concrete topic; percent-encoding is left as it is. */
+  getLevels(): readonly string[] {
+    return (this.topicLevels ??= this.args[0].split('/'));
+  }
+
+  /** Level by index, from the end if negative. */
+  level(index: number): string | undefined {
+    return this.getLevels().at(index);
+  }
+}

@@ -1,0 +1,45 @@
+/** Plain counters of one session since it was made; read them at any time. `inflight` and `active` are gauges. */
+export interface TransportMetrics {
+  /** Messages handed to the broker connection, replies and requests included. */
+  sent: number;
+  /** Messages received, replies included. */
+  received: number;
+  /** Messages received that nobody here wanted: no subscriber, or a reply after its request ended. */
+  discarded: number;
+  /** Messages that carried the broker's mark "earlier ones were dropped for you". */
+  discardIndications: number;
+  /** Publishes refused: down, full, closed or invalid. */
+  refused: number;
+  /** Publishes that the broker refused afterwards (rights). */
+  rejected: number;
+  requests: number;
+  replies: number;
+  timeouts: number;
+  aborted: number;
+  inflight: number;
+  /** Handlers running now in the server of this session. */
+  active: number;
+  handlerErrors: number;
+  badMessages: number;
+  reconnects: number;
+}
+
+export function createMetrics(): TransportMetrics {
+  return {
+    sent: 0,
+    received: 0,
+    discarded: 0,
+    discardIndications: 0,
+    refused: 0,
+    rejected: 0,
+    requests: 0,
+    replies: 0,
+    timeouts: 0,
+    aborted: 0,
+    inflight: 0,
+    active: 0,
+    handlerErrors: 0,
+    badMessages: 0,
+    reconnects: 0,
+  };
+}

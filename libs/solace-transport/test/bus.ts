@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto';
+import { Logger } from '@nestjs/common';
+import { DEVELOPMENT_USER, SmfBroker } from '@bourseworks/smf-broker';
+import { SolaceSession } from '../src/session/solace-session.js';
+import type { SolaceSessionOptions } from '../src/session/session-options.js';
+import { TcpProxy } from './tcp-proxy.js';
+
+/** A broker for one spec file: an embedded one, or the one that SOLACE_URL names. Topics are unique to the run. */
+export class TestBus implements AsyncDisposable {
+  private readonly sessions: SolaceSession[] = [];
+  private readonly proxies: TcpProxy[] = [];
+  private readonly run = randomBytes(4).toString('hex');
+
+  private constructor(
+    private readonly base: SolaceSessionOptions,
+    readonly wsUrl: string | undefined,
+    readonly broker: SmfBroker | undefined,
+  ) {}
+
+  static async start(): Promise<TestBus> {
+    Logger.overrideLogger(false);
+    const { SOLACE_URL, SOLACE_VPN, SOLACE_USERNAME, SOLACE_PASSWORD } = process.env;
+    if (SOLACE_URL !== undefined) {
+      const login = {
+        vpn: SOLACE_VPN ?? 'default',
+        username: SOLACE_USERNAME ?? 'default',
+        password: SOLACE_PASSWORD ?? '',
+      };
+      return new TestBus({ url: SOLACE_URL, ...login }, undefined, undefined);
+    }
+    const broker = new SmfBroker({ tcpPort: 0, wsPort: 0 });
+    const { tcpPort, wsPort } = await broker.start();
+    const { vpn, username, password } = DEVELOPMENT_USER;
+    const base = { url: `tcp://127.0.0.1:${tcpPort}`, vpn, username, password };
+    return new TestBus(base, `ws://127.0.0.1:${wsPort}`, broker);
+  }
+
+  /** Short waits, so that a failing test fails soon. */
+  options(overrides: Partial<SolaceSessionOptions> = {}): SolaceSessionOptions {
+    const quick = {
+      connectRetries: 0,
+      connectTimeoutMs: 3_000,
+      reconnectRetryWaitMs: 50,
+      requestTimeoutMs: 3_000,
+      subscribeTimeoutMs: 3_000,
+    };
+    return { ...this.base, ...quick, ...overrides };
+  }
+
+  /** A connected session, closed with the bus. */
+  async session(overrides: Partial<SolaceSessionOptions> = {}): Promise<SolaceSession> {
+    const session = new SolaceSession(this.options(overrides));
+    this.sessions.push(session);
+    await session.connect();
+    return session;
+  }
+
+  /** A way to the broker that can be cut, blocked and stalled. */
+  async proxy(): Promise<TcpProxy> {
+    const target = new URL(String(this.base.url));
+    const proxy = await TcpProxy.start(target.hostname, Number(target.port));
+    this.proxies.push(proxy);
+    return proxy;
+  }
+
+  topic(path: string): string {
+    return `test/${this.run}/${path}`;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.sessions.map((session) => session.close()));
+    for (const proxy of this.proxies) await proxy.stop();
+    await this.broker?.stop();
+  }
+}
+
+/** Resolves when the condition holds; rejects after the time-out, naming it. */
+export async function until(what: string, condition: () => boolean, timeoutMs = 5_000): Promise<void> {
+  const end = performance.now() + timeoutMs;
+  while (!condition()) {
+    if (performance.now() > end) throw new Error(`not within ${timeoutMs} ms: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+/** The code that a promise is rejected with; fails when it resolves. */
+export async function codeOf(promise: Promise<unknown>): Promise<string> {
+  try {
+    await promise;
+  } catch (error) {
+    return String((error as { code?: unknown }).code ?? error);
+  }
+  throw new Error('resolved, a rejection was expected');
+}
+
+/** The code that a call throws; fails when it returns. */
+export function thrownCode(call: () => unknown): string {
+  try {
+    call();
+  } catch (error) {
+    return String((error as { code?: unknown }).code ?? error);
+  }
+  throw new Error('returned, an error was expected');
+}
+
+export const json = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
