@@ -1,0 +1,1 @@
+export { adapterNames, AdaptersModule } from './adapters.module.js';

@@ -1,0 +1,40 @@
+import { JSON_CODEC } from '@bourseworks/dto';
+import { SolaceSession } from '@bourseworks/solace-transport';
+
+const DEFAULT_TIMEOUT_MS = 5_000;
+
+/** Login of the development broker's own user; production sets all of these. */
+export function busSettings(
+  env: NodeJS.ProcessEnv,
+  url: string,
+): { url: string; vpn: string; username: string; password: string } {
+  return {
+    url,
+    vpn: env['SOLACE_VPN'] ?? 'default',
+    username: env['SOLACE_USERNAME'] ?? 'development',
+    password: env['SOLACE_PASSWORD'] ?? 'development',
+  };
+}
+
+/** Request and reply over the bus for commands of people. */
+export class Bus {
+  private constructor(private readonly session: SolaceSession) {}
+
+  static async connect(url: string): Promise<Bus> {
+    const session = new SolaceSession({ ...busSettings(process.env, url), clientName: `cli-${process.pid}` });
+    await session.connect();
+    return new Bus(session);
+  }
+
+  /** The answer as its shape; rejects with a coded error. */
+  async ask<Reply>(topic: string, body: unknown, timeoutMs = DEFAULT_TIMEOUT_MS): Promise<Reply> {
+    const reply = await this.session.request(topic, JSON_CODEC.encode(body), { timeoutMs });
+    const decoded = JSON_CODEC.decode(reply.payload);
+    if (!decoded.ok) throw new Error(`${topic}: ${decoded.refusal.message}`);
+    return decoded.value as Reply;
+  }
+
+  close(): Promise<void> {
+    return this.session.close();
+  }
+}

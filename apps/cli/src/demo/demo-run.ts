@@ -1,0 +1,32 @@
+import type { Bus } from '../bus.js';
+import type { PlatformEnv } from '../launcher/platform.js';
+import type { DemoSummary } from './summary.js';
+
+/** One kind of demo: how the platform is configured for it, and what happens once it is up. */
+export interface DemoRun {
+  readonly title: string;
+  readonly env: PlatformEnv;
+  execute(bus: Bus, progress: (text: string) => void, wallSeconds: () => number): Promise<DemoSummary>;
+}
+
+export const DEMO_ACCOUNT = 'DEMO';
+export const DEMO_STRATEGY = 'pts';
+export const DEMO_HOST_ID = 'demo';
+
+const POLL_MS = 200;
+
+/** Asks until `done` says so; rejects after `timeoutMs` with `what`. */
+export async function poll<T>(
+  ask: () => Promise<T>,
+  done: (value: T) => boolean,
+  timeoutMs: number,
+  what: string,
+): Promise<T> {
+  const deadline = performance.now() + timeoutMs;
+  for (;;) {
+    const value = await ask();
+    if (done(value)) return value;
+    if (performance.now() > deadline) throw new Error(`${what} took longer than ${timeoutMs / 1_000} s`);
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}

@@ -1,0 +1,79 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { EventEmitter } from 'node:events';
+import { parseLogLine, type LogLine } from './log-line.js';
+import type { ServiceSpec } from './service-spec.js';
+
+/** How long a service may take to close its sessions and files before it is ended. */
+const STOP_GRACE_MS = 10_000;
+
+interface ServiceEvents {
+  line: [line: LogLine];
+  ready: [fields: Readonly<Record<string, unknown>>];
+  exit: [code: number | null, signal: NodeJS.Signals | null];
+}
+
+/** One run of one service: a child process whose stdout is structured log lines. */
+export class ServiceProcess extends EventEmitter<ServiceEvents> {
+  readonly pid: number | undefined;
+  ready: Readonly<Record<string, unknown>> | undefined;
+  private readonly child: ChildProcess;
+  private exited = false;
+
+  constructor(readonly spec: ServiceSpec) {
+    super();
+    this.child = fork(spec.entry, [], {
+      execArgv: [...spec.execArgv],
+      env: { ...process.env, ...spec.env },
+      // A channel to each child: Windows has no SIGTERM, and a child sees its launcher die when the channel closes.
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    this.pid = this.child.pid;
+    for (const stream of [this.child.stdout, this.child.stderr]) {
+      if (stream !== null) createInterface({ input: stream }).on('line', (raw) => this.onLine(raw));
+    }
+    // Readiness also comes by the channel: it must not depend on what the log level lets through.
+    this.child.on('message', (message: unknown) => this.onMessage(message));
+    this.child.once('error', (error) => {
+      this.emit('line', { fields: undefined, raw: `could not be started: ${error.message}` });
+      this.onExit(1, null);
+    });
+    // 'close' comes after the last line of both streams: the reason of a death is printed before the death.
+    this.child.once('close', (code, signal) => this.onExit(code, signal));
+  }
+
+  /** Asks the service to stop and waits; after the grace time it is killed. */
+  async stop(): Promise<void> {
+    if (this.exited) return;
+    const gone = new Promise<void>((resolve) => this.once('exit', () => resolve()));
+    if (this.child.connected) this.child.send({ type: 'shutdown' }, () => undefined);
+    else this.child.kill('SIGTERM');
+    const timer = setTimeout(() => this.child.kill('SIGKILL'), STOP_GRACE_MS);
+    await gone;
+    clearTimeout(timer);
+  }
+
+  private onLine(raw: string): void {
+    if (raw === '') return;
+    const line = parseLogLine(raw);
+    this.emit('line', line);
+    if (line.fields?.['event'] === 'service.ready') this.onReady(line.fields);
+  }
+
+  private onMessage(message: unknown): void {
+    if (typeof message !== 'object' || message === null) return;
+    if ('type' in message && message.type === 'ready') this.onReady(message);
+  }
+
+  private onReady(fields: Readonly<Record<string, unknown>>): void {
+    if (this.ready !== undefined) return;
+    this.ready = fields;
+    this.emit('ready', fields);
+  }
+
+  private onExit(code: number | null, signal: NodeJS.Signals | null): void {
+    if (this.exited) return;
+    this.exited = true;
+    this.emit('exit', code, signal);
+  }
+}

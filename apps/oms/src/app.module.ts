@@ -1,0 +1,152 @@
+import { Module } from '@nestjs/common';
+import { AdaptersModule } from '@bourseworks/adapters/installed';
+import { defineConfig, ObservabilityModule } from '@bourseworks/observability';
+import { RiskEngine } from '@bourseworks/risk';
+import { AdapterRegistry, EventLog } from '@bourseworks/ports';
+import { BusModule } from '@bourseworks/service';
+import { SolaceSession } from '@bourseworks/solace-transport';
+import { join } from 'node:path';
+import { BrokerDirectory } from './brokers/broker-directory.js';
+import { Brokers } from './brokers/brokers.js';
+import { parseAccounts } from './config/accounts.js';
+import { OmsConfig } from './config/oms-config.js';
+import { loadRiskLimits } from './config/risk-limits.js';
+import { OmsClock } from './core/oms-clock.js';
+import { OmsCore } from './core/oms-core.js';
+import { ControlController } from './intake/control.controller.js';
+import { Intake } from './intake/intake.js';
+import { OrdersController } from './intake/orders.controller.js';
+import { Marks } from './market/marks.js';
+import { OmsService } from './oms.service.js';
+import { EventPublisher } from './publish/event-publisher.js';
+import { PortfolioPublisher } from './publish/portfolio-publisher.js';
+import { QueryController } from './query/query.controller.js';
+import { LockStep, type LockStepParts } from './replay/lock-step.js';
+
+/** Nothing may be called done any more: the exit is at once, and the next start replays what is durable. */
+function stopOnJournalFailure(log: EventLog): (error: Error) => void {
+  return (error) => {
+    log.error({ event: 'journal.failed', code: 'JOURNAL_WRITE', reason: error.message });
+    process.exit(1);
+  };
+}
+
+function createCore(
+  config: OmsConfig,
+  clock: OmsClock,
+  log: EventLog,
+  directory: BrokerDirectory,
+  publisher: EventPublisher,
+): OmsCore {
+  return new OmsCore({
+    directory: join(config.DATA_DIR, 'oms'),
+    clock,
+    log,
+    onFailure: stopOnJournalFailure(log),
+    engine: {
+      environment: config.BOURSEWORKS_ENV,
+      accounts: parseAccounts(config.ACCOUNTS),
+      risk: new RiskEngine(loadRiskLimits(config.RISK_FILE)),
+      routes: { find: (venue, adapter) => directory.route(venue, adapter) },
+      instruments: { find: (adapter, venue, symbol) => directory.instrument(adapter, venue, symbol) },
+    },
+    outputs: {
+      send: ({ adapter, order }) => directory.broker(adapter).submit(order),
+      cancel: ({ adapter, order, cancelId }) => directory.broker(adapter).cancel(order, cancelId),
+      replace: ({ adapter, order, replaceId, terms }) => directory.broker(adapter).replace(order, replaceId, terms),
+      event: ({ event }) => publisher.publish(event),
+      risk: ({ event }) => publisher.publishRisk(event),
+      replayed: (event) => publisher.replayed(event),
+    },
+  });
+}
+
+@Module({
+  imports: [
+    ObservabilityModule.forService('oms'),
+    defineConfig(OmsConfig),
+    BusModule.forService({
+      name: 'oms',
+      ownedTopics: ['orders/request/>', 'orders/query/>', 'control/v1/kill/>', 'control/v1/rearm/>'],
+    }),
+    AdaptersModule.fromEnv(),
+  ],
+  controllers: [OrdersController, ControlController, QueryController],
+  providers: [
+    OmsService,
+    OmsClock,
+    EventPublisher,
+    {
+      provide: BrokerDirectory,
+      inject: [AdapterRegistry],
+      useFactory: (registry: AdapterRegistry) => new BrokerDirectory(registry),
+    },
+    {
+      provide: OmsCore,
+      inject: [OmsConfig, OmsClock, EventLog, BrokerDirectory, EventPublisher],
+      useFactory: createCore,
+    },
+    {
+      provide: Brokers,
+      inject: [OmsCore, BrokerDirectory, OmsClock, EventLog],
+      useFactory: (core: OmsCore, directory: BrokerDirectory, clock: OmsClock, log: EventLog) =>
+        new Brokers(core, directory, clock, log),
+    },
+    {
+      provide: Marks,
+      inject: [OmsCore, BrokerDirectory, EventLog],
+      useFactory: (core: OmsCore, directory: BrokerDirectory, log: EventLog) => new Marks(core, directory, log),
+    },
+    {
+      provide: PortfolioPublisher,
+      inject: [OmsCore, SolaceSession, OmsClock],
+      useFactory: (core: OmsCore, session: SolaceSession, clock: OmsClock) =>
+        new PortfolioPublisher(core, session, clock),
+    },
+    {
+      provide: LockStep,
+      inject: [
+        OmsConfig,
+        OmsCore,
+        OmsClock,
+        SolaceSession,
+        BrokerDirectory,
+        Marks,
+        EventPublisher,
+        PortfolioPublisher,
+        EventLog,
+      ],
+      useFactory: (
+        config: OmsConfig,
+        core: OmsCore,
+        clock: OmsClock,
+        session: SolaceSession,
+        directory: BrokerDirectory,
+        marks: Marks,
+        publisher: EventPublisher,
+        portfolio: PortfolioPublisher,
+        log: EventLog,
+      ) => {
+        const parts: LockStepParts = {
+          run: config.REPLAY_RUN ?? '',
+          core,
+          clock,
+          session,
+          directory,
+          marks,
+          publisher,
+          portfolio,
+          log,
+        };
+        return new LockStep(parts);
+      },
+    },
+    {
+      provide: Intake,
+      inject: [OmsCore, EventLog, LockStep, OmsConfig],
+      useFactory: (core: OmsCore, log: EventLog, lockStep: LockStep, config: OmsConfig) =>
+        new Intake(core, log, config.REPLAY_RUN === undefined ? undefined : lockStep.gate),
+    },
+  ],
+})
+export class AppModule {}

@@ -1,0 +1,185 @@
+import { currentCorrelation, withCorrelation } from '@bourseworks/observability';
+import { CodedRpcException } from '@bourseworks/solace-transport';
+import { Journal, JournalError, ParkedEffects, type JournalRecord } from '@bourseworks/journal';
+import {
+  decodeRecord,
+  encodeRecord,
+  OrderEngine,
+  RECORD_TYPE,
+  type ControlReply,
+  type Decision,
+  type Effect,
+  type EngineOptions,
+  type OrderEvent,
+  type Reply,
+} from '@bourseworks/order-engine';
+import type { EventLog } from '@bourseworks/ports';
+import type { OmsClock } from './oms-clock.js';
+
+/** What leaves the core once it is durable. */
+export interface OmsOutputs {
+  send(effect: Effect & { kind: 'send' }): void;
+  cancel(effect: Effect & { kind: 'cancel' }): void;
+  replace(effect: Effect & { kind: 'replace' }): void;
+  event(effect: Effect & { kind: 'event' }): void;
+  risk(effect: Effect & { kind: 'risk' }): void;
+  /** An event that was published in an earlier life of the process. */
+  replayed(event: OrderEvent): void;
+}
+
+export interface OmsCoreOptions {
+  readonly directory: string;
+  readonly clock: OmsClock;
+  readonly log: EventLog;
+  readonly engine: EngineOptions;
+  readonly outputs: OmsOutputs;
+  /** The journal failed: nothing may be called done any more. */
+  readonly onFailure: (error: JournalError) => void;
+}
+
+type Work = Effect | { readonly kind: 'answer'; readonly sequence: number; readonly run: () => void };
+
+/** Work that waits, with the correlation id of the request that it follows from. */
+interface Parked {
+  readonly work: Work;
+  readonly correlation: string | undefined;
+}
+
+/**
+ * The engine and its journal. A decision's records go into the journal at once, its effects wait until they are durable, in
+ * order: nothing is sent, published or answered that a crash could make undone.
+ */
+export class OmsCore {
+  readonly engine: OrderEngine;
+  private readonly journal: Journal;
+  private readonly parked = new ParkedEffects<Parked>();
+  /** Ways to take back sends that have not left, by clOrdId. */
+  private readonly parkedSends = new Map<string, () => boolean>();
+  private lastParked = 0;
+  private idle: (() => void)[] = [];
+
+  constructor(private readonly options: OmsCoreOptions) {
+    this.engine = new OrderEngine(options.engine);
+    this.journal = Journal.open({
+      directory: options.directory,
+      clock: options.clock,
+      onRecord: (record) => this.replay(record),
+      onDurable: (sequence) => this.release(sequence),
+      onFailure: options.onFailure,
+    });
+    this.lastParked = this.journal.lastSequence;
+    this.engine.released(this.journal.durableSequence);
+    options.log.info({ event: 'journal.replayed', records: this.journal.lastSequence, epoch: this.journal.epoch });
+    this.perform((engine, nowUs) => engine.beginEpoch(this.journal.epoch, nowUs));
+    this.perform((engine, nowUs) => engine.markUnknownAfterReplay(nowUs));
+  }
+
+  get nowUs(): number {
+    return this.options.clock.nowUs();
+  }
+
+  get durableSequence(): number {
+    return this.journal.durableSequence;
+  }
+
+  /** Applies one decision: journals its records and parks its effects. */
+  perform(decide: (engine: OrderEngine, nowUs: number) => Decision): Decision {
+    const decision = decide(this.engine, this.nowUs);
+    for (const record of decision.records) {
+      this.journal.append(record.sequence, RECORD_TYPE[record.type], encodeRecord(record));
+    }
+    for (const effect of decision.effects) this.park(effect);
+    return decision;
+  }
+
+  /** A command of a trader: resolves with its reply once that is durable. Rejects with OMS_BUSY when the journal is behind. */
+  command(decide: (engine: OrderEngine, nowUs: number) => Decision): Promise<Reply> {
+    if (!this.journal.accepting)
+      throw new CodedRpcException('OMS_BUSY', 'the journal is behind; repeat with the same commandId');
+    return this.answer(() => {
+      const { reply } = this.perform(decide);
+      if (reply === undefined) throw new Error('the engine did not reply to a command');
+      return reply;
+    });
+  }
+
+  /** A command of control, taken also when the journal is behind: a kill must not wait for room. */
+  control(decide: (engine: OrderEngine, nowUs: number) => Decision): Promise<ControlReply> {
+    return this.answer(() => {
+      const { control } = this.perform(decide);
+      if (control === undefined) throw new Error('the engine did not reply to a control command');
+      return control;
+    });
+  }
+
+  /** Resolves when everything applied so far is durable and its effects are out, and theirs as well. */
+  quiet(): Promise<void> {
+    if (this.parked.size === 0) return Promise.resolve();
+    return new Promise((resolve) => this.idle.push(resolve));
+  }
+
+  close(): Promise<void> {
+    return this.journal.close();
+  }
+
+  private answer<T extends { readonly sequence: number }>(make: () => T): Promise<T> {
+    return new Promise((resolve) => {
+      const value = make();
+      const run = (): void => resolve(value);
+      // A duplicate's outcome was durable long ago; anything newer waits its turn behind the effects before it.
+      if (value.sequence <= this.journal.durableSequence) run();
+      else this.park({ kind: 'answer', sequence: value.sequence, run });
+    });
+  }
+
+  private park(effect: Work): void {
+    if (effect.kind === 'unsend') {
+      this.parkedSends.get(effect.clOrdId)?.();
+      this.parkedSends.delete(effect.clOrdId);
+      return;
+    }
+    this.lastParked = Math.max(this.lastParked, effect.sequence);
+    const takeBack = this.parked.park(this.lastParked, { work: effect, correlation: currentCorrelation() });
+    if (effect.kind === 'send') this.parkedSends.set(effect.order.clOrdId, takeBack);
+  }
+
+  private release(durable: number): void {
+    this.engine.released(durable);
+    this.parked.release(durable, ({ work, correlation }) => {
+      if (correlation === undefined) this.run(work);
+      else withCorrelation(correlation, () => this.run(work));
+    });
+    if (this.parked.size > 0) return;
+    const waiting = this.idle;
+    this.idle = [];
+    for (const resolve of waiting) resolve();
+  }
+
+  private run(effect: Work): void {
+    const { outputs } = this.options;
+    switch (effect.kind) {
+      case 'send':
+        this.parkedSends.delete(effect.order.clOrdId);
+        return outputs.send(effect);
+      case 'cancel':
+        return outputs.cancel(effect);
+      case 'replace':
+        return outputs.replace(effect);
+      case 'event':
+        return outputs.event(effect);
+      case 'risk':
+        return outputs.risk(effect);
+      case 'answer':
+        return effect.run();
+      case 'unsend':
+        return undefined;
+    }
+  }
+
+  private replay(record: JournalRecord): void {
+    const decoded = decodeRecord(record.payload);
+    const applied = decoded.ok ? this.engine.replay(decoded.value) : decoded;
+    if (!applied.ok) throw new JournalError('JOURNAL_CORRUPT', `record ${record.sequence}: ${applied.refusal.message}`);
+    if (applied.value !== undefined) this.options.outputs.replayed(applied.value);
+  }
+}

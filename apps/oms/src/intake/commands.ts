@@ -1,0 +1,65 @@
+import { parseNanos, type ErrorCode } from '@bourseworks/domain';
+import type { CancelRequest, OrderReplyShape, OrderRequest, ReplaceRequest } from '@bourseworks/dto';
+import { parseOrderRequestTopic } from '@bourseworks/dto';
+import type { CancelCommand, ReplaceCommand, Reply, SubmitCommand } from '@bourseworks/order-engine';
+import { CodedRpcException } from '@bourseworks/solace-transport';
+
+function micros(nanos: string, field: string): number {
+  const parsed = parseNanos(nanos);
+  if (!parsed.ok) throw new CodedRpcException('BAD_REQUEST', `${field}: ${parsed.refusal.message}`, { field });
+  return parsed.value.us;
+}
+
+/** The topic names account and strategy for the broker's access rules; a body that says otherwise would go around them. */
+export function checkTopic(topic: string, body: { readonly account: string; readonly strategy: string }): void {
+  const parsed = parseOrderRequestTopic(topic);
+  if (!parsed.ok) throw new CodedRpcException('BAD_TOPIC', parsed.refusal.message);
+  if (parsed.value.account !== body.account || parsed.value.strategy !== body.strategy) {
+    throw new CodedRpcException('BAD_TOPIC', 'account and strategy of the body differ from those of the topic');
+  }
+}
+
+export function submitCommand(request: OrderRequest): SubmitCommand {
+  const { commandId, account, strategy, venue, symbol, side, type, timeInForce, quantity } = request;
+  return {
+    commandId,
+    account,
+    strategy,
+    sentUs: micros(request.sentTime, 'sentTime'),
+    venue,
+    symbol,
+    side,
+    type,
+    timeInForce,
+    quantity,
+    ...(request.adapter === undefined ? {} : { adapter: request.adapter }),
+    ...(request.price === undefined ? {} : { price: request.price }),
+    ...(request.expireTime === undefined ? {} : { expireUs: micros(request.expireTime, 'expireTime') }),
+    ...(request.reason === undefined ? {} : { reason: request.reason }),
+  };
+}
+
+export function cancelCommand({ commandId, account, strategy, clOrdId, sentTime }: CancelRequest): CancelCommand {
+  return { commandId, account, strategy, clOrdId, sentUs: micros(sentTime, 'sentTime') };
+}
+
+export function replaceCommand(request: ReplaceRequest): ReplaceCommand {
+  const { commandId, account, strategy, clOrdId } = request;
+  return {
+    commandId,
+    account,
+    strategy,
+    clOrdId,
+    sentUs: micros(request.sentTime, 'sentTime'),
+    ...(request.quantity === undefined ? {} : { quantity: request.quantity }),
+    ...(request.price === undefined ? {} : { price: request.price }),
+  };
+}
+
+export function orderReply(reply: Reply): OrderReplyShape {
+  const { commandId, clOrdId, ordStatus, state, sequence, duplicate } = reply;
+  const refusal: { code?: ErrorCode; reason?: string } = {};
+  if (reply.code !== undefined) refusal.code = reply.code;
+  if (reply.reason !== undefined) refusal.reason = reply.reason;
+  return { commandId, clOrdId, ordStatus, state, sequence, duplicate, ...refusal };
+}

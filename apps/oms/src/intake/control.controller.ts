@@ -1,0 +1,57 @@
+import { Controller } from '@nestjs/common';
+import { Ctx, Payload } from '@nestjs/microservices';
+import {
+  KILL_SCOPES,
+  KillRequest,
+  parseControlTopic,
+  PATTERNS,
+  type KillReplyShape,
+  type KillScope,
+} from '@bourseworks/dto';
+import type { ControlCommand, ControlReply } from '@bourseworks/order-engine';
+import { EventLog } from '@bourseworks/ports';
+import { CodedRpcException, SolaceContext, SolaceMessagePattern } from '@bourseworks/solace-transport';
+import { OmsCore } from '../core/oms-core.js';
+
+function controlCommand(topic: string, request: KillRequest): ControlCommand {
+  const parsed = parseControlTopic(topic);
+  if (!parsed.ok) throw new CodedRpcException('BAD_TOPIC', parsed.refusal.message);
+  const { scope, id } = parsed.value;
+  if (!KILL_SCOPES.some((known) => known === scope)) {
+    throw new CodedRpcException('BAD_TOPIC', `the scope is one of ${KILL_SCOPES.join(', ')}`, { scope });
+  }
+  if (scope === 'firm' && id !== 'all') throw new CodedRpcException('BAD_TOPIC', 'the id of scope firm is all', { id });
+  const { commandId, actor, reason } = request;
+  return { commandId, actor, reason, scope: scope as KillScope, id };
+}
+
+function killReply(reply: ControlReply): KillReplyShape {
+  if (reply.code !== undefined) throw new CodedRpcException(reply.code, reply.reason ?? 'the command was refused');
+  const { scope, id, killed, cancelled, sequence } = reply;
+  return { scope, id, killed, cancelled, sequence };
+}
+
+/** The kill switch: blocks new orders of its scope and cancels the open ones; latched until a person re-arms it. */
+@Controller()
+export class ControlController {
+  constructor(
+    private readonly core: OmsCore,
+    private readonly log: EventLog,
+  ) {}
+
+  @SolaceMessagePattern(PATTERNS.kill)
+  async kill(@Payload() request: KillRequest, @Ctx() context: SolaceContext): Promise<KillReplyShape> {
+    const command = controlCommand(context.getTopic(), request);
+    const reply = killReply(await this.core.control((engine, nowUs) => engine.kill(command, nowUs)));
+    this.log.warn({ ...reply, event: 'control.killed', actor: command.actor, reason: command.reason });
+    return reply;
+  }
+
+  @SolaceMessagePattern(PATTERNS.rearm)
+  async rearm(@Payload() request: KillRequest, @Ctx() context: SolaceContext): Promise<KillReplyShape> {
+    const command = controlCommand(context.getTopic(), request);
+    const reply = killReply(await this.core.control((engine, nowUs) => engine.rearm(command, nowUs)));
+    this.log.warn({ ...reply, event: 'control.rearmed', actor: command.actor, reason: command.reason });
+    return reply;
+  }
+}

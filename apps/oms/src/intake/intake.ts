@@ -1,0 +1,70 @@
+import type {
+  CancelRequest,
+  OrderReplyShape,
+  OrderRequest,
+  OrderStatusRequest,
+  ReplaceRequest,
+  StepTag,
+} from '@bourseworks/dto';
+import type { Decision, OrderEngine, OrderEvent } from '@bourseworks/order-engine';
+import type { EventLog } from '@bourseworks/ports';
+import type { OmsCore } from '../core/oms-core.js';
+import { cancelCommand, orderReply, replaceCommand, submitCommand } from './commands.js';
+
+type Decide = (engine: OrderEngine, nowUs: number) => Decision;
+
+/** What a lock-step replay puts between arrival and processing: commands wait for their round and its order. */
+export interface CommandGate {
+  /** Resolves when it is this command's turn. */
+  turn(strategy: string, step: StepTag): Promise<void>;
+}
+
+/** The way in for commands: at once when live, in the order of the round in a lock-step replay. */
+export class Intake {
+  constructor(
+    private readonly core: OmsCore,
+    private readonly log: EventLog,
+    private readonly gate?: CommandGate,
+  ) {}
+
+  submit(request: OrderRequest): Promise<OrderReplyShape> {
+    const command = submitCommand(request);
+    const { venue, symbol, side, type, quantity, price, reason } = request;
+    this.received('order.submit_received', request, { venue, symbol, side, type, quantity, price, reason });
+    return this.take(request, (engine, nowUs) => engine.submit(command, nowUs));
+  }
+
+  cancel(request: CancelRequest): Promise<OrderReplyShape> {
+    const command = cancelCommand(request);
+    this.received('order.cancel_received', request, { clOrdId: request.clOrdId });
+    return this.take(request, (engine, nowUs) => engine.cancel(command, nowUs));
+  }
+
+  replace(request: ReplaceRequest): Promise<OrderReplyShape> {
+    const command = replaceCommand(request);
+    const { clOrdId, quantity, price } = request;
+    this.received('order.replace_received', request, { clOrdId, quantity, price });
+    return this.take(request, (engine, nowUs) => engine.replace(command, nowUs));
+  }
+
+  status(request: OrderStatusRequest): OrderEvent | undefined {
+    return this.core.engine.status(request);
+  }
+
+  private async take(
+    request: { readonly strategy: string; readonly step?: StepTag },
+    decide: Decide,
+  ): Promise<OrderReplyShape> {
+    if (this.gate !== undefined && request.step !== undefined) await this.gate.turn(request.strategy, request.step);
+    return orderReply(await this.core.command(decide));
+  }
+
+  private received(
+    event: string,
+    request: { commandId: string; account: string; strategy: string },
+    fields: Record<string, unknown>,
+  ): void {
+    const { commandId, account, strategy } = request;
+    this.log.info({ event, commandId, account, strategy, ...fields });
+  }
+}

@@ -1,0 +1,51 @@
+import { Controller } from '@nestjs/common';
+import { Ctx, Payload } from '@nestjs/microservices';
+import {
+  CancelRequest,
+  OrderRequest,
+  OrderStatusRequest,
+  PATTERNS,
+  ReplaceRequest,
+  type OrderEventShape,
+  type OrderReplyShape,
+} from '@bourseworks/dto';
+import { CodedRpcException, SolaceContext, SolaceMessagePattern } from '@bourseworks/solace-transport';
+import { orderEventShape } from '../publish/order-event-shape.js';
+import { checkTopic } from './commands.js';
+import { Intake } from './intake.js';
+
+/** Commands about orders. Each is answered once its outcome is durable. */
+@Controller()
+export class OrdersController {
+  constructor(private readonly intake: Intake) {}
+
+  @SolaceMessagePattern(PATTERNS.submit)
+  submit(@Payload() request: OrderRequest, @Ctx() context: SolaceContext): Promise<OrderReplyShape> {
+    checkTopic(context.getTopic(), request);
+    return this.intake.submit(request);
+  }
+
+  @SolaceMessagePattern(PATTERNS.cancel)
+  cancel(@Payload() request: CancelRequest, @Ctx() context: SolaceContext): Promise<OrderReplyShape> {
+    checkTopic(context.getTopic(), request);
+    return this.intake.cancel(request);
+  }
+
+  @SolaceMessagePattern(PATTERNS.replace)
+  replace(@Payload() request: ReplaceRequest, @Ctx() context: SolaceContext): Promise<OrderReplyShape> {
+    checkTopic(context.getTopic(), request);
+    if (request.quantity === undefined && request.price === undefined) {
+      throw new CodedRpcException('BAD_REQUEST', 'a replace needs quantity or price', { field: 'quantity' });
+    }
+    return this.intake.replace(request);
+  }
+
+  @SolaceMessagePattern(PATTERNS.orderStatus)
+  status(@Payload() request: OrderStatusRequest, @Ctx() context: SolaceContext): OrderEventShape {
+    checkTopic(context.getTopic(), request);
+    const event = this.intake.status(request);
+    if (event === undefined)
+      throw new CodedRpcException('ORDER_UNKNOWN', 'no such order', { clOrdId: request.clOrdId ?? null });
+    return orderEventShape(event);
+  }
+}

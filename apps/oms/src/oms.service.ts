@@ -1,0 +1,68 @@
+import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { PATTERNS } from '@bourseworks/dto';
+import { ReadinessRegistry } from '@bourseworks/observability';
+import { EventLog } from '@bourseworks/ports';
+import { SolaceSession } from '@bourseworks/solace-transport';
+import { BrokerDirectory } from './brokers/broker-directory.js';
+import { Brokers } from './brokers/brokers.js';
+import { OmsConfig } from './config/oms-config.js';
+import { OmsClock } from './core/oms-clock.js';
+import { OmsCore } from './core/oms-core.js';
+import { Marks } from './market/marks.js';
+import { QuoteStreams } from './market/quote-streams.js';
+import { PortfolioPublisher } from './publish/portfolio-publisher.js';
+import { LockStep } from './replay/lock-step.js';
+
+/** Starts and stops the parts of the OMS in their order. */
+@Injectable()
+export class OmsService implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly portfolio: PortfolioPublisher;
+  private readonly quotes: QuoteStreams;
+
+  constructor(
+    private readonly config: OmsConfig,
+    private readonly core: OmsCore,
+    private readonly brokers: Brokers,
+    private readonly marks: Marks,
+    private readonly session: SolaceSession,
+    private readonly lockStep: LockStep,
+    portfolio: PortfolioPublisher,
+    directory: BrokerDirectory,
+    readiness: ReadinessRegistry,
+    clock: OmsClock,
+    log: EventLog,
+  ) {
+    this.portfolio = portfolio;
+    this.quotes = new QuoteStreams(session, directory, clock, log);
+    readiness.register('brokers', () => ({
+      up: brokers.waitingFor.length === 0,
+      detail: { waitingFor: brokers.waitingFor },
+    }));
+    readiness.register('journal', () => ({
+      up: true,
+      detail: { sequence: core.engine.lastSequence, durable: core.durableSequence },
+    }));
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    this.brokers.start();
+    if (this.config.REPLAY_RUN !== undefined) {
+      await this.lockStep.start();
+      return;
+    }
+    await this.session.subscribe(PATTERNS.live, (message) => this.marks.onMessage(message.topic, message.payload));
+    this.quotes.start();
+    this.portfolio.start();
+  }
+
+  /** The bus still works here: what is durable is still published, answers still leave. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.core.engine.setIntake('*', 'STOPPED');
+    this.quotes.close();
+    this.portfolio.close();
+    await this.lockStep.quiet();
+    await this.core.quiet();
+    await this.brokers.close();
+    await this.core.close();
+  }
+}

@@ -1,0 +1,31 @@
+import { describe, expect, it } from '@jest/globals';
+import type { OrderEventShape } from '@bourseworks/dto';
+import { EventWindow } from './event-window.js';
+
+function event(sequence: number, strategy: string, streamSequence: number): OrderEventShape {
+  return { sequence, streamSequence, account: 'A', strategy } as OrderEventShape;
+}
+
+describe('EventWindow', () => {
+  it('pages through one stream from a stream sequence', () => {
+    const window = new EventWindow();
+    for (let i = 1; i <= 10; i++) {
+      window.add(event(2 * i, 'x', i));
+      window.add(event(2 * i + 1, 'y', i));
+    }
+    const page = window.find({ account: 'A', strategy: 'x', afterStreamSequence: 6 }, 3);
+    expect(page.events.map((e) => e.streamSequence)).toEqual([7, 8, 9]);
+    expect(page.more).toBe(true);
+    expect(window.find({ strategy: 'x', afterSequence: 18 }, 3)).toEqual({ events: [event(20, 'x', 10)], more: false });
+  });
+
+  it('forgets the oldest and says so', () => {
+    const window = new EventWindow(8);
+    for (let i = 1; i <= 100; i++) window.add(event(i, 'x', i));
+    const { events } = window.find({}, 1_000);
+    expect(events.at(-1)?.sequence).toBe(100);
+    expect(events.length).toBeGreaterThanOrEqual(8);
+    expect(events.length).toBeLessThan(11);
+    expect(events[0]?.sequence).toBe(window.evictedThrough + 1);
+  });
+});

@@ -1,0 +1,62 @@
+import type { OrderEventShape } from '@bourseworks/dto';
+
+export interface EventFilter {
+  readonly account?: string;
+  readonly strategy?: string;
+  readonly afterSequence?: number;
+  readonly afterStreamSequence?: number;
+}
+
+/**
+ * The latest order events, for those who missed some. Bounded: what falls out is older than any consumer's gap; the journal
+ * keeps it.
+ */
+export class EventWindow {
+  private events: OrderEventShape[] = [];
+  private evicted = 0;
+
+  constructor(private readonly capacity = 100_000) {}
+
+  add(event: OrderEventShape): void {
+    this.events.push(event);
+    // Cut in large pieces: one shift per event would move the whole array each time.
+    if (this.events.length < this.capacity * 1.25) return;
+    const kept = this.events.slice(-this.capacity);
+    this.evicted = this.events[this.events.length - this.capacity - 1].sequence;
+    this.events = kept;
+  }
+
+  /** Highest sequence that is no longer here. */
+  get evictedThrough(): number {
+    return this.evicted;
+  }
+
+  /** Matching events in order, at most `limit`, and whether there are more. */
+  find(
+    filter: EventFilter,
+    limit: number,
+    matches: (event: OrderEventShape) => boolean = () => true,
+  ): { events: OrderEventShape[]; more: boolean } {
+    const found: OrderEventShape[] = [];
+    for (let i = this.firstAfter(filter.afterSequence ?? 0); i < this.events.length; i++) {
+      const event = this.events[i];
+      if (filter.account !== undefined && event.account !== filter.account) continue;
+      if (filter.strategy !== undefined && event.strategy !== filter.strategy) continue;
+      if (event.streamSequence <= (filter.afterStreamSequence ?? 0) || !matches(event)) continue;
+      if (found.length === limit) return { events: found, more: true };
+      found.push(event);
+    }
+    return { events: found, more: false };
+  }
+
+  private firstAfter(sequence: number): number {
+    let low = 0;
+    let high = this.events.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.events[middle].sequence <= sequence) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}

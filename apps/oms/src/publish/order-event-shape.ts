@@ -1,0 +1,68 @@
+import { formatDecimal, formatMoney, formatNanos } from '@bourseworks/domain';
+import type { OrderEventShape, RiskEventShape, StepTag } from '@bourseworks/dto';
+import { eventAveragePrice, type OrderEvent, type RiskEvent } from '@bourseworks/order-engine';
+
+/** Leaves out what is undefined, so that the wire carries no nulls. */
+function present<T extends object>(fields: T): T {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
+}
+
+/** The wire form of an order event; `step` when it was made in a lock-step replay. */
+export function orderEventShape(event: OrderEvent, step?: StepTag): OrderEventShape {
+  const { instrument } = event;
+  const price = (units: number): string | undefined =>
+    instrument === undefined ? undefined : formatDecimal(units, instrument.priceScale);
+  const quantity = (units: number): string =>
+    instrument === undefined ? '0' : formatDecimal(units, instrument.qtyScale);
+  return present<OrderEventShape>({
+    sequence: event.sequence,
+    streamSequence: event.streamSequence,
+    account: event.account,
+    strategy: event.strategy,
+    clOrdId: event.clOrdId,
+    origClOrdId: event.origClOrdId,
+    commandId: event.commandId,
+    venueOrderId: event.venueOrderId,
+    execId: event.execId,
+    execRefId: event.execRefId,
+    execType: event.execType,
+    ordStatus: event.ordStatus,
+    state: event.state,
+    adapter: event.adapter,
+    venue: event.venue,
+    symbol: event.symbol,
+    side: event.side,
+    type: event.type,
+    timeInForce: event.timeInForce,
+    quantity: instrument === undefined ? (event.quantityText ?? '0') : quantity(event.quantity),
+    price: instrument === undefined ? event.priceText : event.price === 0 ? undefined : price(event.price),
+    lastQty: event.lastQty === 0 ? undefined : quantity(event.lastQty),
+    lastPx: event.lastQty === 0 ? undefined : price(event.lastPx),
+    cumQty: quantity(event.cumQty),
+    leavesQty: quantity(event.leavesQty),
+    avgPx: eventAveragePrice(event),
+    fee: event.fee === undefined ? undefined : formatMoney(event.fee),
+    feeCurrency: event.feeCurrency,
+    code: event.code,
+    reason: event.reason,
+    time: formatNanos(event.us),
+    venueTime: event.venueUs === 0 ? undefined : formatNanos(event.venueUs, event.venueNs),
+    step,
+  });
+}
+
+export function riskEventShape(event: RiskEvent): RiskEventShape {
+  return present<RiskEventShape>({
+    sequence: event.sequence,
+    code: event.code,
+    scope: event.scope,
+    id: event.id,
+    message: event.message,
+    limit: event.limit,
+    observed: event.observed,
+    ruleVersion: event.ruleVersion,
+    clOrdId: event.clOrdId,
+    commandId: event.commandId,
+    time: formatNanos(event.us),
+  });
+}

@@ -1,0 +1,152 @@
+import { parseNanos } from '@bourseworks/domain';
+import { JSON_CODEC, PATTERNS, replayTopic, type ReplayDoneShape, type ReplayStepShape } from '@bourseworks/dto';
+import { isMarketDataDriven, type EventLog } from '@bourseworks/ports';
+import type { SolaceSession } from '@bourseworks/solace-transport';
+import type { BrokerDirectory } from '../brokers/broker-directory.js';
+import type { OmsClock } from '../core/oms-clock.js';
+import type { OmsCore } from '../core/oms-core.js';
+import type { Marks } from '../market/marks.js';
+import type { EventPublisher } from '../publish/event-publisher.js';
+import type { PortfolioPublisher } from '../publish/portfolio-publisher.js';
+import { RoundGate } from './round-gate.js';
+import { StepInputs } from './step-inputs.js';
+
+const MEMBER = 'oms';
+/** Orders that beget orders for ever within one step are a fault of a strategy, not a long step. */
+const MAX_ROUNDS = 1_000;
+
+export interface LockStepParts {
+  readonly run: string;
+  readonly core: OmsCore;
+  readonly clock: OmsClock;
+  readonly session: SolaceSession;
+  readonly directory: BrokerDirectory;
+  readonly marks: Marks;
+  readonly publisher: EventPublisher;
+  readonly portfolio: PortfolioPublisher;
+  readonly log: EventLog;
+}
+
+/**
+ * The OMS as a member of a lock-step replay. In each step it shows the data to the paper brokers, publishes their fills,
+ * then processes the strategies' commands round by round until one has none. What it does depends on the steps alone.
+ */
+export class LockStep {
+  readonly gate = new RoundGate();
+  private readonly inputs: StepInputs;
+  private step: ReplayStepShape | undefined;
+  private busy: Promise<void> = Promise.resolve();
+
+  constructor(private readonly parts: LockStepParts) {
+    this.inputs = new StepInputs(parts.directory);
+  }
+
+  async start(): Promise<void> {
+    const { session, run } = this.parts;
+    await session.subscribe(PATTERNS.live, (message) => {
+      this.inputs.add(message.topic, message.payload);
+      this.tryStep();
+    });
+    await session.subscribe(replayTopic('done', run), (message) => {
+      const done = this.decode<ReplayDoneShape>(message.payload);
+      if (done !== undefined && done.member !== MEMBER) this.gate.done(done);
+    });
+    await session.subscribe(replayTopic('step', run), (message) => {
+      this.step = this.decode<ReplayStepShape>(message.payload);
+      this.tryStep();
+    });
+  }
+
+  /** Resolves when the step at hand is through. */
+  quiet(): Promise<void> {
+    return this.busy;
+  }
+
+  private decode<T>(payload: Uint8Array): T | undefined {
+    const decoded = JSON_CODEC.decode(payload);
+    if (decoded.ok) return decoded.value as T;
+    this.parts.log.error({ event: 'replay.unreadable', code: decoded.refusal.code });
+    return undefined;
+  }
+
+  private tryStep(): void {
+    const { step } = this;
+    if (step === undefined || !this.inputs.complete(step)) return;
+    this.step = undefined;
+    if (step.end === true) {
+      this.parts.log.info({ event: 'replay.ended', run: step.run, step: step.n, error: step.error });
+      return;
+    }
+    this.busy = this.perform(step).catch((error: Error) => {
+      // The driver sees that this member is missing and fails the run by its name.
+      this.parts.log.error({ event: 'replay.step_failed', run: step.run, step: step.n, reason: error.message });
+    });
+  }
+
+  private async perform(step: ReplayStepShape): Promise<void> {
+    const { core, clock } = this.parts;
+    const time = parseNanos(step.time);
+    if (!time.ok) throw new Error(time.refusal.message);
+    clock.step(time.value.us);
+    const strategies = step.members.filter((member) => member !== MEMBER);
+    this.begin(step, 0);
+    this.showData();
+    await core.quiet();
+    this.done(step, 0, step.n === 0);
+    if (step.n === 0) return;
+    for (let round = 1; round <= MAX_ROUNDS; round++) {
+      const turns = await this.gate.round(step.n, round, strategies);
+      this.begin(step, round);
+      for (const go of turns) await this.settle(go);
+      await core.quiet();
+      const final = turns.length === 0 && this.eventCount() === 0;
+      if (final) this.parts.portfolio.publish();
+      this.done(step, round, final);
+      if (final) return;
+    }
+    throw new Error(`step ${step.n} did not come to rest within ${MAX_ROUNDS} rounds`);
+  }
+
+  /** The paper brokers see the data first: what they fill belongs to prices from before a strategy could decide. */
+  private showData(): void {
+    const { directory, marks } = this.parts;
+    const inputs = this.inputs.take();
+    const driven = directory.all().filter(isMarketDataDriven);
+    for (const { instrument, event } of inputs) {
+      for (const broker of driven) {
+        if (event.kind === 'bar') broker.onBar(instrument, event);
+        else if (event.kind === 'quote') broker.onQuote(instrument, event);
+      }
+    }
+    for (const { instrument, event } of inputs) marks.mark(instrument, event);
+  }
+
+  /** Lets one command run before the next: the order of a round is part of the result. */
+  private async settle(go: () => void): Promise<void> {
+    go();
+    // The command continues in microtasks after its turn; a macrotask later it has been applied.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  private begin(step: ReplayStepShape, round: number): void {
+    this.parts.publisher.beginRound({ run: step.run, n: step.n, round, sequence: 1 });
+  }
+
+  private eventCount(): number {
+    return Object.values(this.parts.publisher.roundCounts()).reduce((sum, count) => sum + count, 0);
+  }
+
+  private done(step: ReplayStepShape, round: number, final: boolean): void {
+    const { session, publisher, run } = this.parts;
+    const message: ReplayDoneShape = {
+      run,
+      n: step.n,
+      round,
+      member: MEMBER,
+      sent: 0,
+      events: { ...publisher.roundCounts() },
+      final,
+    };
+    session.publish(replayTopic('done', run), JSON_CODEC.encode(message));
+  }
+}

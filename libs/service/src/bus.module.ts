@@ -1,0 +1,46 @@
+import { Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
+import { currentCorrelation, loadEnv, ReadinessRegistry, withCorrelation } from '@bourseworks/observability';
+import { SolaceModule, SolaceSession } from '@bourseworks/solace-transport';
+import { BusConfig, busLogin } from './bus-config.js';
+
+export interface BusOptions {
+  /** Name of the service; with the process id it names the client at the broker. */
+  readonly name: string;
+  /** Request topics that this service answers, also with NO_HANDLER where no handler matches. */
+  readonly ownedTopics: readonly string[];
+  /** Default deadline of a request in milliseconds. */
+  readonly requestTimeoutMs?: number;
+}
+
+/** First attempts of a starting service: the broker may start at the same time, or be away for a while. */
+const CONNECT_RETRIES = -1;
+
+/** The session of a service: one a process, configured from the environment, correlated with its logs, part of readiness. */
+@Module({})
+export class BusModule implements OnModuleInit {
+  constructor(
+    private readonly session: SolaceSession,
+    private readonly readiness: ReadinessRegistry,
+  ) {}
+
+  static forService(options: BusOptions): DynamicModule {
+    const solace = SolaceModule.forRootAsync({
+      useFactory: () => ({
+        ...busLogin(loadEnv(BusConfig), process.env),
+        clientName: `${options.name}-${process.pid}`,
+        connectRetries: CONNECT_RETRIES,
+        ownedTopics: [...options.ownedTopics],
+        ...(options.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: options.requestTimeoutMs }),
+        correlation: { get: currentCorrelation, run: withCorrelation },
+      }),
+    });
+    return { module: BusModule, global: true, imports: [solace], exports: [solace] };
+  }
+
+  onModuleInit(): void {
+    this.readiness.register('bus', () => ({
+      up: this.session.status === 'UP',
+      detail: { status: this.session.status },
+    }));
+  }
+}

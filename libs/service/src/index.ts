@@ -1,0 +1,3 @@
+export { BusConfig, busLogin, type BusLogin } from './bus-config.js';
+export { BusModule, type BusOptions } from './bus.module.js';
+export { runBusService, type BusServiceOptions } from './run-bus-service.js';

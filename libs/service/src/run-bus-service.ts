@@ -1,0 +1,17 @@
+import type { Type } from '@nestjs/common';
+import { bootstrapService, type RunningService, type ServiceOptions } from '@bourseworks/observability';
+import { SolaceServer, solaceValidationPipe } from '@bourseworks/solace-transport';
+
+export type BusServiceOptions = Omit<ServiceOptions, 'microservice'>;
+
+/** Starts a service that answers on the bus: HTTP for probes and metrics, handlers with validation over the session. */
+export function runBusService(AppModule: Type<object>, options: BusServiceOptions): Promise<RunningService> {
+  return bootstrapService(AppModule, {
+    ...options,
+    configure: async (app) => {
+      app.useGlobalPipes(solaceValidationPipe());
+      await options.configure?.(app);
+    },
+    microservice: (app) => ({ strategy: app.get(SolaceServer) }),
+  });
+}

@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type {
+  InstrumentsReplyShape,
+  KillReplyShape,
+  OrderReplyShape,
+  OrdersReplyShape,
+  StrategyControlReplyShape,
+} from '@bourseworks/dto';
+import { eventually } from '@bourseworks/testkit';
+import { RunningPlatform } from './support/running-platform.js';
+
+const TIMEOUT_MS = 120_000;
+const SERVICES = ['broker', 'exchange', 'market-data', 'oms', 'strategy-host'];
+
+let platform: RunningPlatform;
+beforeAll(async () => {
+  platform = await RunningPlatform.start();
+}, TIMEOUT_MS);
+afterAll(async () => {
+  await platform.stop();
+}, 60_000);
+
+function openOrders(): Promise<OrdersReplyShape> {
+  return platform.ask<OrdersReplyShape>('orders/query/v1/orders', { account: 'SIM', strategy: 'manual', open: true });
+}
+
+async function strategyBars(): Promise<number> {
+  const reply = await platform.ask<StrategyControlReplyShape>('control/v1/strategy/host/host1', { action: 'list' });
+  return reply.strategies[0]?.counters['barsReceived'] ?? 0;
+}
+
+/** Bars arrive at the strategy: the whole way from the exchange over market data and the bus is open. */
+async function expectFlow(): Promise<void> {
+  const before = await eventually(strategyBars, { timeoutMs: 30_000, everyMs: 200 }).catch(() => 0);
+  await eventually(async () => (await strategyBars()) > before, {
+    timeoutMs: 60_000,
+    everyMs: 200,
+    what: 'new bars at the strategy',
+  });
+}
+
+describe('kill -9 of any one service', () => {
+  let clOrdId = '';
+
+  it(
+    'starts from an open order and a latched kill switch',
+    async () => {
+      const { instruments } = await platform.ask<InstrumentsReplyShape>('marketdata/request/instruments', {
+        venue: 'sim',
+      });
+      const instrument = instruments.find((one) => one.symbol === 'BTCUSD');
+      expect(instrument).toBeDefined();
+      // A bid below the market but inside the price collar rests in the book.
+      const quote = (await (await fetch(`${platform.http['exchange']}/api/book?symbol=BTCUSD&depth=1`)).json()) as {
+        bids: [string, string][];
+      };
+      const best = Number(quote.bids[0]?.[0]);
+      const price = (Math.floor(best * 0.95 * 10) / 10).toFixed(2);
+      const reply = await platform.ask<OrderReplyShape>('orders/request/v1/submit/SIM/manual', {
+        commandId: 'recovery-1',
+        account: 'SIM',
+        strategy: 'manual',
+        sentTime: `${Date.now()}000000`,
+        venue: 'sim',
+        symbol: 'BTCUSD',
+        side: 'BUY',
+        type: 'LIMIT',
+        timeInForce: 'GTC',
+        quantity: '0.01',
+        price,
+      });
+      expect(reply.code).toBeUndefined();
+      clOrdId = reply.clOrdId;
+      await eventually(async () => (await openOrders()).orders[0]?.ordStatus === 'New', { timeoutMs: 10_000 });
+      const kill = { commandId: 'recovery-kill', actor: 'test', reason: 'recovery test' };
+      expect(await platform.ask<KillReplyShape>('control/v1/kill/strategy/latched', kill)).toMatchObject({
+        killed: true,
+      });
+      await expectFlow();
+    },
+    TIMEOUT_MS,
+  );
+
+  it.each(['market-data', 'strategy-host', 'oms', 'broker'])(
+    '%s comes back by itself, the others keep their process',
+    async (service) => {
+      const others = SERVICES.filter((name) => name !== service && name !== 'broker').map((name) => [
+        name,
+        platform.pid(name),
+      ]);
+      await platform.killAndAwait(service);
+      await eventually(async () => (await openOrders()).orders.length === 1, {
+        timeoutMs: 30_000,
+        everyMs: 100,
+        what: 'the open order',
+      });
+      expect((await openOrders()).orders[0]).toMatchObject({ clOrdId, ordStatus: 'New' });
+      await expectFlow();
+      expect(others.map(([name]) => [name, platform.pid(name as string)])).toEqual(others);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'keeps the kill latch and the memory of commands over a restart of the OMS',
+    async () => {
+      const command = {
+        commandId: 'latched-1-1',
+        account: 'SIM',
+        strategy: 'latched',
+        sentTime: `${Date.now()}000000`,
+        venue: 'sim',
+        symbol: 'BTCUSD',
+        side: 'BUY',
+        type: 'MARKET',
+        timeInForce: 'IOC',
+        quantity: '0.01',
+      };
+      expect(await platform.ask('orders/request/v1/submit/SIM/latched', command)).toMatchObject({
+        code: 'RISK_KILLED',
+      });
+      await platform.killAndAwait('oms');
+      await eventually(
+        async () => {
+          const again = await platform.ask<OrderReplyShape>('orders/request/v1/submit/SIM/latched', command);
+          expect(again).toMatchObject({ code: 'RISK_KILLED', duplicate: true });
+          return true;
+        },
+        { timeoutMs: 20_000, everyMs: 200 },
+      );
+      const fresh = { ...command, commandId: 'latched-1-2' };
+      expect(await platform.ask('orders/request/v1/submit/SIM/latched', fresh)).toMatchObject({ code: 'RISK_KILLED' });
+      const rearm = { commandId: 'recovery-rearm', actor: 'test', reason: 'over' };
+      expect(await platform.ask<KillReplyShape>('control/v1/rearm/strategy/latched', rearm)).toMatchObject({
+        killed: false,
+      });
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'an exchange that lost its memory does not leave a ghost order behind',
+    async () => {
+      await platform.killAndAwait('exchange');
+      // The simulated venue keeps its book in memory: after its restart the order is gone there, and so it is here.
+      await eventually(async () => (await openOrders()).orders.length === 0, {
+        timeoutMs: 60_000,
+        everyMs: 200,
+        what: 'the end of the order',
+      });
+      await expectFlow();
+    },
+    TIMEOUT_MS,
+  );
+
+  it('had no unhandled rejection anywhere', () => {
+    expect(platform.events('process.crashed')).toEqual([]);
+    expect(platform.lines.filter((line) => JSON.stringify(line).includes('nhandledRejection'))).toEqual([]);
+  });
+});
