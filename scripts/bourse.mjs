@@ -6,4 +6,6 @@ import { run } from './lib/run.mjs';
 
 const node = await prepared();
 const cli = join(root, 'dist', 'apps', 'cli', 'src', 'main.js');
-process.exitCode = await run(node, ['--enable-source-maps', cli, ...process.argv.slice(2)]);
+// The channel tells the program that we are gone, where no signal can.
+const stdio = ['inherit', 'inherit', 'inherit', 'ipc'];
+process.exitCode = await run(node, ['--enable-source-maps', cli, ...process.argv.slice(2)], { stdio });

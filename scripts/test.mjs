@@ -38,9 +38,10 @@ async function jest(node, args) {
   const report = join(folder, 'report.json');
   const program = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
   const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
+  // Takes every word that follows up to the next option: never the last before the paths.
   const reporter = `--reporters=${join(root, 'scripts', 'lib', 'suite-times-reporter.mjs')}`;
   try {
-    const code = await run(node, [...flags, program, '--json', `--outputFile=${report}`, reporter, ...args], {
+    const code = await run(node, [...flags, program, reporter, '--json', `--outputFile=${report}`, ...args], {
       stdio: ['inherit', 2, 2],
     });
     const counts = counted(report) ?? { passed: 0, failed: 1, skipped: 0 };

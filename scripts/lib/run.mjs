@@ -5,6 +5,7 @@ import { root } from './paths.mjs';
 
 /** A Ctrl-C reaches this process from the terminal and again from npm: within this time it counts as one. */
 const sameSignalMs = 400;
+const parentWatchMs = 500;
 const forwarded = process.platform === 'win32' ? ['SIGINT', 'SIGBREAK'] : ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** What the tools of node_modules see first on the path, so that `node` means the pinned Node in every child. */
@@ -27,7 +28,15 @@ function forwardSignals(child) {
     process.on(signal, handler);
     return [signal, handler];
   });
-  return () => handlers.forEach(([signal, handler]) => process.off(signal, handler));
+  // npm passes a signal on to its shell only, which dies and leaves us: then the new parent is the only sign of it.
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid !== parent) child.kill('SIGTERM');
+  }, parentWatchMs).unref();
+  return () => {
+    clearInterval(watch);
+    handlers.forEach(([signal, handler]) => process.off(signal, handler));
+  };
 }
 
 /**

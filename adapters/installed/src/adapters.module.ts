@@ -33,7 +33,14 @@ export function adapterNames(env: NodeJS.ProcessEnv): string[] {
 /** Provides AdapterRegistry with the adapters that the environment variable ADAPTERS names, in that order. */
 @Module({})
 export class AdaptersModule {
-  static async fromEnv(env: NodeJS.ProcessEnv = process.env): Promise<DynamicModule> {
+  static fromEnv(env: NodeJS.ProcessEnv = process.env): Promise<DynamicModule> {
+    const module = AdaptersModule.load(env);
+    // Nest takes the promise later and reports its failure; until then nobody handles it.
+    module.catch(() => undefined);
+    return module;
+  }
+
+  private static async load(env: NodeJS.ProcessEnv): Promise<DynamicModule> {
     const installed = await Promise.all(adapterNames(env).map((name) => INSTALLED[name]()));
     return {
       module: AdaptersModule,

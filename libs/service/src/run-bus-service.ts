@@ -1,6 +1,8 @@
 import type { Type } from '@nestjs/common';
-import { bootstrapService, type RunningService, type ServiceOptions } from '@bourseworks/observability';
+import { bootstrapService, loadEnv, type RunningService, type ServiceOptions } from '@bourseworks/observability';
 import { SolaceServer, solaceValidationPipe } from '@bourseworks/solace-transport';
+
+import { BusConfig, busLogin } from './bus-config.js';
 
 export type BusServiceOptions = Omit<ServiceOptions, 'microservice'>;
 
@@ -8,6 +10,10 @@ export type BusServiceOptions = Omit<ServiceOptions, 'microservice'>;
 export function runBusService(AppModule: Type<object>, options: BusServiceOptions): Promise<RunningService> {
   return bootstrapService(AppModule, {
     ...options,
+    check: () => {
+      busLogin(loadEnv(BusConfig), process.env);
+      options.check?.();
+    },
     configure: async (app) => {
       app.useGlobalPipes(solaceValidationPipe());
       await options.configure?.(app);

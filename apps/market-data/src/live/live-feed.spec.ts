@@ -1,0 +1,81 @@
+import { describe, expect, it } from '@jest/globals';
+import type { MarketDataStatusShape } from '@bourseworks/dto/shapes';
+import { VirtualClock } from '@bourseworks/testkit';
+import { instrument, MemoryLog } from '../../test/fake-adapter.js';
+import { LiveFeed } from './live-feed.js';
+import { TopicPublisher } from './publisher.js';
+
+function setup() {
+  const sent: { topic: string; body: unknown }[] = [];
+  const outlet = {
+    full: false,
+    tryPublish(topic: string, payload: Uint8Array) {
+      if (this.full) return { code: 'TRANSPORT_FULL' as const, message: 'full' };
+      sent.push({ topic, body: JSON.parse(Buffer.from(payload).toString()) });
+      return undefined;
+    },
+  };
+  const publisher = new TopicPublisher(outlet);
+  const log = new MemoryLog();
+  const key = { topic: 't', adapter: 'a', venue: 'v', kind: 'trade' as const, instrument, driven: false };
+  const feed = () => new LiveFeed(key, { outlet, publisher, clock: new VirtualClock(), log });
+  const batch = (seq0: number, count: number) => ({
+    stream: 1,
+    seq0,
+    count,
+    bytes: new TextEncoder().encode(JSON.stringify({ seq0 })),
+  });
+  const states = (): string[] =>
+    sent
+      .filter(({ topic }) => topic === 'marketdata/status/v1/v/X')
+      .map(({ body }) => {
+        const { state, sequence } = body as MarketDataStatusShape;
+        return `${state} ${sequence}`;
+      });
+  return { sent, outlet, publisher, log, feed, batch, states };
+}
+
+describe('LiveFeed', () => {
+  it('what the session refuses is counted, shown in the sequences and told as a gap', () => {
+    const { sent, outlet, publisher, feed, batch, states } = setup();
+    const stream = feed();
+    stream.batch(batch(1, 2));
+    outlet.full = true;
+    stream.batch(batch(3, 5));
+    stream.batch(batch(8, 1));
+    expect(publisher.counters('t')).toEqual({ sequence: 8, items: 2, messages: 1, dropped: 6 });
+    outlet.full = false;
+    stream.batch(batch(9, 1));
+    expect(sent.filter(({ topic }) => topic === 't').map(({ body }) => body)).toEqual([{ seq0: 1 }, { seq0: 9 }]);
+    expect(states()).toEqual(['GAP_START 9', 'GAP_END 9']);
+    expect(sent.at(-1)?.body).toMatchObject({ reason: '6 items were not published' });
+  });
+
+  it('what the worker dropped makes a hole of the same size', () => {
+    const { publisher, feed, batch, states } = setup();
+    const stream = feed();
+    stream.batch(batch(1, 1));
+    stream.dropped(10);
+    stream.batch(batch(12, 1));
+    expect(publisher.counters('t')).toEqual({ sequence: 12, items: 2, messages: 2, dropped: 10 });
+    expect(states()).toEqual(['GAP_START 11', 'GAP_END 12']);
+  });
+
+  it('start and end are told and logged with the counts of this life of the stream', () => {
+    const { log, feed, batch, states } = setup();
+    const first = feed();
+    first.started();
+    first.state('LIVE');
+    first.batch(batch(1, 3));
+    first.ended();
+    const second = feed();
+    second.started();
+    second.batch(batch(4, 1));
+    second.ended();
+    expect(states()).toEqual(['LIVE 0', 'ENDED 3', 'LIVE 3', 'ENDED 4']);
+    expect(log.lines.filter((line) => line.event === 'stream.ended')).toMatchObject([
+      { items: 3, messages: 1, dropped: 0 },
+      { items: 1, messages: 1, dropped: 0 },
+    ]);
+  });
+});

@@ -1,0 +1,114 @@
+import { statusTopic, type MarketDataStatusShape } from '@bourseworks/dto/shapes';
+import { formatNanos, type StreamState } from '@bourseworks/domain';
+import type { Clock, EventLog } from '@bourseworks/ports';
+import type { EncodedBatch } from './live-protocol.js';
+import type { LiveStreamOwner } from './live-pool.js';
+import type { Outlet, TopicPublisher } from './publisher.js';
+import type { StreamKey } from './stream-registry.js';
+
+export interface LiveFeedOptions {
+  readonly outlet: Outlet;
+  readonly publisher: TopicPublisher;
+  readonly clock: Clock;
+  readonly log: EventLog;
+}
+
+/** One running stream in the main thread: from the worker to the topic, with its status and its account of what was lost. */
+export class LiveFeed implements LiveStreamOwner {
+  private readonly startedUs: number;
+  private readonly before: { readonly items: number; readonly messages: number; readonly dropped: number };
+  /** Items lost since the last one that left. */
+  private missing = 0;
+  private gapTold = false;
+  private lastState: StreamState | undefined;
+
+  constructor(
+    readonly key: StreamKey,
+    private readonly options: LiveFeedOptions,
+  ) {
+    this.startedUs = options.clock.monotonicUs();
+    const { items, messages, dropped } = this.counters;
+    this.before = { items, messages, dropped };
+  }
+
+  lastSequence(): number {
+    return this.counters.sequence;
+  }
+
+  batch({ seq0, count, bytes }: EncodedBatch): void {
+    if (!this.options.publisher.publish(this.key.topic, seq0, count, bytes)) this.lose(count);
+    else if (this.missing > 0) this.recover();
+  }
+
+  dropped(count: number): void {
+    this.options.publisher.lost(this.key.topic, count);
+    this.lose(count);
+  }
+
+  state(state: StreamState, reason?: string): void {
+    // The venue and the opening both say LIVE; consumers want changes.
+    if (state === 'LIVE' && this.lastState === 'LIVE') return;
+    this.lastState = state;
+    const { topic } = this.key;
+    this.options.log.info({ event: 'stream.state', topic, state, sequence: this.counters.sequence, reason });
+    this.tell(state, reason);
+  }
+
+  started(): void {
+    const { topic, adapter, kind } = this.key;
+    this.options.log.info({ event: 'stream.started', topic, adapter, kind, sequence: this.counters.sequence });
+    this.state('LIVE');
+  }
+
+  ended(): void {
+    const { topic, adapter, kind } = this.key;
+    const { items, messages, dropped } = this.counters;
+    this.options.log.info({
+      event: 'stream.ended',
+      topic,
+      adapter,
+      kind,
+      items: items - this.before.items,
+      messages: messages - this.before.messages,
+      dropped: dropped - this.before.dropped,
+      durationMs: Math.round((this.options.clock.monotonicUs() - this.startedUs) / 1_000),
+    });
+    this.state('ENDED');
+  }
+
+  private lose(count: number): void {
+    if (this.missing === 0) {
+      this.options.log.warn({ event: 'stream.gap', topic: this.key.topic, sequence: this.counters.sequence });
+      this.gapTold = this.tell('GAP_START', 'items could not be published');
+    }
+    this.missing += count;
+  }
+
+  private recover(): void {
+    const reason = `${this.missing} items were not published`;
+    // Told late when the session itself was down: consumers get both ends of the gap.
+    if (!this.gapTold) this.tell('GAP_START', reason);
+    this.missing = 0;
+    this.tell('GAP_END', reason);
+    this.options.log.warn({ event: 'stream.gap_ended', topic: this.key.topic, reason });
+  }
+
+  private tell(state: StreamState, reason?: string): boolean {
+    const { outlet, clock } = this.options;
+    const { topic, venue, kind, instrument } = this.key;
+    const { sequence } = this.counters;
+    const status: MarketDataStatusShape = {
+      state,
+      kind,
+      topic,
+      time: formatNanos(clock.nowUs()),
+      sequence,
+      ...(reason === undefined ? {} : { reason }),
+    };
+    return outlet.tryPublish(statusTopic(venue, instrument.symbol), Buffer.from(JSON.stringify(status))) === undefined;
+  }
+
+  private get counters(): ReturnType<TopicPublisher['counters']> {
+    return this.options.publisher.counters(this.key.topic);
+  }
+}

@@ -1,0 +1,160 @@
+import { BroadcastChannel } from 'node:worker_threads';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { MarketDataBatch } from '@bourseworks/dto/shapes';
+import type { StreamKind, StreamState } from '@bourseworks/domain';
+import { SystemClock } from '@bourseworks/ports';
+import { eventually } from '@bourseworks/testkit';
+import { fakeAdapter, instrument, MemoryLog, workerUrl } from '../../test/fake-adapter.js';
+import { LivePool, type LiveStreamOwner } from './live-pool.js';
+import type { EncodedBatch } from './live-protocol.js';
+
+class Owner implements LiveStreamOwner {
+  readonly batches: MarketDataBatch[] = [];
+  readonly states: StreamState[] = [];
+  sequence = 0;
+
+  lastSequence(): number {
+    return this.sequence;
+  }
+  batch({ seq0, count, bytes }: EncodedBatch): void {
+    this.sequence = seq0 + count - 1;
+    this.batches.push(JSON.parse(Buffer.from(bytes).toString()) as MarketDataBatch);
+  }
+  dropped(): void {}
+  state(state: StreamState): void {
+    this.states.push(state);
+  }
+  get items(): number {
+    return this.batches.reduce((sum, batch) => sum + batch.items.length, 0);
+  }
+}
+
+describe('LivePool', () => {
+  let pool: LivePool;
+  let venue: BroadcastChannel;
+  afterEach(async () => {
+    venue.close();
+    await pool.stop();
+  });
+
+  async function start(symbol: string): Promise<void> {
+    const log = new MemoryLog();
+    pool = new LivePool({
+      workers: 1,
+      data: fakeAdapter(symbol),
+      clock: new SystemClock(),
+      log,
+      workerUrl: workerUrl('live/live.worker.js'),
+    });
+    pool.start();
+    venue = new BroadcastChannel(symbol);
+    await eventually(() => pool.isUp);
+  }
+
+  async function open(kind: StreamKind = 'trade', owner = new Owner()) {
+    return { owner, stream: await pool.open('fake', { instrument, kind }, owner) };
+  }
+
+  it('gives sequences without holes and one message for what arrives together', async () => {
+    await start('together');
+    const { owner } = await open();
+    venue.postMessage({ trades: 3 });
+    await eventually(() => owner.items === 3);
+    venue.postMessage({ trades: 1_200 });
+    await eventually(() => owner.items === 1_203);
+    expect(owner.batches.map((batch) => [batch.seq0, batch.items.length])).toEqual([
+      [1, 3],
+      [4, 500],
+      [504, 500],
+      [1_004, 200],
+    ]);
+    expect(owner.batches[0].items[0]).toEqual({ time: '0', price: 1, quantity: 1 });
+  });
+
+  it('after a crash the stream is opened again and its sequence goes on', async () => {
+    await start('crashing');
+    const { owner } = await open();
+    venue.postMessage({ trades: 2 });
+    await eventually(() => owner.items === 2);
+    venue.postMessage({ crash: true });
+    await eventually(() => owner.states.includes('LIVE'));
+    expect(owner.states).toEqual(['RESYNCING', 'LIVE']);
+    venue.postMessage({ trades: 1 });
+    await eventually(() => owner.items === 3);
+    expect(owner.batches.at(-1)?.seq0).toBe(3);
+    expect(pool.crashes).toBe(1);
+  });
+
+  it('keeps the latest book for snapshots', async () => {
+    await start('books');
+    const { owner, stream } = await open('book');
+    await expect(stream.snapshot()).rejects.toMatchObject({ code: 'STREAM_UNKNOWN' });
+    venue.postMessage({
+      book: {
+        kind: 'book-snapshot',
+        bids: [
+          [100, 5],
+          [99, 1],
+        ],
+        asks: [
+          [101, 2],
+          [102, 7],
+        ],
+      },
+    });
+    venue.postMessage({
+      book: {
+        kind: 'book-delta',
+        venueSequence: 2,
+        bids: [
+          [100, 0],
+          [98, 3],
+        ],
+        asks: [[101, 9]],
+      },
+    });
+    await eventually(() => owner.items === 2);
+    expect(await stream.snapshot()).toEqual({
+      sequence: 2,
+      book: {
+        type: 'snapshot',
+        time: '5000',
+        venueSequence: 2,
+        bids: [
+          [0.99, 1],
+          [0.98, 3],
+        ],
+        asks: [
+          [1.01, 9],
+          [1.02, 7],
+        ],
+      },
+    });
+  });
+
+  it('a refusal of the venue comes back by code', async () => {
+    await start('closed');
+    await expect(open()).rejects.toMatchObject({ code: 'ADAPTER_FAILED', message: 'the venue is closed' });
+    await expect(pool.open('nope', { instrument, kind: 'trade' }, new Owner())).rejects.toMatchObject({
+      code: 'ADAPTER_UNKNOWN',
+    });
+  });
+
+  it('a closed stream says nothing more', async () => {
+    await start('ending');
+    const { owner, stream } = await open();
+    const other = await open();
+    venue.postMessage({ state: 'HALTED' });
+    await eventually(() => owner.states.includes('HALTED'));
+    stream.close();
+    venue.postMessage({ trades: 1 });
+    await eventually(() => other.owner.items === 1);
+    expect(owner.items).toBe(0);
+  });
+
+  it('lists the instruments of an adapter', async () => {
+    await start('listed');
+    expect(await pool.instruments('fake')).toEqual([{ instrument: { key: 'fake/listed' }, kinds: ['trade', 'book'] }]);
+    await expect(pool.instruments('nope')).rejects.toMatchObject({ code: 'ADAPTER_UNKNOWN' });
+  });
+});

@@ -1,0 +1,47 @@
+import type { BookShape } from '@bourseworks/dto/shapes';
+import type { Instrument, Refusal, StreamKind, StreamState } from '@bourseworks/domain';
+import type { StreamSpec } from '@bourseworks/ports';
+
+/** Batches a worker may have posted and not yet seen taken; beyond it, it drops and the sequences show it. */
+export const BATCH_WINDOW = 4_096;
+
+export interface ListedInstrument {
+  readonly instrument: Instrument;
+  readonly kinds: readonly StreamKind[];
+}
+
+/** A book with all items of its topic up to `sequence`. */
+export interface BookAt {
+  readonly sequence: number;
+  readonly book: BookShape;
+}
+
+export type ToLiveWorker =
+  /** `sequence` = last one used on the topic. */
+  | {
+      readonly type: 'open';
+      readonly stream: number;
+      readonly adapter: string;
+      readonly spec: StreamSpec;
+      readonly sequence: number;
+    }
+  | { readonly type: 'close'; readonly stream: number }
+  | { readonly type: 'taken'; readonly batches: number }
+  | { readonly type: 'snapshot'; readonly call: number; readonly stream: number }
+  | { readonly type: 'instruments'; readonly call: number; readonly adapter: string };
+
+/** A MarketDataBatch as JSON bytes, ready to be published. */
+export interface EncodedBatch {
+  readonly stream: number;
+  readonly seq0: number;
+  readonly count: number;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+export type FromLiveWorker =
+  | { readonly type: 'opened'; readonly stream: number; readonly refusal?: Refusal }
+  | { readonly type: 'batches'; readonly batches: readonly EncodedBatch[] }
+  /** Items that got a sequence but no message: the main thread was too far behind. */
+  | { readonly type: 'dropped'; readonly stream: number; readonly count: number }
+  | { readonly type: 'state'; readonly stream: number; readonly state: StreamState; readonly reason?: string }
+  | { readonly type: 'answer'; readonly call: number; readonly value?: unknown; readonly refusal?: Refusal };

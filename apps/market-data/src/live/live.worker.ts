@@ -1,0 +1,127 @@
+import { DomainError, type MarketDataEvent, type StreamState } from '@bourseworks/domain';
+import type { OpenStream, StreamSink } from '@bourseworks/ports';
+import { refusalOf } from '../threads/refusal-of.js';
+import { openThread } from '../threads/thread-port.js';
+import { LiveStream } from './live-stream.js';
+import {
+  BATCH_WINDOW,
+  type EncodedBatch,
+  type FromLiveWorker,
+  type ListedInstrument,
+  type ToLiveWorker,
+} from './live-protocol.js';
+
+type Open = Extract<ToLiveWorker, { type: 'open' }>;
+
+interface Running {
+  readonly stream: LiveStream;
+  /** Set once the venue has answered. */
+  handle: OpenStream | undefined;
+}
+
+const running = new Map<number, Running>();
+const dirty = new Set<LiveStream>();
+let window = BATCH_WINDOW;
+let flushing = false;
+
+async function open({ stream: id, adapter: name, spec, sequence }: Open): Promise<void> {
+  const stream = new LiveStream(id, spec.instrument, spec.kind === 'book', sequence);
+  const entry: Running = { stream, handle: undefined };
+  running.set(id, entry);
+  try {
+    const adapter = await adapters.get(name);
+    const handle = await adapter.open(spec, sinkOf(stream));
+    // Closed while the venue was being asked: nobody else would ever close it.
+    if (running.get(id) !== entry) return await handle.close();
+    entry.handle = handle;
+    post({ type: 'opened', stream: id });
+  } catch (error) {
+    if (running.get(id) === entry) running.delete(id);
+    post({ type: 'opened', stream: id, refusal: refusalOf(error) });
+  }
+  return undefined;
+}
+
+function sinkOf(stream: LiveStream): StreamSink {
+  return {
+    events(events: readonly MarketDataEvent[]): void {
+      if (!running.has(stream.id) || !stream.add(events)) return;
+      dirty.add(stream);
+      if (flushing) return;
+      flushing = true;
+      // What arrives within one turn of the event loop leaves in one message per topic.
+      setImmediate(flush);
+    },
+    state(state: StreamState, reason?: string): void {
+      if (!running.has(stream.id)) return;
+      flush();
+      post({ type: 'state', stream: stream.id, state, ...(reason === undefined ? {} : { reason }) });
+    },
+  };
+}
+
+function flush(): void {
+  flushing = false;
+  const batches: EncodedBatch[] = [];
+  for (const stream of dirty) {
+    if (window > batches.length) batches.push(...stream.drain());
+    else post({ type: 'dropped', stream: stream.id, count: stream.drop() });
+  }
+  dirty.clear();
+  if (batches.length === 0) return;
+  window -= batches.length;
+  post(
+    { type: 'batches', batches },
+    batches.map((batch) => batch.bytes.buffer),
+  );
+}
+
+async function close(id: number): Promise<void> {
+  const entry = running.get(id);
+  if (entry === undefined) return;
+  flush();
+  running.delete(id);
+  try {
+    await entry.handle?.close();
+  } catch (error) {
+    // The stream is over for us either way; what the venue says about it is told with the state.
+    post({ type: 'state', stream: id, state: 'ENDED', reason: refusalOf(error).message });
+  }
+}
+
+function snapshot(id: number): unknown {
+  flush();
+  const book = running.get(id)?.stream.book();
+  if (book === undefined) throw new DomainError({ code: 'STREAM_UNKNOWN', message: 'the stream has no book yet' });
+  return book;
+}
+
+async function instruments(name: string): Promise<readonly ListedInstrument[]> {
+  const adapter = await adapters.get(name);
+  const listed = await adapter.instruments();
+  return listed.map((instrument) => ({ instrument, kinds: adapter.kinds(instrument) }));
+}
+
+async function answer(call: number, work: () => unknown): Promise<void> {
+  try {
+    post({ type: 'answer', call, value: await work() });
+  } catch (error) {
+    post({ type: 'answer', call, refusal: refusalOf(error) });
+  }
+}
+
+const { adapters, post } = openThread<ToLiveWorker, FromLiveWorker>((message) => {
+  switch (message.type) {
+    case 'open':
+      return void open(message);
+    case 'close':
+      return void close(message.stream);
+    case 'taken':
+      window += message.batches;
+      return undefined;
+    case 'snapshot':
+      return void answer(message.call, () => snapshot(message.stream));
+    case 'instruments':
+      return void answer(message.call, () => instruments(message.adapter));
+  }
+});

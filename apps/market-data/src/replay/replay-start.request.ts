@@ -1,0 +1,43 @@
+import { IsNanosText } from '@bourseworks/dto';
+import type { ReplayStartShape } from '@bourseworks/dto/shapes';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsString, Matches, registerDecorator } from 'class-validator';
+
+/** What may stand as a run's name: it becomes a topic level. */
+const RUN = /^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,63}$/;
+const MAX_MEMBERS = 1_000;
+const MAX_SPEED = 1_000_000;
+
+function IsReplaySpeed(): PropertyDecorator {
+  return (target, propertyName) =>
+    registerDecorator({
+      name: 'isReplaySpeed',
+      target: target.constructor,
+      propertyName: String(propertyName),
+      validator: {
+        validate: (value: unknown) =>
+          value === 'lock-step' || (typeof value === 'number' && value > 0 && value <= MAX_SPEED),
+        defaultMessage: () => `$property must be 'lock-step' or a factor above 0, at most ${MAX_SPEED}`,
+      },
+    });
+}
+
+export class ReplayStartRequest implements ReplayStartShape {
+  @Matches(RUN)
+  run: string;
+
+  @IsArray()
+  @ArrayMaxSize(MAX_MEMBERS)
+  @ArrayUnique()
+  @IsString({ each: true })
+  @Matches(/^[a-z0-9][a-z0-9_.]{0,31}$/, { each: true })
+  members: string[];
+
+  @IsNanosText()
+  from: string;
+
+  @IsNanosText()
+  to: string;
+
+  @IsReplaySpeed()
+  speed: 'lock-step' | number;
+}

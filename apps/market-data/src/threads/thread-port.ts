@@ -1,0 +1,27 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { AdapterHost, type AdapterSource } from './adapter-host.js';
+
+/** What every worker thread of this service is started with. */
+export interface ThreadData {
+  readonly adapters: readonly AdapterSource[];
+}
+
+/** First message of a worker: it listens. */
+export interface ThreadReady {
+  readonly type: 'ready';
+}
+
+/** The worker's end: its adapters, and the port to the main thread. Throws outside of a worker thread. */
+export function openThread<In, Out>(
+  onMessage: (message: In, adapters: AdapterHost) => void,
+): {
+  readonly adapters: AdapterHost;
+  readonly post: (message: Out, transfer?: readonly ArrayBuffer[]) => void;
+} {
+  const port = parentPort;
+  if (port === null) throw new Error('this module runs in a worker thread only');
+  const adapters = new AdapterHost((workerData as ThreadData).adapters);
+  port.on('message', (message: In) => onMessage(message, adapters));
+  port.postMessage({ type: 'ready' } satisfies ThreadReady);
+  return { adapters, post: (message, transfer = []) => port.postMessage(message, transfer) };
+}

@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { InstrumentsReplyShape } from '@bourseworks/dto/shapes';
+import { describeWithData } from '@bourseworks/testkit';
+import { nanos, TestService } from './service.js';
+
+const request = {
+  requestId: 'h1',
+  venue: 'coinbase',
+  symbol: 'BTCUSD',
+  kind: 'bar-1m',
+  from: nanos('2017-09-03T00:00Z'),
+  to: nanos('2017-09-05T00:00Z'),
+};
+
+describeWithData('history over the bus', ['lean-data'], () => {
+  let service: TestService;
+  beforeAll(async () => void (service = await TestService.start()));
+  afterAll(async () => service[Symbol.asyncDispose]());
+
+  it('comes in numbered parts: the instrument first, the totals last', async () => {
+    const { parts } = await service.history(request);
+    expect(parts.map((part) => part.part)).toEqual(parts.map((_, index) => index));
+    expect(parts.map((part) => part.items.length)).toEqual([500, 500, 440, 500, 500, 440, 0]);
+    expect(parts[0].instrument).toMatchObject({
+      venue: 'coinbase',
+      symbol: 'BTCUSD',
+      tickSize: '0.01',
+      currency: 'USD',
+    });
+    expect(parts[0].items[0]).toEqual({
+      start: nanos('2017-09-03T00:00Z'),
+      end: nanos('2017-09-03T00:01Z'),
+      open: 4642.39,
+      high: 4652.71,
+      low: 4642.39,
+      close: 4652.69,
+      volume: 6.63487803,
+    });
+    expect(parts.at(-1)).toEqual({ requestId: 'h1', part: 6, items: [], end: true, totalItems: 2_880 });
+    const served = await service.process.waitFor('history.served');
+    expect(served).toMatchObject({ requestId: 'h1', items: 2_880, parts: 7 });
+  });
+
+  it.each([
+    ['a venue nobody serves', { venue: 'moon' }, 'VENUE_UNKNOWN'],
+    ['an unknown symbol', { symbol: 'X' }, 'INSTRUMENT_UNKNOWN'],
+    ['a kind without data', { kind: 'trade' }, 'KIND_UNSUPPORTED'],
+    ['an unknown adapter', { adapter: 'nope' }, 'ADAPTER_UNKNOWN'],
+    ['a reversed range', { to: request.from, from: request.to }, 'HISTORY_RANGE_INVALID'],
+    ['a range without data', { from: nanos('2019-01-01T00:00Z'), to: nanos('2019-01-02T00:00Z') }, 'HISTORY_NOT_FOUND'],
+    ['a field of another type', { from: 5 }, 'BAD_REQUEST'],
+    ['an unknown field', { colour: 'red' }, 'BAD_REQUEST'],
+  ])('is refused by code for %s', async (_, change, code) => {
+    expect(await service.history({ ...request, ...change })).toEqual({ parts: [], code });
+  });
+
+  it('many requests at once: as many as may wait are served, the rest hears HISTORY_BUSY', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, (_, index) => service.history({ ...request, requestId: `many-${index}` })),
+    );
+    const codes = answers.map((answer) => answer.code ?? 'served');
+    expect(new Set(codes)).toEqual(new Set(['served', 'HISTORY_BUSY']));
+    expect(codes.filter((code) => code === 'served').length).toBeGreaterThanOrEqual(17);
+  });
+
+  it('a request that waits can be cancelled', async () => {
+    const blockers = Array.from({ length: 4 }, (_, index) =>
+      service.history({ ...request, requestId: `block-${index}` }),
+    );
+    const victim = service.history({ ...request, requestId: 'victim' });
+    expect(await service.ask('marketdata/request/cancel', { requestId: 'victim' })).toEqual({
+      requestId: 'victim',
+      status: 'cancelled',
+    });
+    expect((await victim).code).toBe('HISTORY_CANCELLED');
+    expect((await Promise.all(blockers)).every((answer) => answer.code === undefined)).toBe(true);
+    expect(await service.ask('marketdata/request/cancel', { requestId: 'victim' })).toMatchObject({
+      status: 'unknown',
+    });
+  });
+
+  it('instruments are listed with adapter and kinds', async () => {
+    const { instruments } = await service.ask<InstrumentsReplyShape>('marketdata/request/instruments', {
+      venue: 'usa',
+    });
+    expect(instruments.map(({ symbol, adapter }) => `${adapter} ${symbol}`)).toEqual([
+      'replay AAPL',
+      'replay IBM',
+      'replay SPY',
+    ]);
+    expect(instruments[0].kinds).toEqual(['bar-1m', 'quote']);
+    const all = await service.ask<InstrumentsReplyShape>('marketdata/request/instruments', {});
+    expect(all.instruments).toHaveLength(6);
+  });
+
+  it('reports itself ready, and counts', async () => {
+    const ready = await fetch(`http://127.0.0.1:${service.port}/health/ready`);
+    expect([ready.status, await ready.json()]).toEqual([200, { status: 'ready', waitingFor: [] }]);
+    const metrics = await (await fetch(`http://127.0.0.1:${service.port}/metrics`)).text();
+    expect(metrics).toMatch(/bourseworks_history_items_total\{[^}]*\} [1-9]/);
+    expect(metrics).toMatch(/bourseworks_market_data_requests_total\{[^}]*outcome="VENUE_UNKNOWN"[^}]*\} 1/);
+  });
+});

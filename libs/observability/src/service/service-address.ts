@@ -1,0 +1,37 @@
+import { ConfigError } from '../config/config-error.js';
+import type { ServiceOptions } from './service-options.js';
+
+export interface ServiceAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+const maxPort = 65_535;
+
+/** HOST (127.0.0.1 unless set: nothing is open to the network by accident) and the service's port. */
+export function serviceAddress(options: ServiceOptions, env: NodeJS.ProcessEnv): ServiceAddress {
+  const text = env[options.portVar] || String(options.defaultPort);
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(port <= maxPort))
+    throw new ConfigError([`${options.portVar} must be a port, 0 to ${maxPort} (it is "${text}")`]);
+  return { host: env['HOST'] || '127.0.0.1', port };
+}
+
+/** What to tell the user when the service cannot start; undefined for a fault of ours, which deserves its stack. */
+export function startFailure(
+  error: unknown,
+  options: ServiceOptions,
+  { host, port }: ServiceAddress,
+): string | undefined {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  const move = `set ${options.portVar} to another port`;
+  if (syscall === 'listen' && code === 'EADDRINUSE') {
+    return `${options.name}: port ${port} on ${host} is taken; ${move}, or stop the program that uses it`;
+  }
+  if (syscall === 'listen' && code === 'EACCES') {
+    return `${options.name}: port ${port} on ${host} needs special rights; ${move}`;
+  }
+  if (syscall === 'listen')
+    return `${options.name}: cannot listen on ${host}:${port} (${code}); check HOST and ${options.portVar}`;
+  return undefined;
+}

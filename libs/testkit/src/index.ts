@@ -1,0 +1,10 @@
+export { data, dataRoot, dataTest, describeWithData } from './data/data-test.js';
+export { describeWithProgram, programPath, programTest } from './program/program-test.js';
+export { entry } from './entry.js';
+export { eventually } from './eventually.js';
+export { freePort } from './free-port.js';
+export { startProcess } from './process/start-process.js';
+export type { LogLine, ProcessExit, ProcessOptions, StartedProcess } from './process/started-process.js';
+export { repoRoot } from './repo-root.js';
+export { tempDir } from './temp-dir.js';
+export { VirtualClock } from './virtual-clock.js';
