@@ -70,12 +70,7 @@ describe('bad input on the bus', () => {
       () => live({ symbol: 'NOPE' }),
       'INSTRUMENT_UNKNOWN',
     ],
-    [
-      'a live stream of an unknown kind',
-      'marketdata/request/live',
-      () => live({ kind: 'rumours' }),
-      'BAD_REQUEST',
-    ],
+    ['a live stream of an unknown kind', 'marketdata/request/live', () => live({ kind: 'rumours' }), 'BAD_REQUEST'],
     [
       'a lease that does not exist',
       'marketdata/request/renew',
@@ -104,7 +99,7 @@ describe('bad input on the bus', () => {
     ['an unknown venue', { venue: 'nowhere' }, 'VENUE_UNKNOWN'],
     ['a price off the tick', { price: '100.001' }, 'PRICE_OFF_TICK'],
     ['a quantity of nothing', { quantity: '0' }, 'QUANTITY_INVALID'],
-    ['a price far from the market', { price: '1' }, 'RISK_PRICE_COLLAR'],
+    ['a bid far above the market', { price: '200000' }, 'RISK_PRICE_COLLAR'],
     ['a request that is too old', { sentTime: '1500000000000000000' }, 'ORDER_EXPIRED'],
   ])('an order with %s is denied, with an outcome on record', async (_name, changes, code) => {
     const body = order(changes) as { commandId: string };

@@ -58,8 +58,8 @@ describe('demo on recorded bars', () => {
       async () => {
         const first = await demo();
         expectConsistent(first, 1_000_000);
-        // 1 439 minutes of BTCUSD and 1 439 of ETHUSD have a trade on 2017-09-04.
-        expect(first.barsPublished).toBe(2_878);
+        // Both have a trade in each of the 1 440 minutes of 2017-09-04.
+        expect(first.barsPublished).toBe(2_880);
         expect(first.fills).toBeGreaterThanOrEqual(4);
         expect(first.fees).toBeGreaterThan(0);
         expect(first.ordersSubmitted).toBe(first.fills + first.ordersDenied);

@@ -49,8 +49,8 @@ export class RunningPlatform {
 
   /** Process id that a service runs under now. */
   pid(service: string): number {
-    const pid = this.lines.findLast((line) => line['service'] === service && typeof line['pid'] === 'number')?.['pid'];
-    if (typeof pid !== 'number') throw new Error(`${service} has not logged yet`);
+    const pid = this.events('launcher.started').findLast((line) => line['name'] === service)?.['pid'];
+    if (typeof pid !== 'number') throw new Error(`${service} was never started`);
     return pid;
   }
 

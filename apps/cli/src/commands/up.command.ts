@@ -48,6 +48,9 @@ function attachPrinter(supervisor: Supervisor, options: UpOptions): Announce {
       process.stdout.write(`${line.fields === undefined ? JSON.stringify({ service, text: line.raw }) : line.raw}\n`);
     } else process.stdout.write(`${renderLogLine(service, SERVICE_NAMES.indexOf(service), line, colour)}\n`);
   });
+  supervisor.on('started', (name, pid) =>
+    announce('launcher.started', { name, pid }, `Starting ${name} (process ${pid ?? 'unknown'}).`),
+  );
   supervisor.on('crashed', (name, reason, restartInMs) =>
     announce(
       'launcher.crashed',

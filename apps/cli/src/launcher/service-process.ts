@@ -25,6 +25,9 @@ export class ServiceProcess extends EventEmitter<ServiceEvents> {
     this.child = fork(spec.entry, [], {
       execArgv: [...spec.execArgv],
       env: { ...process.env, ...spec.env },
+      // A group of its own: Ctrl-C in a terminal reaches the whole foreground group, and the broker would be gone before
+      // the services have closed their sessions. Only the launcher hears it, and stops them in order.
+      detached: process.platform !== 'win32',
       // A channel to each child: Windows has no SIGTERM, and a child sees its launcher die when the channel closes.
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });

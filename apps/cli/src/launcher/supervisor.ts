@@ -24,6 +24,8 @@ export const DEFAULT_RESTART_POLICY: RestartPolicy = {
 
 interface SupervisorEvents {
   line: [service: ServiceName, line: LogLine];
+  /** A process was started for a service. */
+  started: [service: ServiceName, pid: number | undefined];
   /** A service is up, first or again. */
   ready: [service: ServiceName, fields: Readonly<Record<string, unknown>>, restarts: number];
   crashed: [service: ServiceName, reason: string, restartInMs: number];
@@ -99,6 +101,7 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
 
   private spawn(spec: ServiceSpec): ServiceProcess {
     const child = new ServiceProcess(spec);
+    this.emit('started', spec.name, child.pid);
     child.on('line', (line) => this.emit('line', spec.name, line));
     child.once('ready', (fields) => {
       const entry = this.entries.get(spec.name);

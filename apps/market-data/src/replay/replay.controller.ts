@@ -10,7 +10,7 @@ import { parseNanos, refuse } from '@bourseworks/domain';
 import { EventLog } from '@bourseworks/ports';
 import { SolaceContext, SolaceEventPattern, SolaceMessagePattern } from '@bourseworks/solace-transport';
 import { RequestLog } from '../request-log.js';
-import { ReplayStartRequest } from './replay-start.request.js';
+import { ReplayStartRequest } from '@bourseworks/dto';
 import { ReplayService } from './replay.service.js';
 
 /** Replay runs: begun and asked for over the bus; members answer each step with an event. */

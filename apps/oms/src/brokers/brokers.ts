@@ -56,6 +56,7 @@ export class Brokers {
   }
 
   private onLink(broker: BrokerAdapter, up: boolean, reason = ''): void {
+    if (this.closing) return;
     this.log[up ? 'info' : 'warn']({ event: up ? 'broker.link_up' : 'broker.link_down', adapter: broker.name, reason });
     if (up) {
       // The first link is part of `open`; a later one means that outcomes may have been missed.

@@ -67,7 +67,7 @@ const MOVES: Partial<Record<ExecType, Move>> = {
   Rejected: { from: set('PendingNew', 'New'), stale: set('Rejected') },
   Suspended: { from: set('New', 'PartiallyFilled'), stale: set('Suspended') },
   Expired: { from: set('PendingNew', 'New', 'PartiallyFilled', 'Suspended'), stale: set('Expired') },
-  Restated: { from: set('PendingNew', 'New', 'PartiallyFilled', 'DoneForDay', 'Stopped', 'Suspended'), stale: set() },
+  Restated: { from: set('New', 'PartiallyFilled', 'DoneForDay', 'Suspended'), stale: set() },
 };
 
 /** Where the venue itself may start a cancel or replace. */
@@ -120,7 +120,7 @@ function judgeCorrection(
 function judgeRequest(state: OrderState, kind: PendingRequest['kind'], working: OrdStatus): ExecutionVerdict {
   if (hasPending(state, kind)) return unheard(state) ? 'Applied' : 'Stale';
   if (kind === 'Replace' && working === 'Filled') return 'Applied';
-  return REQUESTABLE.has(working) ? 'Applied' : 'Illegal';
+  return REQUESTABLE.has(working) && !isClosed(state) ? 'Applied' : 'Illegal';
 }
 
 function judgeReplaced(state: OrderState, report: ExecutionReport): ExecutionVerdict {
@@ -218,7 +218,7 @@ function book(state: OrderState, report: ExecutionReport, effect: ExecutionEffec
 }
 
 function correct(state: OrderState, report: ExecutionReport, original: BookedFill, effect: ExecutionEffect): void {
-  effect.late = DEAD.has(state.working) || state.working === 'DoneForDay';
+  effect.late = isClosed(state) && state.working !== 'Filled';
   effect.removedQty = original.quantity;
   effect.removedPx = original.price;
   state.cumQty -= original.quantity;
@@ -257,7 +257,6 @@ function move(state: OrderState, report: ExecutionReport): void {
       return;
     case 'Restated':
       if (state.working === 'DoneForDay') state.working = byFills(state);
-      if (state.working === 'PendingNew' && state.cumQty === 0) state.working = 'New';
       replaceTerms(state, report.orderQty ?? state.quantity, report.price ?? state.price);
       return;
     case 'Canceled':
@@ -308,6 +307,13 @@ function change(
   }
 }
 
+/** The refusal of a cancel, perhaps as of an unknown order, says nothing of whether an unanswered order arrived. */
+function tellsOfOrder(state: OrderState, report: ExecutionReport): boolean {
+  if (state.local === 'Denied') return false;
+  const refusal = report.execType === 'CancelRejected' || report.execType === 'ReplaceRejected';
+  return !refusal || state.working !== 'PendingNew';
+}
+
 /**
  * Applies what a broker reports to an order. Illegal events leave the state untouched and carry ORDER_TRANSITION_ILLEGAL;
  * nothing is thrown. `original` is the booked execution that a bust or correction refers to.
@@ -327,7 +333,7 @@ export function applyExecution(
     return effect;
   }
   change(state, report, original, effect);
-  if (state.local !== 'Denied') state.local = 'Acknowledged';
+  if (tellsOfOrder(state, report)) state.local = 'Acknowledged';
   if (report.venueOrderId !== undefined && report.venueOrderId !== '') state.venueOrderId = report.venueOrderId;
   effect.mismatch = report.cumQty !== undefined && report.cumQty !== state.cumQty;
   return effect;

@@ -1,23 +1,8 @@
-import {
-  ArrayMaxSize,
-  ArrayNotEmpty,
-  IsArray,
-  IsIn,
-  IsOptional,
-  IsString,
-  MaxLength,
-  MinLength,
-  ValidateIf,
-  IsNumber,
-  Min,
-  Max,
-} from 'class-validator';
+import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import type { KillRequestShape, StrategyControlShape } from '../shapes/control.js';
-import type { ReplayStartShape } from '../shapes/replay.js';
-import { IsId, IsNanosText, IsStrategyId } from './validators.js';
+import { IsId, IsStrategyId } from './validators.js';
 
 const MAX_REASON = 500;
-const MAX_MEMBERS = 100;
 
 export class KillRequest implements KillRequestShape {
   @IsId()
@@ -39,27 +24,4 @@ export class StrategyControl implements StrategyControlShape {
   @IsOptional()
   @IsStrategyId()
   id?: string;
-}
-
-export class ReplayStart implements ReplayStartShape {
-  @IsId()
-  run: string;
-
-  @IsArray()
-  @ArrayNotEmpty()
-  @ArrayMaxSize(MAX_MEMBERS)
-  @IsString({ each: true })
-  members: string[];
-
-  @IsNanosText()
-  from: string;
-
-  @IsNanosText()
-  to: string;
-
-  @ValidateIf((o: ReplayStart) => o.speed !== 'lock-step')
-  @IsNumber()
-  @Min(0.01)
-  @Max(1_000_000)
-  speed: 'lock-step' | number;
 }

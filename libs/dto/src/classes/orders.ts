@@ -1,3 +1,5 @@
+// The decorators of class-transformer read metadata while this file loads.
+import 'reflect-metadata';
 import { ORDER_TYPES, SIDES, TIMES_IN_FORCE, type OrderType, type Side, type TimeInForce } from '@bourseworks/domain';
 import { Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, ValidateNested } from 'class-validator';

@@ -1,6 +1,6 @@
-import { IsNanosText } from '@bourseworks/dto';
-import type { ReplayStartShape } from '@bourseworks/dto/shapes';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsString, Matches, registerDecorator } from 'class-validator';
+import type { ReplayStartShape } from '../shapes/replay.js';
+import { IsNanosText } from './validators.js';
 
 /** What may stand as a run's name: it becomes a topic level. */
 const RUN = /^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,63}$/;

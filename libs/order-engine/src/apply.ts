@@ -1,0 +1,393 @@
+import {
+  leavesOf,
+  MONEY_SCALE,
+  ordStatusOf,
+  reconcileOrder,
+  type ExecType,
+  type Instrument,
+} from '@bourseworks/domain';
+import { bookFill, executeReport, remember } from './apply-execution.js';
+import type { Decision } from './decision.js';
+import type { EngineState } from './engine-state.js';
+import { alarm, denialEvent, deniedEvent, EventFacts, orderEvent, present, unknownOrderEvent } from './events.js';
+import { mayCommand, Order } from './order.js';
+import type { OrderEvent } from './order-event.js';
+import type {
+  AdjustmentRecord,
+  CancelRequestedRecord,
+  CommandRefusedRecord,
+  DeniedRecord,
+  EngineRecord,
+  ExecutionRecord,
+  InstrumentRecord,
+  IntentRecord,
+  KillRecord,
+  RearmRecord,
+  ReconciledRecord,
+  ReplaceRequestedRecord,
+  ResentRecord,
+  UnknownRecord,
+} from './records/record.js';
+
+const facts = new EventFacts();
+type WithAfter = Extract<EngineRecord, { readonly ordStatus: unknown }>;
+type Draft<T> = { -readonly [Field in keyof T]: T[Field] };
+
+function publish(out: Decision, event: OrderEvent): void {
+  out.effects.push({ kind: 'event', sequence: event.sequence, event });
+}
+
+/** Live: numbers the event in its stream. Replay: the number written must be the one due. */
+function nextInStream(
+  state: EngineState,
+  record: Draft<{ sequence: number; streamSequence: number }>,
+  stream: { sequence: number },
+): number {
+  const due = ++stream.sequence;
+  if (!state.replaying) record.streamSequence = due;
+  else if (record.streamSequence !== due)
+    diverge(state, record.sequence, `stream sequence ${due}, recorded ${record.streamSequence}`);
+  return due;
+}
+
+function diverge(state: EngineState, sequence: number, what: string): void {
+  state.divergence ??= `record ${sequence}: ${what}`;
+}
+
+/** Writes into the record what came of it, or holds a replay to what is written there; publishes the event. */
+function conclude(state: EngineState, record: WithAfter, order: Order, execType: ExecType, out: Decision): void {
+  state.settle(order);
+  const after = record as Draft<WithAfter>;
+  const due = nextInStream(state, after, order.stream);
+  const { cumQty, local } = order.state;
+  const ordStatus = ordStatusOf(order.state);
+  const leavesQty = leavesOf(order.state);
+  if (!state.replaying) {
+    after.ordStatus = ordStatus;
+    after.state = local;
+    after.cumQty = cumQty;
+    after.leavesQty = leavesQty;
+  } else if (
+    record.ordStatus !== ordStatus ||
+    record.state !== local ||
+    record.cumQty !== cumQty ||
+    record.leavesQty !== leavesQty
+  ) {
+    const recorded = `${record.ordStatus}/${record.state} ${record.cumQty}+${record.leavesQty}`;
+    diverge(
+      state,
+      record.sequence,
+      `order ${order.clOrdId} is ${ordStatus}/${local} ${cumQty}+${leavesQty}, recorded ${recorded}`,
+    );
+  }
+  const event = orderEvent(record, order, execType, due, facts);
+  order.lastEvent = event;
+  publish(out, event);
+}
+
+function mustFind(
+  state: EngineState,
+  record: { readonly sequence: number; readonly clOrdId: string },
+): Order | undefined {
+  const order = state.orders.get(record.clOrdId);
+  if (order === undefined) diverge(state, record.sequence, `order ${record.clOrdId} is not known`);
+  return order;
+}
+
+function applyInstrument(state: EngineState, record: InstrumentRecord): void {
+  const {
+    venue,
+    symbol,
+    assetClass,
+    currency,
+    base,
+    priceScale,
+    qtyScale,
+    tickSize,
+    lotSize,
+    minQuantity,
+    maxQuantity,
+    multiplier,
+  } = record;
+  const key = `${venue}/${symbol}`;
+  const moneyFactor = BigInt(multiplier) * 10n ** BigInt(MONEY_SCALE - priceScale - qtyScale);
+  const terms = { tickSize, lotSize, minQuantity, maxQuantity, multiplier, moneyFactor };
+  const instrument: Instrument = { key, venue, symbol, assetClass, currency, base, priceScale, qtyScale, ...terms };
+  state.instruments.set(key, instrument);
+}
+
+function applyIntent(state: EngineState, record: IntentRecord, out: Decision): void {
+  const instrument = state.instruments.get(record.instrument);
+  if (instrument === undefined) return diverge(state, record.sequence, `instrument ${record.instrument} is not known`);
+  const path = state.risk.path(record.account, record.strategy, instrument);
+  const stream = state.stream(record.account, record.strategy);
+  const { clOrdId, commandId, adapter, sentUs, reservePx, side, timeInForce, quantity, price } = record;
+  const terms = { side, type: record.orderType, timeInForce, quantity, price };
+  const order = new Order(
+    { clOrdId, commandId, adapter, instrument, path, stream, sentUs, reservePx },
+    terms,
+    record.sequence,
+  );
+  order.state.local = 'Intent';
+  state.idSequence = record.idSequence;
+  state.addOrder(order);
+  state.risk.noteSend(path, record.us, false);
+  state.settle(order);
+  const due = nextInStream(state, record, stream);
+  facts.reset().reason = present(record.reason);
+  const event = orderEvent(record, order, 'PendingNew', due, facts);
+  order.lastEvent = event;
+  publish(out, event);
+  const outcome = { ordStatus: 'PendingNew', state: 'Intent', code: undefined, reason: undefined } as const;
+  state.commands.note(record.strategy, commandId, {
+    contentHash: record.contentHash,
+    clOrdId,
+    sequence: record.sequence,
+    ...outcome,
+  });
+}
+
+function applyDenied(state: EngineState, record: DeniedRecord, out: Decision): void {
+  const stream = state.stream(record.account, record.strategy);
+  state.idSequence = record.idSequence;
+  nextInStream(state, record, stream);
+  const event = deniedEvent(record, stream, state);
+  state.addDenied(event);
+  publish(out, event);
+  if (record.scope !== '') out.effects.push({ kind: 'risk', sequence: record.sequence, event: denialEvent(record) });
+  const { clOrdId, contentHash, sequence, code, reason } = record;
+  state.commands.note(record.strategy, record.commandId, {
+    contentHash,
+    clOrdId,
+    ordStatus: 'Rejected',
+    state: 'Denied',
+    sequence,
+    code,
+    reason,
+  });
+}
+
+function noteChange(state: EngineState, record: CancelRequestedRecord | ReplaceRequestedRecord): void {
+  if (record.commandId === '') return;
+  const { clOrdId, contentHash, sequence, ordStatus } = record;
+  const outcome = {
+    contentHash,
+    clOrdId,
+    ordStatus,
+    state: record.state,
+    sequence,
+    code: undefined,
+    reason: undefined,
+  };
+  state.commands.note(record.strategy, record.commandId, outcome);
+}
+
+function applyCancel(state: EngineState, record: CancelRequestedRecord, out: Decision): void {
+  const order = mustFind(state, record);
+  if (order === undefined) return;
+  state.idSequence = record.idSequence;
+  state.addRequest(order, record.cancelId);
+  facts.reset().origClOrdId = order.clOrdId;
+  if (record.cause === 'kill') facts.code = 'RISK_KILLED';
+  if (record.parked) {
+    order.state.clearPending();
+    order.state.working = 'Canceled';
+    facts.reason = 'cancelled before it was sent';
+  } else {
+    if (order.state.local === 'Intent') order.state.local = 'Sent';
+    order.state.addPending({
+      kind: 'Cancel',
+      id: record.cancelId,
+      quantity: order.state.quantity,
+      price: order.state.price,
+    });
+  }
+  conclude(state, record, order, record.parked ? 'Canceled' : 'PendingCancel', out);
+  noteChange(state, record);
+}
+
+function applyReplace(state: EngineState, record: ReplaceRequestedRecord, out: Decision): void {
+  const order = mustFind(state, record);
+  if (order === undefined) return;
+  state.idSequence = record.idSequence;
+  state.addRequest(order, record.replaceId);
+  order.replacePx ??= new Map();
+  order.replacePx.set(record.replaceId, record.reservePx);
+  order.state.addPending({ kind: 'Replace', id: record.replaceId, quantity: record.quantity, price: record.price });
+  state.risk.noteSend(order.path, record.us, true);
+  facts.reset().origClOrdId = order.clOrdId;
+  conclude(state, record, order, 'PendingReplace', out);
+  noteChange(state, record);
+}
+
+function applyRefused(state: EngineState, record: CommandRefusedRecord, out: Decision): void {
+  const order = state.orders.get(record.clOrdId);
+  const known = order !== undefined && mayCommand(order, record.account, record.strategy) ? order : undefined;
+  const stream = known?.stream ?? state.stream(record.account, record.strategy);
+  const due = nextInStream(state, record, stream);
+  if (known === undefined) {
+    publish(out, unknownOrderEvent(record, stream, state));
+  } else {
+    facts.reset().code = record.code;
+    facts.reason = present(record.reason);
+    known.lastEvent = orderEvent(
+      record,
+      known,
+      record.command === 'cancel' ? 'CancelRejected' : 'ReplaceRejected',
+      due,
+      facts,
+    );
+    publish(out, known.lastEvent);
+  }
+  if (record.scope !== '') out.effects.push({ kind: 'risk', sequence: record.sequence, event: denialEvent(record) });
+  const { clOrdId, contentHash, sequence, code, reason } = record;
+  const status = known === undefined ? 'Rejected' : ordStatusOf(known.state);
+  const outcome = {
+    contentHash,
+    clOrdId,
+    ordStatus: status,
+    state: known?.state.local ?? ('Denied' as const),
+    sequence,
+    code,
+    reason,
+  };
+  state.commands.note(record.strategy, record.commandId, outcome);
+}
+
+function applyReport(state: EngineState, record: ExecutionRecord, out: Decision): void {
+  const order = mustFind(state, record);
+  if (order === undefined) return;
+  executeReport(state, order, record, facts, out);
+  conclude(state, record, order, record.execType, out);
+}
+
+function applyUnknown(state: EngineState, record: UnknownRecord, out: Decision): void {
+  const order = mustFind(state, record);
+  if (order === undefined) return;
+  order.state.local = 'Unknown';
+  facts.reset().reason = present(record.reason);
+  facts.code = 'ORDER_UNCERTAIN';
+  conclude(state, record, order, 'Unknown', out);
+  out.effects.push({
+    kind: 'risk',
+    sequence: record.sequence,
+    event: alarm(record, 'ORDER_UNCERTAIN', order.clOrdId, record.reason),
+  });
+}
+
+function applyReconciled(state: EngineState, record: ReconciledRecord, out: Decision): void {
+  const order = mustFind(state, record);
+  if (order === undefined) return;
+  const { sequence, adjustQty: quantity, adjustPx: price, missingQty } = record;
+  if (record.venueOrderId !== '') order.state.venueOrderId = record.venueOrderId;
+  const execType = reconcileOrder(order.state, record);
+  facts.reset().reason = present(record.reason);
+  if (quantity > 0) {
+    bookFill(state, order, quantity, price, 0n, '');
+    remember(state, order, {
+      execId: `adjust-${sequence}`,
+      execType: 'Trade',
+      quantity,
+      price,
+      key: '',
+      standing: true,
+    });
+    facts.execId = `adjust-${sequence}`;
+    facts.lastQty = quantity;
+    facts.lastPx = price;
+    facts.code = 'ORDER_ADJUSTED';
+  } else if (execType === 'Rejected') {
+    facts.code = 'ORDER_REJECTED';
+  }
+  conclude(state, record, order, execType, out);
+  const { clOrdId } = order;
+  if (quantity > 0) {
+    const message = `${quantity} filled at the broker without an execution, booked at ${price}`;
+    out.effects.push({ kind: 'risk', sequence, event: alarm(record, 'ORDER_ADJUSTED', clOrdId, message) });
+  }
+  if (missingQty > 0) {
+    const message = `the broker states ${missingQty} less filled than our executions`;
+    out.effects.push({ kind: 'risk', sequence, event: alarm(record, 'ORDER_CUM_MISMATCH', clOrdId, message) });
+  }
+}
+
+function applyResent(state: EngineState, record: ResentRecord, out: Decision): void {
+  const order = mustFind(state, record);
+  if (order === undefined) return;
+  order.state.local = 'Sent';
+  order.sendSequence = record.sequence;
+  facts.reset().reason = 'sent again under the same id';
+  conclude(state, record, order, 'PendingNew', out);
+}
+
+function applyControl(state: EngineState, record: KillRecord | RearmRecord, out: Decision): void {
+  const { scope, scopeId: id, actor, reason, us, sequence } = record;
+  if (record.commandId !== '') state.addControl(record.commandId);
+  if (record.type === 'Kill') state.risk.latch.kill({ scope, id, actor, reason, us });
+  else state.risk.latch.rearm(scope, id);
+  const message = `${record.type === 'Kill' ? 'killed' : 're-armed'} by ${actor}: ${reason}`;
+  const event = { ...alarm(record, 'RISK_KILLED', '', message), scope, id, commandId: present(record.commandId) };
+  out.effects.push({ kind: 'risk', sequence, event });
+}
+
+function applyAdjustment(state: EngineState, record: AdjustmentRecord, out: Decision): void {
+  const instrument = state.instruments.get(record.instrument);
+  if (instrument === undefined) return diverge(state, record.sequence, `instrument ${record.instrument} is not known`);
+  const path = state.risk.path(record.account, record.strategy, instrument);
+  state.portfolio.fill(record.account, record.strategy, instrument, record.quantity, record.price);
+  state.risk.tree.move(path, record.quantity, record.price);
+  const message = `position of ${record.instrument} changed by ${record.quantity} at ${record.price}: ${record.reason}`;
+  const event = { ...alarm(record, 'ORDER_ADJUSTED', '', message), scope: 'account', id: record.account };
+  out.effects.push({ kind: 'risk', sequence: record.sequence, event });
+}
+
+/**
+ * Applies one record: the only way in which engine state changes, live and in a replay. Publishes events into `out`; what
+ * is to be sent to a broker is added by the live code alone.
+ */
+export function applyRecord(state: EngineState, record: EngineRecord, out: Decision): void {
+  state.lastSequence = record.sequence;
+  switch (record.type) {
+    case 'Epoch':
+      state.epoch = record.epoch;
+      return;
+    case 'Instrument':
+      return applyInstrument(state, record);
+    case 'Intent':
+      return applyIntent(state, record, out);
+    case 'Denied':
+      return applyDenied(state, record, out);
+    case 'CancelRequested':
+      return applyCancel(state, record, out);
+    case 'ReplaceRequested':
+      return applyReplace(state, record, out);
+    case 'CommandRefused':
+      return applyRefused(state, record, out);
+    case 'Execution':
+      return applyReport(state, record, out);
+    case 'Anomaly': {
+      const message = `${record.execType} ${record.execId} of ${record.adapter} for ${record.reportId} was refused: ${record.reason}`;
+      out.effects.push({
+        kind: 'risk',
+        sequence: record.sequence,
+        event: alarm(record, record.alarm, record.clOrdId, message),
+      });
+      return;
+    }
+    case 'Unknown':
+      return applyUnknown(state, record, out);
+    case 'Reconciled':
+      return applyReconciled(state, record, out);
+    case 'Resent':
+      return applyResent(state, record, out);
+    case 'Kill':
+    case 'Rearm':
+      return applyControl(state, record, out);
+    case 'Adjustment':
+      return applyAdjustment(state, record, out);
+    case 'Note':
+      return;
+    default:
+      record satisfies never;
+  }
+}

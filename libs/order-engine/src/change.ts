@@ -1,0 +1,231 @@
+import { hasPending, isClosed, ordStatusOf, riskNotional, type OrderTerms } from '@bourseworks/domain';
+import type { CancelCommand, ReplaceCommand } from './commands.js';
+import { denial, type Denial, type EngineContext } from './context.js';
+import { cancelHash, replaceHash } from './dedupe/content-hash.js';
+import { denialFields } from './events.js';
+import { mayCommand, type Order } from './order.js';
+import type {
+  CancelCause,
+  CancelRequestedRecord,
+  CommandRefusedRecord,
+  ReplaceRequestedRecord,
+} from './records/record.js';
+import { readPrice, readQuantity } from './terms.js';
+
+const AFTER = { streamSequence: 0, ordStatus: 'PendingNew', state: 'Created', cumQty: 0, leavesQty: 0 } as const;
+
+/** The command behind a change; a kill switch has none. */
+interface Origin {
+  readonly commandId: string;
+  readonly contentHash: number;
+  readonly account: string;
+  readonly strategy: string;
+  readonly sentUs: number;
+}
+
+function refuseChange(
+  ctx: EngineContext,
+  command: 'cancel' | 'replace',
+  cmd: CancelCommand | ReplaceCommand,
+  contentHash: number,
+  order: Order | undefined,
+  why: Denial,
+  nowUs: number,
+): void {
+  const { commandId, account, strategy, sentUs } = cmd;
+  const record: CommandRefusedRecord = {
+    type: 'CommandRefused',
+    sequence: ctx.next(),
+    us: nowUs,
+    commandId,
+    contentHash,
+    account,
+    strategy,
+    sentUs,
+    command,
+    clOrdId: order?.clOrdId ?? cmd.clOrdId,
+    streamSequence: 0,
+    ...why,
+  };
+  ctx.commit(record);
+  const status = order === undefined ? 'Rejected' : ordStatusOf(order.state);
+  ctx.reply(
+    commandId,
+    record.clOrdId,
+    status,
+    order?.state.local ?? 'Denied',
+    record.sequence,
+    false,
+    why.code,
+    why.reason,
+  );
+}
+
+/** The order that a command may change. */
+function findOwn(ctx: EngineContext, cmd: CancelCommand): Order | undefined {
+  const order = ctx.state.find(cmd.clOrdId);
+  return order !== undefined && mayCommand(order, cmd.account, cmd.strategy) ? order : undefined;
+}
+
+function whyNot(ctx: EngineContext, cmd: CancelCommand, order: Order | undefined): Denial | undefined {
+  if (order === undefined) {
+    if (ctx.state.denied.has(cmd.clOrdId)) return denial('ORDER_CLOSED', 'the order was refused and never sent');
+    return denial('ORDER_UNKNOWN', 'no order of this id in the account and strategy');
+  }
+  if (isClosed(order.state)) return denial('ORDER_CLOSED', `the order is ${order.state.working}`);
+  return hasPending(order.state, 'Cancel') ? denial('ORDER_PENDING', 'a cancel is in flight') : undefined;
+}
+
+/** Asks for the cancel of a live order; one whose send is still parked is cancelled on the spot. */
+export function requestCancel(
+  ctx: EngineContext,
+  order: Order,
+  cause: CancelCause,
+  origin: Origin,
+  nowUs: number,
+): CancelRequestedRecord {
+  const idSequence = ctx.state.idSequence + 1;
+  const parked = ctx.state.isParked(order);
+  const { commandId, contentHash, account, strategy, sentUs } = origin;
+  const record: CancelRequestedRecord = {
+    type: 'CancelRequested',
+    sequence: ctx.next(),
+    us: nowUs,
+    commandId,
+    contentHash,
+    account,
+    strategy,
+    sentUs,
+    ...AFTER,
+    clOrdId: order.clOrdId,
+    cancelId: ctx.clOrdId(order.strategy, idSequence),
+    idSequence,
+    cause,
+    parked,
+  };
+  const { adapter, clOrdId } = order;
+  if (parked) ctx.out.effects.push({ kind: 'unsend', sequence: record.sequence, adapter, clOrdId });
+  ctx.commit(record);
+  if (!parked) {
+    const { sequence, cancelId } = record;
+    ctx.out.effects.push({ kind: 'cancel', sequence, adapter, order: ctx.brokerOrder(order), cancelId });
+  }
+  return record;
+}
+
+/** Cancels always pass risk, whatever is killed, stopped or reconciling, and never expire. */
+export function cancel(ctx: EngineContext, cmd: CancelCommand, nowUs: number): void {
+  if (ctx.refuseUnfit(cmd.commandId, cmd.account, cmd.strategy)) return;
+  const contentHash = cancelHash(cmd);
+  if (ctx.answerRepeat(cmd.commandId, contentHash, ctx.state.commands.look(cmd.strategy, cmd.commandId))) return;
+  const order = findOwn(ctx, cmd);
+  const why = whyNot(ctx, cmd, order);
+  if (why !== undefined || order === undefined) {
+    return refuseChange(ctx, 'cancel', cmd, contentHash, order, why ?? denial('ORDER_UNKNOWN', 'no order'), nowUs);
+  }
+  const { commandId, account, strategy, sentUs } = cmd;
+  const record = requestCancel(ctx, order, 'command', { commandId, contentHash, account, strategy, sentUs }, nowUs);
+  ctx.reply(commandId, order.clOrdId, record.ordStatus, record.state, record.sequence, false, undefined, undefined);
+}
+
+function whyNoReplace(ctx: EngineContext, cmd: ReplaceCommand, order: Order, nowUs: number): Denial | undefined {
+  if (hasPending(order.state, 'Replace')) return denial('ORDER_PENDING', 'a replace is in flight');
+  if (order.state.local === 'Unknown')
+    return denial('ORDER_UNCERTAIN', 'the outcome of an earlier request is not known');
+  if (nowUs > (cmd.expireUs ?? cmd.sentUs + ctx.expiryUs))
+    return denial('ORDER_EXPIRED', 'the request was older than its expiry');
+  const mode = ctx.modeOf(order.account);
+  if (mode === 'RECONCILING') return denial('OMS_RECONCILING', 'the account is being reconciled');
+  if (mode === 'STOPPED') return denial('OMS_STOPPED', 'the OMS takes no orders');
+  const route = ctx.options.routes.find(order.instrument.venue, order.adapter);
+  if (!route.ok) return denial(route.refusal.code, route.refusal.message);
+  if (!route.value.capabilities.replace)
+    return denial('ORDER_TYPE_UNSUPPORTED', `${order.adapter} does not replace orders`);
+  return cmd.quantity === undefined && cmd.price === undefined
+    ? denial('BAD_REQUEST', 'a replace changes quantity or price')
+    : undefined;
+}
+
+/** New terms of an order, checked against its instrument. */
+function newTerms(cmd: ReplaceCommand, order: Order): OrderTerms | Denial {
+  const { side, type, timeInForce } = order.state;
+  const quantity = cmd.quantity === undefined ? order.state.quantity : readQuantity(cmd.quantity, order.instrument);
+  if (typeof quantity !== 'number') return quantity;
+  const price = cmd.price === undefined ? order.state.price : readPrice(cmd.price, type, order.instrument);
+  return typeof price === 'number' ? { side, type, timeInForce, quantity, price } : price;
+}
+
+/** Risk of the new terms: what they would reserve beyond what the order reserves already. */
+function checkRisk(
+  ctx: EngineContext,
+  order: Order,
+  terms: OrderTerms,
+  reservePx: number,
+  nowUs: number,
+): Denial | undefined {
+  const market = terms.type === 'MARKET';
+  const open = Math.max(0, Math.max(terms.quantity, order.state.quantity) - order.state.cumQty);
+  const notional = riskNotional(order.instrument, Math.max(reservePx, order.reservePx), open);
+  const { side, quantity, price } = terms;
+  const added = {
+    addedQuantity: open - order.reservedQty,
+    addedNotional: notional - order.reservedNotional,
+    addedOrders: 0 as const,
+  };
+  const denied = ctx.state.risk.check({ path: order.path, side, market, quantity, price, ...added }, nowUs, true);
+  return denied === undefined ? undefined : denialFields(denied);
+}
+
+/** Changes quantity or price of a live order; both the old and the new terms stay reserved until the broker answers. */
+export function replace(ctx: EngineContext, cmd: ReplaceCommand, nowUs: number): void {
+  if (ctx.refuseUnfit(cmd.commandId, cmd.account, cmd.strategy)) return;
+  const contentHash = replaceHash(cmd);
+  if (ctx.answerRepeat(cmd.commandId, contentHash, ctx.state.commands.look(cmd.strategy, cmd.commandId))) return;
+  const order = findOwn(ctx, cmd);
+  const why = whyNot(ctx, cmd, order) ?? (order === undefined ? undefined : whyNoReplace(ctx, cmd, order, nowUs));
+  if (why !== undefined || order === undefined) {
+    return refuseChange(ctx, 'replace', cmd, contentHash, order, why ?? denial('ORDER_UNKNOWN', 'no order'), nowUs);
+  }
+  const terms = newTerms(cmd, order);
+  if ('code' in terms) return refuseChange(ctx, 'replace', cmd, contentHash, order, terms, nowUs);
+  const reservePx = ctx.state.risk.reservePrice(order.path, terms.side, terms.type === 'MARKET', terms.price);
+  const denied = checkRisk(ctx, order, terms, reservePx, nowUs);
+  if (denied !== undefined) return refuseChange(ctx, 'replace', cmd, contentHash, order, denied, nowUs);
+  commitReplace(ctx, cmd, contentHash, order, terms, reservePx, nowUs);
+}
+
+function commitReplace(
+  ctx: EngineContext,
+  cmd: ReplaceCommand,
+  contentHash: number,
+  order: Order,
+  terms: OrderTerms,
+  reservePx: number,
+  nowUs: number,
+): void {
+  const { commandId, account, strategy, sentUs } = cmd;
+  const idSequence = ctx.state.idSequence + 1;
+  const replaceId = ctx.clOrdId(order.strategy, idSequence);
+  const { quantity, price } = terms;
+  const origin = { commandId, contentHash, account, strategy, sentUs };
+  const change = { clOrdId: order.clOrdId, replaceId, idSequence, quantity, price, reservePx };
+  const record: ReplaceRequestedRecord = {
+    type: 'ReplaceRequested',
+    sequence: ctx.next(),
+    us: nowUs,
+    ...origin,
+    ...AFTER,
+    ...change,
+  };
+  ctx.commit(record);
+  const { sequence } = record;
+  ctx.out.effects.push({
+    kind: 'replace',
+    sequence,
+    adapter: order.adapter,
+    order: ctx.brokerOrder(order),
+    replaceId,
+    terms,
+  });
+  ctx.reply(commandId, order.clOrdId, record.ordStatus, record.state, sequence, false, undefined, undefined);
+}

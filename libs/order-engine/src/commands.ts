@@ -1,0 +1,59 @@
+import type { OrderType, Side, TimeInForce } from '@bourseworks/domain';
+
+/** Fields of every command. Times in microseconds since the epoch. */
+interface Command {
+  /** `{strategy}-{epoch}-{sequence}` from machines, any id unique for ever from people. 1-200 characters. */
+  readonly commandId: string;
+  readonly account: string;
+  readonly strategy: string;
+  /** When the sender decided. */
+  readonly sentUs: number;
+}
+
+export interface SubmitCommand extends Command {
+  readonly venue: string;
+  readonly symbol: string;
+  /** Adapter that routes it; the venue's default when absent. */
+  readonly adapter?: string;
+  readonly side: Side;
+  readonly type: OrderType;
+  readonly timeInForce: TimeInForce;
+  /** Decimal text, or a number in integer units of the instrument. */
+  readonly quantity: string | number;
+  /** As quantity; limit orders only. */
+  readonly price?: string | number;
+  /** Refused when it arrives later. Default: sentUs + the engine's default. */
+  readonly expireUs?: number;
+  readonly reason?: string;
+}
+
+export interface CancelCommand extends Command {
+  readonly clOrdId: string;
+}
+
+export interface ReplaceCommand extends Command {
+  readonly clOrdId: string;
+  /** New total quantity, as in SubmitCommand; absent = as it is. */
+  readonly quantity?: string | number;
+  readonly price?: string | number;
+  readonly expireUs?: number;
+}
+
+/** Either id. */
+export interface StatusQuery {
+  readonly account: string;
+  readonly strategy: string;
+  readonly clOrdId?: string;
+  readonly commandId?: string;
+}
+
+export type ControlScope = 'firm' | 'account' | 'strategy';
+
+/** Kill switch or its re-arming. Scope firm has id `all`. */
+export interface ControlCommand {
+  readonly commandId: string;
+  readonly scope: ControlScope;
+  readonly id: string;
+  readonly actor: string;
+  readonly reason: string;
+}

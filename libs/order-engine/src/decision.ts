@@ -1,0 +1,72 @@
+import type { ErrorCode, LocalState, OrderTerms, OrdStatus } from '@bourseworks/domain';
+import type { BrokerOrder } from '@bourseworks/ports';
+import type { ControlScope } from './commands.js';
+import type { OrderEvent, RiskEvent } from './order-event.js';
+import type { EngineRecord } from './records/record.js';
+
+/**
+ * What is to be done once the record `sequence` is durable, in this order. Only `unsend` is to be done at once: it drops the
+ * parked `send` of that order before it leaves.
+ */
+export type Effect =
+  | { readonly kind: 'send'; readonly sequence: number; readonly adapter: string; readonly order: BrokerOrder }
+  | { readonly kind: 'unsend'; readonly sequence: number; readonly adapter: string; readonly clOrdId: string }
+  | {
+      readonly kind: 'cancel';
+      readonly sequence: number;
+      readonly adapter: string;
+      readonly order: BrokerOrder;
+      readonly cancelId: string;
+    }
+  | {
+      readonly kind: 'replace';
+      readonly sequence: number;
+      readonly adapter: string;
+      readonly order: BrokerOrder;
+      readonly replaceId: string;
+      readonly terms: OrderTerms;
+    }
+  | { readonly kind: 'event'; readonly sequence: number; readonly event: OrderEvent }
+  | { readonly kind: 'risk'; readonly sequence: number; readonly event: RiskEvent };
+
+/** Answer to submit, cancel and replace. To be sent once `sequence` is durable (a duplicate's is durable already or parked). */
+export interface Reply {
+  readonly commandId: string;
+  readonly clOrdId: string;
+  readonly ordStatus: OrdStatus;
+  readonly state: LocalState;
+  readonly sequence: number;
+  readonly duplicate: boolean;
+  readonly code: ErrorCode | undefined;
+  readonly reason: string | undefined;
+}
+
+export interface ControlReply {
+  readonly scope: ControlScope;
+  readonly id: string;
+  readonly killed: boolean;
+  /** Orders whose cancel is asked for by this command. */
+  readonly cancelled: number;
+  readonly sequence: number;
+  readonly code: ErrorCode | undefined;
+  readonly reason: string | undefined;
+}
+
+/**
+ * Outcome of one call of the engine. One instance is used for every call: take out what is to be parked before the next
+ * one (the arrays are emptied, their contents are immutable and stay valid).
+ */
+export class Decision {
+  readonly records: EngineRecord[] = [];
+  readonly effects: Effect[] = [];
+  reply: Reply | undefined = undefined;
+  control: ControlReply | undefined = undefined;
+
+  reset(): this {
+    this.records.length = 0;
+    this.effects.length = 0;
+    this.reply = undefined;
+    this.control = undefined;
+    return this;
+  }
+}

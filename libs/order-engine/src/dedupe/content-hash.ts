@@ -1,0 +1,34 @@
+import type { CancelCommand, ReplaceCommand, SubmitCommand } from '../commands.js';
+import { StateHasher } from '../state-hasher.js';
+
+/** 53-bit hash of what a command asks for; times and reason are not part of it. */
+export function submitHash(cmd: SubmitCommand): number {
+  return new StateHasher()
+    .text('submit')
+    .text(cmd.account)
+    .text(cmd.strategy)
+    .text(cmd.venue)
+    .text(cmd.symbol)
+    .text(cmd.adapter ?? '')
+    .text(cmd.side)
+    .text(cmd.type)
+    .text(cmd.timeInForce)
+    .text(String(cmd.quantity))
+    .text(cmd.price === undefined ? '' : String(cmd.price))
+    .toInteger();
+}
+
+export function cancelHash(cmd: CancelCommand): number {
+  return new StateHasher().text('cancel').text(cmd.account).text(cmd.strategy).text(cmd.clOrdId).toInteger();
+}
+
+export function replaceHash(cmd: ReplaceCommand): number {
+  return new StateHasher()
+    .text('replace')
+    .text(cmd.account)
+    .text(cmd.strategy)
+    .text(cmd.clOrdId)
+    .text(cmd.quantity === undefined ? '' : String(cmd.quantity))
+    .text(cmd.price === undefined ? '' : String(cmd.price))
+    .toInteger();
+}

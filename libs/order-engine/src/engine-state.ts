@@ -1,0 +1,279 @@
+import { hasPending, isClosed, riskNotional, type Instrument, type Result } from '@bourseworks/domain';
+import type { BrokerCapabilities } from '@bourseworks/ports';
+import { Portfolio, type AccountConfig } from '@bourseworks/portfolio';
+import { COLUMN, type RiskEngine, type RiskTree } from '@bourseworks/risk';
+import { CommandLog } from './dedupe/command-log.js';
+import { Fifo } from './fifo.js';
+import type { EventStream, Order } from './order.js';
+import type { OrderEvent } from './order-event.js';
+import { StateHasher } from './state-hasher.js';
+
+/** Which adapter takes the orders of a venue, and what it can do. */
+export interface Route {
+  readonly adapter: string;
+  readonly capabilities: BrokerCapabilities;
+}
+
+export interface EngineOptions {
+  /** First part of every clOrdId, e.g. `dev`. */
+  readonly environment: string;
+  readonly routes: { find(venue: string, adapter?: string): Result<Route> };
+  /** Current definitions; the journal keeps those that orders were made with. */
+  readonly instruments: { find(adapter: string, venue: string, symbol: string): Instrument | undefined };
+  readonly accounts: readonly AccountConfig[];
+  readonly risk: RiskEngine;
+  /** Closed orders kept in memory, default 20 000; the oldest go first. Command ids stay known. */
+  readonly maxClosedOrders?: number;
+  /** Open orders at most, default 200 000. */
+  readonly maxOpenOrders?: number;
+  /** Outcomes of commands of people kept in memory, default 100 000. */
+  readonly maxPersonCommands?: number;
+  /** Streams of events, one per (account, strategy), default 10 000. */
+  readonly maxStreams?: number;
+  /** Age at which a request without expireUs is refused, default 30 s. */
+  readonly defaultExpiryUs?: number;
+  /** Whether a person's command id, no longer in memory, was used before: the durable index knows. */
+  readonly knownCommand?: (commandId: string) => boolean;
+}
+
+const MAX_CLOSED_ORDERS = 20_000;
+const MAX_PERSON_COMMANDS = 100_000;
+/** Outcomes of machines kept for each closed order kept: submit, cancel and replaces. */
+const OUTCOMES_PER_ORDER = 4;
+const MAX_CONTROLS = 1_000;
+
+/** Where an execution id is found again. */
+export interface ExecutionKey {
+  readonly order: Order;
+  readonly execType: string;
+  readonly quantity: number;
+  readonly price: number;
+}
+
+interface Closing {
+  readonly order: Order | undefined;
+  readonly clOrdId: string;
+  readonly stamp: number;
+}
+
+/**
+ * All state that records build up. Changed by the record appliers only, live and in a replay alike; marks, intake and the
+ * released watermark are beside it.
+ */
+export class EngineState {
+  readonly portfolio: Portfolio;
+  readonly risk: RiskEngine;
+  readonly commands: CommandLog;
+  readonly instruments = new Map<string, Instrument>();
+  readonly orders = new Map<string, Order>();
+  /** Orders that are not closed, in the order in which they were made. */
+  readonly open = new Set<Order>();
+  /** Refused orders by clOrdId: their one event. */
+  readonly denied = new Map<string, OrderEvent>();
+  /** Cancel and replace ids. */
+  readonly requests = new Map<string, Order>();
+  readonly executionKeys = new Map<string, ExecutionKey>();
+  readonly streams = new Map<string, EventStream>();
+  /** Ids of kill and re-arm commands, so that a repeat delivered late changes nothing. */
+  readonly controls = new Set<string>();
+  lastSequence = 0;
+  idSequence = 0;
+  epoch = 0;
+  /** While true, appliers check what a record says came of it instead of writing it there. */
+  replaying = false;
+  /** First difference found in a replay. */
+  divergence: string | undefined = undefined;
+  /** Volatile: effects up to this sequence have left. */
+  releasedSequence = 0;
+  private readonly closed = new Fifo<Closing>();
+  private stamps = 0;
+  private readonly maxClosed: number;
+
+  constructor(options: EngineOptions) {
+    this.portfolio = new Portfolio(options.accounts);
+    this.risk = options.risk;
+    this.maxClosed = options.maxClosedOrders ?? MAX_CLOSED_ORDERS;
+    const maxPeople = options.maxPersonCommands ?? MAX_PERSON_COMMANDS;
+    this.commands = new CommandLog(
+      this.maxClosed * OUTCOMES_PER_ORDER,
+      maxPeople,
+      options.knownCommand ?? (() => false),
+    );
+  }
+
+  stream(account: string, strategy: string): EventStream {
+    const key = `${account}|${strategy}`;
+    let stream = this.streams.get(key);
+    if (stream === undefined) this.streams.set(key, (stream = { account, strategy, sequence: 0 }));
+    return stream;
+  }
+
+  /** The order of an id of its own or of one of its requests. */
+  find(id: string | undefined): Order | undefined {
+    return id === undefined ? undefined : (this.orders.get(id) ?? this.requests.get(id));
+  }
+
+  isParked(order: Order): boolean {
+    return order.state.local === 'Intent' && order.sendSequence > this.releasedSequence;
+  }
+
+  addOrder(order: Order): void {
+    this.orders.set(order.clOrdId, order);
+    this.open.add(order);
+  }
+
+  addRequest(order: Order, id: string): void {
+    this.requests.set(id, order);
+    const forgotten = order.addRequest(id);
+    if (forgotten !== undefined) this.requests.delete(forgotten);
+  }
+
+  addDenied(event: OrderEvent): void {
+    this.denied.set(event.clOrdId, event);
+    this.close(undefined, event.clOrdId);
+  }
+
+  addControl(commandId: string): void {
+    this.controls.add(commandId);
+    if (this.controls.size <= MAX_CONTROLS) return;
+    for (const oldest of this.controls) {
+      this.controls.delete(oldest);
+      return;
+    }
+  }
+
+  /** After any change of an order: brings its reservation and its place among open and closed orders up to date. */
+  settle(order: Order): void {
+    this.reserve(order);
+    const closed = isClosed(order.state);
+    if (closed === (order.closing !== 0)) return;
+    if (closed) {
+      this.open.delete(order);
+      order.closing = this.close(order, order.clOrdId);
+    } else {
+      this.open.add(order);
+      order.closing = 0;
+    }
+  }
+
+  /**
+   * Reservation as a function of the order alone: nothing once closed; else the larger of all terms that may come to hold,
+   * at the highest of their prices. Unknown orders keep theirs.
+   */
+  private reserve(order: Order): void {
+    const { state } = order;
+    let quantity = 0;
+    let price = order.reservePx;
+    const orders = isClosed(state) ? 0 : 1;
+    if (orders === 1) {
+      quantity = state.quantity;
+      for (const request of state.pending) {
+        if (request.kind !== 'Replace') continue;
+        quantity = Math.max(quantity, request.quantity);
+        price = Math.max(price, order.replacePx?.get(request.id) ?? request.price);
+      }
+      quantity = Math.max(0, quantity - state.cumQty);
+    }
+    const notional = Math.min(riskNotional(order.instrument, price, quantity), Number.MAX_SAFE_INTEGER);
+    const addedOrders = orders - order.reservedOrders;
+    const addedQty = quantity - order.reservedQty;
+    const addedNotional = notional - order.reservedNotional;
+    if (addedQty === 0 && addedNotional === 0 && addedOrders === 0) return;
+    this.risk.tree.reserve(order.path, state.side, addedQty, addedNotional, addedOrders);
+    order.reservedQty = quantity;
+    order.reservedNotional = notional;
+    order.reservedOrders = orders;
+    if (!hasPending(state, 'Replace')) order.replacePx = undefined;
+  }
+
+  private close(order: Order | undefined, clOrdId: string): number {
+    const stamp = ++this.stamps;
+    this.closed.push({ order, clOrdId, stamp });
+    while (this.closed.size > this.maxClosed) this.evict();
+    return stamp;
+  }
+
+  private evict(): void {
+    const oldest = this.closed.shift();
+    if (oldest === undefined) return;
+    const { order } = oldest;
+    if (order === undefined) {
+      this.denied.delete(oldest.clOrdId);
+      return;
+    }
+    // An order that was reopened since has another stamp, or none.
+    if (order.closing !== oldest.stamp) return;
+    this.orders.delete(order.clOrdId);
+    for (const id of order.requestIds) this.requests.delete(id);
+    for (const execution of order.executions) this.executionKeys.delete(execution.key);
+  }
+
+  /** Hash of everything that a replay must bring back. */
+  hash(): string {
+    const hasher = new StateHasher();
+    hasher.number(this.lastSequence).number(this.idSequence).number(this.epoch);
+    for (const key of this.instruments.keys()) hasher.text(key);
+    for (const order of this.orders.values()) hashOrder(hasher, order);
+    for (const order of this.open) hasher.text(order.clOrdId);
+    for (const event of this.denied.values())
+      hasher.text(event.clOrdId).number(event.sequence).number(event.streamSequence);
+    for (const [id, order] of this.requests) hasher.text(id).text(order.clOrdId);
+    for (const [key, { quantity, price }] of this.executionKeys) hasher.text(key).number(quantity).number(price);
+    for (const { account, strategy, sequence } of this.streams.values())
+      hasher.text(account).text(strategy).number(sequence);
+    for (const id of this.controls) hasher.text(id);
+    for (const { scope, id, us } of this.risk.latch.all()) hasher.text(scope).text(id).number(us);
+    this.commands.hash(hasher);
+    for (const fact of this.portfolio.facts()) hasher.text(fact);
+    this.hashCounters(hasher);
+    return hasher.toString();
+  }
+
+  /** Paths that were only asked about have nothing on them and come in another order live than in a replay. */
+  private hashCounters(hasher: StateHasher): void {
+    const { tree } = this.risk;
+    const facts: string[] = [];
+    for (const path of tree.allPaths()) {
+      const leaf = nodeFacts(tree, path.one[2]);
+      if (leaf === EMPTY_NODE) continue;
+      const nodes = [...path.all, path.one[0], path.one[1]].map((node) => nodeFacts(tree, node));
+      facts.push(`${path.account}|${path.strategy}|${path.instrument.key}|${leaf}|${nodes.join('|')}`);
+    }
+    for (const fact of facts.sort()) hasher.text(fact);
+  }
+}
+
+const REPLAYED_COLUMNS = [
+  COLUMN.position,
+  COLUMN.openOrders,
+  COLUMN.openBuy,
+  COLUMN.openSell,
+  COLUMN.openBuyNotional,
+  COLUMN.openSellNotional,
+];
+const EMPTY_NODE = REPLAYED_COLUMNS.map(() => 0).join(',');
+
+function nodeFacts(tree: RiskTree, node: number): string {
+  return REPLAYED_COLUMNS.map((column) => tree.counters.get(node, column)).join(',');
+}
+
+function hashOrder(hasher: StateHasher, order: Order): void {
+  const { state } = order;
+  hasher.text(order.clOrdId).text(order.account).text(order.strategy).text(order.commandId).text(order.adapter);
+  hasher.text(order.instrument.key).number(order.sendSequence).number(order.reservePx);
+  hasher.text(state.acceptedId).text(state.venueOrderId).text(state.side).text(state.type).text(state.timeInForce);
+  hasher.number(state.quantity).number(state.price).text(state.local).text(state.working);
+  hasher.number(state.cumQty).number(state.notional.hi).number(state.notional.lo);
+  for (const request of state.pending)
+    hasher.text(request.kind).text(request.id).number(request.quantity).number(request.price);
+  hasher.number(order.reservedQty).number(order.reservedNotional).number(order.reservedOrders);
+  for (const one of order.executions) {
+    hasher
+      .text(one.key)
+      .text(one.execId)
+      .number(one.quantity)
+      .number(one.price)
+      .number(one.standing ? 1 : 0);
+  }
+  hasher.number(order.lastEvent?.sequence ?? 0).number(order.lastEvent?.streamSequence ?? 0);
+}

@@ -1,0 +1,242 @@
+import { averagePriceText, leavesOf, ordStatusOf, type ErrorCode, type ExecType, type Side } from '@bourseworks/domain';
+import type { RiskDenial } from '@bourseworks/risk';
+import type { EngineState } from './engine-state.js';
+import type { EventStream, Order } from './order.js';
+import type { OrderEvent, RiskEvent } from './order-event.js';
+import type { CommandRefusedRecord, DeniedRecord, EngineRecord, ReportFields } from './records/record.js';
+
+/** Facts of an event beyond the order's state; reused, `reset` before each use. */
+export class EventFacts {
+  origClOrdId: string | undefined = undefined;
+  execId: string | undefined = undefined;
+  execRefId: string | undefined = undefined;
+  lastQty = 0;
+  lastPx = 0;
+  fee: bigint | undefined = undefined;
+  feeCurrency: string | undefined = undefined;
+  code: ErrorCode | undefined = undefined;
+  reason: string | undefined = undefined;
+  venueUs = 0;
+  venueNs = 0;
+
+  reset(): this {
+    this.origClOrdId = undefined;
+    this.execId = undefined;
+    this.execRefId = undefined;
+    this.lastQty = 0;
+    this.lastPx = 0;
+    this.fee = undefined;
+    this.feeCurrency = undefined;
+    this.code = undefined;
+    this.reason = undefined;
+    this.venueUs = 0;
+    this.venueNs = 0;
+    return this;
+  }
+
+  ofReport(report: ReportFields): this {
+    this.reset();
+    this.execId = present(report.execId);
+    this.execRefId = present(report.execRefId);
+    this.fee = report.fee;
+    this.feeCurrency = present(report.feeCurrency);
+    this.code = report.code;
+    this.reason = present(report.reason);
+    this.venueUs = report.venueUs;
+    this.venueNs = report.venueNs;
+    return this;
+  }
+}
+
+export function present(text: string): string | undefined {
+  return text === '' ? undefined : text;
+}
+
+/** Event of an order after a record was applied to it. */
+export function orderEvent(
+  record: EngineRecord,
+  order: Order,
+  execType: ExecType,
+  streamSequence: number,
+  facts: EventFacts,
+): OrderEvent {
+  const { state, instrument } = order;
+  return {
+    sequence: record.sequence,
+    streamSequence,
+    account: order.account,
+    strategy: order.strategy,
+    clOrdId: order.clOrdId,
+    origClOrdId: facts.origClOrdId,
+    commandId: order.commandId,
+    venueOrderId: present(state.venueOrderId),
+    execId: facts.execId,
+    execRefId: facts.execRefId,
+    execType,
+    ordStatus: ordStatusOf(state),
+    state: state.local,
+    adapter: order.adapter,
+    venue: instrument.venue,
+    symbol: instrument.symbol,
+    instrument,
+    side: state.side,
+    type: state.type,
+    timeInForce: state.timeInForce,
+    quantity: state.quantity,
+    price: state.price,
+    quantityText: undefined,
+    priceText: undefined,
+    lastQty: facts.lastQty,
+    lastPx: facts.lastPx,
+    cumQty: state.cumQty,
+    leavesQty: leavesOf(state),
+    notionalHi: state.notional.hi,
+    notionalLo: state.notional.lo,
+    fee: facts.fee,
+    feeCurrency: facts.feeCurrency,
+    code: facts.code,
+    reason: facts.reason,
+    us: record.us,
+    venueUs: facts.venueUs,
+    venueNs: facts.venueNs,
+  };
+}
+
+interface BareOrder {
+  readonly adapter: string;
+  readonly venue: string;
+  readonly symbol: string;
+  readonly side: Side;
+  readonly orderType: OrderEvent['type'];
+  readonly timeInForce: OrderEvent['timeInForce'];
+  readonly quantity: number;
+  readonly price: number;
+  readonly quantityText: string | undefined;
+  readonly priceText: string | undefined;
+}
+
+/** Stands in where a cancel or replace names an order that is not known. */
+const NO_ORDER: BareOrder = {
+  adapter: '',
+  venue: '',
+  symbol: '',
+  side: 'BUY',
+  orderType: 'LIMIT',
+  timeInForce: 'DAY',
+  quantity: 0,
+  price: 0,
+  quantityText: '0',
+  priceText: undefined,
+};
+
+function bareEvent(
+  record: DeniedRecord | CommandRefusedRecord,
+  bare: BareOrder,
+  execType: ExecType,
+  stream: EventStream,
+  state: EngineState,
+): OrderEvent {
+  return {
+    sequence: record.sequence,
+    streamSequence: record.streamSequence,
+    account: stream.account,
+    strategy: stream.strategy,
+    clOrdId: record.clOrdId,
+    origClOrdId: undefined,
+    commandId: record.commandId,
+    venueOrderId: undefined,
+    execId: undefined,
+    execRefId: undefined,
+    execType,
+    ordStatus: 'Rejected',
+    state: 'Denied',
+    adapter: bare.adapter,
+    venue: bare.venue,
+    symbol: bare.symbol,
+    instrument: state.instruments.get(`${bare.venue}/${bare.symbol}`),
+    side: bare.side,
+    type: bare.orderType,
+    timeInForce: bare.timeInForce,
+    quantity: bare.quantity,
+    price: bare.price,
+    quantityText: bare.quantityText,
+    priceText: bare.priceText,
+    lastQty: 0,
+    lastPx: 0,
+    cumQty: 0,
+    leavesQty: 0,
+    notionalHi: 0,
+    notionalLo: 0,
+    fee: undefined,
+    feeCurrency: undefined,
+    code: record.code,
+    reason: present(record.reason),
+    us: record.us,
+    venueUs: 0,
+    venueNs: 0,
+  };
+}
+
+export function deniedEvent(record: DeniedRecord, stream: EventStream, state: EngineState): OrderEvent {
+  const bare = { ...record, quantityText: present(record.quantityText), priceText: present(record.priceText) };
+  return bareEvent(record, bare, 'Denied', stream, state);
+}
+
+/** Refusal of a cancel or replace of an order that is not known (or was refused itself). */
+export function unknownOrderEvent(record: CommandRefusedRecord, stream: EventStream, state: EngineState): OrderEvent {
+  return bareEvent(record, NO_ORDER, record.command === 'cancel' ? 'CancelRejected' : 'ReplaceRejected', stream, state);
+}
+
+/** Average price of the fills in an event, decimal text for display; undefined while nothing is filled. */
+export function eventAveragePrice(event: OrderEvent): string | undefined {
+  if (event.instrument === undefined) return undefined;
+  const notional = BigInt(event.notionalHi) * (1n << 50n) + BigInt(event.notionalLo);
+  return averagePriceText(notional, event.cumQty, event.instrument.priceScale);
+}
+
+/** An alarm about an order. */
+export function alarm(record: EngineRecord, code: ErrorCode, clOrdId: string, message: string): RiskEvent {
+  return {
+    sequence: record.sequence,
+    code,
+    scope: 'order',
+    id: clOrdId === '' ? 'unknown' : clOrdId,
+    message,
+    limit: undefined,
+    observed: undefined,
+    ruleVersion: 0,
+    clOrdId: present(clOrdId),
+    commandId: undefined,
+    us: record.us,
+  };
+}
+
+/** A refusal by risk, as an event of its own. */
+export function denialEvent(record: DeniedRecord | CommandRefusedRecord): RiskEvent {
+  return {
+    sequence: record.sequence,
+    code: record.code,
+    scope: record.scope,
+    id: record.scopeId,
+    message: record.reason,
+    limit: present(record.limit),
+    observed: present(record.observed),
+    ruleVersion: record.ruleVersion,
+    clOrdId: record.clOrdId,
+    commandId: record.commandId,
+    us: record.us,
+  };
+}
+
+/** Fields of a refusal as records keep them. */
+export function denialFields(denial: RiskDenial) {
+  return {
+    code: denial.code,
+    reason: denial.message,
+    limit: denial.limit,
+    observed: denial.observed,
+    ruleVersion: denial.ruleVersion,
+    scope: denial.scope as string,
+    scopeId: denial.id,
+  };
+}

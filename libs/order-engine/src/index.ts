@@ -1,0 +1,18 @@
+export type {
+  CancelCommand,
+  ControlCommand,
+  ControlScope,
+  ReplaceCommand,
+  StatusQuery,
+  SubmitCommand,
+} from './commands.js';
+export type { IntakeMode } from './context.js';
+export { Decision, type ControlReply, type Effect, type Reply } from './decision.js';
+export { MANUAL } from './dedupe/command-log.js';
+export type { EngineOptions, Route } from './engine-state.js';
+export { eventAveragePrice } from './events.js';
+export { OrderEngine, type PositionAdjustment, type ReservedView } from './order-engine.js';
+export type { OrderEvent, RiskEvent } from './order-event.js';
+export type { OrderFilter, OrderView } from './order-view.js';
+export { decodeRecord, encodeRecord, MAX_RECORD_BYTES } from './records/codec.js';
+export { RECORD_TYPE, type EngineRecord, type RecordType } from './records/record.js';

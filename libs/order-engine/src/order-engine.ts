@@ -1,0 +1,300 @@
+import { refuse, ok, type ExecutionReport, type Instrument, type Result } from '@bourseworks/domain';
+import type { BrokerOrderState } from '@bourseworks/ports';
+import type { Portfolio } from '@bourseworks/portfolio';
+import { COLUMN, type KillEntry, type MarkUpdate } from '@bourseworks/risk';
+import { applyRecord } from './apply.js';
+import * as change from './change.js';
+import type { CancelCommand, ControlCommand, ReplaceCommand, StatusQuery, SubmitCommand } from './commands.js';
+import { EngineContext, type IntakeMode } from './context.js';
+import * as control from './control.js';
+import { Decision } from './decision.js';
+import type { EngineOptions } from './engine-state.js';
+import { mayCommand } from './order.js';
+import type { OrderEvent } from './order-event.js';
+import { viewOf, type OrderFilter, type OrderView } from './order-view.js';
+import * as recovery from './recovery.js';
+import type { EngineRecord } from './records/record.js';
+import { takeReport } from './report.js';
+import { adopt, submit } from './submit.js';
+
+/** A position brought to what the broker states; quantity signed, both in units of the instrument. */
+export interface PositionAdjustment {
+  readonly account: string;
+  readonly strategy: string;
+  readonly venue: string;
+  readonly symbol: string;
+  /** Adapter whose definition of the instrument holds, where none is journaled yet. */
+  readonly adapter?: string;
+  readonly quantity: number;
+  readonly price: number;
+  readonly reason: string;
+}
+
+/** What open orders hold back, of one strategy or of an account. */
+export interface ReservedView {
+  /** Ledger money at 10^-18. */
+  readonly notional: bigint;
+  readonly openOrders: number;
+}
+
+/** From 10^-4 to 10^-18. */
+const LEDGER_PER_NOTIONAL = 10n ** 14n;
+
+/**
+ * The order engine: intake, risk, order state, portfolio. Pure and synchronous: time is passed in, nothing is awaited. Every
+ * change of state is a record that is handed out for the journal; a replay of the records gives the same state. All calls
+ * return one reused Decision.
+ */
+export class OrderEngine {
+  private readonly ctx: EngineContext;
+  private readonly replayed = new Decision();
+
+  constructor(options: EngineOptions) {
+    this.ctx = new EngineContext(options);
+  }
+
+  get lastSequence(): number {
+    return this.ctx.state.lastSequence;
+  }
+
+  get portfolio(): Portfolio {
+    return this.ctx.state.portfolio;
+  }
+
+  /**
+   * Applies a record of the journal. Refuses, with JOURNAL_CORRUPT, one that is out of sequence or whose recorded outcome
+   * is not what comes of it; the engine is not to be used after that. Returns the event that the record had published.
+   */
+  replay(record: EngineRecord): Result<OrderEvent | undefined> {
+    const { state } = this.ctx;
+    if (record.sequence !== state.lastSequence + 1) {
+      return refuse('JOURNAL_CORRUPT', `record ${record.sequence} follows ${state.lastSequence}`, {
+        sequence: record.sequence,
+      });
+    }
+    const out = this.replayed.reset();
+    state.replaying = true;
+    applyRecord(state, record, out);
+    state.replaying = false;
+    // What is in the journal was durable, so it may have been sent.
+    state.releasedSequence = record.sequence;
+    if (state.divergence !== undefined)
+      return refuse('JOURNAL_CORRUPT', state.divergence, { sequence: record.sequence });
+    for (const effect of out.effects) if (effect.kind === 'event') return ok(effect.event);
+    return ok(undefined);
+  }
+
+  /** Begins the life of a process: `epoch` becomes part of the ids made from here on. */
+  beginEpoch(epoch: number, nowUs: number): Decision {
+    const out = this.ctx.out.reset();
+    this.ctx.commit({
+      type: 'Epoch',
+      sequence: this.ctx.next(),
+      us: nowUs,
+      epoch,
+      environment: this.ctx.options.environment,
+    });
+    return out;
+  }
+
+  markUnknownAfterReplay(nowUs: number): Decision {
+    const out = this.ctx.out.reset();
+    recovery.markUnknown(this.ctx, nowUs);
+    return out;
+  }
+
+  /** Orders of unknown outcome. */
+  unresolved(): OrderView[] {
+    return [...this.ctx.state.open].filter((order) => order.state.local === 'Unknown').map(viewOf);
+  }
+
+  openOrders(filter: OrderFilter & { readonly adapter?: string } = {}): OrderView[] {
+    const { account, strategy, adapter } = filter;
+    const fits = (mine: string, asked: string | undefined) => asked === undefined || mine === asked;
+    return [...this.ctx.state.open]
+      .filter((order) => fits(order.account, account) && fits(order.strategy, strategy) && fits(order.adapter, adapter))
+      .map(viewOf);
+  }
+
+  /** Opens or closes an account, or all (`*`, which comes first), for new orders. Cancels always pass. */
+  setIntake(account: string, mode: IntakeMode): void {
+    if (mode === 'OPEN') this.ctx.intake.delete(account);
+    else this.ctx.intake.set(account, mode);
+  }
+
+  submit(cmd: SubmitCommand, nowUs: number): Decision {
+    const out = this.ctx.out.reset();
+    submit(this.ctx, cmd, nowUs);
+    return out;
+  }
+
+  cancel(cmd: CancelCommand, nowUs: number): Decision {
+    const out = this.ctx.out.reset();
+    change.cancel(this.ctx, cmd, nowUs);
+    return out;
+  }
+
+  replace(cmd: ReplaceCommand, nowUs: number): Decision {
+    const out = this.ctx.out.reset();
+    change.replace(this.ctx, cmd, nowUs);
+    return out;
+  }
+
+  /** The last event of an order, of the account and strategy that ask. Changes nothing. */
+  status(query: StatusQuery): OrderEvent | undefined {
+    const { state } = this.ctx;
+    const id = query.clOrdId ?? this.clOrdIdOf(query);
+    const order = state.find(id);
+    if (order !== undefined) return mayCommand(order, query.account, query.strategy) ? order.lastEvent : undefined;
+    const denied = id === undefined ? undefined : state.denied.get(id);
+    return denied?.account === query.account && denied.strategy === query.strategy ? denied : undefined;
+  }
+
+  kill(cmd: ControlCommand, nowUs: number): Decision {
+    const out = this.ctx.out.reset();
+    control.kill(this.ctx, cmd, nowUs);
+    return out;
+  }
+
+  rearm(cmd: ControlCommand, nowUs: number): Decision {
+    const out = this.ctx.out.reset();
+    control.rearm(this.ctx, cmd, nowUs);
+    return out;
+  }
+
+  /** After recovery: cancels what a latched kill switch covers and is still open. */
+  enforceKills(nowUs: number): Decision {
+    const out = this.ctx.out.reset();
+    control.cancelKilled(this.ctx, nowUs);
+    return out;
+  }
+
+  killed(): readonly KillEntry[] {
+    return this.ctx.state.risk.latch.all();
+  }
+
+  onReport(adapter: string, report: ExecutionReport, nowUs: number): Decision {
+    const out = this.ctx.out.reset();
+    takeReport(this.ctx, adapter, report, nowUs);
+    return out;
+  }
+
+  brokerUnknown(adapter: string, reason: string, nowUs: number): Decision {
+    const out = this.ctx.out.reset();
+    recovery.linkLost(this.ctx, adapter, reason, nowUs);
+    return out;
+  }
+
+  /** Orders whose last event is older than `beforeUs` and still await the broker's answer become Unknown. */
+  markUnanswered(beforeUs: number, nowUs: number): Decision {
+    const out = this.ctx.out.reset();
+    recovery.timedOut(this.ctx, beforeUs, nowUs);
+    return out;
+  }
+
+  /** See `reconcileWith`; of an order that is no longer known, nothing is done. */
+  reconcile(
+    clOrdId: string,
+    found: BrokerOrderState | 'not-found',
+    fills: readonly ExecutionReport[],
+    nowUs: number,
+  ): Decision {
+    const out = this.ctx.out.reset();
+    const order = this.ctx.state.orders.get(clOrdId);
+    if (order !== undefined) recovery.reconcileWith(this.ctx, order, found, fills, nowUs);
+    return out;
+  }
+
+  resend(clOrdId: string, nowUs: number): Decision {
+    const out = this.ctx.out.reset();
+    const order = this.ctx.state.orders.get(clOrdId);
+    if (order !== undefined) recovery.sendAgain(this.ctx, order, nowUs);
+    return out;
+  }
+
+  /** Explicit correction of a position. Nothing happens for an unknown account, instrument, or a quantity of 0. */
+  adjustPosition(adjustment: PositionAdjustment, nowUs: number): Decision {
+    const out = this.ctx.out.reset();
+    const { account, strategy, venue, symbol, quantity, price, reason, adapter } = adjustment;
+    const instrument = this.adjustable(`${venue}/${symbol}`, adapter, adjustment, nowUs);
+    if (instrument === undefined || quantity === 0 || this.portfolio.account(account) === undefined) return out;
+    const what = { account, strategy, instrument: instrument.key, quantity, price, reason };
+    this.ctx.commit({ type: 'Adjustment', sequence: this.ctx.next(), us: nowUs, ...what });
+    return out;
+  }
+
+  /** Keeps something of the caller's own in the sequence of records. */
+  note(kind: string, body: string, nowUs: number): Decision {
+    const out = this.ctx.out.reset();
+    this.ctx.commit({ type: 'Note', sequence: this.ctx.next(), us: nowUs, kind, body });
+    return out;
+  }
+
+  /** Latest prices, for risk and valuation. Volatile: never journaled, not part of the hash. */
+  onMark(instrument: Instrument, update: MarkUpdate, us: number): void {
+    const { risk, portfolio } = this.ctx.state;
+    risk.mark(instrument, update, us);
+    portfolio.mark(instrument, risk.tree.reference(instrument).mark());
+  }
+
+  /** Effects up to `sequence` have left: cancels of later orders stop their parked sends instead of going out. */
+  released(sequence: number): void {
+    this.ctx.state.releasedSequence = sequence;
+  }
+
+  /** What open orders reserve: of a strategy, or of the account without one. */
+  reserved(account: string, strategy?: string): ReservedView {
+    let notional = 0n;
+    let openOrders = 0;
+    const { tree } = this.ctx.state.risk;
+    for (const path of tree.allPaths()) {
+      if (path.account !== account || (strategy !== undefined && path.strategy !== strategy)) continue;
+      const node = path.one[2];
+      const { counters } = tree;
+      notional += BigInt(counters.get(node, COLUMN.openBuyNotional) + counters.get(node, COLUMN.openSellNotional));
+      openOrders += counters.get(node, COLUMN.openOrders);
+    }
+    return { notional: notional * LEDGER_PER_NOTIONAL, openOrders };
+  }
+
+  /** Last events of orders, oldest order first, refused ones after all others; at most `limit`. */
+  orders(filter: OrderFilter & { readonly open?: boolean }, limit: number): OrderEvent[] {
+    const events: OrderEvent[] = [];
+    const { state } = this.ctx;
+    const take = (event: OrderEvent | undefined): void => {
+      if (event === undefined || events.length >= limit) return;
+      if (filter.account !== undefined && filter.account !== event.account) return;
+      if (filter.strategy === undefined || filter.strategy === event.strategy) events.push(event);
+    };
+    for (const order of filter.open === true ? state.open : state.orders.values()) take(order.lastEvent);
+    if (filter.open !== true) for (const event of state.denied.values()) take(event);
+    return events;
+  }
+
+  /** Equal for two engines that applied the same records. */
+  stateHash(): string {
+    return this.ctx.state.hash();
+  }
+
+  private clOrdIdOf(query: StatusQuery): string | undefined {
+    if (query.commandId === undefined) return undefined;
+    const look = this.ctx.state.commands.look(query.strategy, query.commandId);
+    return typeof look === 'string' ? undefined : look.clOrdId;
+  }
+
+  private adjustable(
+    key: string,
+    adapter: string | undefined,
+    { venue, symbol }: PositionAdjustment,
+    nowUs: number,
+  ): Instrument | undefined {
+    const { state, options } = this.ctx;
+    const known = state.instruments.get(key);
+    if (known !== undefined) return known;
+    const route = options.routes.find(venue, adapter);
+    const offered = route.ok ? options.instruments.find(route.value.adapter, venue, symbol) : undefined;
+    if (offered === undefined) return undefined;
+    const own = adopt(this.ctx, offered, nowUs);
+    return 'code' in own ? undefined : own;
+  }
+}

@@ -1,0 +1,79 @@
+import type {
+  ErrorCode,
+  ExecType,
+  Instrument,
+  LocalState,
+  OrderType,
+  OrdStatus,
+  Side,
+  TimeInForce,
+} from '@bourseworks/domain';
+
+/**
+ * What is published about an order. Quantities and prices in units of `instrument`; it is undefined only when a command was
+ * refused before its instrument was known, with the texts of the command in quantityText and priceText.
+ */
+export interface OrderEvent {
+  /** Journal sequence of the record behind it; at most one event per record. */
+  readonly sequence: number;
+  /** Counts the events of one (account, strategy) from 1 without holes. */
+  readonly streamSequence: number;
+  readonly account: string;
+  readonly strategy: string;
+  readonly clOrdId: string;
+  readonly origClOrdId: string | undefined;
+  /** Of the command that made the order; of the refused command when there is no order. */
+  readonly commandId: string;
+  readonly venueOrderId: string | undefined;
+  readonly execId: string | undefined;
+  readonly execRefId: string | undefined;
+  readonly execType: ExecType;
+  readonly ordStatus: OrdStatus;
+  readonly state: LocalState;
+  readonly adapter: string;
+  readonly venue: string;
+  readonly symbol: string;
+  readonly instrument: Instrument | undefined;
+  readonly side: Side;
+  readonly type: OrderType;
+  readonly timeInForce: TimeInForce;
+  readonly quantity: number;
+  readonly price: number;
+  readonly quantityText: string | undefined;
+  readonly priceText: string | undefined;
+  /** Of this execution; 0 when it is none. A bust carries what it takes back. */
+  readonly lastQty: number;
+  readonly lastPx: number;
+  readonly cumQty: number;
+  readonly leavesQty: number;
+  /** Sum of lastPx * lastQty over cumQty: hi * 2^50 + lo, exact. For `eventAveragePrice`. */
+  readonly notionalHi: number;
+  readonly notionalLo: number;
+  /** Ledger money, positive = paid. */
+  readonly fee: bigint | undefined;
+  readonly feeCurrency: string | undefined;
+  readonly code: ErrorCode | undefined;
+  readonly reason: string | undefined;
+  /** When the engine applied it. */
+  readonly us: number;
+  /** When it happened at the venue; 0 = not known. */
+  readonly venueUs: number;
+  readonly venueNs: number;
+}
+
+/** What is published about risk: denials, alarms, the kill switch. */
+export interface RiskEvent {
+  readonly sequence: number;
+  readonly code: ErrorCode;
+  /** firm, account, strategy, symbol, order. */
+  readonly scope: string;
+  readonly id: string;
+  readonly message: string;
+  /** Decimal texts. */
+  readonly limit: string | undefined;
+  readonly observed: string | undefined;
+  readonly ruleVersion: number;
+  readonly clOrdId: string | undefined;
+  readonly commandId: string | undefined;
+  readonly us: number;
+}

@@ -1,0 +1,62 @@
+import {
+  isClosed,
+  leavesOf,
+  ordStatusOf,
+  type Instrument,
+  type LocalState,
+  type OrdStatus,
+  type Side,
+} from '@bourseworks/domain';
+import type { Order } from './order.js';
+import type { OrderEvent } from './order-event.js';
+
+export interface OrderFilter {
+  readonly account?: string;
+  readonly strategy?: string;
+}
+
+/** An order at a moment, as reconciliation needs it. Units of the instrument. */
+export interface OrderView {
+  readonly clOrdId: string;
+  readonly account: string;
+  readonly strategy: string;
+  readonly adapter: string;
+  readonly instrument: Instrument;
+  readonly side: Side;
+  readonly quantity: number;
+  readonly price: number;
+  /** Price at which the open quantity is reserved: the limit, or the collar of a market order. */
+  readonly reservePx: number;
+  readonly ordStatus: OrdStatus;
+  readonly state: LocalState;
+  readonly cumQty: number;
+  readonly leavesQty: number;
+  readonly open: boolean;
+  readonly venueOrderId: string;
+  /** When the command was decided. */
+  readonly sentUs: number;
+  readonly lastEvent: OrderEvent | undefined;
+}
+
+export function viewOf(order: Order): OrderView {
+  const { state } = order;
+  return {
+    clOrdId: order.clOrdId,
+    account: order.account,
+    strategy: order.strategy,
+    adapter: order.adapter,
+    instrument: order.instrument,
+    side: state.side,
+    quantity: state.quantity,
+    price: state.price,
+    reservePx: order.reservePx,
+    ordStatus: ordStatusOf(state),
+    state: state.local,
+    cumQty: state.cumQty,
+    leavesQty: leavesOf(state),
+    open: !isClosed(state),
+    venueOrderId: state.venueOrderId,
+    sentUs: order.sentUs,
+    lastEvent: order.lastEvent,
+  };
+}

@@ -1,0 +1,108 @@
+import { OrderState, type ExecType, type Instrument, type OrderTerms } from '@bourseworks/domain';
+import type { RiskPath } from '@bourseworks/risk';
+import { MANUAL } from './dedupe/command-log.js';
+import type { OrderEvent } from './order-event.js';
+
+/** A broker's execution that was booked. */
+export interface BookedExecution {
+  readonly execId: string;
+  readonly execType: ExecType;
+  readonly quantity: number;
+  readonly price: number;
+  /** Of the key under which a repeat is found; empty when the venue gave no id. */
+  readonly key: string;
+  /** False once busted or corrected. */
+  standing: boolean;
+}
+
+/** Counter of the events of one (account, strategy). */
+export interface EventStream {
+  readonly account: string;
+  readonly strategy: string;
+  sequence: number;
+}
+
+const NONE: BookedExecution[] = [];
+/** Request ids kept per order: a quote replaced all day must not grow. Answers to older ones come under the order's id. */
+const MAX_REQUEST_IDS = 32;
+
+export interface OrderOrigin {
+  readonly clOrdId: string;
+  readonly commandId: string;
+  readonly adapter: string;
+  readonly instrument: Instrument;
+  readonly path: RiskPath;
+  readonly stream: EventStream;
+  readonly sentUs: number;
+  readonly reservePx: number;
+}
+
+/** An order as the engine keeps it: its state and what belongs to it. */
+export class Order {
+  readonly state: OrderState;
+  readonly clOrdId: string;
+  readonly account: string;
+  readonly strategy: string;
+  readonly commandId: string;
+  readonly adapter: string;
+  readonly instrument: Instrument;
+  readonly path: RiskPath;
+  readonly stream: EventStream;
+  readonly sentUs: number;
+  /** Record whose release sends it; later than what is released = still parked. */
+  sendSequence: number;
+  /** Price at which the accepted terms are reserved. */
+  reservePx: number;
+  /** Reserve prices of replaces in flight, by request id. */
+  replacePx: Map<string, number> | undefined = undefined;
+  reservedQty = 0;
+  reservedNotional = 0;
+  reservedOrders: 0 | 1 = 0;
+  executions: readonly BookedExecution[] = NONE;
+  /** Ids of cancels and replaces, so that they are forgotten with the order. */
+  requestIds: readonly string[] = [];
+  lastEvent: OrderEvent | undefined = undefined;
+  /** Which entry of the closing queue is this order's; 0 = not closed. */
+  closing = 0;
+
+  constructor(origin: OrderOrigin, terms: OrderTerms, sendSequence: number) {
+    this.state = new OrderState(origin.clOrdId, terms);
+    this.clOrdId = origin.clOrdId;
+    this.account = origin.path.account;
+    this.strategy = origin.path.strategy;
+    this.commandId = origin.commandId;
+    this.adapter = origin.adapter;
+    this.instrument = origin.instrument;
+    this.path = origin.path;
+    this.stream = origin.stream;
+    this.sentUs = origin.sentUs;
+    this.reservePx = origin.reservePx;
+    this.sendSequence = sendSequence;
+  }
+
+  addExecution(execution: BookedExecution): void {
+    if (this.executions === NONE) this.executions = [execution];
+    else (this.executions as BookedExecution[]).push(execution);
+  }
+
+  /** Remembers a cancel or replace; returns an old id that is forgotten for it. */
+  addRequest(id: string): string | undefined {
+    if (this.requestIds.length < MAX_REQUEST_IDS) {
+      this.requestIds = [...this.requestIds, id];
+      return undefined;
+    }
+    const [oldest, ...rest] = this.requestIds;
+    this.requestIds = [...rest, id];
+    return oldest;
+  }
+
+  /** The fill in force that a bust or correction refers to. */
+  original(execRefId: string): BookedExecution | undefined {
+    return this.executions.find((one) => one.standing && one.quantity > 0 && one.execId === execRefId);
+  }
+}
+
+/** A strategy commands its own orders, a person those of the account. */
+export function mayCommand(order: Order, account: string, strategy: string): boolean {
+  return order.account === account && (order.strategy === strategy || strategy === MANUAL);
+}

@@ -1,0 +1,105 @@
+import { hasPending, isClosed, type ExecutionReport } from '@bourseworks/domain';
+import type { BrokerOrderState } from '@bourseworks/ports';
+import type { EngineContext } from './context.js';
+import type { Order } from './order.js';
+import { takeReport } from './report.js';
+
+const AFTER = { streamSequence: 0, ordStatus: 'PendingNew', state: 'Created', cumQty: 0, leavesQty: 0 } as const;
+
+/** Something was sent for this order and the broker has not answered it. */
+function isUnanswered(order: Order): boolean {
+  const { local, pending } = order.state;
+  return (
+    local === 'Intent' || local === 'Sent' || (local === 'Acknowledged' && pending.some((request) => request.id !== ''))
+  );
+}
+
+function makeUnknown(ctx: EngineContext, order: Order, reason: string, nowUs: number): void {
+  ctx.commit({ type: 'Unknown', sequence: ctx.next(), us: nowUs, ...AFTER, clOrdId: order.clOrdId, reason });
+}
+
+/** After a restart, nobody knows what became of what was in flight. The accounts concerned take cancels only. */
+export function markUnknown(ctx: EngineContext, nowUs: number): void {
+  for (const order of ctx.state.open)
+    if (isUnanswered(order)) makeUnknown(ctx, order, 'restarted before the broker answered', nowUs);
+  for (const order of ctx.state.open) if (order.state.local === 'Unknown') ctx.intake.set(order.account, 'RECONCILING');
+}
+
+/** The link to a broker is lost: what it was sent and has not answered is unknown. Parked sends are not sent yet. */
+export function linkLost(ctx: EngineContext, adapter: string, reason: string, nowUs: number): void {
+  for (const order of ctx.state.open) {
+    if (order.adapter === adapter && isUnanswered(order) && !ctx.state.isParked(order))
+      makeUnknown(ctx, order, reason, nowUs);
+  }
+}
+
+/** No answer came to what was sent before `beforeUs`: a timeout is never a reject. */
+export function timedOut(ctx: EngineContext, beforeUs: number, nowUs: number): void {
+  for (const order of ctx.state.open) {
+    if ((order.lastEvent?.us ?? 0) >= beforeUs || !isUnanswered(order) || ctx.state.isParked(order)) continue;
+    makeUnknown(ctx, order, 'the broker did not answer in time', nowUs);
+  }
+}
+
+/** Price for a filled quantity of which no execution is known: the limit, else the market, else 0. */
+function adjustPrice(order: Order): number {
+  const { state, path } = order;
+  return state.price || path.reference.mark();
+}
+
+/**
+ * Brings an order to what the broker states. Known executions are skipped; a filled quantity beyond them becomes an explicit
+ * adjustment with an alarm; an order that the broker does not know was not received (or is gone) and is closed.
+ */
+export function reconcileWith(
+  ctx: EngineContext,
+  order: Order,
+  found: BrokerOrderState | 'not-found',
+  fills: readonly ExecutionReport[],
+  nowUs: number,
+): void {
+  for (const fill of fills) takeReport(ctx, order.adapter, fill, nowUs);
+  const { state } = order;
+  if (found === 'not-found') {
+    const base = { type: 'Reconciled', sequence: ctx.next(), us: nowUs, ...AFTER, clOrdId: order.clOrdId } as const;
+    const nothing = { venueOrderId: '', quantity: 0, adjustQty: 0, adjustPx: 0, missingQty: 0 };
+    if (!isClosed(state))
+      ctx.commit({ ...base, ...nothing, found: false, open: false, reason: 'not received by the broker' });
+    return;
+  }
+  const difference = found.cumQty - state.cumQty;
+  const adjustQty = Math.max(0, difference);
+  const total = found.cumQty + found.leavesQty;
+  const quantity = found.open && total !== state.quantity && total > 0 ? total : 0;
+  // Nothing new: an order that is as the broker has it leaves no record.
+  const agreed = difference === 0 && quantity === 0 && state.local === 'Acknowledged' && state.pending.length === 0;
+  if (agreed && found.open === !isClosed(state)) return;
+  ctx.commit({
+    type: 'Reconciled',
+    sequence: ctx.next(),
+    us: nowUs,
+    ...AFTER,
+    clOrdId: order.clOrdId,
+    found: true,
+    open: found.open,
+    venueOrderId: found.venueOrderId,
+    quantity,
+    adjustQty,
+    adjustPx: adjustQty > 0 ? adjustPrice(order) : 0,
+    missingQty: Math.max(0, -difference),
+    reason: found.open ? 'open at the broker' : 'closed at the broker',
+  });
+}
+
+/** Sends an order of unknown outcome again, under its own id, where the venue refuses a second one of the same id. */
+export function sendAgain(ctx: EngineContext, order: Order, nowUs: number): void {
+  const { state } = order;
+  const route = ctx.options.routes.find(order.instrument.venue, order.adapter);
+  if (!route.ok || !route.value.capabilities.uniqueClOrdId) return;
+  if (state.local !== 'Unknown' || state.working !== 'PendingNew' || state.cumQty > 0 || hasPending(state, 'Cancel'))
+    return;
+  if (ctx.state.risk.latch.blocks(order.account, order.strategy) !== undefined) return;
+  const sequence = ctx.next();
+  ctx.commit({ type: 'Resent', sequence, us: nowUs, ...AFTER, clOrdId: order.clOrdId });
+  ctx.out.effects.push({ kind: 'send', sequence, adapter: order.adapter, order: ctx.brokerOrder(order) });
+}

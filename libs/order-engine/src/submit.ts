@@ -1,0 +1,251 @@
+import { riskNotional, type Instrument } from '@bourseworks/domain';
+import type { SubmitCommand } from './commands.js';
+import { denial, type Denial, type EngineContext } from './context.js';
+import { submitHash } from './dedupe/content-hash.js';
+import type { Route } from './engine-state.js';
+import { denialFields } from './events.js';
+import type { DeniedRecord, IntentRecord } from './records/record.js';
+import { readable, readPrice, readQuantity } from './terms.js';
+
+/** What the checks find out on their way. Reused. */
+class Draft {
+  adapter = '';
+  instrument: Instrument | undefined = undefined;
+  quantity = 0;
+  price = 0;
+  reservePx = 0;
+
+  reset(): this {
+    this.adapter = '';
+    this.instrument = undefined;
+    this.quantity = 0;
+    this.price = 0;
+    this.reservePx = 0;
+    return this;
+  }
+}
+
+const draft = new Draft();
+
+function sameMoney(a: Instrument, b: Instrument): boolean {
+  return (
+    a.priceScale === b.priceScale &&
+    a.qtyScale === b.qtyScale &&
+    a.multiplier === b.multiplier &&
+    a.currency === b.currency
+  );
+}
+
+function sameRules(a: Instrument, b: Instrument): boolean {
+  return (
+    a.tickSize === b.tickSize &&
+    a.lotSize === b.lotSize &&
+    a.minQuantity === b.minQuantity &&
+    a.maxQuantity === b.maxQuantity &&
+    a.assetClass === b.assetClass &&
+    a.base === b.base
+  );
+}
+
+/** The engine's own copy of an instrument, journaled before its first use and whenever its trading rules change. */
+export function adopt(ctx: EngineContext, offered: Instrument, nowUs: number): Instrument | Denial {
+  const known = ctx.state.instruments.get(offered.key);
+  if (known !== undefined) {
+    // Orders and positions are integers at these scales: another scale would change their meaning.
+    if (!sameMoney(known, offered))
+      return denial('INSTRUMENT_INVALID', `${offered.key} changed its scales, multiplier or currency`);
+    if (sameRules(known, offered)) return known;
+  }
+  const {
+    venue,
+    symbol,
+    assetClass,
+    currency,
+    base,
+    priceScale,
+    qtyScale,
+    tickSize,
+    lotSize,
+    minQuantity,
+    maxQuantity,
+    multiplier,
+  } = offered;
+  const rules = { tickSize, lotSize, minQuantity, maxQuantity, multiplier };
+  const names = { venue, symbol, assetClass, currency, base };
+  ctx.commit({ type: 'Instrument', sequence: ctx.next(), us: nowUs, ...names, priceScale, qtyScale, ...rules });
+  return ctx.state.instruments.get(offered.key) ?? offered;
+}
+
+function checkRoute(cmd: SubmitCommand, route: Route): Denial | undefined {
+  const { orderTypes, timesInForce } = route.capabilities;
+  if (!orderTypes.includes(cmd.type)) {
+    return denial('ORDER_TYPE_UNSUPPORTED', `${route.adapter} takes order types ${orderTypes.join(', ')}`);
+  }
+  if (timesInForce.includes(cmd.timeInForce)) return undefined;
+  return denial('ORDER_TYPE_UNSUPPORTED', `${route.adapter} takes times in force ${timesInForce.join(', ')}`);
+}
+
+/** Finds route and instrument into the draft. */
+function locate(ctx: EngineContext, cmd: SubmitCommand, nowUs: number): Denial | undefined {
+  const route = ctx.options.routes.find(cmd.venue, cmd.adapter);
+  if (!route.ok) return denial(route.refusal.code, route.refusal.message);
+  draft.adapter = route.value.adapter;
+  const offered = ctx.options.instruments.find(draft.adapter, cmd.venue, cmd.symbol);
+  if (offered === undefined)
+    return denial('INSTRUMENT_UNKNOWN', `${draft.adapter} does not trade ${cmd.venue}/${cmd.symbol}`);
+  const own = adopt(ctx, offered, nowUs);
+  if ('code' in own) return own;
+  draft.instrument = own;
+  return checkRoute(cmd, route.value);
+}
+
+function checkIntake(ctx: EngineContext, cmd: SubmitCommand, nowUs: number): Denial | undefined {
+  const account = ctx.state.portfolio.account(cmd.account);
+  if (account === undefined) {
+    return denial('ACCOUNT_UNKNOWN', `accounts are ${ctx.state.portfolio.accountIds().join(', ')}`);
+  }
+  if (nowUs > (cmd.expireUs ?? cmd.sentUs + ctx.expiryUs))
+    return denial('ORDER_EXPIRED', 'the request was older than its expiry');
+  const mode = ctx.modeOf(cmd.account);
+  if (mode === 'RECONCILING') return denial('OMS_RECONCILING', 'the account is being reconciled');
+  if (mode === 'STOPPED') return denial('OMS_STOPPED', 'the OMS takes no orders');
+  const currency = draft.instrument?.currency;
+  if (currency === account.currency) return undefined;
+  return denial(
+    'ACCOUNT_CURRENCY',
+    `the account is in ${account.currency}, the instrument in ${currency ?? 'no currency'}`,
+  );
+}
+
+function checkTerms(cmd: SubmitCommand, instrument: Instrument): Denial | undefined {
+  const quantity = readQuantity(cmd.quantity, instrument);
+  if (typeof quantity !== 'number') return quantity;
+  const price = readPrice(cmd.price, cmd.type, instrument);
+  if (typeof price !== 'number') return price;
+  draft.quantity = quantity;
+  draft.price = price;
+  return undefined;
+}
+
+function checkRisk(ctx: EngineContext, cmd: SubmitCommand, instrument: Instrument, nowUs: number): Denial | undefined {
+  const { risk } = ctx.state;
+  if (ctx.state.open.size >= ctx.maxOpenOrders) {
+    const limit = String(ctx.maxOpenOrders);
+    const observed = String(ctx.state.open.size + 1);
+    return {
+      code: 'RISK_OPEN_ORDERS',
+      reason: `more than ${limit} open orders`,
+      limit,
+      observed,
+      ruleVersion: 0,
+      scope: 'firm',
+      scopeId: 'all',
+    };
+  }
+  const path = risk.path(cmd.account, cmd.strategy, instrument);
+  const market = cmd.type === 'MARKET';
+  const { quantity, price } = draft;
+  draft.reservePx = risk.reservePrice(path, cmd.side, market, price);
+  const addedNotional = riskNotional(instrument, draft.reservePx, quantity);
+  const request = {
+    path,
+    side: cmd.side,
+    market,
+    quantity,
+    price,
+    addedQuantity: quantity,
+    addedNotional,
+    addedOrders: 1 as const,
+  };
+  const denied = risk.check(request, nowUs, false);
+  return denied === undefined ? undefined : denialFields(denied);
+}
+
+/** Every check in turn; the draft holds what was found out so far. */
+function check(ctx: EngineContext, cmd: SubmitCommand, nowUs: number): Denial | undefined {
+  draft.reset();
+  const early = locate(ctx, cmd, nowUs) ?? checkIntake(ctx, cmd, nowUs);
+  if (early !== undefined || draft.instrument === undefined) return early;
+  return checkTerms(cmd, draft.instrument) ?? checkRisk(ctx, cmd, draft.instrument, nowUs);
+}
+
+function deny(ctx: EngineContext, cmd: SubmitCommand, contentHash: number, why: Denial, nowUs: number): void {
+  const idSequence = ctx.state.idSequence + 1;
+  const clOrdId = ctx.clOrdId(cmd.strategy, idSequence);
+  const { instrument } = draft;
+  const quantity = instrument === undefined ? 0 : readable(cmd.quantity, instrument.qtyScale);
+  const price = instrument === undefined ? 0 : readable(cmd.price, instrument.priceScale);
+  const record: DeniedRecord = {
+    type: 'Denied',
+    sequence: ctx.next(),
+    us: nowUs,
+    commandId: cmd.commandId,
+    contentHash,
+    account: cmd.account,
+    strategy: cmd.strategy,
+    sentUs: cmd.sentUs,
+    clOrdId,
+    idSequence,
+    streamSequence: 0,
+    adapter: draft.adapter === '' ? (cmd.adapter ?? '') : draft.adapter,
+    venue: cmd.venue,
+    symbol: cmd.symbol,
+    side: cmd.side,
+    orderType: cmd.type,
+    timeInForce: cmd.timeInForce,
+    quantityText: quantity === 0 ? String(cmd.quantity) : '',
+    priceText: price === 0 && cmd.price !== undefined ? String(cmd.price) : '',
+    quantity,
+    price,
+    decisionReason: cmd.reason ?? '',
+    ...why,
+  };
+  ctx.commit(record);
+  ctx.reply(cmd.commandId, clOrdId, 'Rejected', 'Denied', record.sequence, false, why.code, why.reason);
+}
+
+/** Takes an order: a repeat is answered with the first outcome, a refusal is an event, an Intent is to be sent. */
+export function submit(ctx: EngineContext, cmd: SubmitCommand, nowUs: number): void {
+  if (ctx.refuseUnfit(cmd.commandId, cmd.account, cmd.strategy)) return;
+  const contentHash = submitHash(cmd);
+  if (ctx.answerRepeat(cmd.commandId, contentHash, ctx.state.commands.look(cmd.strategy, cmd.commandId))) return;
+  const why = check(ctx, cmd, nowUs);
+  const { instrument } = draft;
+  if (why !== undefined || instrument === undefined) {
+    return deny(ctx, cmd, contentHash, why ?? denial('INSTRUMENT_UNKNOWN', 'no instrument'), nowUs);
+  }
+  const idSequence = ctx.state.idSequence + 1;
+  const record: IntentRecord = {
+    type: 'Intent',
+    sequence: ctx.next(),
+    us: nowUs,
+    commandId: cmd.commandId,
+    contentHash,
+    account: cmd.account,
+    strategy: cmd.strategy,
+    sentUs: cmd.sentUs,
+    clOrdId: ctx.clOrdId(cmd.strategy, idSequence),
+    idSequence,
+    streamSequence: 0,
+    adapter: draft.adapter,
+    instrument: instrument.key,
+    side: cmd.side,
+    orderType: cmd.type,
+    timeInForce: cmd.timeInForce,
+    quantity: draft.quantity,
+    price: draft.price,
+    reservePx: draft.reservePx,
+    expireUs: cmd.expireUs ?? cmd.sentUs + ctx.expiryUs,
+    reason: cmd.reason ?? '',
+  };
+  ctx.commit(record);
+  const order = ctx.state.orders.get(record.clOrdId);
+  if (order === undefined) throw new Error(`order ${record.clOrdId} was not made`);
+  ctx.out.effects.push({
+    kind: 'send',
+    sequence: record.sequence,
+    adapter: order.adapter,
+    order: ctx.brokerOrder(order),
+  });
+  ctx.reply(cmd.commandId, record.clOrdId, 'PendingNew', 'Intent', record.sequence, false, undefined, undefined);
+}

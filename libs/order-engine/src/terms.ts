@@ -1,0 +1,63 @@
+import { MAX_UNITS, parseDecimal, type Instrument, type OrderType, type Result } from '@bourseworks/domain';
+import { denial, type Denial } from './context.js';
+
+/** Integer units of a command's quantity or price: decimal text, or units as they are. */
+function units(given: string | number, scale: number): Result<number> | number {
+  if (typeof given === 'string') return parseDecimal(given, scale);
+  return Number.isSafeInteger(given) && Math.abs(given) <= MAX_UNITS ? given : NaN;
+}
+
+/** The quantity in units, or why it cannot be. */
+export function readQuantity(given: string | number, instrument: Instrument): number | Denial {
+  const read = units(given, instrument.qtyScale);
+  const quantity = typeof read === 'number' ? read : read.ok ? read.value : NaN;
+  if (typeof read !== 'number' && !read.ok && read.refusal.details?.['decimals'] !== undefined)
+    return offLot(given, instrument);
+  if (!(quantity > 0))
+    return denial('QUANTITY_INVALID', `quantity ${given} is not a positive number of the exact range`);
+  if (quantity % instrument.lotSize !== 0) return offLot(given, instrument);
+  if (quantity >= instrument.minQuantity && quantity <= instrument.maxQuantity) return quantity;
+  const { minQuantity, maxQuantity, qtyScale } = instrument;
+  return denial(
+    'QUANTITY_INVALID',
+    `quantity ${given} is outside ${minQuantity}-${maxQuantity} units of 10^-${qtyScale}`,
+  );
+}
+
+function offLot(given: string | number, instrument: Instrument): Denial {
+  return denial(
+    'QUANTITY_OFF_LOT',
+    `quantity ${given} is not a multiple of the lot, ${instrument.lotSize} units of 10^-${instrument.qtyScale}`,
+  );
+}
+
+/** The price in units, 0 for market orders, or why it cannot be. */
+export function readPrice(
+  given: string | number | undefined,
+  type: OrderType,
+  instrument: Instrument,
+): number | Denial {
+  if (type === 'MARKET') return given === undefined ? 0 : denial('PRICE_INVALID', 'a market order has no price');
+  if (given === undefined) return denial('PRICE_INVALID', 'a limit order needs a price');
+  const read = units(given, instrument.priceScale);
+  const price = typeof read === 'number' ? read : read.ok ? read.value : NaN;
+  if (typeof read !== 'number' && !read.ok && read.refusal.details?.['decimals'] !== undefined)
+    return offTick(given, instrument);
+  if (!(price > 0)) return denial('PRICE_INVALID', `price ${given} is not a positive number of the exact range`);
+  return price % instrument.tickSize === 0 ? price : offTick(given, instrument);
+}
+
+function offTick(given: string | number, instrument: Instrument): Denial {
+  return denial(
+    'PRICE_OFF_TICK',
+    `price ${given} is not a multiple of the tick, ${instrument.tickSize} units of 10^-${instrument.priceScale}`,
+  );
+}
+
+/** As readQuantity and readPrice, for the record of a refused order: 0 when it cannot be read. */
+export function readable(given: string | number | undefined, scale: number): number {
+  if (given === undefined) return 0;
+  const read = units(given, scale);
+  const value = typeof read === 'number' ? read : read.ok ? read.value : 0;
+  return Number.isNaN(value) ? 0 : value;
+}

@@ -1,0 +1,190 @@
+import { defineInstrument, expectOk, ok, refuse, type ExecType, type ExecutionReport, type Instrument } from '@bourseworks/domain';
+import type { BrokerCapabilities } from '@bourseworks/ports';
+import { RiskEngine, type RiskConfig } from '@bourseworks/risk';
+import {
+  decodeRecord,
+  encodeRecord,
+  OrderEngine,
+  type CancelCommand,
+  type ControlCommand,
+  type Decision,
+  type Effect,
+  type EngineOptions,
+  type EngineRecord,
+  type OrderEvent,
+  type ReplaceCommand,
+  type Reply,
+  type SubmitCommand,
+} from '../src/index.js';
+
+export const MONEY = 10n ** 18n;
+
+export const IBM = expectOk(
+  defineInstrument({ venue: 'sim', symbol: 'IBM', assetClass: 'equity', currency: 'USD', tickSize: '0.01', lotSize: '1', maxQuantity: '100000' }),
+);
+export const BTC = expectOk(
+  defineInstrument({ venue: 'sim', symbol: 'BTC-USD', assetClass: 'crypto', currency: 'USD', tickSize: '0.01', lotSize: '0.00001' }),
+);
+export const EUR = expectOk(
+  defineInstrument({ venue: 'sim', symbol: 'DAX', assetClass: 'index', currency: 'EUR', tickSize: '0.5', lotSize: '1' }),
+);
+
+export const CAPABILITIES: BrokerCapabilities = {
+  orderTypes: ['MARKET', 'LIMIT'],
+  timesInForce: ['DAY', 'GTC', 'IOC'],
+  replace: true,
+  uniqueClOrdId: true,
+  consistencyHorizonUs: 1_000_000,
+};
+
+export interface DeskOptions extends Partial<Omit<EngineOptions, 'risk'>> {
+  readonly risk?: RiskConfig;
+  readonly capabilities?: Partial<BrokerCapabilities>;
+  readonly instruments?: EngineOptions['instruments'];
+}
+
+function engineOf(options: DeskOptions): OrderEngine {
+  const { risk, capabilities, ...rest } = options;
+  const listed = new Map<string, Instrument>([IBM, BTC, EUR].map((one) => [one.key, one]));
+  return new OrderEngine({
+    environment: 'test',
+    routes: {
+      find: (venue, adapter = 'sim') =>
+        venue === 'sim' && adapter === 'sim'
+          ? ok({ adapter, capabilities: { ...CAPABILITIES, ...capabilities } })
+          : refuse('VENUE_UNKNOWN', `no adapter serves ${venue}`),
+    },
+    instruments: { find: (_adapter, venue, symbol) => listed.get(`${venue}/${symbol}`) },
+    accounts: [
+      { id: 'A', currency: 'USD', cash: 1_000_000n * MONEY },
+      { id: 'B', currency: 'USD', cash: 500n * MONEY },
+    ],
+    ...rest,
+    risk: new RiskEngine(risk),
+  });
+}
+
+/** An engine with everything it put out, and the means to replay it. */
+export class Desk {
+  engine: OrderEngine;
+  now = 1_700_000_000_000_000;
+  readonly journal: EngineRecord[] = [];
+  readonly effects: Effect[] = [];
+  private readonly options: DeskOptions;
+  private commands = 0;
+  private executions = 0;
+
+  constructor(options: DeskOptions = {}) {
+    this.options = options;
+    this.engine = engineOf(options);
+    this.take(this.engine.beginEpoch(1, this.now));
+  }
+
+  take(decision: Decision): Decision {
+    this.journal.push(...decision.records);
+    this.effects.push(...decision.effects);
+    return decision;
+  }
+
+  nextId(strategy = 's'): string {
+    return `${strategy}-1-${++this.commands}`;
+  }
+
+  order(change: Partial<SubmitCommand> = {}): SubmitCommand {
+    const strategy = change.strategy ?? 's';
+    const base = { commandId: change.commandId ?? this.nextId(strategy), account: 'A', strategy, sentUs: this.now, venue: 'sim', symbol: 'IBM' };
+    return { ...base, side: 'BUY', type: 'LIMIT', timeInForce: 'DAY', quantity: '100', price: '50.00', ...change };
+  }
+
+  submit(change: Partial<SubmitCommand> = {}): Reply {
+    return this.reply(this.engine.submit(this.order(change), this.now));
+  }
+
+  /** Submits, releases and has the broker accept. */
+  working(change: Partial<SubmitCommand> = {}): string {
+    const { clOrdId, code } = this.submit(change);
+    if (code !== undefined) throw new Error(`denied: ${code}`);
+    this.release();
+    this.report('New', clOrdId);
+    return clOrdId;
+  }
+
+  cancel(clOrdId: string, change: Partial<CancelCommand> = {}): Reply {
+    const strategy = change.strategy ?? 's';
+    const cmd = { commandId: change.commandId ?? this.nextId(strategy), account: 'A', strategy, sentUs: this.now, clOrdId, ...change };
+    return this.reply(this.engine.cancel(cmd, this.now));
+  }
+
+  replace(clOrdId: string, change: Partial<ReplaceCommand>): Reply {
+    const strategy = change.strategy ?? 's';
+    const cmd = { commandId: change.commandId ?? this.nextId(strategy), account: 'A', strategy, sentUs: this.now, clOrdId, ...change };
+    return this.reply(this.engine.replace(cmd, this.now));
+  }
+
+  control(action: 'kill' | 'rearm', change: Partial<ControlCommand> = {}) {
+    const cmd = { commandId: `person-${++this.commands}`, scope: 'firm', id: 'all', actor: 'ann', reason: 'test', ...change } as const;
+    const decision = this.take(this.engine[action](cmd, this.now));
+    if (decision.control === undefined) throw new Error('no answer');
+    return decision.control;
+  }
+
+  release(): void {
+    this.engine.released(this.engine.lastSequence);
+  }
+
+  report(execType: ExecType, clOrdId: string, fields: Partial<ExecutionReport> = {}): Decision {
+    const execId = `e${++this.executions}`;
+    return this.take(this.engine.onReport('sim', { clOrdId, execId, execType, us: this.now, ns: 5, ...fields }, this.now));
+  }
+
+  fill(clOrdId: string, lastQty: number, lastPx: number, fields: Partial<ExecutionReport> = {}): Decision {
+    return this.report('Trade', clOrdId, { lastQty, lastPx, ...fields });
+  }
+
+  events(): OrderEvent[] {
+    return this.effects.flatMap((effect) => (effect.kind === 'event' ? [effect.event] : []));
+  }
+
+  lastEvent(): OrderEvent {
+    const event = this.events().at(-1);
+    if (event === undefined) throw new Error('no event');
+    return event;
+  }
+
+  alarms(): string[] {
+    return this.effects.flatMap((effect) => (effect.kind === 'risk' ? [effect.event.code] : []));
+  }
+
+  /** `status cum+leaves` of an order. */
+  state(clOrdId: string): string {
+    const event = this.engine.status({ account: 'A', strategy: 's', clOrdId });
+    return event === undefined ? 'unknown' : `${event.ordStatus}/${event.state} ${event.cumQty}+${event.leavesQty}`;
+  }
+
+  /** A second engine, fed with the journal through the codec. Throws when it comes to another state or other events. */
+  replayed(): OrderEngine {
+    const engine = engineOf(this.options);
+    const events: OrderEvent[] = [];
+    for (const record of this.journal) {
+      const event = expectOk(engine.replay(expectOk(decodeRecord(encodeRecord(record)))));
+      if (event !== undefined) events.push(event);
+    }
+    if (engine.stateHash() !== this.engine.stateHash()) throw new Error('the replayed state differs from the live one');
+    const text = (list: OrderEvent[]) => JSON.stringify(list, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));
+    if (text(events) !== text(this.events())) throw new Error('the replayed events differ from the published ones');
+    return engine;
+  }
+
+  /** The process dies and another takes over from the journal. */
+  restart(): void {
+    this.engine = this.replayed();
+    this.take(this.engine.beginEpoch(2, this.now));
+    this.take(this.engine.markUnknownAfterReplay(this.now));
+  }
+
+  private reply(decision: Decision): Reply {
+    this.take(decision);
+    if (decision.reply === undefined) throw new Error('no reply');
+    return decision.reply;
+  }
+}

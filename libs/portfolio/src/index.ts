@@ -1,0 +1,2 @@
+export { ALL, Portfolio } from './portfolio.js';
+export type { AccountConfig, PortfolioSnapshot, PositionFilter, PositionView } from './snapshot.js';

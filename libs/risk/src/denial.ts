@@ -1,0 +1,25 @@
+import { formatDecimal, trimDecimal, type ErrorCode } from '@bourseworks/domain';
+import type { RiskScope } from './risk-config.js';
+
+/** Digits of a risk notional. */
+export const NOTIONAL_SCALE = 4;
+
+/** An order refused by risk: a value with everything an operator asks for, never an exception. */
+export interface RiskDenial {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly scope: RiskScope;
+  readonly id: string;
+  /** Decimal texts; empty where the check has none. */
+  readonly limit: string;
+  readonly observed: string;
+  readonly ruleVersion: number;
+}
+
+export function notionalText(notional: number): string {
+  return Number.isFinite(notional) ? trimDecimal(formatDecimal(notional, NOTIONAL_SCALE), 2) : 'out of range';
+}
+
+export function unitsText(units: number, scale: number): string {
+  return Number.isFinite(units) ? trimDecimal(formatDecimal(units, scale)) : 'out of range';
+}

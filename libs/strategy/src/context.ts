@@ -1,0 +1,26 @@
+import type { Instrument, Result, StreamKind } from '@bourseworks/domain';
+import type { Clock, EventLog, Timer } from '@bourseworks/ports';
+import type { OrderHandle } from './runtime/order-handle.js';
+import type { Decision, History, HistoryRequest, OrderIntent, StreamQuery, Subscription } from './runtime/types.js';
+
+/** What the kit gives a strategy. The base class hands it on under shorter names. */
+export interface StrategyContext {
+  readonly id: string;
+  readonly account: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly clock: Clock;
+  readonly log: EventLog;
+  history<K extends StreamKind>(request: HistoryRequest<K>): Promise<Result<History<K>>>;
+  subscribe(query: StreamQuery): Promise<Result<Subscription>>;
+  instrument(venue: string, symbol: string, adapter?: string): Promise<Result<Instrument>>;
+  submit(intent: OrderIntent): OrderHandle;
+  cancel(order: OrderHandle): Promise<Result<OrderHandle>>;
+  replace(order: OrderHandle, terms: { readonly quantity?: number; readonly price?: number }): Promise<Result<OrderHandle>>;
+  position(instrument: Instrument): number;
+  openOrders(instrument?: Instrument): readonly OrderHandle[];
+  decide(decision: Decision): void;
+  signal(name: string, value: number | string | boolean): void;
+  listen(strategy: string, name: string): Promise<Result<void>>;
+  setTimer(delayUs: number, name: string): Timer;
+  sleep(us: number): Promise<void>;
+}

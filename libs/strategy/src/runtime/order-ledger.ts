@@ -1,0 +1,160 @@
+import {
+  parseDecimal,
+  parseNanos,
+  POW10,
+  refuse,
+  sideSign,
+  type Instrument,
+  type Refusal,
+  type Result,
+} from '@bourseworks/domain';
+import type { OrderEventShape } from '@bourseworks/dto/shapes';
+import { OrderRecord, type OrderHandle } from './order-handle.js';
+import type { OrderUpdate } from './types.js';
+
+/** Closed orders remembered, so that a late correction finds what it corrects. */
+const CLOSED_KEPT = 4_096;
+/** Bound on orders that are open at once; the risk limit of the OMS lies far below. */
+const MAX_OPEN = 65_536;
+
+export interface AppliedEvent {
+  readonly order: OrderRecord;
+  readonly update: OrderUpdate;
+  /** A promise that a handler may await was resolved: its continuation must run before the next record. */
+  readonly resolved: boolean;
+}
+
+/**
+ * Orders and positions of one strategy, derived from its own order events alone. A position changes by the difference of an
+ * order's cumulative quantity, so corrections and busts count without a case of their own.
+ */
+export class OrderLedger {
+  private readonly open = new Map<string, OrderRecord>();
+  private readonly closed = new Map<string, OrderRecord>();
+  private readonly positions = new Map<string, number>();
+
+  get openCount(): number {
+    return this.open.size;
+  }
+
+  get full(): boolean {
+    return this.open.size >= MAX_OPEN;
+  }
+
+  add(order: OrderRecord): void {
+    this.open.set(order.commandId, order);
+  }
+
+  /** Signed, in quantity units of the instrument; exact. */
+  position(instrument: Instrument): number {
+    return this.positions.get(instrument.key) ?? 0;
+  }
+
+  openOrders(instrument?: Instrument): OrderRecord[] {
+    const orders = [...this.open.values()];
+    return instrument === undefined ? orders : orders.filter((order) => order.instrument.key === instrument.key);
+  }
+
+  find(commandId: string): OrderHandle | undefined {
+    return this.open.get(commandId) ?? this.closed.get(commandId);
+  }
+
+  /** Applies an event. Refuses one whose numbers do not fit the instrument: the ledger would be wrong from then on. */
+  apply(event: OrderEventShape, instrument: Instrument): Result<AppliedEvent> {
+    const numbers = readNumbers(event, instrument);
+    if (!numbers.ok) return numbers;
+    const { quantity, price, cumQuantity, lastQuantity, lastPrice } = numbers.value;
+    const order = this.recordFor(event, instrument, quantity, price);
+    const change = sideSign(event.side) * (cumQuantity - order.cumQuantity);
+    if (change !== 0) this.positions.set(instrument.key, this.position(instrument) + change);
+    order.clOrdId = event.clOrdId === '' ? order.clOrdId : event.clOrdId;
+    order.quantity = quantity;
+    order.price = price;
+    order.cumQuantity = cumQuantity;
+    order.status = event.ordStatus;
+    order.state = event.state;
+    if (event.avgPx !== undefined) order.averagePrice = Number(event.avgPx) * POW10[instrument.priceScale];
+    const isChange = event.execType === 'CancelRejected' || event.execType === 'ReplaceRejected';
+    if (!isChange && event.code !== undefined) order.code = event.code;
+    if (!isChange && event.reason !== undefined) order.reason = event.reason;
+    const resolved = this.settle(order, event);
+    return { ok: true, value: { order, update: toUpdate(event, instrument, lastQuantity, lastPrice), resolved } };
+  }
+
+  private recordFor(event: OrderEventShape, instrument: Instrument, quantity: number, price: number): OrderRecord {
+    const known = this.open.get(event.commandId) ?? this.closed.get(event.commandId);
+    if (known !== undefined) return known;
+    const order = new OrderRecord(event.commandId, instrument, event.side, event.type, quantity, price, event.adapter);
+    this.open.set(event.commandId, order);
+    return order;
+  }
+
+  private settle(order: OrderRecord, event: OrderEventShape): boolean {
+    let resolved = false;
+    const refusal: Refusal = { code: event.code ?? 'ORDER_KEPT', message: event.reason ?? 'refused' };
+    if (event.execType === 'CancelRejected') resolved = order.settleChange('cancel', refusal);
+    if (event.execType === 'ReplaceRejected') resolved = order.settleChange('replace', refusal);
+    if (event.execType === 'Replaced') resolved = order.settleChange('replace', undefined);
+    resolved = order.settle() || resolved;
+    if (order.closed && this.open.delete(order.commandId)) this.remember(order);
+    return resolved;
+  }
+
+  private remember(order: OrderRecord): void {
+    this.closed.set(order.commandId, order);
+    if (this.closed.size <= CLOSED_KEPT) return;
+    const [oldest] = this.closed.keys();
+    this.closed.delete(oldest);
+  }
+}
+
+interface EventNumbers {
+  readonly quantity: number;
+  readonly price: number;
+  readonly cumQuantity: number;
+  readonly lastQuantity: number;
+  readonly lastPrice: number;
+}
+
+function readNumbers(event: OrderEventShape, instrument: Instrument): Result<EventNumbers> {
+  const { qtyScale, priceScale } = instrument;
+  const quantity = parseDecimal(event.quantity, qtyScale);
+  const price = parseDecimal(event.price ?? '0', priceScale);
+  const cumQuantity = parseDecimal(event.cumQty, qtyScale);
+  const lastQuantity = parseDecimal(event.lastQty ?? '0', qtyScale);
+  const lastPrice = parseDecimal(event.lastPx ?? '0', priceScale);
+  const first = [quantity, price, cumQuantity, lastQuantity, lastPrice].find((result) => !result.ok);
+  if (first !== undefined && !first.ok) {
+    return refuse(first.refusal.code, `order event ${event.sequence} of ${event.clOrdId}: ${first.refusal.message}`);
+  }
+  const value = (result: Result<number>): number => (result.ok ? result.value : 0);
+  return {
+    ok: true,
+    value: {
+      quantity: value(quantity),
+      price: value(price),
+      cumQuantity: value(cumQuantity),
+      lastQuantity: value(lastQuantity),
+      lastPrice: value(lastPrice),
+    },
+  };
+}
+
+function microseconds(nanos: string): number {
+  const time = parseNanos(nanos);
+  return time.ok ? time.value.us : 0;
+}
+
+function toUpdate(event: OrderEventShape, instrument: Instrument, lastQuantity: number, lastPrice: number): OrderUpdate {
+  return {
+    execType: event.execType,
+    instrument,
+    side: event.side,
+    lastQuantity,
+    lastPrice,
+    us: microseconds(event.time),
+    ...(event.venueTime === undefined ? {} : { venueUs: microseconds(event.venueTime) }),
+    ...(event.code === undefined ? {} : { code: event.code }),
+    ...(event.reason === undefined ? {} : { reason: event.reason }),
+  };
+}

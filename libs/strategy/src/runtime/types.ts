@@ -1,0 +1,141 @@
+import type {
+  Bar,
+  BookDelta,
+  BookSnapshot,
+  ErrorCode,
+  ExecType,
+  Instrument,
+  OrderType,
+  Quote,
+  Refusal,
+  Result,
+  Side,
+  StreamKind,
+  TimeInForce,
+  Trade,
+} from '@bourseworks/domain';
+import type { LogFields } from '@bourseworks/ports';
+import type { CancelRequestShape, OrderRequestShape, ReplaceRequestShape, SignalShape } from '@bourseworks/dto/shapes';
+
+/** What a stream of `K` delivers. */
+export type EventOf<K extends StreamKind> = K extends 'trade'
+  ? Trade
+  : K extends 'quote'
+    ? Quote
+    : K extends 'book'
+      ? BookSnapshot | BookDelta
+      : Bar;
+
+export interface StreamQuery<K extends StreamKind = StreamKind> {
+  readonly venue: string;
+  readonly symbol: string;
+  readonly kind: K;
+  /** Adapter other than the venue's default. */
+  readonly adapter?: string;
+}
+
+/** [from, to), microseconds since the epoch. */
+export interface HistoryRequest<K extends StreamKind = StreamKind> extends StreamQuery<K> {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface History<K extends StreamKind = StreamKind> {
+  readonly instrument: Instrument;
+  readonly kind: K;
+  /** In time order. */
+  readonly items: readonly EventOf<K>[];
+}
+
+export interface Subscription {
+  readonly instrument: Instrument;
+  readonly kind: StreamKind;
+  readonly topic: string;
+  readonly status: 'started' | 'joined';
+  /** Stops the delivery to this strategy. Idempotent. */
+  unsubscribe(): Promise<Result<void>>;
+}
+
+/** Something happened to a stream that the strategy reads. */
+export interface StreamEvent {
+  readonly instrument: Instrument;
+  readonly kind: StreamKind;
+  /** GAP: items were lost. RESTARTED: the publisher began anew. ENDED: nothing more will come. */
+  readonly state: 'GAP' | 'RESTARTED' | 'LIVE' | 'STALE' | 'ENDED';
+  /** GAP: how many items. */
+  readonly missed: number;
+  readonly reason?: string;
+}
+
+/** What a strategy orders. Quantity and price are integers of the instrument. */
+export interface OrderIntent {
+  readonly instrument: Instrument;
+  readonly side: Side;
+  /** Positive multiple of the instrument's lot. */
+  readonly quantity: number;
+  /** Default MARKET, or LIMIT when a price is given. */
+  readonly type?: OrderType;
+  /** Positive multiple of the tick; limit orders only. */
+  readonly price?: number;
+  /** Default IOC for market orders, GTC for limit orders. */
+  readonly timeInForce?: TimeInForce;
+  readonly adapter?: string;
+  /** Why; kept in the journal. At most 500 characters. */
+  readonly reason?: string;
+}
+
+/** Something happened to an order of this strategy, prices and quantities in integers of the instrument. */
+export interface OrderUpdate {
+  readonly execType: ExecType;
+  readonly instrument: Instrument;
+  readonly side: Side;
+  /** Of this execution; 0 when it is none. */
+  readonly lastQuantity: number;
+  readonly lastPrice: number;
+  readonly code?: ErrorCode;
+  readonly reason?: string;
+  /** When the OMS applied it, microseconds. */
+  readonly us: number;
+  /** When it happened at the venue, where known. */
+  readonly venueUs?: number;
+}
+
+/** One line of the decision log. `action` and `reason` in words, everything else as plain values. */
+export interface Decision {
+  readonly action: string;
+  readonly reason: string;
+  readonly [name: string]: string | number | boolean | undefined;
+}
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+export type HostRequest =
+  | { readonly id: number; readonly op: 'history'; readonly query: HistoryRequest }
+  | { readonly id: number; readonly op: 'subscribe'; readonly query: StreamQuery }
+  | { readonly id: number; readonly op: 'unsubscribe'; readonly query: StreamQuery }
+  | { readonly id: number; readonly op: 'instrument'; readonly query: Omit<StreamQuery, 'kind'> }
+  | { readonly id: number; readonly op: 'listen'; readonly strategy: string; readonly name: string };
+
+export type OrderCommand =
+  | { readonly verb: 'submit'; readonly body: OrderRequestShape }
+  | { readonly verb: 'cancel'; readonly body: CancelRequestShape }
+  | { readonly verb: 'replace'; readonly body: ReplaceRequestShape };
+
+/** Order event made by the host itself has streamSequence 0. */
+export const LOCAL_STREAM_SEQUENCE = 0;
+
+export type RunState = 'STARTING' | 'RUNNING' | 'STOPPING' | 'STOPPED' | 'FAILED';
+
+/** Where the outputs of a strategy go: rings in a worker, arrays in a test, the engine in a backtest. Never throws. */
+export interface RuntimeLink {
+  order(command: OrderCommand): void;
+  request(request: HostRequest): void;
+  decision(decision: Decision, us: number): void;
+  log(level: LogLevel, fields: LogFields, message?: string): void;
+  signal(signal: SignalShape): void;
+  /** Outcome of a command that came in with this id. */
+  reply(id: number, result: Result<unknown>): void;
+  /** Lock-step: the strategy has done its part of the round. */
+  done(n: number, round: number, sent: number): void;
+  state(state: RunState, error?: Refusal): void;
+}

@@ -1,0 +1,157 @@
+import type { Bar, BookDelta, BookSnapshot, Instrument, Quote, Result, StreamKind, Trade } from '@bourseworks/domain';
+import type { Clock, EventLog, Timer } from '@bourseworks/ports';
+import type { SignalShape } from '@bourseworks/dto/shapes';
+import type { StrategyContext } from './context.js';
+import type { ParameterSchema, ParameterValues } from './parameters/schema.js';
+import type { OrderHandle } from './runtime/order-handle.js';
+import type {
+  Decision,
+  History,
+  HistoryRequest,
+  OrderIntent,
+  OrderUpdate,
+  StreamEvent,
+  StreamQuery,
+  Subscription,
+} from './runtime/types.js';
+
+const contexts = new WeakMap<Strategy, StrategyContext>();
+
+/** Gives a strategy its context; called once by whatever runs it, before `onStart`. */
+export function attachContext(strategy: Strategy, context: StrategyContext): void {
+  contexts.set(strategy, context);
+}
+
+/** A strategy class with its parameter schema, as the host finds it by type name. */
+export interface StrategyClass<S extends ParameterSchema = ParameterSchema> {
+  new (): Strategy<S>;
+  /** Checked before the strategy is made; default: no parameters. */
+  readonly parameters?: ParameterSchema;
+}
+
+/**
+ * Base of every strategy. The same class runs live, in lock-step replay and in a backtest: it takes time from `clock`,
+ * data from its hooks, and says what it wants through the methods below.
+ *
+ * Hooks run one after the other on the strategy's own thread. A hook may be `async`; when it awaits a history, a
+ * subscription or an order, the other hooks go on meanwhile, in the order in which the host received their input. What a
+ * hook throws stops the strategy: it goes to FAILED and its open orders are cancelled.
+ */
+export abstract class Strategy<S extends ParameterSchema = ParameterSchema> {
+  /** Open orders are cancelled when the strategy stops. Override with false to leave them working. */
+  readonly cancelOrdersOnStop: boolean = true;
+
+  /** Orders and positions of earlier runs are known here. Data that arrive while it awaits are delivered already. */
+  onStart(): void | Promise<void> {}
+  onStop(_reason: string): void | Promise<void> {}
+  onBar(_bar: Bar, _instrument: Instrument): void | Promise<void> {}
+  onTrade(_trade: Trade, _instrument: Instrument): void | Promise<void> {}
+  onQuote(_quote: Quote, _instrument: Instrument): void | Promise<void> {}
+  onBook(_book: BookSnapshot | BookDelta, _instrument: Instrument): void | Promise<void> {}
+  onOrderEvent(_order: OrderHandle, _update: OrderUpdate): void | Promise<void> {}
+  onTimer(_name: string): void | Promise<void> {}
+  /** A gap, restart or change of state of a subscribed stream. */
+  onStream(_event: StreamEvent): void | Promise<void> {}
+  /** A value of a signal asked for with `listen`. */
+  onSignal(_signal: SignalShape): void | Promise<void> {}
+  /** Requests and events on `strategy/v1/{id}/{method}` that no decorated method takes; the result is the reply. */
+  onCommand?(method: string, body: unknown): unknown;
+
+  protected get id(): string {
+    return this.context.id;
+  }
+
+  protected get account(): string {
+    return this.context.account;
+  }
+
+  protected get parameters(): ParameterValues<S> {
+    return this.context.parameters as ParameterValues<S>;
+  }
+
+  /** Virtual in replay and backtest. */
+  protected get clock(): Clock {
+    return this.context.clock;
+  }
+
+  /** Written off this thread. */
+  protected get log(): EventLog {
+    return this.context.log;
+  }
+
+  /** Resolves with the whole range in memory, or with the refusal of the market-data service. */
+  protected history<K extends StreamKind>(request: HistoryRequest<K>): Promise<Result<History<K>>> {
+    return this.context.history(request);
+  }
+
+  /** Resolves once the stream runs; its items come to the hook of their kind from then on. */
+  protected subscribe(query: StreamQuery): Promise<Result<Subscription>> {
+    return this.context.subscribe(query);
+  }
+
+  protected instrument(venue: string, symbol: string, adapter?: string): Promise<Result<Instrument>> {
+    return this.context.instrument(venue, symbol, adapter);
+  }
+
+  /** Sends an order. Returns at once; a refusal shows in the handle (`refused`, `code`) and in `onOrderEvent`. */
+  protected submit(intent: OrderIntent): OrderHandle {
+    return this.context.submit(intent);
+  }
+
+  protected buy(intent: Omit<OrderIntent, 'side'>): OrderHandle {
+    return this.context.submit({ ...intent, side: 'BUY' });
+  }
+
+  protected sell(intent: Omit<OrderIntent, 'side'>): OrderHandle {
+    return this.context.submit({ ...intent, side: 'SELL' });
+  }
+
+  /** Resolves when the order is closed, or with the refusal of the cancel. */
+  protected cancel(order: OrderHandle): Promise<Result<OrderHandle>> {
+    return this.context.cancel(order);
+  }
+
+  /** New total quantity or price, in integers of the instrument. */
+  protected replace(order: OrderHandle, terms: { quantity?: number; price?: number }): Promise<Result<OrderHandle>> {
+    return this.context.replace(order, terms);
+  }
+
+  /** Signed position in quantity units, from this strategy's own fills; exact. */
+  protected position(instrument: Instrument): number {
+    return this.context.position(instrument);
+  }
+
+  protected openOrders(instrument?: Instrument): readonly OrderHandle[] {
+    return this.context.openOrders(instrument);
+  }
+
+  /** Writes a line of the decision log: what was decided, why, and the numbers behind it. */
+  protected decide(decision: Decision): void {
+    this.context.decide(decision);
+  }
+
+  /** Publishes `signals/v1/{id}/{name}` for other strategies. */
+  protected signal(name: string, value: number | string | boolean): void {
+    this.context.signal(name, value);
+  }
+
+  /** Delivers another strategy's signal to `onSignal`. */
+  protected listen(strategy: string, name: string): Promise<Result<void>> {
+    return this.context.listen(strategy, name);
+  }
+
+  /** Calls `onTimer(name)` once, `delayUs` from now. */
+  protected setTimer(delayUs: number, name: string): Timer {
+    return this.context.setTimer(delayUs, name);
+  }
+
+  protected sleep(us: number): Promise<void> {
+    return this.context.sleep(us);
+  }
+
+  private get context(): StrategyContext {
+    const context = contexts.get(this);
+    if (context === undefined) throw new Error('a strategy has no context before onStart: move this out of the constructor');
+    return context;
+  }
+}
