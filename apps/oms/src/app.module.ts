@@ -99,9 +99,9 @@ function createCore(
     },
     {
       provide: PortfolioPublisher,
-      inject: [OmsCore, SolaceSession, OmsClock],
-      useFactory: (core: OmsCore, session: SolaceSession, clock: OmsClock) =>
-        new PortfolioPublisher(core, session, clock),
+      inject: [OmsCore, SolaceSession, OmsClock, EventLog],
+      useFactory: (core: OmsCore, session: SolaceSession, clock: OmsClock, log: EventLog) =>
+        new PortfolioPublisher(core, session, clock, log),
     },
     {
       provide: LockStep,

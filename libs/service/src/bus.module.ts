@@ -12,8 +12,8 @@ export interface BusOptions {
   readonly requestTimeoutMs?: number;
 }
 
-/** First attempts of a starting service: the broker may start at the same time, or be away for a while. */
-const CONNECT_RETRIES = -1;
+/** A service may start before the broker, or while it is away for a while. */
+const START_RETRY_MS = 1_000;
 
 /** The session of a service: one a process, configured from the environment, correlated with its logs, part of readiness. */
 @Module({})
@@ -28,7 +28,8 @@ export class BusModule implements OnModuleInit {
       useFactory: () => ({
         ...busLogin(loadEnv(BusConfig), process.env),
         clientName: `${options.name}-${process.pid}`,
-        connectRetries: CONNECT_RETRIES,
+        connectRetries: 0,
+        startRetryMs: START_RETRY_MS,
         ownedTopics: [...options.ownedTopics],
         ...(options.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: options.requestTimeoutMs }),
         correlation: { get: currentCorrelation, run: withCorrelation },
@@ -40,7 +41,7 @@ export class BusModule implements OnModuleInit {
   onModuleInit(): void {
     this.readiness.register('bus', () => ({
       up: this.session.status === 'UP',
-      detail: { status: this.session.status },
+      detail: { session: this.session.status },
     }));
   }
 }

@@ -28,7 +28,7 @@ const ENTRIES: Readonly<Record<ServiceName, string>> = {
  */
 const SEMI_SPACE_MB: Readonly<Record<ServiceName, number>> = {
   broker: 4,
-  exchange: 4,
+  exchange: 1,
   'market-data': 4,
   oms: 4,
   'strategy-host': 4,

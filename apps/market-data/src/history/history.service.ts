@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { instrumentToShape, type HistoricalDataPartShape } from '@bourseworks/dto/shapes';
 import { ok, refuse, US_PER_DAY, type Result, type StreamKind } from '@bourseworks/domain';
@@ -104,7 +105,8 @@ export class HistoryService implements OnModuleInit, BeforeApplicationShutdown {
       abandoned: () => void this.pool.cancel(requestId),
     });
     const startedUs = this.clock.monotonicUs();
-    const told = (event: string, fields: object = {}): void => {
+    // The worker's answer comes outside of the request: bound, so that its line carries the correlation id.
+    const told = AsyncResource.bind((event: string, fields: object = {}): void => {
       this.items.inc(parts.itemCount);
       const durationMs = Math.round((this.clock.monotonicUs() - startedUs) / 1_000);
       this.log.info({
@@ -118,7 +120,7 @@ export class HistoryService implements OnModuleInit, BeforeApplicationShutdown {
         durationMs,
         ...fields,
       });
-    };
+    });
     const reader: HistoryReader = {
       part: async (items) => {
         await parts.part(items);

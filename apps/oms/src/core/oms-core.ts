@@ -179,7 +179,10 @@ export class OmsCore {
   private replay(record: JournalRecord): void {
     const decoded = decodeRecord(record.payload);
     const applied = decoded.ok ? this.engine.replay(decoded.value) : decoded;
-    if (!applied.ok) throw new JournalError('JOURNAL_CORRUPT', `record ${record.sequence}: ${applied.refusal.message}`);
+    if (!applied.ok) {
+      const code = applied.refusal.code === 'JOURNAL_VERSION' ? 'JOURNAL_VERSION' : 'JOURNAL_CORRUPT';
+      throw new JournalError(code, `record ${record.sequence}: ${applied.refusal.message}`);
+    }
     if (applied.value !== undefined) this.options.outputs.replayed(applied.value);
   }
 }

@@ -1,21 +1,24 @@
-import { JSON_CODEC, portfolioTopic } from '@bourseworks/dto';
-import type { Clock, Timer } from '@bourseworks/ports';
+import { JSON_CODEC, portfolioTopic, type PortfolioShape } from '@bourseworks/dto';
+import type { Clock, EventLog, Timer } from '@bourseworks/ports';
 import type { SolaceSession } from '@bourseworks/solace-transport';
 import type { OmsCore } from '../core/oms-core.js';
 import { portfolioShape } from './portfolio-shape.js';
 
 /** Marks move all the time: once a second is what a person can read and a consumer can afford. */
 const PERIOD_US = 1_000_000;
+const LOG_PERIOD_US = 10_000_000;
 
 /** Publishes the figures of every account and of each strategy that has a position, when they changed. */
 export class PortfolioPublisher {
   private readonly lastBodies = new Map<string, string>();
+  private readonly logged = new Map<string, { us: number; fees: string; realizedPnl: string }>();
   private timer: Timer | undefined;
 
   constructor(
     private readonly core: OmsCore,
     private readonly session: SolaceSession,
     private readonly clock: Clock,
+    private readonly log: EventLog,
   ) {}
 
   start(): void {
@@ -23,6 +26,19 @@ export class PortfolioPublisher {
       this.publish();
       this.start();
     });
+  }
+
+  /** Running PnL, risk taken and capital used, for the log: seldom enough to be read, and after every trade. */
+  private logFigures(shape: PortfolioShape): void {
+    const { account, strategy, cash, equity, realizedPnl, unrealizedPnl, fees, grossExposure, netExposure, reserved } =
+      shape;
+    const key = `${account}/${strategy}`;
+    const last = this.logged.get(key);
+    const traded = last === undefined || last.fees !== fees || last.realizedPnl !== realizedPnl;
+    if (!traded && this.core.nowUs - last.us < LOG_PERIOD_US) return;
+    this.logged.set(key, { us: this.core.nowUs, fees, realizedPnl });
+    const figures = { cash, equity, realizedPnl, unrealizedPnl, fees, grossExposure, netExposure, reserved };
+    this.log.info({ event: 'portfolio.updated', account, strategy, ...figures, openOrders: shape.openOrders });
   }
 
   close(): void {
@@ -41,6 +57,7 @@ export class PortfolioPublisher {
         const body = JSON.stringify({ ...shape, time: '' });
         if (this.lastBodies.get(topic) === body) continue;
         if (this.session.tryPublish(topic, JSON_CODEC.encode(shape)) === undefined) this.lastBodies.set(topic, body);
+        this.logFigures(shape);
       }
     }
   }

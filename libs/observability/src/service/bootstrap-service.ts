@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { INestApplication, Type } from '@nestjs/common';
+import type { INestApplication, LoggerService, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Logger as NestPinoLogger } from 'nestjs-pino';
 import { DomainError } from '@bourseworks/domain';
@@ -41,8 +41,7 @@ class ServiceProcess {
     const startedAt = performance.now();
     onStopRequest((reason) => this.stop(reason));
     const app = await NestFactory.create(AppModule, {
-      // Until pino takes over, nothing: a start that fails is told once, by `fail`, and not also in Nest's own colours.
-      logger: false,
+      logger: startLogger(this.logger),
       abortOnError: false,
       forceCloseConnections: true,
     });
@@ -94,6 +93,17 @@ class ServiceProcess {
     );
     tellParent({ type: 'ready', name: this.options.name, host, port });
   }
+}
+
+/**
+ * Until Nest's own logger is in place only warnings pass, such as that of a broker that is not there yet. A start that fails
+ * is told once, by `fail`, and not also by Nest.
+ */
+function startLogger(logger: Logger): LoggerService {
+  const silent = (): void => undefined;
+  const warn = (message: unknown, context?: unknown): void =>
+    logger.warn({ event: 'service.starting', context }, String(message));
+  return { log: silent, error: silent, warn, debug: silent, verbose: silent };
 }
 
 /** Adapters and libraries below this one refuse configuration with the domain's own error. */

@@ -1,5 +1,6 @@
 import {
   Inject,
+  Logger,
   Module,
   type DynamicModule,
   type FactoryProvider,
@@ -8,6 +9,8 @@ import {
   type Provider,
 } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { TransportError } from '../errors.js';
 import { SolaceSession } from '../session/solace-session.js';
 import type { SolaceSessionOptions } from '../session/session-options.js';
 import { CodecRegistry, type Codec } from '../wire/codec.js';
@@ -24,6 +27,11 @@ export interface SolaceModuleOptions
   /** Beside JSON. */
   readonly codecs?: readonly Codec[];
   readonly correlation?: CorrelationHooks;
+  /**
+   * Set: a broker that cannot be reached at the start is tried again after so many milliseconds, with a warning each time,
+   * for as long as it takes. A refused login still fails the start: waiting mends no password.
+   */
+  readonly startRetryMs?: number;
 }
 
 export interface SolaceModuleAsyncOptions extends Pick<ModuleMetadata, 'imports'> {
@@ -35,21 +43,29 @@ export interface SolaceModuleAsyncOptions extends Pick<ModuleMetadata, 'imports'
 
 export const SOLACE_MODULE_OPTIONS = Symbol('SOLACE_MODULE_OPTIONS');
 
+async function openSession(options: SolaceModuleOptions): Promise<SolaceSession> {
+  for (;;) {
+    const session = new SolaceSession(options);
+    try {
+      await session.connect();
+      return session;
+    } catch (error) {
+      await session.close();
+      const { startRetryMs } = options;
+      if (startRetryMs === undefined || !(error instanceof TransportError) || error.code !== 'CONNECT_FAILED')
+        throw error;
+      new Logger(SolaceModule.name).warn(`${error.message}; trying again in ${startRetryMs} ms`);
+      await sleep(startRetryMs);
+    }
+  }
+}
+
 const PROVIDERS: Provider[] = [
   {
     provide: SolaceSession,
     inject: [SOLACE_MODULE_OPTIONS],
     // Opened while the container is built: every provider that injects it may use it in its own onModuleInit.
-    useFactory: async (options: SolaceModuleOptions): Promise<SolaceSession> => {
-      const session = new SolaceSession(options);
-      try {
-        await session.connect();
-        return session;
-      } catch (error) {
-        await session.close();
-        throw error;
-      }
-    },
+    useFactory: openSession,
   },
   {
     provide: CodecRegistry,

@@ -1,0 +1,239 @@
+import {
+  DomainError,
+  ORDER_TYPES,
+  TIMES_IN_FORCE,
+  type ExecType,
+  type ExecutionReport,
+  type Instrument,
+  type OrderTerms,
+} from '@bourseworks/domain';
+import {
+  BrokerAdapter,
+  SystemClock,
+  type BrokerCapabilities,
+  type BrokerOrder,
+  type BrokerOrderState,
+  type BrokerSink,
+  type Clock,
+} from '@bourseworks/ports';
+import type { SimConfig } from '../config.js';
+import { toInstrument } from '../mapper/instrument.mapper.js';
+import { toErrorCode, toOrderBody, toOrderState, toReplaceBody, toReport } from '../mapper/order.mapper.js';
+import { badData, listOf, textOf, type Raw } from '../parse/fields.js';
+import { parseExecution, parseOrder, type VenueExecution, type VenueOrder } from '../parse/order.parse.js';
+import { backoffMs } from '../session/backoff.js';
+import { RestClient, VenueRefusal } from '../session/rest-client.js';
+import { SocketSession, type Answer } from '../session/socket-session.js';
+import { AccountLink } from './account-link.js';
+
+const PAGE = 1_000;
+const MAX_ACCOUNTS = 32;
+/** An order whose connection broke may still lie in the exchange's input: a query sent over another one can overtake it. */
+const CONSISTENCY_HORIZON_US = 500_000;
+
+type Command = 'submit' | 'cancel' | 'replace';
+
+const REFUSED: Readonly<Record<Command, ExecType>> = {
+  submit: 'Rejected',
+  cancel: 'CancelRejected',
+  replace: 'ReplaceRejected',
+};
+
+/**
+ * The broker side of the simulated exchange. Orders and reports share one WebSocket, so that they stay in order; questions
+ * go by REST. An answer that does not come (time-out, lost connection, fault of the exchange) is reported as `Unknown`.
+ */
+export class SimBroker extends BrokerAdapter {
+  readonly name = 'sim';
+  readonly capabilities: BrokerCapabilities = {
+    orderTypes: ORDER_TYPES,
+    timesInForce: TIMES_IN_FORCE,
+    replace: true,
+    uniqueClOrdId: true,
+    consistencyHorizonUs: CONSISTENCY_HORIZON_US,
+  };
+  private readonly rest: RestClient;
+  private readonly session: SocketSession;
+  private readonly links = new Map<string, AccountLink>();
+  private readonly bySymbol = new Map<string, Instrument>();
+  private sink: BrokerSink | undefined;
+  private opened: (() => void) | undefined;
+  private linked = false;
+  private closed = false;
+
+  constructor(
+    private readonly config: SimConfig,
+    private readonly clock: Clock = new SystemClock(),
+  ) {
+    super();
+    this.rest = new RestClient(config.url);
+    this.session = new SocketSession(config.url, config.requestTimeoutMs, {
+      up: (instance) => this.up(instance),
+      down: (reason) => this.down(reason),
+      message: (message) => this.receive(message),
+    });
+  }
+
+  instruments(): readonly Instrument[] {
+    return [...this.bySymbol.values()];
+  }
+
+  /** Waits for an exchange that is not there yet, until `close`. */
+  async connect(sink: BrokerSink): Promise<void> {
+    this.sink = sink;
+    for (let attempt = 0; !this.closed && this.bySymbol.size === 0; attempt++) {
+      try {
+        await this.loadInstruments();
+      } catch (error) {
+        if (!(error instanceof DomainError) || error.code !== 'ADAPTER_FAILED') throw error;
+        await new Promise((resolve) => setTimeout(resolve, backoffMs(attempt)));
+      }
+    }
+    await new Promise<void>((resolve) => {
+      this.opened = resolve;
+      if (this.closed) resolve();
+      else this.session.start();
+    });
+  }
+
+  submit(order: BrokerOrder): void {
+    const { apiKey } = this.link(order.account);
+    const body = { op: 'order.submit', apiKey, order: toOrderBody(order) };
+    this.session.request(body, (answer) => this.settle('submit', order.clOrdId, undefined, answer));
+  }
+
+  cancel(order: BrokerOrder, cancelId: string): void {
+    const { apiKey } = this.link(order.account);
+    const body = { op: 'order.cancel', apiKey, clientOrderId: order.clOrdId, cancelId };
+    this.session.request(body, (answer) => this.settle('cancel', cancelId, order.clOrdId, answer));
+  }
+
+  replace(order: BrokerOrder, replaceId: string, terms: OrderTerms): void {
+    const { apiKey } = this.link(order.account);
+    const change = toReplaceBody(order.instrument, replaceId, terms);
+    const body = { op: 'order.replace', apiKey, clientOrderId: order.clOrdId, order: change };
+    this.session.request(body, (answer) => this.settle('replace', replaceId, order.clOrdId, answer));
+  }
+
+  async openOrders(account: string): Promise<readonly BrokerOrderState[]> {
+    const answer = await this.get(account, '/api/orders', {});
+    return listOf(answer, 'orders')
+      .map(parseOrder)
+      .map((order) => this.state(order, order.clientOrderId));
+  }
+
+  async order(account: string, clOrdId: string): Promise<BrokerOrderState | undefined> {
+    try {
+      const answer = await this.get(account, `/api/orders/${encodeURIComponent(clOrdId)}`, {});
+      return this.state(parseOrder(answer), clOrdId);
+    } catch (error) {
+      if (error instanceof VenueRefusal && error.venueCode === 'UNKNOWN_ORDER') return undefined;
+      throw error;
+    }
+  }
+
+  async fillsSince(account: string, sinceUs: number): Promise<readonly ExecutionReport[]> {
+    const fills: ExecutionReport[] = [];
+    for (let after = 0; ;) {
+      const answer = await this.get(account, '/api/fills', { since: Math.max(0, sinceUs), after, limit: PAGE });
+      const page = listOf(answer, 'executions').map(parseExecution);
+      for (const fill of page) fills.push(toReport(fill, this.instrument(fill.symbol)));
+      if (page.length < PAGE) return fills;
+      after = page[page.length - 1].sequence;
+    }
+  }
+
+  close(): Promise<void> {
+    this.closed = true;
+    this.session.close();
+    this.rest.close();
+    this.opened?.();
+    return Promise.resolve();
+  }
+
+  private async loadInstruments(): Promise<void> {
+    const answer = await this.rest.get('/api/instruments', {}, { timeoutMs: this.config.requestTimeoutMs });
+    for (const instrument of listOf(answer, 'instruments').map(toInstrument))
+      this.bySymbol.set(instrument.symbol, instrument);
+  }
+
+  private instrument(symbol: string): Instrument {
+    const instrument = this.bySymbol.get(symbol);
+    if (instrument === undefined) throw badData(`the symbol ${symbol}, which it does not list`);
+    return instrument;
+  }
+
+  private state(order: VenueOrder, clOrdId: string): BrokerOrderState {
+    return toOrderState(order, this.instrument(order.symbol), clOrdId);
+  }
+
+  /** The reports of an account are asked for when it is first mentioned, before what is asked or sent on its behalf. */
+  private link(account: string): AccountLink {
+    const known = this.links.get(account);
+    if (known !== undefined) return known;
+    if (this.links.size >= MAX_ACCOUNTS) throw new Error(`the sim broker serves at most ${MAX_ACCOUNTS} accounts`);
+    const apiKey = `${this.config.apiKeyPrefix}${account}`;
+    const deliver = (execution: VenueExecution) => this.deliver(execution);
+    const link = new AccountLink(account, apiKey, this.session, this.rest, this.config.requestTimeoutMs, deliver);
+    this.links.set(account, link);
+    if (this.session.connected) link.begin();
+    return link;
+  }
+
+  private get(account: string, path: string, query: Readonly<Record<string, string | number>>): Promise<Raw> {
+    const { apiKey } = this.link(account);
+    return this.rest.get(path, query, { timeoutMs: this.config.requestTimeoutMs, apiKey });
+  }
+
+  private deliver(execution: VenueExecution): void {
+    this.sink?.report(toReport(execution, this.instrument(execution.symbol)));
+  }
+
+  /** What the answer to a command tells beyond the reports: refusals, and outcomes that cannot be known. */
+  private settle(command: Command, clOrdId: string, origClOrdId: string | undefined, answer: Answer): void {
+    if (answer.kind === 'ok') return;
+    // The exchange has an order of this id: an earlier send of it arrived. That is no refusal of the order.
+    const known = answer.kind === 'refused' && command === 'submit' && answer.code === 'DUPLICATE_CLIENT_ORDER_ID';
+    const unknown = answer.kind === 'lost' || known;
+    const otherwise = command === 'submit' ? 'ORDER_REJECTED' : 'ORDER_KEPT';
+    this.sink?.report({
+      clOrdId,
+      ...(origClOrdId === undefined ? {} : { origClOrdId }),
+      execId: '',
+      execType: unknown ? 'Unknown' : REFUSED[command],
+      ...(command === 'submit' && !unknown ? { ordStatus: 'Rejected' } : {}),
+      ...(answer.kind === 'refused' && !unknown ? { code: toErrorCode(answer.code, otherwise) } : {}),
+      reason: answer.kind === 'lost' ? answer.reason : answer.message,
+      us: this.clock.nowUs(),
+      ns: 0,
+    });
+  }
+
+  private receive(message: Raw): void {
+    if (textOf(message, 'type') !== 'execution') throw badData(`a ${textOf(message, 'type')} message`);
+    this.links.get(textOf(message, 'account'))?.receive(message);
+  }
+
+  private up(instance: string): void {
+    const links = [...this.links.values()];
+    for (const link of links) link.instanceIs(instance);
+    Promise.all(links.map((link) => link.resume())).then(
+      (missing) => this.ready(missing.filter((text) => text !== undefined).join('; ')),
+      // When the connection broke again this finds nothing to end; otherwise a fresh start is the remedy.
+      (error: unknown) => this.session.restart(error instanceof Error ? error.message : String(error)),
+    );
+  }
+
+  private ready(missing: string): void {
+    if (!this.session.connected || this.linked) return;
+    this.linked = true;
+    this.opened?.();
+    this.sink?.link(true, missing === '' ? undefined : missing);
+  }
+
+  private down(reason: string): void {
+    if (!this.linked || this.closed) return;
+    this.linked = false;
+    this.sink?.link(false, reason);
+  }
+}

@@ -1,0 +1,36 @@
+import { DomainError } from '@bourseworks/domain';
+
+/** Configuration of the sim adapter; structured-cloneable, so that it can be handed to a worker thread. */
+export interface SimConfig {
+  /** Root of the exchange's REST interface, http; its WebSocket is at `/ws` below it. */
+  readonly url: string;
+  /** An account's API key is this prefix and the account's name. */
+  readonly apiKeyPrefix: string;
+  /** How long an answer may take, in milliseconds; after that the outcome of an order is unknown. */
+  readonly requestTimeoutMs: number;
+}
+
+export type Env = Readonly<Record<string, string | undefined>>;
+
+const DEFAULT_URL = 'http://127.0.0.1:3010';
+const DEFAULT_PREFIX = 'dev-';
+const DEFAULT_TIMEOUT_MS = 5_000;
+
+function invalid(variable: string, message: string): DomainError {
+  return new DomainError({ code: 'CONFIG_INVALID', message: `${variable} ${message}`, details: { variable } });
+}
+
+function isHttpUrl(text: string): boolean {
+  return URL.canParse(text) && new URL(text).protocol === 'http:';
+}
+
+/** Reads EXCHANGE_URL, EXCHANGE_API_KEY_PREFIX and EXCHANGE_REQUEST_TIMEOUT_MS. Throws DomainError CONFIG_INVALID. */
+export function parseSimConfig(env: Env): SimConfig {
+  const url = (env['EXCHANGE_URL'] || DEFAULT_URL).replace(/\/+$/, '');
+  if (!isHttpUrl(url)) throw invalid('EXCHANGE_URL', 'must be an http:// address');
+  const requestTimeoutMs = Number(env['EXCHANGE_REQUEST_TIMEOUT_MS'] || DEFAULT_TIMEOUT_MS);
+  if (!Number.isInteger(requestTimeoutMs) || requestTimeoutMs < 50 || requestTimeoutMs > 60_000) {
+    throw invalid('EXCHANGE_REQUEST_TIMEOUT_MS', 'must be a whole number of milliseconds from 50 to 60000');
+  }
+  return { url, apiKeyPrefix: env['EXCHANGE_API_KEY_PREFIX'] || DEFAULT_PREFIX, requestTimeoutMs };
+}

@@ -1,0 +1,65 @@
+import { createServer, connect, type AddressInfo, type Server, type Socket } from 'node:net';
+
+/** Stands between adapter and exchange to cut, or to swallow, what goes through. */
+export class Proxy {
+  private readonly sockets = new Set<Socket>();
+  private swallowing = false;
+  private refusing = false;
+
+  private constructor(
+    private readonly server: Server,
+    private readonly target: number,
+  ) {
+    server.on('connection', (client) => this.accept(client));
+  }
+
+  static async to(target: number): Promise<Proxy> {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return new Proxy(server, target);
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** Ends all connections at once. */
+  cut(): void {
+    for (const socket of this.sockets) socket.destroy();
+  }
+
+  /** What the exchange sends no longer arrives; what is sent to it does. */
+  swallowAnswers(on: boolean): void {
+    this.swallowing = on;
+  }
+
+  refuseConnections(on: boolean): void {
+    this.refusing = on;
+  }
+
+  async close(): Promise<void> {
+    this.cut();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private accept(client: Socket): void {
+    if (this.refusing) {
+      client.destroy();
+      return;
+    }
+    const upstream = connect(this.target, '127.0.0.1');
+    for (const socket of [client, upstream]) {
+      this.sockets.add(socket);
+      socket.on('error', () => socket.destroy());
+      socket.on('close', () => {
+        this.sockets.delete(socket);
+        client.destroy();
+        upstream.destroy();
+      });
+    }
+    client.on('data', (chunk) => upstream.write(chunk));
+    upstream.on('data', (chunk) => {
+      if (!this.swallowing) client.write(chunk);
+    });
+  }
+}

@@ -1,0 +1,193 @@
+import { Injectable } from '@nestjs/common';
+import { formatMoney } from '@bourseworks/domain';
+import {
+  CANCEL_REASON,
+  FeeModel,
+  REJECT,
+  type CancelReason,
+  type Liquidity,
+  type RejectCode,
+} from '@bourseworks/exchange';
+import { ExchangeConfig } from '../config/exchange-config.js';
+import type { Market } from '../market/market.js';
+import type { OrderListener } from '../market/market-listener.js';
+import type { TradePrint } from '../market/trade-tape.js';
+import type { VenueErrorCode } from '../refusal.js';
+import { Instance } from '../tokens.js';
+import type { ExecutionWire, VenueExecType } from '../wire/execution-wire.js';
+import type { ClientOrder } from './client-order.js';
+
+const REJECT_CODES: Readonly<Record<RejectCode, VenueErrorCode>> = {
+  [REJECT.NONE]: 'BAD_REQUEST',
+  [REJECT.PRICE_INVALID]: 'INVALID_PRICE',
+  [REJECT.QUANTITY_INVALID]: 'INVALID_QUANTITY',
+  [REJECT.POST_ONLY_WOULD_TAKE]: 'POST_ONLY_WOULD_TAKE',
+  [REJECT.ORDER_UNKNOWN]: 'UNKNOWN_ORDER',
+  [REJECT.BOOK_FULL]: 'BOOK_FULL',
+  [REJECT.FLAGS_INVALID]: 'UNSUPPORTED',
+};
+
+const CANCEL_TEXTS: Readonly<Record<CancelReason, string>> = {
+  [CANCEL_REASON.REQUESTED]: 'canceled by the client',
+  [CANCEL_REASON.UNFILLED_REST]: 'what could not be filled at once was canceled',
+  [CANCEL_REASON.FILL_OR_KILL]: 'could not be filled whole at once',
+  [CANCEL_REASON.BOOK_FULL]: 'the book had no room for the rest',
+};
+
+type ReportExtra = Partial<Omit<ExecutionWire, 'sequence' | 'execId' | 'execType'>>;
+
+/** Turns what the book says about clients' orders into execution reports; books fills and fees on the accounts. */
+@Injectable()
+export class OrderReports implements OrderListener {
+  static readonly CLIENT_TAG = 1;
+  private readonly live = new Map<number, ClientOrder>();
+  private readonly fees: FeeModel;
+  private executions = 0;
+  /** The order whose command is being run, and the id of that command. */
+  private current: ClientOrder | undefined;
+  private requestId: string | undefined;
+  private refused: VenueErrorCode | undefined;
+  private expiring = false;
+
+  constructor(
+    config: ExchangeConfig,
+    private readonly instance: Instance,
+  ) {
+    this.fees = new FeeModel({ makerPpm: config.makerFeePpm, takerPpm: config.takerFeePpm });
+  }
+
+  /** Execution reports made so far, over all accounts. */
+  get count(): number {
+    return this.executions;
+  }
+
+  /** Runs a client's command; returns why a replace was refused. */
+  during(order: ClientOrder, command: () => unknown, requestId?: string): VenueErrorCode | undefined {
+    this.current = order;
+    this.requestId = requestId;
+    this.refused = undefined;
+    try {
+      command();
+      return this.refused;
+    } finally {
+      this.current = undefined;
+      this.requestId = undefined;
+    }
+  }
+
+  expire(order: ClientOrder, command: () => unknown): void {
+    this.expiring = true;
+    try {
+      this.during(order, command);
+    } finally {
+      this.expiring = false;
+    }
+  }
+
+  accepted(market: Market, orderId: number, tag: number): void {
+    const order = this.current;
+    if (tag !== OrderReports.CLIENT_TAG || order === undefined) return;
+    order.orderId = orderId;
+    this.live.set(orderId, order);
+    this.report(order, 'New', market.us);
+  }
+
+  rejected(market: Market, code: RejectCode, orderId: number, tag: number): void {
+    const order = this.current;
+    if (order === undefined || tag !== OrderReports.CLIENT_TAG) return;
+    const venueCode = REJECT_CODES[code];
+    this.refused = venueCode;
+    if (orderId !== 0) return;
+    order.status = 'Rejected';
+    order.leavesQty = 0;
+    order.account.close(order);
+    this.report(order, 'Rejected', market.us, { code: venueCode, reason: 'refused by the matching engine' });
+  }
+
+  traded(market: Market, trade: TradePrint, makerId: number, takerId: number): void {
+    this.fill(market, trade, makerId, 'MAKER');
+    this.fill(market, trade, takerId, 'TAKER');
+  }
+
+  canceled(market: Market, orderId: number, leaves: number, reason: CancelReason): void {
+    const order = this.live.get(orderId);
+    if (order === undefined) return;
+    this.end(order);
+    const expired = this.expiring;
+    order.status = expired ? 'Expired' : 'Canceled';
+    const reported = expired ? 'the day is over' : `${CANCEL_TEXTS[reason]}; ${order.quantityText(leaves)} left`;
+    const requested = reason === CANCEL_REASON.REQUESTED && this.requestId !== undefined;
+    this.report(order, expired ? 'Expired' : 'Canceled', market.us, {
+      reason: reported,
+      ...(requested ? { clientOrderId: this.requestId, origClientOrderId: order.clientOrderId } : {}),
+    });
+  }
+
+  replaced(market: Market, orderId: number, price: number, quantity: number, leaves: number): void {
+    const order = this.live.get(orderId);
+    if (order === undefined) return;
+    const { account } = order;
+    if (this.requestId !== undefined) {
+      account.claim(this.requestId);
+      account.index(this.requestId, order);
+      order.clientOrderIds.push(this.requestId);
+    }
+    order.price = price;
+    order.quantity = quantity;
+    order.leavesQty = leaves;
+    // A quantity that is filled already leaves nothing to trade: the order is complete.
+    if (leaves === 0) {
+      this.end(order);
+      order.status = 'Filled';
+    }
+    this.report(order, 'Replaced', market.us, { origClientOrderId: order.origClientOrderId });
+  }
+
+  private fill(market: Market, trade: TradePrint, orderId: number, liquidity: Liquidity): void {
+    const order = this.live.get(orderId);
+    if (order === undefined) return;
+    const { instrument } = market;
+    const fee = this.fees.fee(instrument, trade.price, trade.quantity, liquidity);
+    order.cumQty += trade.quantity;
+    order.leavesQty -= trade.quantity;
+    order.status = order.leavesQty === 0 ? 'Filled' : 'PartiallyFilled';
+    if (order.leavesQty === 0) this.end(order);
+    order.account.book(instrument, order.terms.side, trade.price, trade.quantity, fee);
+    this.report(order, 'Trade', market.us, {
+      lastQty: order.quantityText(trade.quantity),
+      lastPrice: order.priceText(trade.price),
+      liquidity,
+      fee: formatMoney(fee),
+      feeCurrency: instrument.currency,
+      tradeId: trade.id,
+    });
+  }
+
+  private end(order: ClientOrder): void {
+    this.live.delete(order.orderId);
+    order.leavesQty = 0;
+    order.account.close(order);
+  }
+
+  private report(order: ClientOrder, execType: VenueExecType, us: number, extra: ReportExtra = {}): void {
+    const sequence = order.account.executions.nextSequence();
+    order.updatedUs = us;
+    this.executions++;
+    order.account.report({
+      sequence,
+      execId: `${this.instance.id}-${sequence}`,
+      execType,
+      clientOrderId: order.clientOrderId,
+      orderId: String(order.orderId),
+      symbol: order.market.instrument.symbol,
+      side: order.terms.side,
+      status: order.status,
+      quantity: order.quantityText(order.quantity),
+      ...(order.terms.type === 'LIMIT' ? { price: order.priceText(order.price) } : {}),
+      cumQty: order.quantityText(order.cumQty),
+      leavesQty: order.quantityText(order.leavesQty),
+      ...extra,
+      time: us,
+    });
+  }
+}
