@@ -18,6 +18,7 @@ import { Intake } from './intake/intake.js';
 import { OrdersController } from './intake/orders.controller.js';
 import { Marks } from './market/marks.js';
 import { OmsService } from './oms.service.js';
+import { EventArchive } from './publish/event-archive.js';
 import { EventPublisher } from './publish/event-publisher.js';
 import { PortfolioPublisher } from './publish/portfolio-publisher.js';
 import { QueryController } from './query/query.controller.js';
@@ -31,6 +32,10 @@ function stopOnJournalFailure(log: EventLog): (error: Error) => void {
   };
 }
 
+function shardDirectory(config: OmsConfig): string {
+  return join(config.DATA_DIR, 'oms');
+}
+
 function createCore(
   config: OmsConfig,
   clock: OmsClock,
@@ -39,7 +44,7 @@ function createCore(
   publisher: EventPublisher,
 ): OmsCore {
   return new OmsCore({
-    directory: join(config.DATA_DIR, 'oms'),
+    directory: shardDirectory(config),
     clock,
     log,
     onFailure: stopOnJournalFailure(log),
@@ -76,6 +81,17 @@ function createCore(
     OmsService,
     OmsClock,
     EventPublisher,
+    {
+      provide: EventArchive,
+      inject: [OmsConfig],
+      useFactory: (config: OmsConfig) =>
+        new EventArchive({
+          directory: shardDirectory(config),
+          environment: config.BOURSEWORKS_ENV,
+          accounts: parseAccounts(config.ACCOUNTS),
+          risk: loadRiskLimits(config.RISK_FILE),
+        }),
+    },
     {
       provide: BrokerDirectory,
       inject: [AdapterRegistry],

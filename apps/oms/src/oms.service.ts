@@ -10,6 +10,7 @@ import { OmsClock } from './core/oms-clock.js';
 import { OmsCore } from './core/oms-core.js';
 import { Marks } from './market/marks.js';
 import { QuoteStreams } from './market/quote-streams.js';
+import { EventArchive } from './publish/event-archive.js';
 import { PortfolioPublisher } from './publish/portfolio-publisher.js';
 import { LockStep } from './replay/lock-step.js';
 
@@ -26,6 +27,7 @@ export class OmsService implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly marks: Marks,
     private readonly session: SolaceSession,
     private readonly lockStep: LockStep,
+    private readonly archive: EventArchive,
     portfolio: PortfolioPublisher,
     directory: BrokerDirectory,
     readiness: ReadinessRegistry,
@@ -51,6 +53,7 @@ export class OmsService implements OnApplicationBootstrap, BeforeApplicationShut
       return;
     }
     await this.session.subscribe(PATTERNS.live, (message) => this.marks.onMessage(message.topic, message.payload));
+    this.brokers.watch();
     this.quotes.start();
     this.portfolio.start();
   }
@@ -63,6 +66,7 @@ export class OmsService implements OnApplicationBootstrap, BeforeApplicationShut
     await this.lockStep.quiet();
     await this.core.quiet();
     await this.brokers.close();
+    await this.archive.close();
     await this.core.close();
   }
 }

@@ -1,4 +1,4 @@
-import { delay, type BrokerAdapter, type EventLog } from '@bourseworks/ports';
+import { delay, type BrokerAdapter, type EventLog, type Timer } from '@bourseworks/ports';
 import type { OmsCore } from '../core/oms-core.js';
 import type { OmsClock } from '../core/oms-clock.js';
 import type { BrokerDirectory } from './broker-directory.js';
@@ -6,6 +6,9 @@ import { Reconciler } from './reconciler.js';
 
 const FIRST_RETRY_US = 250_000;
 const MAX_RETRY_US = 5_000_000;
+const WATCH_US = 1_000_000;
+/** A broker that has not answered by then is asked what became of the order. */
+const ANSWER_TIMEOUT_US = 10_000_000;
 
 /**
  * Links to all brokers. While any of them is being connected or reconciled, the OMS takes cancels only. A link that comes
@@ -15,6 +18,7 @@ export class Brokers {
   private readonly reconciler: Reconciler;
   private readonly pending = new Map<string, string>();
   private closing = false;
+  private timer: Timer | undefined;
 
   constructor(
     private readonly core: OmsCore,
@@ -38,9 +42,33 @@ export class Brokers {
     }
   }
 
+  /**
+   * Looks for orders without an answer: first they become Unknown, then the broker is asked. Live only: in a replay nothing
+   * may depend on the machine's clock.
+   */
+  watch(): void {
+    this.timer = this.clock.setTimer(WATCH_US, () => void this.look());
+  }
+
   async close(): Promise<void> {
     this.closing = true;
+    this.timer?.cancel();
     await Promise.all(this.directory.all().map((broker) => broker.close()));
+  }
+
+  private async look(): Promise<void> {
+    this.core.perform((engine, nowUs) => engine.markUnanswered(nowUs - ANSWER_TIMEOUT_US, nowUs));
+    const adapters = new Set(this.core.engine.unresolved().map((order) => order.adapter));
+    for (const adapter of adapters) {
+      // One that is being connected or reconciled is looked after already.
+      if (this.pending.has(adapter) || this.closing) continue;
+      try {
+        await this.reconciler.unresolved(this.directory.broker(adapter));
+      } catch (error) {
+        this.log.warn({ event: 'broker.reconcile_failed', adapter, reason: (error as Error).message });
+      }
+    }
+    if (!this.closing) this.watch();
   }
 
   private async open(broker: BrokerAdapter): Promise<void> {
@@ -71,9 +99,17 @@ export class Brokers {
 
   private async reconcile(broker: BrokerAdapter): Promise<void> {
     this.hold(broker.name, 'reconciling');
-    if (!(await this.untilDone(broker, 'reconcile', () => this.reconciler.reconcile(broker)))) return;
+    if (!(await this.untilDone(broker, 'reconcile', () => this.reconciler.all(broker)))) return;
     this.pending.delete(broker.name);
-    if (this.pending.size === 0) this.core.engine.setIntake('*', 'OPEN');
+    if (this.pending.size === 0) this.openIntake();
+  }
+
+  /** Recovery is over: what a kill switch covers and survived it is cancelled, then orders are taken. */
+  private openIntake(): void {
+    const { engine } = this.core;
+    this.core.perform((_engine, nowUs) => engine.enforceKills(nowUs));
+    // Accounts with orders of unknown outcome are held one by one beside the whole.
+    for (const account of ['*', ...engine.portfolio.accountIds()]) engine.setIntake(account, 'OPEN');
   }
 
   private hold(name: string, reason: string): void {

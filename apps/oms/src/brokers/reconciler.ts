@@ -1,5 +1,6 @@
 import type { ExecutionReport } from '@bourseworks/domain';
 import { delay, type BrokerAdapter, type BrokerOrderState, type EventLog } from '@bourseworks/ports';
+import type { OrderView } from '@bourseworks/order-engine';
 import type { OmsCore } from '../core/oms-core.js';
 import type { OmsClock } from '../core/oms-clock.js';
 
@@ -9,7 +10,7 @@ const OVERLAP_US = 60_000_000;
 interface OpenOrder {
   readonly clOrdId: string;
   readonly account: string;
-  readonly us: number;
+  readonly sentUs: number;
 }
 
 /**
@@ -23,33 +24,40 @@ export class Reconciler {
     private readonly log: EventLog,
   ) {}
 
-  /** Throws when the broker cannot be asked; then nothing is open for orders, and it is tried again. */
-  async reconcile(broker: BrokerAdapter): Promise<void> {
-    const open = this.core.engine.openOrders({ adapter: broker.name }).map((order) => ({
-      clOrdId: order.clOrdId,
-      account: order.account,
-      us: order.sentUs,
-    }));
+  /** Every open order of a broker. Throws when the broker cannot be asked; then it is tried again. */
+  all(broker: BrokerAdapter): Promise<void> {
+    return this.reconcile(broker, this.core.engine.openOrders({ adapter: broker.name }));
+  }
+
+  /** Orders of unknown outcome only: the others are told by the broker as it goes. */
+  unresolved(broker: BrokerAdapter): Promise<void> {
+    return this.reconcile(
+      broker,
+      this.core.engine.unresolved().filter((order) => order.adapter === broker.name),
+    );
+  }
+
+  private async reconcile(broker: BrokerAdapter, orders: readonly OrderView[]): Promise<void> {
+    const open = orders.map(({ clOrdId, account, sentUs }) => ({ clOrdId, account, sentUs }));
     const fills = await this.fills(broker, open);
     for (const order of open) {
       const found = await this.find(broker, order);
-      const own = fills.get(order.clOrdId) ?? [];
+      // After a replace the venue reports under the later id, but under its own id of the order as before.
+      const own = fills.filter(
+        (fill) => fill.clOrdId === order.clOrdId || (found !== undefined && fill.venueOrderId === found.venueOrderId),
+      );
       this.core.perform((engine, nowUs) => engine.reconcile(order.clOrdId, found ?? 'not-found', own, nowUs));
     }
     this.log.info({ event: 'oms.reconciled', adapter: broker.name, orders: open.length });
   }
 
-  private async fills(broker: BrokerAdapter, open: readonly OpenOrder[]): Promise<Map<string, ExecutionReport[]>> {
-    const byOrder = new Map<string, ExecutionReport[]>();
+  private async fills(broker: BrokerAdapter, open: readonly OpenOrder[]): Promise<ExecutionReport[]> {
+    const all: ExecutionReport[] = [];
     for (const account of new Set(open.map((order) => order.account))) {
-      const since = Math.min(...open.filter((order) => order.account === account).map((order) => order.us));
-      for (const fill of await broker.fillsSince(account, Math.max(0, since - OVERLAP_US))) {
-        const list = byOrder.get(fill.clOrdId);
-        if (list === undefined) byOrder.set(fill.clOrdId, [fill]);
-        else list.push(fill);
-      }
+      const since = Math.min(...open.filter((order) => order.account === account).map((order) => order.sentUs));
+      all.push(...(await broker.fillsSince(account, Math.max(0, since - OVERLAP_US))));
     }
-    return byOrder;
+    return all;
   }
 
   /** Asks again after the broker's consistency horizon before it believes that an order is not there. */

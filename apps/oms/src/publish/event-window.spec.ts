@@ -28,4 +28,16 @@ describe('EventWindow', () => {
     expect(events.length).toBeLessThan(11);
     expect(events[0]?.sequence).toBe(window.evictedThrough + 1);
   });
+
+  it('knows whether it holds all that is asked for', () => {
+    const window = new EventWindow(8);
+    for (let i = 1; i <= 50; i++) window.add(event(2 * i, i <= 2 ? 'early' : 'x', i));
+    expect(window.holds({})).toBe(false);
+    expect(window.holds({ afterSequence: window.evictedThrough })).toBe(true);
+    expect(window.holds({ account: 'A', strategy: 'x', afterStreamSequence: 49 })).toBe(true);
+    expect(window.holds({ account: 'A', strategy: 'x', afterStreamSequence: 10 })).toBe(false);
+    // Whatever this stream ever had beyond its second event would be here.
+    expect(window.holds({ account: 'A', strategy: 'early', afterStreamSequence: 2 })).toBe(true);
+    expect(window.holds({ account: 'A', strategy: 'unheard-of', afterStreamSequence: 0 })).toBe(true);
+  });
 });

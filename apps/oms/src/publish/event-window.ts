@@ -1,10 +1,10 @@
 import type { OrderEventShape } from '@bourseworks/dto';
 
 export interface EventFilter {
-  readonly account?: string;
-  readonly strategy?: string;
-  readonly afterSequence?: number;
-  readonly afterStreamSequence?: number;
+  readonly account?: string | undefined;
+  readonly strategy?: string | undefined;
+  readonly afterSequence?: number | undefined;
+  readonly afterStreamSequence?: number | undefined;
 }
 
 /**
@@ -14,6 +14,7 @@ export interface EventFilter {
 export class EventWindow {
   private events: OrderEventShape[] = [];
   private evicted = 0;
+  private readonly evictedOfStream = new Map<string, number>();
 
   constructor(private readonly capacity = 100_000) {}
 
@@ -22,6 +23,9 @@ export class EventWindow {
     // Cut in large pieces: one shift per event would move the whole array each time.
     if (this.events.length < this.capacity * 1.25) return;
     const kept = this.events.slice(-this.capacity);
+    for (const gone of this.events.slice(0, -this.capacity)) {
+      this.evictedOfStream.set(`${gone.account}/${gone.strategy}`, gone.streamSequence);
+    }
     this.evicted = this.events[this.events.length - this.capacity - 1].sequence;
     this.events = kept;
   }
@@ -29,6 +33,14 @@ export class EventWindow {
   /** Highest sequence that is no longer here. */
   get evictedThrough(): number {
     return this.evicted;
+  }
+
+  /** Whether every event that the filter can match is here. */
+  holds({ account, strategy, afterSequence = 0, afterStreamSequence = 0 }: EventFilter): boolean {
+    if (afterSequence >= this.evicted) return true;
+    // The position in one stream tells as well, when it lies at or behind the last event of it that fell out.
+    if (account === undefined || strategy === undefined) return false;
+    return afterStreamSequence >= (this.evictedOfStream.get(`${account}/${strategy}`) ?? 0);
   }
 
   /** Matching events in order, at most `limit`, and whether there are more. */

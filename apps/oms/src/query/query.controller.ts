@@ -11,12 +11,14 @@ import {
 } from '@bourseworks/dto';
 import { CodedRpcException, SolaceMessagePattern } from '@bourseworks/solace-transport';
 import { OmsCore } from '../core/oms-core.js';
+import { EventArchive } from '../publish/event-archive.js';
 import { EventPublisher } from '../publish/event-publisher.js';
 import { orderEventShape } from '../publish/order-event-shape.js';
 import { portfolioShape, positionShape } from '../publish/portfolio-shape.js';
 
 const DEFAULT_LIMIT = 500;
-const EXECUTIONS = new Set(['Trade', 'TradeCorrect', 'TradeCancel']);
+/** Fills, their corrections and busts. */
+const isExecution = (event: OrderEventShape): boolean => event.execType.startsWith('Trade');
 
 /** Questions about orders, fills, positions and figures. They never change anything. */
 @Controller()
@@ -24,6 +26,7 @@ export class QueryController {
   constructor(
     private readonly core: OmsCore,
     private readonly events: EventPublisher,
+    private readonly archive: EventArchive,
   ) {}
 
   @SolaceMessagePattern(ORDER_QUERY.orders)
@@ -34,13 +37,13 @@ export class QueryController {
   }
 
   @SolaceMessagePattern(ORDER_QUERY.events)
-  since(@Payload() query: OrdersQuery): EventsReplyShape {
-    return this.find(query, () => true);
+  since(@Payload() query: OrdersQuery): EventsReplyShape | Promise<EventsReplyShape> {
+    return this.find(query, false);
   }
 
   @SolaceMessagePattern(ORDER_QUERY.fills)
-  fills(@Payload() query: OrdersQuery): EventsReplyShape {
-    return this.find(query, (event) => EXECUTIONS.has(event.execType));
+  fills(@Payload() query: OrdersQuery): EventsReplyShape | Promise<EventsReplyShape> {
+    return this.find(query, true);
   }
 
   @SolaceMessagePattern(ORDER_QUERY.positions)
@@ -59,15 +62,14 @@ export class QueryController {
     });
   }
 
-  private find(query: OrdersQuery, matches: (event: OrderEventShape) => boolean): EventsReplyShape {
+  /** From memory, or from the journal when older events are asked for. */
+  private find(query: OrdersQuery, executionsOnly: boolean): EventsReplyShape | Promise<EventsReplyShape> {
     const { window } = this.events;
-    const after = query.afterSequence ?? 0;
-    // A stream sequence alone may lie anywhere: only a sequence of the journal can be compared with what fell out.
-    if (query.afterStreamSequence === undefined && after < window.evictedThrough) {
-      throw new CodedRpcException('EVENTS_EVICTED', 'older events are no longer in memory', {
-        oldest: window.evictedThrough + 1,
-      });
-    }
-    return window.find(query, query.limit ?? DEFAULT_LIMIT, matches);
+    const limit = query.limit ?? DEFAULT_LIMIT;
+    if (window.holds(query)) return window.find(query, limit, executionsOnly ? isExecution : undefined);
+    if (this.archive.busy) throw new CodedRpcException('OMS_BUSY', 'too many queries of old events; repeat later');
+    const { account, strategy, afterSequence, afterStreamSequence } = query;
+    const filter = { account, strategy, afterSequence, afterStreamSequence };
+    return this.archive.find({ filter, executionsOnly, limit, throughSequence: this.core.durableSequence });
   }
 }

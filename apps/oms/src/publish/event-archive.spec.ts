@@ -1,0 +1,111 @@
+import { pathToFileURL } from 'node:url';
+import { describe, expect, it } from '@jest/globals';
+import { defineInstrument, expectOk, ok } from '@bourseworks/domain';
+import type { OrderEventShape } from '@bourseworks/dto';
+import type * as RiskModule from '@bourseworks/risk';
+import { entry, tempDir } from '@bourseworks/testkit';
+import type * as ClockModule from '../core/oms-clock.js';
+import type * as CoreModule from '../core/oms-core.js';
+import type * as ArchiveModule from './event-archive.js';
+import type * as ShapeModule from './order-event-shape.js';
+
+const instrument = expectOk(
+  defineInstrument({
+    venue: 'v',
+    symbol: 'X',
+    assetClass: 'crypto',
+    currency: 'USD',
+    tickSize: '0.01',
+    lotSize: '0.001',
+  }),
+);
+const capabilities = {
+  orderTypes: ['LIMIT'],
+  timesInForce: ['DAY'],
+  replace: true,
+  uniqueClOrdId: true,
+  consistencyHorizonUs: 0,
+} as const;
+const accounts = [{ id: 'A', currency: 'USD', cash: 10n ** 24n }];
+const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+
+async function load<T>(path: string): Promise<T> {
+  return (await import(pathToFileURL(entry(path)).href)) as T;
+}
+
+describe('EventArchive', () => {
+  it('gives from the journal the very events that were published', async () => {
+    const { OmsCore } = await load<typeof CoreModule>('apps/oms/src/core/oms-core.js');
+    const { OmsClock } = await load<typeof ClockModule>('apps/oms/src/core/oms-clock.js');
+    const { EventArchive } = await load<typeof ArchiveModule>('apps/oms/src/publish/event-archive.js');
+    const { orderEventShape } = await load<typeof ShapeModule>('apps/oms/src/publish/order-event-shape.js');
+    const { RiskEngine, RiskBuilder } = await load<typeof RiskModule>('libs/risk/src/index.js');
+    const risk = RiskBuilder.for('firm').maxOpenOrders(3).build();
+    const directory = tempDir();
+    const published: OrderEventShape[] = [];
+    const none = (): void => undefined;
+    const core = new OmsCore({
+      directory,
+      clock: new OmsClock(),
+      log: silent,
+      onFailure: (error) => {
+        throw error;
+      },
+      engine: {
+        environment: 'test',
+        accounts,
+        risk: new RiskEngine(risk),
+        routes: { find: () => ok({ adapter: 'x', capabilities }) },
+        instruments: { find: () => instrument },
+      },
+      outputs: {
+        send: none,
+        cancel: none,
+        replace: none,
+        risk: none,
+        replayed: none,
+        event: ({ event }) => void published.push(orderEventShape(event)),
+      },
+    });
+    for (let i = 1; i <= 5; i++) {
+      const command = {
+        commandId: `s-1-${i}`,
+        account: 'A',
+        strategy: i % 2 === 0 ? 'even' : 'odd',
+        sentUs: core.nowUs,
+        venue: 'v',
+        symbol: 'X',
+      };
+      const order = { ...command, side: 'BUY', type: 'LIMIT', timeInForce: 'DAY', quantity: '1', price: '10' } as const;
+      const { clOrdId } = await core.command((engine, nowUs) =>
+        engine.submit({ ...order, commandId: `${order.strategy}-1-${i}` }, nowUs),
+      );
+      const fill = {
+        clOrdId,
+        execId: `e${i}`,
+        execType: 'Trade',
+        lastQty: 250,
+        lastPx: 1_000,
+        us: core.nowUs,
+        ns: 0,
+      } as const;
+      if (i === 1) core.perform((engine, nowUs) => engine.onReport('x', fill, nowUs));
+    }
+    await core.quiet();
+    const archive = new EventArchive({ directory, environment: 'test', accounts, risk });
+    const query = { limit: 100, throughSequence: core.durableSequence, executionsOnly: false };
+    expect((await archive.find({ ...query, filter: {} })).events).toEqual(published);
+    const odd = published.filter((event) => event.strategy === 'odd' && event.streamSequence > 1);
+    expect(odd.length).toBeGreaterThan(1);
+    const filter = { account: 'A', strategy: 'odd', afterStreamSequence: 1 };
+    expect((await archive.find({ ...query, filter })).events).toEqual(odd);
+    expect(await archive.find({ ...query, limit: 2, filter: {} })).toEqual({
+      events: published.slice(0, 2),
+      more: true,
+    });
+    const fills = await archive.find({ ...query, filter: {}, executionsOnly: true });
+    expect(fills.events.map((event) => event.execId)).toEqual(['e1']);
+    await archive.close();
+    await core.close();
+  });
+});
