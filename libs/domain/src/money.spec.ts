@@ -25,7 +25,7 @@ describe('money', () => {
         const off = rounded > amount ? rounded - amount : amount - rounded;
         expect(off * 2n <= unit).toBe(true);
         if (off * 2n === unit) expect(rounded > 0n ? rounded > amount : rounded < amount).toBe(true);
-        expect(roundMoney(-amount, decimals)).toBe(-rounded);
+        expect(roundMoney(-amount, decimals)).toBe(0n - rounded);
       }),
     );
   });

@@ -32,37 +32,6 @@ export function reportOf(record: ReportFields): ExecutionReport {
   };
 }
 
-/** Fields of a record from what an adapter reported. */
-export function reportFields(adapter: string, report: ExecutionReport): ReportFields {
-  return {
-    adapter,
-    reportId: report.clOrdId,
-    origClOrdId: report.origClOrdId ?? '',
-    venueOrderId: report.venueOrderId ?? '',
-    execId: report.execId,
-    execRefId: report.execRefId ?? '',
-    execType: report.execType,
-    venueStatus: report.ordStatus,
-    lastQty: report.lastQty,
-    lastPx: report.lastPx,
-    venueCumQty: report.cumQty,
-    venueLeavesQty: report.leavesQty,
-    orderQty: report.orderQty,
-    price: report.price,
-    fee: report.fee,
-    feeCurrency: report.feeCurrency ?? '',
-    code: report.code,
-    reason: report.reason ?? '',
-    venueUs: report.us,
-    venueNs: report.ns,
-  };
-}
-
-/** Key of an execution id: unique per (broker, account). */
-export function executionKey(adapter: string, account: string, execId: string): string {
-  return `${adapter}|${account}|${execId}`;
-}
-
 /** Books a quantity of an order everywhere it counts: positions, cash, risk. Negative quantity takes back. */
 export function bookFill(
   state: EngineState,
@@ -77,10 +46,10 @@ export function bookFill(
   state.risk.tree.move(order.path, signed, price);
 }
 
-/** Remembers an execution id and, for fills, what a later bust or correction takes back. */
-export function remember(state: EngineState, order: Order, execution: BookedExecution): void {
-  order.addExecution(execution);
-  if (execution.key !== '') state.executionKeys.set(execution.key, { order, ...execution });
+/** Remembers an execution and, for fills, what a later bust or correction takes back. */
+export function remember(execution: BookedExecution): void {
+  execution.order.addExecution(execution);
+  execution.order.index.set(execution.execId, execution);
 }
 
 function raise(out: Decision, record: EngineRecord, order: Order, code: ErrorCode, message: string): void {
@@ -113,37 +82,29 @@ function bookEffect(state: EngineState, order: Order, record: ExecutionRecord): 
   else if (fee !== 0n) state.portfolio.charge(order.account, order.strategy, order.instrument, fee, record.feeCurrency);
 }
 
-/** Applies a report to its order and to all that depends on it. */
+/** Applies a report, which is also what the record holds, to its order and to all that depends on it. */
 export function executeReport(
   state: EngineState,
   order: Order,
   record: ExecutionRecord,
+  report: ExecutionReport,
   facts: EventFacts,
   out: Decision,
 ): void {
-  const report = reportOf(record);
   const original = record.execRefId === '' ? undefined : order.original(record.execRefId);
   const acceptedBefore = order.state.acceptedId;
   applyExecution(order.state, report, original, effect);
   if (original !== undefined && effect.removedQty !== 0) original.standing = false;
   bookEffect(state, order, record);
   if (record.execId !== '') {
-    const key = executionKey(record.adapter, order.account, record.execId);
     const { execId, execType } = record;
-    remember(state, order, {
-      execId,
-      execType,
-      quantity: effect.addedQty,
-      price: effect.addedPx,
-      key,
-      standing: effect.addedQty !== 0,
-    });
+    const { addedQty: quantity, addedPx: price } = effect;
+    remember({ execId, execType, quantity, price, standing: quantity !== 0, order });
   }
   if (order.state.acceptedId !== acceptedBefore)
     order.reservePx = order.replacePx?.get(order.state.acceptedId) ?? order.state.price;
   else if (record.execType === 'Restated' && record.price !== undefined)
     order.reservePx = Math.max(order.reservePx, record.price);
-  state.settle(order);
   facts.ofReport(record);
   facts.origClOrdId = record.reportId === order.clOrdId ? undefined : record.reportId;
   facts.lastQty = effect.addedQty !== 0 ? effect.addedQty : effect.removedQty;

@@ -4,9 +4,10 @@ import {
   ordStatusOf,
   reconcileOrder,
   type ExecType,
+  type ExecutionReport,
   type Instrument,
 } from '@bourseworks/domain';
-import { bookFill, executeReport, remember } from './apply-execution.js';
+import { bookFill, executeReport, remember, reportOf } from './apply-execution.js';
 import type { Decision } from './decision.js';
 import type { EngineState } from './engine-state.js';
 import { alarm, denialEvent, deniedEvent, EventFacts, orderEvent, present, unknownOrderEvent } from './events.js';
@@ -121,10 +122,11 @@ function applyIntent(state: EngineState, record: IntentRecord, out: Decision): v
   if (instrument === undefined) return diverge(state, record.sequence, `instrument ${record.instrument} is not known`);
   const path = state.risk.path(record.account, record.strategy, instrument);
   const stream = state.stream(record.account, record.strategy);
+  const index = state.executionIndex(record.adapter, record.account);
   const { clOrdId, commandId, adapter, sentUs, reservePx, side, timeInForce, quantity, price } = record;
   const terms = { side, type: record.orderType, timeInForce, quantity, price };
   const order = new Order(
-    { clOrdId, commandId, adapter, instrument, path, stream, sentUs, reservePx },
+    { clOrdId, commandId, adapter, instrument, path, stream, index, sentUs, reservePx },
     terms,
     record.sequence,
   );
@@ -254,10 +256,12 @@ function applyRefused(state: EngineState, record: CommandRefusedRecord, out: Dec
   state.commands.note(record.strategy, record.commandId, outcome);
 }
 
-function applyReport(state: EngineState, record: ExecutionRecord, out: Decision): void {
+/** Applies a report, given as the record holds it: the live path need not read it back. */
+export function applyReport(state: EngineState, record: ExecutionRecord, report: ExecutionReport, out: Decision): void {
+  state.lastSequence = record.sequence;
   const order = mustFind(state, record);
   if (order === undefined) return;
-  executeReport(state, order, record, facts, out);
+  executeReport(state, order, record, report, facts, out);
   conclude(state, record, order, record.execType, out);
 }
 
@@ -284,13 +288,13 @@ function applyReconciled(state: EngineState, record: ReconciledRecord, out: Deci
   facts.reset().reason = present(record.reason);
   if (quantity > 0) {
     bookFill(state, order, quantity, price, 0n, '');
-    remember(state, order, {
+    remember({
       execId: `adjust-${sequence}`,
       execType: 'Trade',
       quantity,
       price,
-      key: '',
       standing: true,
+      order,
     });
     facts.execId = `adjust-${sequence}`;
     facts.lastQty = quantity;
@@ -364,7 +368,7 @@ export function applyRecord(state: EngineState, record: EngineRecord, out: Decis
     case 'CommandRefused':
       return applyRefused(state, record, out);
     case 'Execution':
-      return applyReport(state, record, out);
+      return applyReport(state, record, reportOf(record), out);
     case 'Anomaly': {
       const message = `${record.execType} ${record.execId} of ${record.adapter} for ${record.reportId} was refused: ${record.reason}`;
       out.effects.push({

@@ -4,7 +4,7 @@ import { Portfolio, type AccountConfig } from '@bourseworks/portfolio';
 import { COLUMN, type RiskEngine, type RiskTree } from '@bourseworks/risk';
 import { CommandLog } from './dedupe/command-log.js';
 import { Fifo } from './fifo.js';
-import type { EventStream, Order } from './order.js';
+import type { EventStream, ExecutionIndex, Order } from './order.js';
 import type { OrderEvent } from './order-event.js';
 import { StateHasher } from './state-hasher.js';
 
@@ -42,14 +42,6 @@ const MAX_PERSON_COMMANDS = 100_000;
 const OUTCOMES_PER_ORDER = 4;
 const MAX_CONTROLS = 1_000;
 
-/** Where an execution id is found again. */
-export interface ExecutionKey {
-  readonly order: Order;
-  readonly execType: string;
-  readonly quantity: number;
-  readonly price: number;
-}
-
 interface Closing {
   readonly order: Order | undefined;
   readonly clOrdId: string;
@@ -72,7 +64,8 @@ export class EngineState {
   readonly denied = new Map<string, OrderEvent>();
   /** Cancel and replace ids. */
   readonly requests = new Map<string, Order>();
-  readonly executionKeys = new Map<string, ExecutionKey>();
+  /** Execution ids, the fill key: unique per (adapter, account). */
+  private readonly executions = new Map<string, ExecutionIndex>();
   readonly streams = new Map<string, EventStream>();
   /** Ids of kill and re-arm commands, so that a repeat delivered late changes nothing. */
   readonly controls = new Set<string>();
@@ -106,6 +99,13 @@ export class EngineState {
     let stream = this.streams.get(key);
     if (stream === undefined) this.streams.set(key, (stream = { account, strategy, sequence: 0 }));
     return stream;
+  }
+
+  executionIndex(adapter: string, account: string): ExecutionIndex {
+    const key = `${adapter}|${account}`;
+    let index = this.executions.get(key);
+    if (index === undefined) this.executions.set(key, (index = new Map()));
+    return index;
   }
 
   /** The order of an id of its own or of one of its requests. */
@@ -205,7 +205,7 @@ export class EngineState {
     if (order.closing !== oldest.stamp) return;
     this.orders.delete(order.clOrdId);
     for (const id of order.requestIds) this.requests.delete(id);
-    for (const execution of order.executions) this.executionKeys.delete(execution.key);
+    for (const execution of order.executions) order.index.delete(execution.execId);
   }
 
   /** Hash of everything that a replay must bring back. */
@@ -218,7 +218,10 @@ export class EngineState {
     for (const event of this.denied.values())
       hasher.text(event.clOrdId).number(event.sequence).number(event.streamSequence);
     for (const [id, order] of this.requests) hasher.text(id).text(order.clOrdId);
-    for (const [key, { quantity, price }] of this.executionKeys) hasher.text(key).number(quantity).number(price);
+    for (const [scope, index] of this.executions) {
+      hasher.text(scope);
+      for (const [id, { quantity, price }] of index) hasher.text(id).number(quantity).number(price);
+    }
     for (const { account, strategy, sequence } of this.streams.values())
       hasher.text(account).text(strategy).number(sequence);
     for (const id of this.controls) hasher.text(id);
@@ -269,7 +272,6 @@ function hashOrder(hasher: StateHasher, order: Order): void {
   hasher.number(order.reservedQty).number(order.reservedNotional).number(order.reservedOrders);
   for (const one of order.executions) {
     hasher
-      .text(one.key)
       .text(one.execId)
       .number(one.quantity)
       .number(one.price)

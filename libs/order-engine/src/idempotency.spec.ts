@@ -25,7 +25,11 @@ describe('command ids', () => {
   it('are in conflict when another content comes under them, submits and changes alike', () => {
     const command = desk.order();
     const { clOrdId } = desk.submit(command);
-    expect(desk.submit({ ...command, quantity: '101' })).toMatchObject({ code: 'COMMAND_CONFLICT', clOrdId, duplicate: false });
+    expect(desk.submit({ ...command, quantity: '101' })).toMatchObject({
+      code: 'COMMAND_CONFLICT',
+      clOrdId,
+      duplicate: false,
+    });
     expect(desk.cancel(clOrdId, { commandId: command.commandId }).code).toBe('COMMAND_CONFLICT');
     const before = desk.journal.length;
     expect(desk.submit({ ...command, side: 'SELL' }).code).toBe('COMMAND_CONFLICT');

@@ -9,11 +9,13 @@ export interface BookedExecution {
   readonly execType: ExecType;
   readonly quantity: number;
   readonly price: number;
-  /** Of the key under which a repeat is found; empty when the venue gave no id. */
-  readonly key: string;
   /** False once busted or corrected. */
   standing: boolean;
+  readonly order: Order;
 }
+
+/** Executions of one (adapter, account) by their ids. */
+export type ExecutionIndex = Map<string, BookedExecution>;
 
 /** Counter of the events of one (account, strategy). */
 export interface EventStream {
@@ -33,6 +35,7 @@ export interface OrderOrigin {
   readonly instrument: Instrument;
   readonly path: RiskPath;
   readonly stream: EventStream;
+  readonly index: ExecutionIndex;
   readonly sentUs: number;
   readonly reservePx: number;
 }
@@ -48,6 +51,8 @@ export class Order {
   readonly instrument: Instrument;
   readonly path: RiskPath;
   readonly stream: EventStream;
+  /** Where execution ids of its adapter and account are found. */
+  readonly index: ExecutionIndex;
   readonly sentUs: number;
   /** Record whose release sends it; later than what is released = still parked. */
   sendSequence: number;
@@ -75,6 +80,7 @@ export class Order {
     this.instrument = origin.instrument;
     this.path = origin.path;
     this.stream = origin.stream;
+    this.index = origin.index;
     this.sentUs = origin.sentUs;
     this.reservePx = origin.reservePx;
     this.sendSequence = sendSequence;

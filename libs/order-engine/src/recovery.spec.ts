@@ -27,7 +27,10 @@ describe('recovery', () => {
     expect(desk.submit().code).toBe('OMS_RECONCILING');
     expect(desk.cancel(known).code).toBeUndefined();
     expect(desk.alarms()).toContain('ORDER_UNCERTAIN');
-    expect(desk.submit({ account: 'B', price: '1' })).toMatchObject({ code: undefined, clOrdId: expect.stringMatching(/^test-s-2-/) });
+    expect(desk.submit({ account: 'B', price: '1' })).toMatchObject({
+      code: undefined,
+      clOrdId: expect.stringMatching(/^test-s-2-/),
+    });
   });
 
   it('takes an order found open, with its fills, each once', () => {
@@ -48,7 +51,11 @@ describe('recovery', () => {
     desk.cancel(known);
     desk.restart();
     desk.take(desk.engine.reconcile(clOrdId, 'not-found', [], desk.now));
-    expect(desk.lastEvent()).toMatchObject({ execType: 'Rejected', code: 'ORDER_REJECTED', reason: 'not received by the broker' });
+    expect(desk.lastEvent()).toMatchObject({
+      execType: 'Rejected',
+      code: 'ORDER_REJECTED',
+      reason: 'not received by the broker',
+    });
     desk.take(desk.engine.reconcile(known, 'not-found', [], desk.now));
     expect(desk.state(known)).toBe('Canceled/Acknowledged 0+0');
     expect(desk.engine.reserved('A')).toEqual({ notional: 0n, openOrders: 0 });
@@ -58,7 +65,13 @@ describe('recovery', () => {
     const clOrdId = desk.working();
     desk.fill(clOrdId, 10, 5_000);
     desk.take(desk.engine.reconcile(clOrdId, found(clOrdId, 100, 0), [], desk.now));
-    expect(desk.lastEvent()).toMatchObject({ execType: 'Trade', lastQty: 90, lastPx: 5_000, code: 'ORDER_ADJUSTED', ordStatus: 'Filled' });
+    expect(desk.lastEvent()).toMatchObject({
+      execType: 'Trade',
+      lastQty: 90,
+      lastPx: 5_000,
+      code: 'ORDER_ADJUSTED',
+      ordStatus: 'Filled',
+    });
     expect(desk.alarms()).toEqual(['ORDER_ADJUSTED']);
     expect(desk.engine.portfolio.accountQuantity('A', 'sim/IBM')).toBe(100);
   });
@@ -126,7 +139,15 @@ describe('recovery', () => {
   });
 
   it('adjusts positions by explicit records', () => {
-    const adjustment = { account: 'A', strategy: 's', venue: 'sim', symbol: 'IBM', quantity: -5, price: 5_000, reason: 'broker has 0' };
+    const adjustment = {
+      account: 'A',
+      strategy: 's',
+      venue: 'sim',
+      symbol: 'IBM',
+      quantity: -5,
+      price: 5_000,
+      reason: 'broker has 0',
+    };
     desk.take(desk.engine.adjustPosition(adjustment, desk.now));
     expect(desk.engine.portfolio.accountQuantity('A', 'sim/IBM')).toBe(-5);
     expect(desk.alarms()).toEqual(['ORDER_ADJUSTED']);
@@ -134,6 +155,8 @@ describe('recovery', () => {
   });
 
   it('keeps notes of the caller in sequence', () => {
-    expect(desk.take(desk.engine.note('published', '17', desk.now)).records).toMatchObject([{ type: 'Note', kind: 'published', body: '17', sequence: 2 }]);
+    expect(desk.take(desk.engine.note('published', '17', desk.now)).records).toMatchObject([
+      { type: 'Note', kind: 'published', body: '17', sequence: 2 },
+    ]);
   });
 });

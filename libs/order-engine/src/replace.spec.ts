@@ -15,12 +15,22 @@ describe('replace', () => {
     const clOrdId = desk.working();
     expect(reserved()).toBe(5_000n);
     expect(desk.replace(clOrdId, { quantity: '150', price: '40' })).toMatchObject({ ordStatus: 'PendingReplace' });
-    expect(desk.effects.at(-1)).toMatchObject({ kind: 'replace', replaceId: 'test-s-1-2', terms: { quantity: 150, price: 4_000 } });
+    expect(desk.effects.at(-1)).toMatchObject({
+      kind: 'replace',
+      replaceId: 'test-s-1-2',
+      terms: { quantity: 150, price: 4_000 },
+    });
     expect(reserved()).toBe(7_500n);
     desk.fill(clOrdId, 50, 5_000);
     expect(reserved()).toBe(5_000n);
     desk.report('Replaced', 'test-s-1-2', { origClOrdId: clOrdId });
-    expect(desk.lastEvent()).toMatchObject({ clOrdId, origClOrdId: 'test-s-1-2', ordStatus: 'PartiallyFilled', quantity: 150, price: 4_000 });
+    expect(desk.lastEvent()).toMatchObject({
+      clOrdId,
+      origClOrdId: 'test-s-1-2',
+      ordStatus: 'PartiallyFilled',
+      quantity: 150,
+      price: 4_000,
+    });
     expect(reserved()).toBe(4_000n);
   });
 
@@ -32,8 +42,30 @@ describe('replace', () => {
     expect([reserved(), desk.state(clOrdId)]).toEqual([5_000n, 'New/Acknowledged 0+100']);
   });
 
+  it('that decreases keeps the old reservation until the broker has accepted', () => {
+    const clOrdId = desk.working();
+    desk.replace(clOrdId, { quantity: '20' });
+    expect(reserved()).toBe(5_000n);
+    desk.report('Replaced', 'test-s-1-2', { origClOrdId: clOrdId });
+    expect(reserved()).toBe(1_000n);
+  });
+
+  it('of more than is filled stays reserved and unresolved until answered, though the old terms are filled', () => {
+    const clOrdId = desk.working();
+    desk.replace(clOrdId, { quantity: '150' });
+    desk.fill(clOrdId, 120, 5_000);
+    expect([desk.state(clOrdId), reserved()]).toEqual(['PendingReplace/Acknowledged 120+0', 1_500n]);
+    desk.restart();
+    expect(desk.engine.unresolved().map((order) => order.clOrdId)).toEqual([clOrdId]);
+    const found = { clOrdId, venueOrderId: 'v', cumQty: 120, leavesQty: 30, open: true };
+    desk.take(desk.engine.reconcile(clOrdId, found, [], desk.now));
+    expect([desk.state(clOrdId), reserved()]).toEqual(['PartiallyFilled/Acknowledged 120+30', 1_500n]);
+  });
+
   it('passes risk with what it adds, not with the whole order again', () => {
-    desk = new Desk({ risk: RiskBuilder.for('strategy', 's').maxPosition('150').maxOrderQuantity('160').maxOpenOrders(1).build() });
+    desk = new Desk({
+      risk: RiskBuilder.for('strategy', 's').maxPosition('150').maxOrderQuantity('160').maxOpenOrders(1).build(),
+    });
     const clOrdId = desk.working();
     expect(desk.replace(clOrdId, { quantity: '170' }).code).toBe('RISK_ORDER_QUANTITY');
     expect(desk.replace(clOrdId, { quantity: '151' }).code).toBe('RISK_POSITION');

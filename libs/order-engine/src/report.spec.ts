@@ -14,7 +14,14 @@ describe('reports of the broker', () => {
     desk.fill(clOrdId, 40, 4_990, { fee: MONEY, feeCurrency: 'USD', venueOrderId: 'v1' });
     desk.fill(clOrdId, 60, 5_000);
     const event = desk.lastEvent();
-    expect(event).toMatchObject({ ordStatus: 'Filled', cumQty: 100, leavesQty: 0, lastQty: 60, lastPx: 5_000, venueOrderId: 'v1' });
+    expect(event).toMatchObject({
+      ordStatus: 'Filled',
+      cumQty: 100,
+      leavesQty: 0,
+      lastQty: 60,
+      lastPx: 5_000,
+      venueOrderId: 'v1',
+    });
     expect(eventAveragePrice(event)).toBe('49.96');
     expect(event).toMatchObject({ venueUs: desk.now, venueNs: 5, us: desk.now });
     expect(desk.engine.portfolio.position('A', 's', 'sim/IBM')).toMatchObject({ quantity: 100, fees: MONEY });
@@ -49,7 +56,13 @@ describe('reports of the broker', () => {
     const hash = desk.engine.portfolio.cash('A');
     desk.report('New', clOrdId);
     desk.fill('nothing', 1, 1);
-    desk.take(desk.engine.onReport('other', { clOrdId, execId: 'x', execType: 'Trade', lastQty: 1, lastPx: 1, us: 0, ns: 0 }, desk.now));
+    desk.take(
+      desk.engine.onReport(
+        'other',
+        { clOrdId, execId: 'x', execType: 'Trade', lastQty: 1, lastPx: 1, us: 0, ns: 0 },
+        desk.now,
+      ),
+    );
     expect(desk.alarms()).toEqual(['ORDER_TRANSITION_ILLEGAL', 'ORDER_UNKNOWN', 'ORDER_UNKNOWN']);
     expect(desk.journal.slice(-3).map(({ type }) => type)).toEqual(['Anomaly', 'Anomaly', 'Anomaly']);
     expect(desk.state(clOrdId)).toBe('Canceled/Acknowledged 0+0');
@@ -73,7 +86,13 @@ describe('reports of the broker', () => {
     desk.fill(clOrdId, 60, 5_000, { execId: 'f1' });
     desk.fill(clOrdId, 40, 4_900, { execId: 'f2' });
     desk.report('TradeCancel', clOrdId, { execId: 'b1', execRefId: 'f2' });
-    expect(desk.lastEvent()).toMatchObject({ execType: 'TradeCancel', ordStatus: 'PartiallyFilled', lastQty: 40, lastPx: 4_900, execRefId: 'f2' });
+    expect(desk.lastEvent()).toMatchObject({
+      execType: 'TradeCancel',
+      ordStatus: 'PartiallyFilled',
+      lastQty: 40,
+      lastPx: 4_900,
+      execRefId: 'f2',
+    });
     expect(desk.engine.reserved('A')).toEqual({ notional: 2_000n * MONEY, openOrders: 1 });
     desk.report('TradeCorrect', clOrdId, { execId: 'c1', execRefId: 'f1', lastQty: 60, lastPx: 4_800 });
     expect(desk.engine.portfolio.cash('A')).toBe((1_000_000n - 2_880n) * MONEY);
@@ -96,7 +115,12 @@ describe('reports of the broker', () => {
     const { clOrdId } = desk.submit();
     desk.release();
     desk.report('Rejected', clOrdId, { code: 'ORDER_REJECTED', reason: 'market closed' });
-    expect(desk.lastEvent()).toMatchObject({ execType: 'Rejected', code: 'ORDER_REJECTED', reason: 'market closed', leavesQty: 0 });
+    expect(desk.lastEvent()).toMatchObject({
+      execType: 'Rejected',
+      code: 'ORDER_REJECTED',
+      reason: 'market closed',
+      leavesQty: 0,
+    });
     expect(desk.engine.reserved('A').openOrders).toBe(0);
   });
 
@@ -107,7 +131,10 @@ describe('reports of the broker', () => {
     desk.fill(other, 1, 5_000);
     desk.cancel(mine);
     for (const strategy of ['s', 't']) {
-      const numbers = desk.events().filter((event) => event.strategy === strategy).map((event) => event.streamSequence);
+      const numbers = desk
+        .events()
+        .filter((event) => event.strategy === strategy)
+        .map((event) => event.streamSequence);
       expect(numbers).toEqual(numbers.map((_, i) => i + 1));
     }
     const sequences = desk.journal.map(({ sequence }) => sequence);

@@ -1,15 +1,54 @@
 import { judgeExecution, type ErrorCode, type ExecutionReport } from '@bourseworks/domain';
-import { executionKey, reportFields } from './apply-execution.js';
 import type { EngineContext } from './context.js';
-import type { Order } from './order.js';
-import type { ExecutionKey } from './engine-state.js';
-
-const AFTER = { streamSequence: 0, ordStatus: 'PendingNew', state: 'Created', cumQty: 0, leavesQty: 0 } as const;
+import { applyReport } from './apply.js';
+import type { BookedExecution, Order } from './order.js';
+import type { ExecutionRecord } from './records/record.js';
 
 /** The order that a report is about, by its own id or that of a request. */
 function findReported(ctx: EngineContext, adapter: string, report: ExecutionReport): Order | undefined {
   const order = ctx.state.find(report.clOrdId) ?? ctx.state.find(report.origClOrdId);
   return order?.adapter === adapter ? order : undefined;
+}
+
+/** The record of a report that changes an order; what comes of it is written in when it is applied. */
+function executionRecord(
+  sequence: number,
+  nowUs: number,
+  adapter: string,
+  report: ExecutionReport,
+  clOrdId: string,
+): ExecutionRecord {
+  return {
+    type: 'Execution',
+    sequence,
+    us: nowUs,
+    adapter,
+    reportId: report.clOrdId,
+    origClOrdId: report.origClOrdId ?? '',
+    venueOrderId: report.venueOrderId ?? '',
+    execId: report.execId,
+    execRefId: report.execRefId ?? '',
+    execType: report.execType,
+    venueStatus: report.ordStatus,
+    lastQty: report.lastQty,
+    lastPx: report.lastPx,
+    venueCumQty: report.cumQty,
+    venueLeavesQty: report.leavesQty,
+    orderQty: report.orderQty,
+    price: report.price,
+    fee: report.fee,
+    feeCurrency: report.feeCurrency ?? '',
+    code: report.code,
+    reason: report.reason ?? '',
+    venueUs: report.us,
+    venueNs: report.ns,
+    streamSequence: 0,
+    ordStatus: 'PendingNew',
+    state: 'Created',
+    cumQty: 0,
+    leavesQty: 0,
+    clOrdId,
+  };
 }
 
 function anomaly(
@@ -20,11 +59,18 @@ function anomaly(
   alarm: ErrorCode,
   nowUs: number,
 ): void {
-  const fields = reportFields(adapter, report);
-  ctx.commit({ type: 'Anomaly', sequence: ctx.next(), us: nowUs, ...fields, clOrdId, alarm });
+  const {
+    streamSequence: _s,
+    ordStatus: _o,
+    state: _l,
+    cumQty: _c,
+    leavesQty: _q,
+    ...fields
+  } = executionRecord(0, nowUs, adapter, report, clOrdId);
+  ctx.commit({ ...fields, type: 'Anomaly', sequence: ctx.next(), alarm });
 }
 
-function sameExecution(known: ExecutionKey, order: Order, report: ExecutionReport): boolean {
+function sameExecution(known: BookedExecution, order: Order, report: ExecutionReport): boolean {
   if (known.order !== order || known.execType !== report.execType) return false;
   if (report.execType !== 'Trade' && report.execType !== 'TradeCorrect') return true;
   return known.quantity === report.lastQty && known.price === report.lastPx;
@@ -48,7 +94,7 @@ export function takeReport(ctx: EngineContext, adapter: string, report: Executio
   const order = findReported(ctx, adapter, report);
   if (order === undefined) return anomaly(ctx, adapter, report, '', 'ORDER_UNKNOWN', nowUs);
   if (report.execId !== '') {
-    const known = ctx.state.executionKeys.get(executionKey(adapter, order.account, report.execId));
+    const known = order.index.get(report.execId);
     if (known !== undefined) {
       if (!sameExecution(known, order, report))
         anomaly(ctx, adapter, report, order.clOrdId, 'ORDER_FILL_CONFLICT', nowUs);
@@ -61,12 +107,7 @@ export function takeReport(ctx: EngineContext, adapter: string, report: Executio
   // Fees of a completed order change no state, but the cash.
   const charges = report.execType === 'Calculated' && report.fee !== undefined && report.fee !== 0n;
   if (verdict === 'Stale' && !charges) return;
-  ctx.commit({
-    type: 'Execution',
-    sequence: ctx.next(),
-    us: nowUs,
-    ...reportFields(adapter, report),
-    ...AFTER,
-    clOrdId: order.clOrdId,
-  });
+  const record = executionRecord(ctx.next(), nowUs, adapter, report, order.clOrdId);
+  applyReport(ctx.state, record, report, ctx.out);
+  ctx.out.records.push(record);
 }

@@ -13,13 +13,30 @@ describe('submit', () => {
   it('journals an Intent with its instrument, publishes it, and sends', () => {
     const decision = desk.take(desk.engine.submit(desk.order({ reason: 'spread wide' }), desk.now));
     expect(decision.records.map(({ type, sequence }) => `${type} ${sequence}`)).toEqual(['Instrument 2', 'Intent 3']);
-    expect(decision.reply).toMatchObject({ clOrdId: 'test-s-1-1', ordStatus: 'PendingNew', state: 'Intent', sequence: 3, duplicate: false });
+    expect(decision.reply).toMatchObject({
+      clOrdId: 'test-s-1-1',
+      ordStatus: 'PendingNew',
+      state: 'Intent',
+      sequence: 3,
+      duplicate: false,
+    });
     expect(decision.effects.map(({ kind, sequence }) => `${kind} ${sequence}`)).toEqual(['event 3', 'send 3']);
     expect(decision.effects[1]).toMatchObject({
       adapter: 'sim',
-      order: { clOrdId: 'test-s-1-1', account: 'A', terms: { side: 'BUY', type: 'LIMIT', quantity: 100, price: 5_000 }, sentUs: desk.now },
+      order: {
+        clOrdId: 'test-s-1-1',
+        account: 'A',
+        terms: { side: 'BUY', type: 'LIMIT', quantity: 100, price: 5_000 },
+        sentUs: desk.now,
+      },
     });
-    expect(desk.lastEvent()).toMatchObject({ execType: 'PendingNew', streamSequence: 1, quantity: 100, leavesQty: 100, reason: 'spread wide' });
+    expect(desk.lastEvent()).toMatchObject({
+      execType: 'PendingNew',
+      streamSequence: 1,
+      quantity: 100,
+      leavesQty: 100,
+      reason: 'spread wide',
+    });
     expect(desk.engine.reserved('A', 's')).toEqual({ notional: 5_000n * MONEY, openOrders: 1 });
   });
 
@@ -54,15 +71,29 @@ describe('submit', () => {
   it.each(refused)('denies %s by an event with its code', (_name, change, code) => {
     const reply = desk.submit(change);
     expect(reply).toMatchObject({ code, ordStatus: 'Rejected', state: 'Denied', duplicate: false });
-    expect(desk.lastEvent()).toMatchObject({ execType: 'Denied', ordStatus: 'Rejected', code, clOrdId: reply.clOrdId, streamSequence: 1 });
+    expect(desk.lastEvent()).toMatchObject({
+      execType: 'Denied',
+      ordStatus: 'Rejected',
+      code,
+      clOrdId: reply.clOrdId,
+      streamSequence: 1,
+    });
     expect(desk.effects.some(({ kind }) => kind === 'send')).toBe(false);
-    expect(desk.engine.status({ account: change.account ?? 'A', strategy: 's', clOrdId: reply.clOrdId })?.code).toBe(code);
+    expect(desk.engine.status({ account: change.account ?? 'A', strategy: 's', clOrdId: reply.clOrdId })?.code).toBe(
+      code,
+    );
     expect(desk.engine.reserved('A').openOrders).toBe(0);
   });
 
   it('shows the texts of a command whose numbers could not be read', () => {
     desk.submit({ symbol: 'XXX', quantity: '7', price: '8' });
-    expect(desk.lastEvent()).toMatchObject({ instrument: undefined, quantity: 0, quantityText: '7', priceText: '8', symbol: 'XXX' });
+    expect(desk.lastEvent()).toMatchObject({
+      instrument: undefined,
+      quantity: 0,
+      quantityText: '7',
+      priceText: '8',
+      symbol: 'XXX',
+    });
     desk.submit({ price: 'cheap' });
     expect(desk.lastEvent()).toMatchObject({ quantity: 100, quantityText: undefined, priceText: 'cheap' });
   });
@@ -72,7 +103,15 @@ describe('submit', () => {
     expect(desk.submit()).toMatchObject({ code: 'RISK_ORDER_QUANTITY' });
     expect(desk.effects.at(-1)).toMatchObject({
       kind: 'risk',
-      event: { code: 'RISK_ORDER_QUANTITY', scope: 'account', id: 'A', limit: '50', observed: '100', ruleVersion: 4, commandId: 's-1-1' },
+      event: {
+        code: 'RISK_ORDER_QUANTITY',
+        scope: 'account',
+        id: 'A',
+        limit: '50',
+        observed: '100',
+        ruleVersion: 4,
+        commandId: 's-1-1',
+      },
     });
   });
 

@@ -1,4 +1,12 @@
-import { defineInstrument, expectOk, ok, refuse, type ExecType, type ExecutionReport, type Instrument } from '@bourseworks/domain';
+import {
+  defineInstrument,
+  expectOk,
+  ok,
+  refuse,
+  type ExecType,
+  type ExecutionReport,
+  type Instrument,
+} from '@bourseworks/domain';
 import type { BrokerCapabilities } from '@bourseworks/ports';
 import { RiskEngine, type RiskConfig } from '@bourseworks/risk';
 import {
@@ -20,13 +28,35 @@ import {
 export const MONEY = 10n ** 18n;
 
 export const IBM = expectOk(
-  defineInstrument({ venue: 'sim', symbol: 'IBM', assetClass: 'equity', currency: 'USD', tickSize: '0.01', lotSize: '1', maxQuantity: '100000' }),
+  defineInstrument({
+    venue: 'sim',
+    symbol: 'IBM',
+    assetClass: 'equity',
+    currency: 'USD',
+    tickSize: '0.01',
+    lotSize: '1',
+    maxQuantity: '100000',
+  }),
 );
 export const BTC = expectOk(
-  defineInstrument({ venue: 'sim', symbol: 'BTC-USD', assetClass: 'crypto', currency: 'USD', tickSize: '0.01', lotSize: '0.00001' }),
+  defineInstrument({
+    venue: 'sim',
+    symbol: 'BTC-USD',
+    assetClass: 'crypto',
+    currency: 'USD',
+    tickSize: '0.01',
+    lotSize: '0.00001',
+  }),
 );
 export const EUR = expectOk(
-  defineInstrument({ venue: 'sim', symbol: 'DAX', assetClass: 'index', currency: 'EUR', tickSize: '0.5', lotSize: '1' }),
+  defineInstrument({
+    venue: 'sim',
+    symbol: 'DAX',
+    assetClass: 'index',
+    currency: 'EUR',
+    tickSize: '0.5',
+    lotSize: '1',
+  }),
 );
 
 export const CAPABILITIES: BrokerCapabilities = {
@@ -92,7 +122,14 @@ export class Desk {
 
   order(change: Partial<SubmitCommand> = {}): SubmitCommand {
     const strategy = change.strategy ?? 's';
-    const base = { commandId: change.commandId ?? this.nextId(strategy), account: 'A', strategy, sentUs: this.now, venue: 'sim', symbol: 'IBM' };
+    const base = {
+      commandId: change.commandId ?? this.nextId(strategy),
+      account: 'A',
+      strategy,
+      sentUs: this.now,
+      venue: 'sim',
+      symbol: 'IBM',
+    };
     return { ...base, side: 'BUY', type: 'LIMIT', timeInForce: 'DAY', quantity: '100', price: '50.00', ...change };
   }
 
@@ -111,18 +148,39 @@ export class Desk {
 
   cancel(clOrdId: string, change: Partial<CancelCommand> = {}): Reply {
     const strategy = change.strategy ?? 's';
-    const cmd = { commandId: change.commandId ?? this.nextId(strategy), account: 'A', strategy, sentUs: this.now, clOrdId, ...change };
+    const cmd = {
+      commandId: change.commandId ?? this.nextId(strategy),
+      account: 'A',
+      strategy,
+      sentUs: this.now,
+      clOrdId,
+      ...change,
+    };
     return this.reply(this.engine.cancel(cmd, this.now));
   }
 
   replace(clOrdId: string, change: Partial<ReplaceCommand>): Reply {
     const strategy = change.strategy ?? 's';
-    const cmd = { commandId: change.commandId ?? this.nextId(strategy), account: 'A', strategy, sentUs: this.now, clOrdId, ...change };
+    const cmd = {
+      commandId: change.commandId ?? this.nextId(strategy),
+      account: 'A',
+      strategy,
+      sentUs: this.now,
+      clOrdId,
+      ...change,
+    };
     return this.reply(this.engine.replace(cmd, this.now));
   }
 
   control(action: 'kill' | 'rearm', change: Partial<ControlCommand> = {}) {
-    const cmd = { commandId: `person-${++this.commands}`, scope: 'firm', id: 'all', actor: 'ann', reason: 'test', ...change } as const;
+    const cmd = {
+      commandId: `person-${++this.commands}`,
+      scope: 'firm',
+      id: 'all',
+      actor: 'ann',
+      reason: 'test',
+      ...change,
+    } as const;
     const decision = this.take(this.engine[action](cmd, this.now));
     if (decision.control === undefined) throw new Error('no answer');
     return decision.control;
@@ -134,7 +192,9 @@ export class Desk {
 
   report(execType: ExecType, clOrdId: string, fields: Partial<ExecutionReport> = {}): Decision {
     const execId = `e${++this.executions}`;
-    return this.take(this.engine.onReport('sim', { clOrdId, execId, execType, us: this.now, ns: 5, ...fields }, this.now));
+    return this.take(
+      this.engine.onReport('sim', { clOrdId, execId, execType, us: this.now, ns: 5, ...fields }, this.now),
+    );
   }
 
   fill(clOrdId: string, lastQty: number, lastPx: number, fields: Partial<ExecutionReport> = {}): Decision {
@@ -170,7 +230,8 @@ export class Desk {
       if (event !== undefined) events.push(event);
     }
     if (engine.stateHash() !== this.engine.stateHash()) throw new Error('the replayed state differs from the live one');
-    const text = (list: OrderEvent[]) => JSON.stringify(list, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));
+    const text = (list: OrderEvent[]) =>
+      JSON.stringify(list, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));
     if (text(events) !== text(this.events())) throw new Error('the replayed events differ from the published ones');
     return engine;
   }

@@ -38,7 +38,15 @@ export class LossyBroker {
   }
 
   private say(execType: ExecType, clOrdId: string, fields: Partial<ExecutionReport> = {}): ExecutionReport {
-    const report = { clOrdId, execId: `x${++this.executions}`, execType, us: this.executions, ns: 0, venueOrderId: `v-${clOrdId}`, ...fields };
+    const report = {
+      clOrdId,
+      execId: `x${++this.executions}`,
+      execType,
+      us: this.executions,
+      ns: 0,
+      venueOrderId: `v-${clOrdId}`,
+      ...fields,
+    };
     if (!this.hits(this.faults.lost)) this.inbound.push(report);
     if (this.hits(this.faults.repeated)) this.inbound.push({ ...report });
     return report;
@@ -87,7 +95,9 @@ export class LossyBroker {
     order.open = order.cumQty < order.terms.quantity;
     const lastPx = (order.terms.price || 5_000) - this.rng.integer(3);
     const fee = this.hits(50) ? BigInt(this.rng.integer(1_000_000)) * 10n ** 9n : undefined;
-    order.fills.push(this.say('Trade', order.clOrdId, { lastQty, lastPx, fee, feeCurrency: 'USD', cumQty: order.cumQty }));
+    order.fills.push(
+      this.say('Trade', order.clOrdId, { lastQty, lastPx, fee, feeCurrency: 'USD', cumQty: order.cumQty }),
+    );
   }
 
   /** The next report to be heard, if any. */

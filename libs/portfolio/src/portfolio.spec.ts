@@ -5,9 +5,25 @@ import { ALL, Portfolio } from './portfolio.js';
 
 const MONEY = 10n ** 18n;
 const btc = expectOk(
-  defineInstrument({ venue: 'v', symbol: 'BTC', assetClass: 'crypto', currency: 'USD', tickSize: '0.01', lotSize: '0.00000001' }),
+  defineInstrument({
+    venue: 'v',
+    symbol: 'BTC',
+    assetClass: 'crypto',
+    currency: 'USD',
+    tickSize: '0.01',
+    lotSize: '0.00000001',
+  }),
 );
-const ibm = expectOk(defineInstrument({ venue: 'v', symbol: 'IBM', assetClass: 'equity', currency: 'USD', tickSize: '0.01', lotSize: '1' }));
+const ibm = expectOk(
+  defineInstrument({
+    venue: 'v',
+    symbol: 'IBM',
+    assetClass: 'equity',
+    currency: 'USD',
+    tickSize: '0.01',
+    lotSize: '1',
+  }),
+);
 
 describe('the portfolio', () => {
   it('keeps cash, equity and the sum of strategies exact under any fills, fees and marks', () => {
@@ -64,7 +80,11 @@ describe('the portfolio', () => {
     const portfolio = new Portfolio([{ id: 'A', currency: 'USD', cash: 0n }]);
     portfolio.fill('A', 's', ibm, 10, 1_000);
     portfolio.fill('A', 's', ibm, 10, 1_100);
-    expect(portfolio.positions({ account: 'A' })[0]).toMatchObject({ mark: 1_100, averagePrice: '10.50', unrealized: 10n * MONEY });
+    expect(portfolio.positions({ account: 'A' })[0]).toMatchObject({
+      mark: 1_100,
+      averagePrice: '10.50',
+      unrealized: 10n * MONEY,
+    });
     portfolio.mark(ibm, 1_200);
     expect(portfolio.snapshot('A', 's')).toMatchObject({ unrealized: 30n * MONEY, grossExposure: 240n * MONEY });
   });
@@ -73,7 +93,9 @@ describe('the portfolio', () => {
     const portfolio = new Portfolio([{ id: 'A', currency: 'USD', cash: 0n }]);
     portfolio.fill('A', 's', ibm, 10, 1_000);
     portfolio.fill('A', 't', ibm, -10, 1_100);
-    expect(portfolio.positions({ account: 'A', strategy: ALL })).toMatchObject([{ quantity: 0, averagePrice: undefined, marketValue: 0n }]);
+    expect(portfolio.positions({ account: 'A', strategy: ALL })).toMatchObject([
+      { quantity: 0, averagePrice: undefined, marketValue: 0n },
+    ]);
     expect(portfolio.snapshot('A')).toMatchObject({ grossExposure: 0n, equity: 10n * MONEY });
     expect(portfolio.snapshot('B')).toBeUndefined();
   });

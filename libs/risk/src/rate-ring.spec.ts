@@ -21,7 +21,8 @@ describe('RateRing', () => {
             ring.add(now);
             sent.push(now);
           }
-          for (const start of sent) expect(sent.filter((us) => us >= start && us < start + windowUs).length).toBeLessThanOrEqual(count);
+          for (const start of sent)
+            expect(sent.filter((us) => us >= start && us < start + windowUs).length).toBeLessThanOrEqual(count);
         },
       ),
     );

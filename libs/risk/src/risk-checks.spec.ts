@@ -5,7 +5,16 @@ import type { RiskCheck } from './risk-check.js';
 import type { RiskConfig } from './risk-config.js';
 import { RiskEngine } from './risk-engine.js';
 
-const ibm = expectOk(defineInstrument({ venue: 'sim', symbol: 'IBM', assetClass: 'equity', currency: 'USD', tickSize: '0.01', lotSize: '1' }));
+const ibm = expectOk(
+  defineInstrument({
+    venue: 'sim',
+    symbol: 'IBM',
+    assetClass: 'equity',
+    currency: 'USD',
+    tickSize: '0.01',
+    lotSize: '1',
+  }),
+);
 const NOW = 1_000_000;
 
 class Desk {
@@ -24,7 +33,11 @@ class Desk {
     const path = this.path(strategy, account);
     const market = price === 0;
     const addedNotional = riskNotional(ibm, this.risk.reservePrice(path, side, market, price), quantity);
-    return this.risk.check({ path, side, market, quantity, price, addedQuantity: quantity, addedNotional, addedOrders: 1 }, us, false);
+    return this.risk.check(
+      { path, side, market, quantity, price, addedQuantity: quantity, addedNotional, addedOrders: 1 },
+      us,
+      false,
+    );
   }
   /** Checks, then reserves and counts the send, as an accepted order does. */
   place(side: Side, quantity: number, price: number, strategy = 's', account = 'A', us = NOW) {
@@ -40,7 +53,12 @@ class Desk {
 describe('risk checks', () => {
   it('caps quantity and notional; the tightest of all scopes is named with limit and observed', () => {
     const desk = new Desk(
-      RiskBuilder.for('firm').maxOrderQuantity('100').for('account', 'A').maxOrderQuantity('50').maxOrderNotional('4000').build(7),
+      RiskBuilder.for('firm')
+        .maxOrderQuantity('100')
+        .for('account', 'A')
+        .maxOrderQuantity('50')
+        .maxOrderNotional('4000')
+        .build(7),
     ).quote(9_990, 10_010);
     expect(desk.ask('BUY', 40, 10_000)).toBeUndefined();
     expect(desk.ask('BUY', 200, 10_000)).toMatchObject({
@@ -51,16 +69,27 @@ describe('risk checks', () => {
       observed: '200',
       ruleVersion: 7,
     });
-    expect(desk.ask('BUY', 41, 10_000)).toMatchObject({ code: 'RISK_ORDER_NOTIONAL', limit: '4000.00', observed: '4100.00' });
+    expect(desk.ask('BUY', 41, 10_000)).toMatchObject({
+      code: 'RISK_ORDER_NOTIONAL',
+      limit: '4000.00',
+      observed: '4100.00',
+    });
     expect(desk.ask('BUY', 60, 100, 's', 'B')).toBeUndefined();
   });
 
   it('counts open orders into the position, both ways, at every level', () => {
-    const desk = new Desk(RiskBuilder.for('account', 'A').maxPosition('100').for('strategy', 's').maxPosition('60').build());
+    const desk = new Desk(
+      RiskBuilder.for('account', 'A').maxPosition('100').for('strategy', 's').maxPosition('60').build(),
+    );
     expect(desk.place('BUY', 60, 100)).toBe('OK');
     expect(desk.place('BUY', 1, 100)).toBe('RISK_POSITION');
     expect(desk.place('BUY', 40, 100, 't')).toBe('OK');
-    expect(desk.ask('BUY', 1, 100, 't')).toMatchObject({ code: 'RISK_POSITION', scope: 'account', limit: '100', observed: '101' });
+    expect(desk.ask('BUY', 1, 100, 't')).toMatchObject({
+      code: 'RISK_POSITION',
+      scope: 'account',
+      limit: '100',
+      observed: '101',
+    });
     expect(desk.place('SELL', 60, 100)).toBe('OK');
     expect(desk.place('SELL', 1, 100)).toBe('RISK_POSITION');
     desk.risk.tree.move(desk.path(), 60, 100);
@@ -80,14 +109,24 @@ describe('risk checks', () => {
     const desk = new Desk(RiskBuilder.for('symbol', 'sim/IBM').maxOpenOrders(2).build());
     expect(desk.place('BUY', 1, 100)).toBe('OK');
     expect(desk.place('BUY', 1, 100, 't', 'B')).toBe('OK');
-    expect(desk.ask('BUY', 1, 100)).toMatchObject({ code: 'RISK_OPEN_ORDERS', scope: 'symbol', id: 'sim/IBM', limit: '2', observed: '3' });
+    expect(desk.ask('BUY', 1, 100)).toMatchObject({
+      code: 'RISK_OPEN_ORDERS',
+      scope: 'symbol',
+      id: 'sim/IBM',
+      limit: '2',
+      observed: '3',
+    });
   });
 
   it('caps held plus reserved notional, follows the mark, and lets reducers pass', () => {
     const desk = new Desk(RiskBuilder.for('account', 'A').maxGrossNotional('10000').build()).quote(9_999, 10_001);
     desk.risk.tree.move(desk.path(), 50, 10_000);
     expect(desk.place('BUY', 50, 10_000)).toBe('OK');
-    expect(desk.ask('BUY', 1, 10_000)).toMatchObject({ code: 'RISK_GROSS_NOTIONAL', limit: '10000.00', observed: '10100.00' });
+    expect(desk.ask('BUY', 1, 10_000)).toMatchObject({
+      code: 'RISK_GROSS_NOTIONAL',
+      limit: '10000.00',
+      observed: '10100.00',
+    });
     desk.quote(4_999, 5_001);
     expect(desk.ask('BUY', 1, 10_000)).toBeUndefined();
     desk.quote(9_999, 10_001);
@@ -104,7 +143,11 @@ describe('risk checks', () => {
     expect(desk.ask('BUY', 1, 21_000)).toBeUndefined();
     desk.quote(30_000, 30_100);
     expect(desk.ask('BUY', 1, 31_605)).toBeUndefined();
-    expect(desk.ask('BUY', 1, 31_606)).toMatchObject({ code: 'RISK_PRICE_COLLAR', limit: '316.05', observed: '316.06' });
+    expect(desk.ask('BUY', 1, 31_606)).toMatchObject({
+      code: 'RISK_PRICE_COLLAR',
+      limit: '316.05',
+      observed: '316.06',
+    });
     expect(desk.ask('SELL', 1, 28_500)).toBeUndefined();
     expect(desk.ask('SELL', 1, 28_499)?.code).toBe('RISK_PRICE_COLLAR');
     desk.risk.mark(ibm, { ask: -1 }, NOW);
@@ -112,7 +155,10 @@ describe('risk checks', () => {
   });
 
   it('refuses a reference that is too old', () => {
-    const desk = new Desk(RiskBuilder.for('firm').priceCollar({ bps: 500, maxAgeUs: 100 }).build()).quote(9_999, 10_001);
+    const desk = new Desk(RiskBuilder.for('firm').priceCollar({ bps: 500, maxAgeUs: 100 }).build()).quote(
+      9_999,
+      10_001,
+    );
     expect(desk.ask('BUY', 1, 10_000, 's', 'A', NOW + 100)).toBeUndefined();
     expect(desk.ask('BUY', 1, 10_000, 's', 'A', NOW + 101)?.code).toBe('RISK_STALE_REFERENCE');
   });
@@ -134,7 +180,10 @@ describe('risk checks', () => {
   });
 
   it('asks checks of your own last', () => {
-    const odd: RiskCheck = { name: 'odd lots', check: ({ quantity }) => (quantity % 2 === 0 ? undefined : { message: 'odd', observed: '1' }) };
+    const odd: RiskCheck = {
+      name: 'odd lots',
+      check: ({ quantity }) => (quantity % 2 === 0 ? undefined : { message: 'odd', observed: '1' }),
+    };
     const desk = new Desk(RiskBuilder.for('firm').maxOrderQuantity('4').build(), [odd]);
     expect(desk.ask('BUY', 2, 100)).toBeUndefined();
     expect(desk.ask('BUY', 3, 100)).toMatchObject({ code: 'RISK_CHECK', message: 'odd lots: odd', observed: '1' });

@@ -32,15 +32,32 @@ describe('risk configuration', () => {
     ['a number for an amount', { version: 1, rules: [{ ...rule, maxPosition: 5 }] }, 'rules[0].maxPosition'],
     ['a negative amount', { version: 1, rules: [{ ...rule, maxPosition: '-5' }] }, 'rules[0].maxPosition'],
     ['a fraction of orders', { version: 1, rules: [{ ...rule, maxOpenOrders: 1.5 }] }, 'rules[0].maxOpenOrders'],
-    ['a collar beyond 100 %', { version: 1, rules: [{ ...rule, priceCollar: { bps: 10_001 } }] }, 'rules[0].priceCollar.bps'],
-    ['a collar with more', { version: 1, rules: [{ ...rule, priceCollar: { bps: 1, x: 1 } }] }, 'rules[0].priceCollar.x'],
-    ['a rate without a window', { version: 1, rules: [{ ...rule, orderRate: { count: 1 } }] }, 'rules[0].orderRate.windowUs'],
+    [
+      'a collar beyond 100 %',
+      { version: 1, rules: [{ ...rule, priceCollar: { bps: 10_001 } }] },
+      'rules[0].priceCollar.bps',
+    ],
+    [
+      'a collar with more',
+      { version: 1, rules: [{ ...rule, priceCollar: { bps: 1, x: 1 } }] },
+      'rules[0].priceCollar.x',
+    ],
+    [
+      'a rate without a window',
+      { version: 1, rules: [{ ...rule, orderRate: { count: 1 } }] },
+      'rules[0].orderRate.windowUs',
+    ],
   ];
   it.each(bad)('refuses %s, naming the field', (_name, value, field) => {
-    expect(validateRiskConfig(value)).toMatchObject({ ok: false, refusal: { code: 'CONFIG_INVALID', details: { field } } });
+    expect(validateRiskConfig(value)).toMatchObject({
+      ok: false,
+      refusal: { code: 'CONFIG_INVALID', details: { field } },
+    });
   });
 
   it('throws from the builder, where it is a fault of the program', () => {
-    expect(() => RiskBuilder.for('firm').maxPosition('-1').build()).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }));
+    expect(() => RiskBuilder.for('firm').maxPosition('-1').build()).toThrow(
+      expect.objectContaining({ code: 'CONFIG_INVALID' }),
+    );
   });
 });

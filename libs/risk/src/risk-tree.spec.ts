@@ -5,7 +5,9 @@ import { COLUMN, type Column } from './counters.js';
 import { RiskTree } from './risk-tree.js';
 
 const instruments = ['A', 'B'].map((symbol) =>
-  expectOk(defineInstrument({ venue: 'sim', symbol, assetClass: 'equity', currency: 'USD', tickSize: '0.01', lotSize: '1' })),
+  expectOk(
+    defineInstrument({ venue: 'sim', symbol, assetClass: 'equity', currency: 'USD', tickSize: '0.01', lotSize: '1' }),
+  ),
 );
 
 describe('the limit tree', () => {
@@ -31,11 +33,18 @@ describe('the limit tree', () => {
           }
         }
         const paths = [...tree.allPaths()];
-        const sum = (nodes: number[], column: Column) => nodes.reduce((total, node) => total + tree.counters.get(node, column), 0);
+        const sum = (nodes: number[], column: Column) =>
+          nodes.reduce((total, node) => total + tree.counters.get(node, column), 0);
         const distinct = (nodes: number[]) => [...new Set(nodes)];
         for (const path of paths) {
           const same = paths.filter((other) => other.instrument === path.instrument);
-          for (const column of [COLUMN.position, COLUMN.openBuy, COLUMN.openSell, COLUMN.openOrders, COLUMN.openBuyNotional]) {
+          for (const column of [
+            COLUMN.position,
+            COLUMN.openBuy,
+            COLUMN.openSell,
+            COLUMN.openOrders,
+            COLUMN.openBuyNotional,
+          ]) {
             expect(tree.counters.get(path.one[0], column)).toBe(sum(distinct(same.map((one) => one.one[2])), column));
           }
           for (const column of [COLUMN.heldNotional, COLUMN.openOrders, COLUMN.openSellNotional]) {

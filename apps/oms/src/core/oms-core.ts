@@ -53,8 +53,8 @@ export class OmsCore {
   readonly engine: OrderEngine;
   private readonly journal: Journal;
   private readonly parked = new ParkedEffects<Parked>();
-  /** Ways to take back sends that have not left, by clOrdId. */
-  private readonly parkedSends = new Map<string, () => boolean>();
+  /** Ways to take back what has not left for the broker, by clOrdId, while the order itself has not left. */
+  private readonly parkedSends = new Map<string, (() => boolean)[]>();
   private lastParked = 0;
   private idle: (() => void)[] = [];
 
@@ -134,13 +134,16 @@ export class OmsCore {
 
   private park(effect: Work): void {
     if (effect.kind === 'unsend') {
-      this.parkedSends.get(effect.clOrdId)?.();
+      for (const takeBack of this.parkedSends.get(effect.clOrdId) ?? []) takeBack();
       this.parkedSends.delete(effect.clOrdId);
       return;
     }
     this.lastParked = Math.max(this.lastParked, effect.sequence);
     const takeBack = this.parked.park(this.lastParked, { work: effect, correlation: currentCorrelation() });
-    if (effect.kind === 'send') this.parkedSends.set(effect.order.clOrdId, takeBack);
+    if (effect.kind === 'send') this.parkedSends.set(effect.order.clOrdId, [takeBack]);
+    else if (effect.kind === 'cancel' || effect.kind === 'replace') {
+      this.parkedSends.get(effect.order.clOrdId)?.push(takeBack);
+    }
   }
 
   private release(durable: number): void {

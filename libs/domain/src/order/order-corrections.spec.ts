@@ -5,7 +5,12 @@ import { leavesOf, OrderState, ordStatusOf } from './order-state.js';
 
 const effect = new ExecutionEffect();
 
-function report(state: OrderState, execType: ExecType, fields: Partial<ExecutionReport> = {}, original?: BookedFill): ExecutionEffect {
+function report(
+  state: OrderState,
+  execType: ExecType,
+  fields: Partial<ExecutionReport> = {},
+  original?: BookedFill,
+): ExecutionEffect {
   return applyExecution(state, { clOrdId: 'X', execId: 'e', execType, us: 0, ns: 0, ...fields }, original, effect);
 }
 
@@ -22,7 +27,12 @@ describe('busts, corrections and late fills', () => {
     const state = filled();
     report(state, 'TradeCancel', {}, { quantity: 40, price: 49 });
     expect([effect.removedQty, effect.removedPx, effect.late]).toEqual([40, 49, false]);
-    expect([ordStatusOf(state), state.cumQty, leavesOf(state), state.notional.toBigInt()]).toEqual(['PartiallyFilled', 60, 40, 3_000n]);
+    expect([ordStatusOf(state), state.cumQty, leavesOf(state), state.notional.toBigInt()]).toEqual([
+      'PartiallyFilled',
+      60,
+      40,
+      3_000n,
+    ]);
     report(state, 'TradeCancel', {}, { quantity: 60, price: 50 });
     expect([ordStatusOf(state), state.cumQty, leavesOf(state), state.notional.toBigInt()]).toEqual(['New', 0, 100, 0n]);
   });
@@ -30,7 +40,11 @@ describe('busts, corrections and late fills', () => {
   it('a correction puts another execution in its place', () => {
     const state = filled();
     report(state, 'TradeCorrect', { lastQty: 40, lastPx: 48 }, { quantity: 40, price: 49 });
-    expect([ordStatusOf(state), state.cumQty, state.notional.toBigInt()]).toEqual(['Filled', 100, 60n * 50n + 40n * 48n]);
+    expect([ordStatusOf(state), state.cumQty, state.notional.toBigInt()]).toEqual([
+      'Filled',
+      100,
+      60n * 50n + 40n * 48n,
+    ]);
   });
 
   it('a bust of nothing known is illegal', () => {
@@ -44,7 +58,13 @@ describe('busts, corrections and late fills', () => {
     state.local = 'Sent';
     report(state, 'Canceled');
     report(state, 'Trade', { lastQty: 10, lastPx: 50 });
-    expect([effect.late, effect.overfill, ordStatusOf(state), state.cumQty, leavesOf(state)]).toEqual([true, false, 'Canceled', 10, 0]);
+    expect([effect.late, effect.overfill, ordStatusOf(state), state.cumQty, leavesOf(state)]).toEqual([
+      true,
+      false,
+      'Canceled',
+      10,
+      0,
+    ]);
   });
 
   it('an overfill is booked and flagged', () => {

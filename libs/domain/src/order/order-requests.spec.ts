@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ExecType, ExecutionReport } from './order.js';
 import { applyExecution, applyRequest, ExecutionEffect } from './order-machine.js';
-import { leavesOf, OrderState, ordStatusOf } from './order-state.js';
+import { isClosed, leavesOf, OrderState, ordStatusOf } from './order-state.js';
 
 const effect = new ExecutionEffect();
 
@@ -23,7 +23,12 @@ describe('requests in flight', () => {
     report(state, 'Trade', { lastQty: 30, lastPx: 50 });
     expect([state.quantity, state.price, leavesOf(state), ordStatusOf(state)]).toEqual([100, 50, 70, 'PendingReplace']);
     report(state, 'Replaced', { clOrdId: 'Y' });
-    expect([state.quantity, state.price, leavesOf(state), ordStatusOf(state)]).toEqual([150, 51, 120, 'PartiallyFilled']);
+    expect([state.quantity, state.price, leavesOf(state), ordStatusOf(state)]).toEqual([
+      150,
+      51,
+      120,
+      'PartiallyFilled',
+    ]);
     expect(state.acceptedId).toBe('Y');
     expect(report(state, 'Replaced', { clOrdId: 'Y' }).verdict).toBe('Stale');
   });
@@ -66,6 +71,22 @@ describe('requests in flight', () => {
     applyRequest(state, { kind: 'Replace', id: 'Y', quantity: 120, price: 50 });
     report(state, 'Replaced', { clOrdId: 'Y' });
     expect([ordStatusOf(state), leavesOf(state)]).toEqual(['PartiallyFilled', 20]);
+  });
+
+  it('keep a filled order from being closed while an increase is unanswered', () => {
+    const state = working();
+    applyRequest(state, { kind: 'Replace', id: 'Y', quantity: 120, price: 50 });
+    report(state, 'Trade', { lastQty: 110, lastPx: 50 });
+    expect([ordStatusOf(state), isClosed(state), leavesOf(state), effect.overfill]).toEqual([
+      'PendingReplace',
+      false,
+      0,
+      true,
+    ]);
+    report(state, 'Trade', { lastQty: 5, lastPx: 50 });
+    expect(effect.late).toBe(false);
+    report(state, 'ReplaceRejected', { clOrdId: 'Y' });
+    expect([ordStatusOf(state), isClosed(state)]).toEqual(['Filled', true]);
   });
 
   it('end with the order; their late rejects tell nothing new', () => {

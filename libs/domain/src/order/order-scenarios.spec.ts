@@ -25,7 +25,13 @@ class Scenario {
     return this.report('Trade', row, { execId: String(++this.fills), lastQty, lastPx });
   }
 
-  ask(kind: 'Cancel' | 'Replace', id: string, row: string, quantity = this.state.quantity, price = this.state.price): this {
+  ask(
+    kind: 'Cancel' | 'Replace',
+    id: string,
+    row: string,
+    quantity = this.state.quantity,
+    price = this.state.price,
+  ): this {
     applyRequest(this.state, { kind, id, quantity, price });
     return this.is(row);
   }
@@ -123,7 +129,12 @@ describe('order state change matrices', () => {
   });
 
   it('I.1.b immediate or cancel, part hit', () => {
-    new Scenario('IOC').report('New', 'New 0 10000 0').fill(1_000, 1_000, 'PartiallyFilled 1000 9000 10.00').report('Expired', 'Expired 1000 0 10.00');
-    new Scenario('IOC').fill(1_000, 1_000, 'PartiallyFilled 1000 9000 10.00').report('Canceled', 'Canceled 1000 0 10.00');
+    new Scenario('IOC')
+      .report('New', 'New 0 10000 0')
+      .fill(1_000, 1_000, 'PartiallyFilled 1000 9000 10.00')
+      .report('Expired', 'Expired 1000 0 10.00');
+    new Scenario('IOC')
+      .fill(1_000, 1_000, 'PartiallyFilled 1000 9000 10.00')
+      .report('Canceled', 'Canceled 1000 0 10.00');
   });
 });

@@ -75,13 +75,20 @@ export function ordStatusOf(state: OrderState): OrdStatus {
   return hasPending(state, 'Cancel') ? 'PendingCancel' : 'PendingReplace';
 }
 
+/** A replace in flight that, once accepted, opens more than is filled. */
+function mayReopen(state: OrderState): boolean {
+  for (const request of state.pending) if (request.kind === 'Replace' && request.quantity > state.cumQty) return true;
+  return false;
+}
+
 /**
- * Nothing more is expected, whatever request is still unanswered. Done for day closes day orders only: a GTC order works
- * again the next day and keeps its reservation.
+ * Nothing more is expected. Done for day closes day orders only: a GTC order works again the next day and keeps its
+ * reservation. A filled order with an increase in flight is not closed: the broker may have accepted it already.
  */
 export function isClosed(state: OrderState): boolean {
   switch (state.working) {
     case 'Filled':
+      return !mayReopen(state);
     case 'Canceled':
     case 'Rejected':
     case 'Expired':

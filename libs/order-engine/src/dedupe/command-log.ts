@@ -98,7 +98,7 @@ export class CommandLog {
     const outcome = this.machines.get(commandId);
     if (outcome !== undefined) return outcome;
     const seen = this.windows.get(strategy)?.look(machine.epoch, machine.sequence) ?? 'new';
-    return 'new';
+    return seen === 'new' ? 'new' : 'too-old';
   }
 
   note(strategy: string, commandId: string, outcome: CommandOutcome): void {

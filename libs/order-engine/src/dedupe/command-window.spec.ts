@@ -20,17 +20,22 @@ describe('CommandWindow', () => {
 
   it('never takes one twice beyond the bounds either', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 1, max: 6 * MAX_GAPS })), { maxLength: 60 }), (list) => {
-        const window = new CommandWindow();
-        const seen = new Set<string>();
-        for (const [epoch, sequence] of list) {
-          const look = window.look(epoch, sequence);
-          if (seen.has(`${epoch}-${sequence}`)) expect(look).not.toBe('new');
-          if (look !== 'new') continue;
-          window.note(epoch, sequence);
-          seen.add(`${epoch}-${sequence}`);
-        }
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 1, max: 6 * MAX_GAPS })), {
+          maxLength: 60,
+        }),
+        (list) => {
+          const window = new CommandWindow();
+          const seen = new Set<string>();
+          for (const [epoch, sequence] of list) {
+            const look = window.look(epoch, sequence);
+            if (seen.has(`${epoch}-${sequence}`)) expect(look).not.toBe('new');
+            if (look !== 'new') continue;
+            window.note(epoch, sequence);
+            seen.add(`${epoch}-${sequence}`);
+          }
+        },
+      ),
       { numRuns: 200 },
     );
   });

@@ -13,8 +13,10 @@ export function submitHash(cmd: SubmitCommand): number {
     .text(cmd.side)
     .text(cmd.type)
     .text(cmd.timeInForce)
-    .text(String(cmd.quantity))
-    .text(cmd.price === undefined ? '' : String(cmd.price))
+    .text(typeof cmd.quantity === 'string' ? cmd.quantity : '')
+    .number(typeof cmd.quantity === 'number' ? cmd.quantity : 0)
+    .text(typeof cmd.price === 'string' ? cmd.price : '')
+    .number(typeof cmd.price === 'number' ? cmd.price : 0)
     .toInteger();
 }
 

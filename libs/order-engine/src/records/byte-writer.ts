@@ -1,14 +1,20 @@
-const FIRST_CAPACITY = 512;
+/** Records are a few hundred bytes: one allocation serves some hundreds of them. */
+const SLAB = 65_536;
 const encoder = new TextEncoder();
 
-/** Appends little-endian fields to a buffer that grows and is used again for the next record. */
+/**
+ * Appends little-endian fields to a slab; what is taken are views side by side in it. An allocation of its own for each
+ * record costs more than writing it.
+ */
 export class ByteWriter {
-  private bytes = new Uint8Array(FIRST_CAPACITY);
+  private bytes = new Uint8Array(SLAB);
   private view = new DataView(this.bytes.buffer);
+  private start = 0;
   private length = 0;
 
+  /** Drops what was written since the last take. */
   reset(): this {
-    this.length = 0;
+    this.length = this.start;
     return this;
   }
 
@@ -35,10 +41,17 @@ export class ByteWriter {
     this.length += 8;
   }
 
+  /** A flag, then the number if there is one. */
+  optional(value: number | undefined): void {
+    if (value === undefined) return this.u8(0);
+    this.u8(1);
+    this.f64(value);
+  }
+
   /** Length in bytes, then UTF-8. Ids are ASCII: these are copied without an encoder. */
   text(value: string): void {
-    const at = this.length;
     this.room(4 + value.length);
+    const at = this.length;
     const { bytes } = this;
     const start = at + 4;
     for (let i = 0; i < value.length; i++) {
@@ -50,9 +63,11 @@ export class ByteWriter {
     this.length = start + value.length;
   }
 
-  /** A copy of what was written. */
+  /** What was written since the last take: a view that stays valid and is not to be written to or transferred. */
   take(): Uint8Array {
-    return this.bytes.slice(0, this.length);
+    const taken = this.bytes.subarray(this.start, this.length);
+    this.start = this.length;
+    return taken;
   }
 
   private encoded(value: string): void {
@@ -65,9 +80,11 @@ export class ByteWriter {
 
   private room(more: number): void {
     if (this.length + more <= this.bytes.length) return;
-    const grown = new Uint8Array(Math.max(this.bytes.length * 2, this.length + more));
-    grown.set(this.bytes);
-    this.bytes = grown;
-    this.view = new DataView(grown.buffer);
+    const begun = this.bytes.subarray(this.start, this.length);
+    this.bytes = new Uint8Array(Math.max(SLAB, 2 * (begun.length + more)));
+    this.bytes.set(begun);
+    this.view = new DataView(this.bytes.buffer);
+    this.start = 0;
+    this.length = begun.length;
   }
 }

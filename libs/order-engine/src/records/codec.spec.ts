@@ -11,7 +11,11 @@ const EXAMPLES: Partial<Record<FieldKind, fc.Arbitrary<unknown>>> = {
   optionalInteger: fc.option(fc.maxSafeInteger(), { nil: undefined }),
   optionalBig: fc.option(fc.bigInt({ min: -(10n ** 50n), max: 10n ** 50n }), { nil: undefined }),
   flag: fc.boolean(),
-  text: fc.oneof(fc.string(), fc.string({ unit: 'grapheme', maxLength: 200 }), fc.string({ minLength: 100, maxLength: 700 })),
+  text: fc.oneof(
+    fc.string(),
+    fc.string({ unit: 'grapheme', maxLength: 200 }),
+    fc.string({ minLength: 100, maxLength: 700 }),
+  ),
   assetClass: fc.constantFrom('crypto', 'cfd'),
   side: fc.constantFrom('BUY', 'SELL'),
   orderType: fc.constantFrom('MARKET', 'LIMIT'),
@@ -62,7 +66,8 @@ describe('the record codec', () => {
       else expect(['JOURNAL_CORRUPT', 'JOURNAL_VERSION']).toContain(code);
     };
     for (const frame of frames) {
-      for (let length = 0; length < frame.length; length++) expect(decodeRecord(frame.subarray(0, length)).ok).toBe(false);
+      for (let length = 0; length < frame.length; length++)
+        expect(decodeRecord(frame.subarray(0, length)).ok).toBe(false);
       expect(decodeRecord(Uint8Array.from([...frame, 0])).ok).toBe(false);
       for (let i = 0; i < 600; i++) {
         const bytes = frame.slice();
@@ -75,17 +80,28 @@ describe('the record codec', () => {
     expect(codes.get('JOURNAL_VERSION')).toBeGreaterThan(20);
   });
 
+  it('keeps earlier records as they were while later, larger ones are written', () => {
+    const note = (n: number) => ({ type: 'Note', sequence: n, us: n, kind: 'k', body: 'ä'.repeat(n * 37) }) as const;
+    const frames = Array.from({ length: 400 }, (_, i) => encodeRecord(note(i)));
+    frames.forEach((frame, i) => expect(decodeRecord(frame)).toEqual({ ok: true, value: note(i) }));
+  });
+
   it('tells another release from damage', () => {
     const frame = encodeRecord({ type: 'Note', sequence: 1, us: 2, kind: 'k', body: 'b' });
     const newer = frame.slice();
     newer[2] = 9;
-    expect(decodeRecord(newer)).toMatchObject({ refusal: { code: 'JOURNAL_VERSION', details: { type: 16, version: 9 } } });
+    expect(decodeRecord(newer)).toMatchObject({
+      refusal: { code: 'JOURNAL_VERSION', details: { type: 16, version: 9 } },
+    });
     expect(decodeRecord(new Uint8Array(MAX_RECORD_BYTES + 1))).toMatchObject({ refusal: { code: 'JOURNAL_CORRUPT' } });
   });
 });
 
 /** -0 and 0 are the same integer. */
 function normalised(record: EngineRecord): EngineRecord {
-  const entries = Object.entries(record).map(([name, value]: [string, unknown]) => [name, Object.is(value, -0) ? 0 : value]);
+  const entries = Object.entries(record).map(([name, value]: [string, unknown]) => [
+    name,
+    Object.is(value, -0) ? 0 : value,
+  ]);
   return Object.fromEntries(entries) as EngineRecord;
 }

@@ -1,6 +1,7 @@
 import { ok, refuse, type Result } from '@bourseworks/domain';
 import { ByteReader } from './byte-reader.js';
 import { ByteWriter } from './byte-writer.js';
+import { writeExecution, writeIntent } from './hot-records.js';
 import { RECORD_TYPE, type EngineRecord, type RecordType } from './record.js';
 import { NAMES, SCHEMAS, type FieldKind } from './schema.js';
 
@@ -33,8 +34,7 @@ function write(kind: FieldKind, value: unknown): void {
     case 'integer':
       return writer.f64(value as number);
     case 'optionalInteger':
-      writer.u8(value === undefined ? 0 : 1);
-      return value === undefined ? undefined : writer.f64(value as number);
+      return writer.optional(value as number | undefined);
     case 'optionalBig':
       return writer.text(value === undefined ? '' : (value as bigint).toString());
     case 'flag':
@@ -44,9 +44,15 @@ function write(kind: FieldKind, value: unknown): void {
   }
 }
 
+function writeFields(layout: Layout, record: EngineRecord): void {
+  const loose = record as unknown as Loose;
+  for (let i = 0; i < layout.names.length; i++) write(layout.kinds[i], loose[layout.names[i]]);
+}
+
 /**
  * Bytes of a record: u16 type, u8 version, then its fields in schema order (integers as little-endian doubles, texts with
- * their length). Framing and checksum belong to the journal.
+ * their length). Framing and checksum belong to the journal. The bytes are a view of a larger buffer: copy them on, do not
+ * write to or transfer them.
  */
 export function encodeRecord(record: EngineRecord): Uint8Array {
   const layout = BY_TYPE.get(record.type);
@@ -54,8 +60,9 @@ export function encodeRecord(record: EngineRecord): Uint8Array {
   writer.reset();
   writer.u16(RECORD_TYPE[record.type]);
   writer.u8(layout.version);
-  const loose = record as unknown as Loose;
-  for (let i = 0; i < layout.names.length; i++) write(layout.kinds[i], loose[layout.names[i]]);
+  if (record.type === 'Intent') writeIntent(writer, record);
+  else if (record.type === 'Execution') writeExecution(writer, record);
+  else writeFields(layout, record);
   return writer.take();
 }
 
