@@ -15,7 +15,10 @@ export interface StrategyContext {
   instrument(venue: string, symbol: string, adapter?: string): Promise<Result<Instrument>>;
   submit(intent: OrderIntent): OrderHandle;
   cancel(order: OrderHandle): Promise<Result<OrderHandle>>;
-  replace(order: OrderHandle, terms: { readonly quantity?: number; readonly price?: number }): Promise<Result<OrderHandle>>;
+  replace(
+    order: OrderHandle,
+    terms: { readonly quantity?: number; readonly price?: number },
+  ): Promise<Result<OrderHandle>>;
   position(instrument: Instrument): number;
   openOrders(instrument?: Instrument): readonly OrderHandle[];
   decide(decision: Decision): void;

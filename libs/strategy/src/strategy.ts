@@ -151,7 +151,8 @@ export abstract class Strategy<S extends ParameterSchema = ParameterSchema> {
 
   private get context(): StrategyContext {
     const context = contexts.get(this);
-    if (context === undefined) throw new Error('a strategy has no context before onStart: move this out of the constructor');
+    if (context === undefined)
+      throw new Error('a strategy has no context before onStart: move this out of the constructor');
     return context;
   }
 }

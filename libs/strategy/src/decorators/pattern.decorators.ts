@@ -51,7 +51,11 @@ export interface PatternEntry {
 export function readPatterns(strategy: object): PatternEntry[] {
   const entries = new Map<string, PatternEntry>();
   const seen = new Set<string>();
-  for (let proto = Object.getPrototypeOf(strategy) as object | null; proto !== null; proto = Object.getPrototypeOf(proto) as object | null) {
+  for (
+    let proto = Object.getPrototypeOf(strategy) as object | null;
+    proto !== null;
+    proto = Object.getPrototypeOf(proto) as object | null
+  ) {
     for (const method of Object.getOwnPropertyNames(proto)) {
       if (seen.has(method)) continue;
       seen.add(method);

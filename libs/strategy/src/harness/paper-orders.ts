@@ -19,7 +19,11 @@ export class PaperOrders {
   }
 
   rejected(order: OrderRequestShape, code: ErrorCode, us: number): OrderEventShape {
-    return this.event(order, { execType: 'Rejected', ordStatus: 'Rejected', leavesQty: '0', code, reason: 'refused in a test' }, us);
+    return this.event(
+      order,
+      { execType: 'Rejected', ordStatus: 'Rejected', leavesQty: '0', code, reason: 'refused in a test' },
+      us,
+    );
   }
 
   cancelled(order: OrderRequestShape, us: number): OrderEventShape {
@@ -53,7 +57,15 @@ export class PaperOrders {
     this.streamSequence += 1;
     const { account, strategy, commandId, venue, symbol, side, type, timeInForce, quantity, price } = order;
     return {
-      ...{ account, strategy, commandId, venue, symbol, side, type, timeInForce, quantity },
+      account,
+      strategy,
+      commandId,
+      venue,
+      symbol,
+      side,
+      type,
+      timeInForce,
+      quantity,
       ...(price === undefined ? {} : { price }),
       sequence: this.streamSequence,
       streamSequence: this.streamSequence,

@@ -1,4 +1,12 @@
-import { refuse, type Bar, type Instrument, type Quote, type Refusal, type Result, type Trade } from '@bourseworks/domain';
+import {
+  refuse,
+  type Bar,
+  type Instrument,
+  type Quote,
+  type Refusal,
+  type Result,
+  type Trade,
+} from '@bourseworks/domain';
 import type { LogFields } from '@bourseworks/ports';
 import type { OrderRequestShape, SignalShape } from '@bourseworks/dto/shapes';
 import type { RawParameters } from '../parameters/schema.js';
@@ -50,7 +58,14 @@ export class StrategyHarness implements RuntimeLink {
   ) {
     this.clock = new ReplayClock(options.startUs ?? 0);
     const { id = 'test', parameters = {} } = options;
-    this.runtime = new StrategyRuntime(type, { id, account: 'TEST', parameters, epoch: 1, clock: this.clock, link: this });
+    this.runtime = new StrategyRuntime(type, {
+      id,
+      account: 'TEST',
+      parameters,
+      epoch: 1,
+      clock: this.clock,
+      link: this,
+    });
     for (const instrument of options.instruments) this.runtime.instrument(instrument);
   }
 
@@ -96,7 +111,9 @@ export class StrategyHarness implements RuntimeLink {
   }
 
   instrumentOf(order: OrderRequestShape): Instrument {
-    const found = this.options.instruments.find(({ venue, symbol }) => venue === order.venue && symbol === order.symbol);
+    const found = this.options.instruments.find(
+      ({ venue, symbol }) => venue === order.venue && symbol === order.symbol,
+    );
     if (found === undefined) throw new Error(`no instrument ${order.venue}/${order.symbol} in this harness`);
     return found;
   }
@@ -106,7 +123,9 @@ export class StrategyHarness implements RuntimeLink {
     this.working = this.working.filter((order) => !due.includes(order));
     for (const order of due) {
       const quantity = Math.round(Number(order.quantity) * 10 ** instrument.qtyScale);
-      this.runtime.orderEvent(this.paperOrders.filled(order, instrument, { price: bar.open, quantity, us: bar.startUs }));
+      this.runtime.orderEvent(
+        this.paperOrders.filled(order, instrument, { price: bar.open, quantity, us: bar.startUs }),
+      );
     }
     if (due.length > 0) await this.settle();
   }

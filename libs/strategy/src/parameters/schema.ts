@@ -91,7 +91,8 @@ const UNIT_US: Readonly<Record<string, number>> = { ms: 1e3, s: 1e6, m: 6e7, h: 
  */
 export function readParameters<S extends ParameterSchema>(schema: S, raw: RawParameters): Result<ParameterValues<S>> {
   const unknown = Object.keys(raw).find((name) => !Object.hasOwn(schema, name));
-  if (unknown !== undefined) return invalid(unknown, `is not a parameter; there are: ${Object.keys(schema).join(', ')}`);
+  if (unknown !== undefined)
+    return invalid(unknown, `is not a parameter; there are: ${Object.keys(schema).join(', ')}`);
   const values: Record<string, unknown> = {};
   for (const [name, definition] of Object.entries(schema)) {
     const given = raw[name] ?? definition.default;
@@ -139,7 +140,11 @@ function readNumber(definition: IntegerParameter | NumberParameter, given: unkno
   return withinRange(definition, given, String);
 }
 
-function withinRange(range: { min?: number; max?: number }, value: number, show: (bound: number) => string): number | string {
+function withinRange(
+  range: { min?: number; max?: number },
+  value: number,
+  show: (bound: number) => string,
+): number | string {
   const { min = -Infinity, max = Infinity } = range;
   if (value >= min && value <= max) return value;
   if (max === Infinity) return `${COMPLAINT}must be at least ${show(min)}`;

@@ -24,7 +24,7 @@ export class HostRequests {
     const id = this.nextId++;
     return new Promise((resolve) => {
       this.waiting.set(id, resolve as (result: Result<unknown>) => void);
-      this.link.request({ ...request, id } as HostRequest);
+      this.link.request({ ...request, id });
     });
   }
 

@@ -1,11 +1,4 @@
-import {
-  formatDecimal,
-  formatNanos,
-  refuse,
-  trimDecimal,
-  type Refusal,
-  type Result,
-} from '@bourseworks/domain';
+import { formatDecimal, formatNanos, refuse, trimDecimal, type Refusal, type Result } from '@bourseworks/domain';
 import type { Clock } from '@bourseworks/ports';
 import type { StepTag } from '@bourseworks/dto/shapes';
 import { OrderRecord, type OrderHandle } from './order-handle.js';
@@ -40,14 +33,26 @@ export class OrderDesk {
     const commandId = `${id}-${epoch}-${sequence}`;
     const type = intent.type ?? (intent.price === undefined ? 'MARKET' : 'LIMIT');
     const price = intent.price ?? 0;
-    const order = new OrderRecord(commandId, intent.instrument, intent.side, type, intent.quantity, price, intent.adapter);
+    const order = new OrderRecord(
+      commandId,
+      intent.instrument,
+      intent.side,
+      type,
+      intent.quantity,
+      price,
+      intent.adapter,
+    );
     const refusal = checkTerms(intent.instrument, type, intent.quantity, price) ?? this.full();
     if (refusal !== undefined) {
       order.state = 'Denied';
       order.status = 'Rejected';
       order.code = refusal.code;
       order.reason = refusal.message;
-      link.log('warn', { event: 'order.invalid', commandId, code: refusal.code, symbol: intent.instrument.symbol }, refusal.message);
+      link.log(
+        'warn',
+        { event: 'order.invalid', commandId, code: refusal.code, symbol: intent.instrument.symbol },
+        refusal.message,
+      );
       return order;
     }
     ledger.add(order);
@@ -159,9 +164,12 @@ function checkTerms(
   if (!Number.isSafeInteger(quantity) || quantity < instrument.minQuantity || quantity > instrument.maxQuantity) {
     return { code: 'QUANTITY_INVALID', message: `quantity ${quantity} is not within the limits of the instrument` };
   }
-  if (quantity % instrument.lotSize !== 0) return { code: 'QUANTITY_OFF_LOT', message: `quantity ${quantity} is off the lot` };
-  if (type === 'MARKET') return price === 0 ? undefined : { code: 'PRICE_INVALID', message: 'a market order has no price' };
-  if (!Number.isSafeInteger(price) || price <= 0) return { code: 'PRICE_INVALID', message: `price ${price} is not positive` };
+  if (quantity % instrument.lotSize !== 0)
+    return { code: 'QUANTITY_OFF_LOT', message: `quantity ${quantity} is off the lot` };
+  if (type === 'MARKET')
+    return price === 0 ? undefined : { code: 'PRICE_INVALID', message: 'a market order has no price' };
+  if (!Number.isSafeInteger(price) || price <= 0)
+    return { code: 'PRICE_INVALID', message: `price ${price} is not positive` };
   if (price % instrument.tickSize !== 0) return { code: 'PRICE_OFF_TICK', message: `price ${price} is off the tick` };
   return undefined;
 }

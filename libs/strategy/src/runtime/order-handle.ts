@@ -59,7 +59,8 @@ export class OrderRecord implements OrderHandle {
   private acceptedWaiter: Waiter | undefined;
   private doneWaiter: Waiter | undefined;
   private identified: (() => void)[] = [];
-  private changes: { readonly kind: 'cancel' | 'replace'; readonly settle: (result: Result<OrderHandle>) => void }[] = [];
+  private changes: { readonly kind: 'cancel' | 'replace'; readonly settle: (result: Result<OrderHandle>) => void }[] =
+    [];
 
   constructor(
     readonly commandId: string,
@@ -126,7 +127,8 @@ export class OrderRecord implements OrderHandle {
   settle(): boolean {
     let resolved = this.identified.length > 0;
     if (this.clOrdId !== undefined || this.closed) for (const callback of this.identified.splice(0)) callback();
-    const taken = this.closed || this.cumQuantity > 0 || (this.state === 'Acknowledged' && this.status !== 'PendingNew');
+    const taken =
+      this.closed || this.cumQuantity > 0 || (this.state === 'Acknowledged' && this.status !== 'PendingNew');
     if (taken && this.acceptedWaiter !== undefined) {
       this.acceptedWaiter(this);
       this.acceptedWaiter = undefined;
@@ -140,7 +142,9 @@ export class OrderRecord implements OrderHandle {
     }
     for (const change of this.changes.splice(0)) {
       // A cancel has reached its aim when the order is closed, whatever closed it.
-      change.settle(change.kind === 'cancel' ? { ok: true, value: this } : refuse('ORDER_CLOSED', 'the order was closed first'));
+      change.settle(
+        change.kind === 'cancel' ? { ok: true, value: this } : refuse('ORDER_CLOSED', 'the order was closed first'),
+      );
       resolved = true;
     }
     return resolved;

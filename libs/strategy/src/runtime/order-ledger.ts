@@ -145,7 +145,12 @@ function microseconds(nanos: string): number {
   return time.ok ? time.value.us : 0;
 }
 
-function toUpdate(event: OrderEventShape, instrument: Instrument, lastQuantity: number, lastPrice: number): OrderUpdate {
+function toUpdate(
+  event: OrderEventShape,
+  instrument: Instrument,
+  lastQuantity: number,
+  lastPrice: number,
+): OrderUpdate {
   return {
     execType: event.execType,
     instrument,

@@ -57,7 +57,8 @@ export class ReplayClock extends Clock {
   private earliest(): Pending | undefined {
     let best: Pending | undefined;
     for (const timer of this.timers) {
-      if (best === undefined || timer.dueUs < best.dueUs || (timer.dueUs === best.dueUs && timer.order < best.order)) best = timer;
+      if (best === undefined || timer.dueUs < best.dueUs || (timer.dueUs === best.dueUs && timer.order < best.order))
+        best = timer;
     }
     return best;
   }

@@ -59,7 +59,8 @@ async function subscribe(requests: HostRequests, query: StreamQuery): Promise<Re
 export function createContext(parts: ContextParts): StrategyContext {
   const { strategy, desk, ledger, requests, invoke, parameters } = parts;
   const { id, account, clock, link } = parts.options;
-  const request = <K extends StreamKind>(query: HistoryRequest<K>) => requests.send<History<K>>({ op: 'history', query });
+  const request = <K extends StreamKind>(query: HistoryRequest<K>) =>
+    requests.send<History<K>>({ op: 'history', query });
   return {
     id,
     account,
@@ -69,7 +70,10 @@ export function createContext(parts: ContextParts): StrategyContext {
     history: request,
     subscribe: (query) => subscribe(requests, query),
     instrument: (venue, symbol, adapter) =>
-      requests.send<Instrument>({ op: 'instrument', query: { venue, symbol, ...(adapter === undefined ? {} : { adapter }) } }),
+      requests.send<Instrument>({
+        op: 'instrument',
+        query: { venue, symbol, ...(adapter === undefined ? {} : { adapter }) },
+      }),
     submit: (intent) => desk.submit(intent),
     cancel: (order) => desk.cancel(order),
     replace: (order, terms) => desk.replace(order, terms),

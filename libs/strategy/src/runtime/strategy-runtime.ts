@@ -68,12 +68,16 @@ export class StrategyRuntime {
     this.strategy = new type();
     this.patterns = readPatterns(this.strategy);
     this.requests = new HostRequests(options.link);
-    const { id, account, epoch, clock, link, ledger = this.ledger, run } = { ...options, ledger: this.ledger };
+    const { id, account, epoch, clock, link, run } = options;
+    const { ledger } = this;
     const tag = run === undefined ? undefined : (sequence: number) => this.tag(run, sequence);
     this.desk = new OrderDesk({ id, account, epoch, clock, link, ledger, ...(tag === undefined ? {} : { tag }) });
     const invoke = (name: string, call: () => unknown): void => this.invoke(name, call);
     const { strategy, desk, requests } = this;
-    attachContext(strategy, createContext({ strategy, options, parameters: parameters.value, desk, ledger, requests, invoke }));
+    attachContext(
+      strategy,
+      createContext({ strategy, options, parameters: parameters.value, desk, ledger, requests, invoke }),
+    );
   }
 
   get state(): RunState {
@@ -115,7 +119,9 @@ export class StrategyRuntime {
     this.enter('STOPPING');
     this.yieldWanted = true;
     await this.run('onStop', () => this.strategy.onStop(reason));
-    if (this.strategy.cancelOrdersOnStop) await this.cancelOpen();
+    // In a replay nothing happens between the steps: a cancel would wait for a step that may never come.
+    const live = this.options.run === undefined;
+    if (live && this.strategy.cancelOrdersOnStop) await this.cancelOpen();
     if (this.state === 'STOPPING') this.enter('STOPPED');
   }
 
@@ -147,7 +153,9 @@ export class StrategyRuntime {
   orderEvent(event: OrderEventShape, replayed = false): void {
     const instrument = this.instruments.get(`${event.venue}/${event.symbol}`);
     if (instrument === undefined) {
-      return this.fail(new Error(`order event of an instrument that the host did not define: ${event.venue}/${event.symbol}`));
+      return this.fail(
+        new Error(`order event of an instrument that the host did not define: ${event.venue}/${event.symbol}`),
+      );
     }
     const applied = this.ledger.apply(event, instrument);
     if (!applied.ok) return this.fail(new DomainError(applied.refusal));
@@ -203,7 +211,11 @@ export class StrategyRuntime {
   fail(error: unknown, hook?: string): void {
     if (this.runState === 'FAILED' || this.runState === 'STOPPED') return;
     const refusal = toRefusal(error, hook);
-    this.options.link.log('error', { event: 'strategy.failed', hook, stack: error instanceof Error ? error.stack : undefined }, refusal.message);
+    this.options.link.log(
+      'error',
+      { event: 'strategy.failed', hook, stack: error instanceof Error ? error.stack : undefined },
+      refusal.message,
+    );
     this.enter('FAILED', refusal);
     for (const order of this.ledger.openOrders()) void this.desk.cancel(order);
   }
@@ -257,9 +269,16 @@ export class StrategyRuntime {
       link.reply(id, { ok: true, value: await call() });
     } catch (error) {
       // The caller's fault or the handler's: it gets the code, and the strategy trades on.
-      link.log('error', { event: 'strategy.command.failed', method }, error instanceof Error ? error.message : String(error));
+      link.log(
+        'error',
+        { event: 'strategy.command.failed', method },
+        error instanceof Error ? error.message : String(error),
+      );
       const code = error instanceof DomainError ? error.code : 'INTERNAL_ERROR';
-      link.reply(id, { ok: false, refusal: { code, message: error instanceof Error ? error.message : 'the handler failed' } });
+      link.reply(id, {
+        ok: false,
+        refusal: { code, message: error instanceof Error ? error.message : 'the handler failed' },
+      });
     }
   }
 
@@ -273,7 +292,11 @@ export class StrategyRuntime {
     await Promise.race([cancels, timeout]);
     timer.cancel();
     if (this.ledger.openCount > 0) {
-      this.options.link.log('warn', { event: 'strategy.orders.left', orders: this.ledger.openCount }, 'orders are still open after the stop');
+      this.options.link.log(
+        'warn',
+        { event: 'strategy.orders.left', orders: this.ledger.openCount },
+        'orders are still open after the stop',
+      );
     }
   }
 }
@@ -281,5 +304,9 @@ export class StrategyRuntime {
 function toRefusal(error: unknown, hook: string | undefined): Refusal {
   const message = error instanceof Error ? error.message : String(error);
   const code = error instanceof DomainError && isErrorCode(error.code) ? error.code : 'STRATEGY_FAILED';
-  return { code, message: hook === undefined ? message : `${hook}: ${message}`, ...(hook === undefined ? {} : { details: { hook } }) };
+  return {
+    code,
+    message: hook === undefined ? message : `${hook}: ${message}`,
+    ...(hook === undefined ? {} : { details: { hook } }),
+  };
 }

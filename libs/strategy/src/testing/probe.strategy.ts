@@ -64,7 +64,13 @@ export class ProbeStrategy extends Strategy<typeof PARAMETERS> {
 
   override onOrderEvent(order: OrderHandle, update: OrderUpdate): void {
     this.seen.push(`${update.execType} ${order.cumQuantity}`);
-    this.decide({ action: 'order', reason: update.execType, status: order.status, code: order.code, cum: order.cumQuantity });
+    this.decide({
+      action: 'order',
+      reason: update.execType,
+      status: order.status,
+      code: order.code,
+      cum: order.cumQuantity,
+    });
   }
 
   @MessagePattern('seen')
@@ -84,7 +90,13 @@ export class ProbeStrategy extends Strategy<typeof PARAMETERS> {
   }
 
   private async look(bar: Bar): Promise<void> {
-    const found = await this.history({ venue: 'sim', symbol: this.parameters.symbol, kind: 'bar-1s', from: 0, to: bar.endUs });
+    const found = await this.history({
+      venue: 'sim',
+      symbol: this.parameters.symbol,
+      kind: 'bar-1s',
+      from: 0,
+      to: bar.endUs,
+    });
     this.decide({
       action: 'history',
       reason: found.ok ? `${found.value.items.length} bars` : found.refusal.code,

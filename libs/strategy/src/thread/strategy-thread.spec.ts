@@ -6,13 +6,30 @@ import { entry, eventually } from '@bourseworks/testkit';
 import { PaperOrders } from '../harness/paper-orders.js';
 import type { HostRequest } from '../runtime/types.js';
 import { HISTORY_HEADER_BYTES } from '../worker/inbound.js';
-import { InRecord, type CommandReplyRecord, type DecisionRecord, type DoneRecord, type LogRecord, type StateRecord } from './protocol.js';
+import {
+  InRecord,
+  type CommandReplyRecord,
+  type DecisionRecord,
+  type DoneRecord,
+  type LogRecord,
+  type StateRecord,
+} from './protocol.js';
 import { StrategyThread } from './strategy-thread.js';
 import type { ThreadEvents, ThreadOptions } from './thread-options.js';
 
 const BTC: InstrumentShape = {
-  ...{ venue: 'sim', symbol: 'BTCUSD', assetClass: 'crypto', currency: 'USD', base: 'BTC', multiplier: 1 },
-  ...{ tickSize: '0.01', lotSize: '0.001', priceScale: 2, qtyScale: 3, minQuantity: '0.001', maxQuantity: '1000' },
+  venue: 'sim',
+  symbol: 'BTCUSD',
+  assetClass: 'crypto',
+  currency: 'USD',
+  base: 'BTC',
+  multiplier: 1,
+  tickSize: '0.01',
+  lotSize: '0.001',
+  priceScale: 2,
+  qtyScale: 3,
+  minQuantity: '0.001',
+  maxQuantity: '1000',
 };
 
 class Recorder implements ThreadEvents {
@@ -90,19 +107,30 @@ function open(mode: string, options: Partial<ThreadOptions> = {}): { thread: Str
   return { thread, seen };
 }
 
-async function started(mode: string, options: Partial<ThreadOptions> = {}): Promise<{ thread: StrategyThread; seen: Recorder }> {
+async function started(
+  mode: string,
+  options: Partial<ThreadOptions> = {},
+): Promise<{ thread: StrategyThread; seen: Recorder }> {
   const { thread, seen } = open(mode, options);
   await eventually(() => seen.isReady);
   thread.instrument(0, BTC);
   thread.json(InRecord.start, {});
   const [request] = await eventually(() => seen.requests.length > 0 && seen.requests);
-  thread.json(InRecord.reply, { id: request.id, value: { kind: 'bar-1s', topic: 't', status: 'started' }, instrument: 0 });
+  thread.json(InRecord.reply, {
+    id: request.id,
+    value: { kind: 'bar-1s', topic: 't', status: 'started' },
+    instrument: 0,
+  });
   await eventually(() => seen.states.at(-1)?.state === 'RUNNING');
   return { thread, seen };
 }
 
 function bar(thread: StrategyThread, close: number, receivedUs = 0): void {
-  thread.write(barLayout, { ...barLayout.blank(), startUs: 1e6, endUs: 2e6, open: close, high: close, low: close, close, trades: -1 }, receivedUs);
+  thread.write(
+    barLayout,
+    { ...barLayout.blank(), startUs: 1e6, endUs: 2e6, open: close, high: close, low: close, close, trades: -1 },
+    receivedUs,
+  );
 }
 
 const bytes = (event: OrderEventShape): Buffer => Buffer.from(JSON.stringify(event));
@@ -122,7 +150,15 @@ describe('StrategyThread with a real worker', () => {
     expect(seen.orders[41]).toMatchObject({
       verb: 'submit',
       cause: 420,
-      body: { commandId: 'probe-7-42', account: 'SIM', strategy: 'probe', symbol: 'BTCUSD', side: 'BUY', type: 'MARKET', quantity: '0.001' },
+      body: {
+        commandId: 'probe-7-42',
+        account: 'SIM',
+        strategy: 'probe',
+        symbol: 'BTCUSD',
+        side: 'BUY',
+        type: 'MARKET',
+        quantity: '0.001',
+      },
     });
   });
 
@@ -144,7 +180,18 @@ describe('StrategyThread with a real worker', () => {
     const { thread, seen } = open('quiet');
     await eventually(() => seen.isReady);
     thread.instrument(0, BTC);
-    const order = { commandId: 'probe-6-1', account: 'SIM', strategy: 'probe', venue: 'sim', symbol: 'BTCUSD', side: 'SELL', type: 'MARKET', timeInForce: 'IOC', quantity: '0.005', sentTime: '1' } as const;
+    const order = {
+      commandId: 'probe-6-1',
+      account: 'SIM',
+      strategy: 'probe',
+      venue: 'sim',
+      symbol: 'BTCUSD',
+      side: 'SELL',
+      type: 'MARKET',
+      timeInForce: 'IOC',
+      quantity: '0.005',
+      sentTime: '1',
+    } as const;
     thread.orderEvent(bytes(new PaperOrders().filled(order, BTC_UNITS, { price: 100, quantity: 5, us: 2 })), true);
     thread.json(InRecord.start, {});
     const [request] = await eventually(() => seen.requests.length > 0 && seen.requests);
@@ -172,7 +219,8 @@ describe('StrategyThread with a real worker', () => {
     const shared = new SharedArrayBuffer(HISTORY_HEADER_BYTES + 3 * barLayout.bytes);
     const memory = new RingMemory(shared);
     memory.u32[1] = 3;
-    for (let i = 0; i < 3; i++) barLayout.encode(memory, HISTORY_HEADER_BYTES + i * barLayout.bytes, { ...barLayout.blank(), close: i + 5 });
+    for (let i = 0; i < 3; i++)
+      barLayout.encode(memory, HISTORY_HEADER_BYTES + i * barLayout.bytes, { ...barLayout.blank(), close: i + 5 });
     expect(thread.history(shared, { kind: RecordType.bar, count: 3, correlation: request.id })).toBe('written');
     await eventually(() => seen.decisions.some(({ action }) => action === 'history'));
     expect(seen.decisions.at(-1)).toMatchObject({ reason: '3 bars', last: 7 });
@@ -200,7 +248,9 @@ describe('StrategyThread with a real worker', () => {
     expect(absent.seen.failures).toEqual([expect.objectContaining({ code: 'STRATEGY_UNKNOWN' })]);
     const wrong = open('sideways');
     await eventually(() => wrong.seen.failures.length > 0);
-    expect(wrong.seen.failures).toEqual([expect.objectContaining({ code: 'PARAMETER_INVALID', details: { parameter: 'mode' } })]);
+    expect(wrong.seen.failures).toEqual([
+      expect.objectContaining({ code: 'PARAMETER_INVALID', details: { parameter: 'mode' } }),
+    ]);
   });
 
   it('says when its lanes ran over instead of losing records silently', async () => {
@@ -223,9 +273,16 @@ describe('StrategyThread with a real worker', () => {
     bar(thread, 1);
     thread.json(InRecord.stepEnd, {});
     expect(await eventually(() => seen.dones[0])).toEqual({ n: 3, round: 1, sent: 1 });
-    expect(seen.orders[0].body).toMatchObject({ commandId: 'probe-1-1', sentTime: '2000000000', step: { run: 'r1', n: 3, round: 1, sequence: 1 } });
+    expect(seen.orders[0].body).toMatchObject({
+      commandId: 'probe-1-1',
+      sentTime: '2000000000',
+      step: { run: 'r1', n: 3, round: 1, sequence: 1 },
+    });
     thread.json(InRecord.stepBegin, { n: 3, round: 2, timeUs: 2e6 });
-    thread.orderEvent(bytes(new PaperOrders().filled(seen.orders[0].body, BTC_UNITS, { price: 1, quantity: 1, us: 2 })), false);
+    thread.orderEvent(
+      bytes(new PaperOrders().filled(seen.orders[0].body, BTC_UNITS, { price: 1, quantity: 1, us: 2 })),
+      false,
+    );
     thread.json(InRecord.stepEnd, {});
     expect(await eventually(() => seen.dones[1])).toEqual({ n: 3, round: 2, sent: 0 });
     expect(seen.decisions.at(-1)).toMatchObject({ action: 'done', reason: 'Filled' });

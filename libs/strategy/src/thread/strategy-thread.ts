@@ -75,10 +75,22 @@ export class StrategyThread {
     this.data = lane('data');
     this.orders = lane('orders');
     this.quotes = new SlotWriter(memory.quotes);
-    this.bulk = new BulkSender({ control: memory.bulkControl, port: bulk.port1, lane: this.data, maxInFlight: sizes.maxBulkInFlight });
+    this.bulk = new BulkSender({
+      control: memory.bulkControl,
+      port: bulk.port1,
+      lane: this.data,
+      maxInFlight: sizes.maxBulkInFlight,
+    });
     const { id, account, parameters, module, epoch, run, startUs } = options;
     const workerData: ThreadData = {
-      ...{ id, account, parameters, module, epoch, memory, port: control.port2, bulkPort: bulk.port2 },
+      id,
+      account,
+      parameters,
+      module,
+      epoch,
+      memory,
+      port: control.port2,
+      bulkPort: bulk.port2,
       ...(run === undefined ? {} : { run }),
       ...(startUs === undefined ? {} : { startUs }),
     };
@@ -93,7 +105,11 @@ export class StrategyThread {
     });
     const reader = new RingReader(memory.out, { onSpace: () => this.post({ flush: 'out' }) });
     const handler = outHandler(events, this.receiveTimes);
-    this.loop = runLoop({ drain: () => reader.drain(DRAIN_BUDGET, handler), sleeper: new DoorbellSleeper(memory.hostBell), port: this.port });
+    this.loop = runLoop({
+      drain: () => reader.drain(DRAIN_BUDGET, handler),
+      sleeper: new DoorbellSleeper(memory.hostBell),
+      port: this.port,
+    });
     this.listen(reader, handler);
   }
 
@@ -142,7 +158,10 @@ export class StrategyThread {
   }
 
   /** A history answer; `busy` when too many bytes wait to be taken. */
-  history(shared: SharedArrayBuffer, about: { readonly kind: number; readonly count: number; readonly correlation: number }): BulkResult {
+  history(
+    shared: SharedArrayBuffer,
+    about: { readonly kind: number; readonly count: number; readonly correlation: number },
+  ): BulkResult {
     const result = this.bulk.send(this.next(0), shared, about);
     if (result !== 'busy') this.check('data', result);
     return result;

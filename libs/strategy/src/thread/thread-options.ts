@@ -1,7 +1,14 @@
 import type { Refusal } from '@bourseworks/domain';
 import type { OrderVerb, PatternEntryList } from './thread-types.js';
 import type { HostRequest } from '../runtime/types.js';
-import type { CommandReplyRecord, DecisionRecord, DoneRecord, LogRecord, StateRecord, StrategyModule } from './protocol.js';
+import type {
+  CommandReplyRecord,
+  DecisionRecord,
+  DoneRecord,
+  LogRecord,
+  StateRecord,
+  StrategyModule,
+} from './protocol.js';
 
 export interface ThreadSizes {
   /** Bytes of the ring of trades, bars, history, signals and commands; power of two. */

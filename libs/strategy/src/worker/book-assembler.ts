@@ -18,10 +18,18 @@ export class BookAssembler {
       update = { snapshot: (record.flags & BookFlag.snapshotStart) !== 0, bids: [], asks: [] };
       this.partial.set(record.instrument, update);
     }
-    if (record.price !== 0) (record.side === BookSide.bid ? update.bids : update.asks).push([record.price, record.quantity]);
+    if (record.price !== 0)
+      (record.side === BookSide.bid ? update.bids : update.asks).push([record.price, record.quantity]);
     if ((record.flags & BookFlag.updateEnd) === 0) return undefined;
     this.partial.delete(record.instrument);
     const { us, ns, seq: venueSequence } = record;
-    return { kind: update.snapshot ? 'book-snapshot' : 'book-delta', us, ns, venueSequence, bids: update.bids, asks: update.asks };
+    return {
+      kind: update.snapshot ? 'book-snapshot' : 'book-delta',
+      us,
+      ns,
+      venueSequence,
+      bids: update.bids,
+      asks: update.asks,
+    };
   }
 }

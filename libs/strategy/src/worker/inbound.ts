@@ -1,4 +1,12 @@
-import { defineInstrument, expectOk, type Bar, type Instrument, type MarketDataEvent, type Quote, type Trade } from '@bourseworks/domain';
+import {
+  defineInstrument,
+  expectOk,
+  type Bar,
+  type Instrument,
+  type MarketDataEvent,
+  type Quote,
+  type Trade,
+} from '@bourseworks/domain';
 import type { OrderEventShape, SignalShape } from '@bourseworks/dto/shapes';
 import {
   Aggressor,
@@ -113,7 +121,10 @@ export class Inbound {
     if (refusal !== undefined) return this.runtime.reply(id, { ok: false, refusal });
     if (instrument === undefined) return this.runtime.reply(id, { ok: true, value });
     const known = this.instruments[instrument];
-    return this.runtime.reply(id, { ok: true, value: value === undefined ? known : { ...(value as object), instrument: known } });
+    return this.runtime.reply(id, {
+      ok: true,
+      value: value === undefined ? known : { ...(value as object), instrument: known },
+    });
   }
 
   /** The first 8 bytes of the buffer hold the instrument's number and the length of a bar in seconds; the records follow. */
@@ -127,7 +138,17 @@ export class Inbound {
 }
 
 /** Stream kinds by their number in a history buffer. */
-export const HISTORY_KINDS = ['trade', 'quote', 'book', 'bar-1s', 'bar-5s', 'bar-1m', 'bar-5m', 'bar-1h', 'bar-1d'] as const;
+export const HISTORY_KINDS = [
+  'trade',
+  'quote',
+  'book',
+  'bar-1s',
+  'bar-5s',
+  'bar-1m',
+  'bar-5m',
+  'bar-1h',
+  'bar-1d',
+] as const;
 /** Bytes before the records of a history buffer. */
 export const HISTORY_HEADER_BYTES = 8;
 
@@ -146,8 +167,10 @@ function readItems(type: number, memory: RingMemory, count: number): MarketDataE
 
 function readAll<T, E>(layout: RecordLayout<T>, memory: RingMemory, count: number, convert: (record: T) => E): E[] {
   const record = layout.blank();
-  const items = new Array<E>(count);
-  for (let i = 0; i < count; i++) items[i] = convert(layout.decode(memory, HISTORY_HEADER_BYTES + i * layout.bytes, record));
+  const items: E[] = [];
+  for (let i = 0; i < count; i++) {
+    items.push(convert(layout.decode(memory, HISTORY_HEADER_BYTES + i * layout.bytes, record)));
+  }
   return items;
 }
 
@@ -160,7 +183,13 @@ function toQuote({ us, ns, bidPrice, bidQuantity, askPrice, askQuantity }: Reado
   return { kind: 'quote', us, ns, bidPrice, bidQuantity, askPrice, askQuantity };
 }
 
-function toTrade({ us, ns, price, quantity, aggressor }: Readonly<{ us: number; ns: number; price: number; quantity: number; aggressor: Aggressor }>): Trade {
+function toTrade({
+  us,
+  ns,
+  price,
+  quantity,
+  aggressor,
+}: Readonly<{ us: number; ns: number; price: number; quantity: number; aggressor: Aggressor }>): Trade {
   if (aggressor === Aggressor.unknown) return { kind: 'trade', us, ns, price, quantity };
   return { kind: 'trade', us, ns, price, quantity, aggressor: aggressor === Aggressor.buy ? 'BUY' : 'SELL' };
 }

@@ -49,7 +49,11 @@ export class OutLane implements RuntimeLink {
     }
     const dropped = this.droppedLogs === 0 ? {} : { droppedBefore: this.droppedLogs };
     this.droppedLogs = 0;
-    this.json(OutRecord.log, { level, fields: { ...fields, ...dropped }, ...(message === undefined ? {} : { message }) }, 'a log line');
+    this.json(
+      OutRecord.log,
+      { level, fields: { ...fields, ...dropped }, ...(message === undefined ? {} : { message }) },
+      'a log line',
+    );
   }
 
   signal(signal: SignalShape): void {
@@ -57,9 +61,14 @@ export class OutLane implements RuntimeLink {
   }
 
   reply(id: number, result: Result<unknown>): void {
-    const bytes = encoder.encode(JSON.stringify(result.ok ? { id, value: result.value } : { id, refusal: result.refusal }));
+    const bytes = encoder.encode(
+      JSON.stringify(result.ok ? { id, value: result.value } : { id, refusal: result.refusal }),
+    );
     if (bytes.length <= MAX_REPLY_BYTES) return this.write(OutRecord.reply, bytes, 'a reply');
-    const refusal: Refusal = { code: 'INTERNAL_ERROR', message: `the reply has ${bytes.length} bytes, more than ${MAX_REPLY_BYTES}` };
+    const refusal: Refusal = {
+      code: 'INTERNAL_ERROR',
+      message: `the reply has ${bytes.length} bytes, more than ${MAX_REPLY_BYTES}`,
+    };
     return this.json(OutRecord.reply, { id, refusal }, 'a reply');
   }
 

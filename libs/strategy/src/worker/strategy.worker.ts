@@ -34,7 +34,10 @@ async function loadClass(): Promise<StrategyClass> {
   const module = (await import(thread.module.url)) as Record<string, unknown>;
   const type = module[thread.module.exportName];
   if (typeof type === 'function') return type as unknown as StrategyClass;
-  throw new DomainError({ code: 'STRATEGY_UNKNOWN', message: `${thread.module.url} exports no class ${thread.module.exportName}` });
+  throw new DomainError({
+    code: 'STRATEGY_UNKNOWN',
+    message: `${thread.module.url} exports no class ${thread.module.exportName}`,
+  });
 }
 
 function run(type: StrategyClass): void {
@@ -44,7 +47,9 @@ function run(type: StrategyClass): void {
     doorbell: new DoorbellRinger(memory.hostBell, port),
   });
   const out = new OutLane(lane, (what) => {
-    runtime.fail(new DomainError({ code: 'STRATEGY_OVERRUN', message: `the ring to the host is full: ${what} was lost` }));
+    runtime.fail(
+      new DomainError({ code: 'STRATEGY_OVERRUN', message: `the ring to the host is full: ${what} was lost` }),
+    );
   });
   const { id, account, parameters, epoch } = thread;
   const clock = thread.run === undefined ? new DrainClock() : new ReplayClock(thread.startUs);
@@ -62,7 +67,12 @@ function run(type: StrategyClass): void {
   runLoop({ drain, sleeper: new DoorbellSleeper(memory.workerBell), port });
 }
 
-function drainer(runtime: StrategyRuntime, inbound: Inbound, out: OutLane, clock: DrainClock | ReplayClock): () => number {
+function drainer(
+  runtime: StrategyRuntime,
+  inbound: Inbound,
+  out: OutLane,
+  clock: DrainClock | ReplayClock,
+): () => number {
   const data = new RingReader(memory.data, { onSpace: () => post({ flush: 'data' }) });
   const orders = new RingReader(memory.orders, { onSpace: () => post({ flush: 'orders' }) });
   const merger = new LaneMerger([data, orders, new SlotReader(memory.quotes)]);

@@ -1,0 +1,63 @@
+import { isErrorCode, refuse, type RefusalDetails, type Result } from '@bourseworks/domain';
+import { JSON_CODEC } from '@bourseworks/dto';
+import type { SolaceSession } from '@bourseworks/solace-transport';
+
+/** What says that the other side was not reached or is not ready: the same request may be sent again. */
+const TRANSIENT: ReadonlySet<string> = new Set([
+  'TRANSPORT_DOWN',
+  'TRANSPORT_FULL',
+  'REQUEST_TIMEOUT',
+  'REQUEST_ABORTED',
+  'REQUEST_ABORTED',
+  'REQUEST_LIMIT',
+  'REPLY_GAP',
+  'NO_HANDLER',
+  'BUSY',
+  'HISTORY_BUSY',
+  'OMS_STOPPED',
+  'OMS_RECONCILING',
+]);
+
+export function isTransient(code: string): boolean {
+  return TRANSIENT.has(code);
+}
+
+/** Code, message and plain details of a failed request; codes outside the table become INTERNAL_ERROR. */
+export function refusalOf(error: unknown): { readonly code: string; readonly result: ReturnType<typeof refuse> } {
+  const {
+    code = 'INTERNAL_ERROR',
+    message = String(error),
+    details,
+  } = (error ?? {}) as {
+    code?: string;
+    message?: string;
+    details?: unknown;
+  };
+  const known = isErrorCode(code) ? code : 'INTERNAL_ERROR';
+  const plain = typeof details === 'object' && details !== null ? (details as RefusalDetails) : undefined;
+  return { code, result: refuse(known, message, known === code ? plain : { ...plain, transport: code }) };
+}
+
+/** Sends a JSON request and reads its one answer. Never rejects. */
+export async function ask<T>(
+  session: SolaceSession,
+  topic: string,
+  body: unknown,
+  timeoutMs: number,
+): Promise<Result<T>> {
+  try {
+    const reply = await session.request(topic, JSON_CODEC.encode(body), { timeoutMs });
+    return JSON_CODEC.decode(reply.payload) as Result<T>;
+  } catch (error) {
+    const { code, result } = refusalOf(error);
+    return result.refusal.code === code
+      ? result
+      : { ok: false, refusal: { ...result.refusal, details: { ...result.refusal.details, transport: code } } };
+  }
+}
+
+/** Whether a refusal of `ask` may be cured by asking again. */
+export function mayRetry(refusal: { readonly code: string; readonly details?: RefusalDetails }): boolean {
+  const transport = refusal.details?.['transport'];
+  return isTransient(refusal.code) || (typeof transport === 'string' && isTransient(transport));
+}

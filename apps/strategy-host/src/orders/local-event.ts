@@ -1,0 +1,87 @@
+import { formatNanos, type ErrorCode } from '@bourseworks/domain';
+import type { CancelRequestShape, OrderEventShape, OrderRequestShape, ReplaceRequestShape } from '@bourseworks/dto';
+import { LOCAL_STREAM_SEQUENCE, type OrderVerb } from '@bourseworks/strategy';
+
+type Body = OrderRequestShape | CancelRequestShape | ReplaceRequestShape;
+
+export interface LocalOutcome {
+  readonly code: ErrorCode;
+  readonly reason: string;
+  readonly us: number;
+  /** The outcome is not known; otherwise the command is known to have had no effect. */
+  readonly unknown: boolean;
+}
+
+/**
+ * An order event made by the host itself, for what the OMS could not say: the command never reached it, or the outcome is
+ * not known (yet). `last` is the latest real event of the order, whose numbers a change leaves as they are.
+ */
+export function localEvent(
+  verb: OrderVerb,
+  body: Body,
+  last: OrderEventShape | undefined,
+  outcome: LocalOutcome,
+): OrderEventShape | undefined {
+  const time = formatNanos(outcome.us);
+  const why = { code: outcome.code, reason: outcome.reason, time, sequence: 0, streamSequence: LOCAL_STREAM_SEQUENCE };
+  if (verb === 'submit') {
+    const {
+      account,
+      strategy,
+      commandId,
+      venue,
+      symbol,
+      side,
+      type,
+      timeInForce,
+      quantity,
+      price,
+      adapter = '',
+    } = body as OrderRequestShape;
+    return {
+      account,
+      strategy,
+      commandId,
+      venue,
+      symbol,
+      side,
+      type,
+      timeInForce,
+      quantity,
+      adapter,
+      ...why,
+      ...(price === undefined ? {} : { price }),
+      ...(last === undefined
+        ? {
+            clOrdId: '',
+            cumQty: '0',
+            leavesQty: outcome.unknown ? quantity : '0',
+          }
+        : known(last)),
+      ...(outcome.unknown
+        ? {
+            execType: 'Unknown',
+            ordStatus: last?.ordStatus ?? 'PendingNew',
+            state: 'Unknown',
+          }
+        : {
+            execType: 'Rejected',
+            ordStatus: 'Rejected',
+            state: 'Denied',
+          }),
+    };
+  }
+  // Without an event of the order there is nothing that could be said of its numbers.
+  if (last === undefined) return undefined;
+  const { lastQty: _lastQty, lastPx: _lastPx, fee: _fee, execId: _execId, ...rest } = last;
+  if (outcome.unknown) return { ...rest, ...why, execType: 'Unknown', state: 'Unknown' };
+  return { ...rest, ...why, execType: verb === 'cancel' ? 'CancelRejected' : 'ReplaceRejected' };
+}
+
+function known({
+  clOrdId,
+  cumQty,
+  leavesQty,
+}: OrderEventShape): Pick<OrderEventShape, 'clOrdId' | 'cumQty' | 'leavesQty'> {
+  return { clOrdId, cumQty, leavesQty };
+}

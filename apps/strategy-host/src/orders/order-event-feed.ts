@@ -1,0 +1,229 @@
+import { refuse, type Result } from '@bourseworks/domain';
+import {
+  JSON_CODEC,
+  ORDER_QUERY,
+  orderEventPattern,
+  type EventsReplyShape,
+  type OrderEventShape,
+} from '@bourseworks/dto';
+import type { Clock, EventLog, Timer } from '@bourseworks/ports';
+import type { InboundMessage, SolaceSession } from '@bourseworks/solace-transport';
+import { ask, mayRetry } from '../bus/ask.js';
+import { retry } from '../bus/backoff.js';
+import { readCarried } from './carried-orders.js';
+
+const PAGE = 500;
+const ASK_TIMEOUT_MS = 3_000;
+const MAX_HELD = 65_536;
+/** Latest events kept by order, for what the host has to say of an order itself. */
+const MAX_LAST = 8_192;
+/** Catch-ups in a row that leave the hole open, before the strategy is given up. */
+const MAX_TRIES = 60;
+
+export interface FeedDeps {
+  readonly session: SolaceSession;
+  readonly clock: Clock;
+  readonly log: EventLog;
+  readonly account: string;
+  readonly strategy: string;
+  /** Events in stream order; `replayed` for those of before the start. */
+  readonly deliver: (event: OrderEventShape, replayed: boolean, receivedUs: number) => void;
+  /**
+   * How often the OMS is asked whether there are events that never came, microseconds; 0 = never. A lost last event shows in
+   * no later one.
+   */
+  readonly lookEveryUs: number;
+  /** A hole that the OMS could not fill. */
+  readonly failed: (reason: string) => void;
+}
+
+/** The order events of one strategy, complete and in order: holes in the stream sequence are filled from the OMS. */
+export class OrderEventFeed {
+  gaps = 0;
+  received = 0;
+  private last = 0;
+  private held: (readonly [event: OrderEventShape, receivedUs: number])[] = [];
+  private filling = true;
+  private fillAgain = false;
+  private closed = false;
+  private adopt = false;
+  private timer: Timer | undefined;
+  private readonly lastByOrder = new Map<string, OrderEventShape>();
+  private readonly onMessage = (message: InboundMessage): void => this.receive(message.payload);
+
+  constructor(private readonly deps: FeedDeps) {}
+
+  /** Stream sequence of the last event delivered. */
+  get streamSequence(): number {
+    return this.last;
+  }
+
+  lastEvent(clOrdId: string): OrderEventShape | undefined {
+    return this.lastByOrder.get(clOrdId);
+  }
+
+  /** Subscribes, then delivers everything that happened before, as replayed. Events that come meanwhile follow. */
+  async start(tries: number): Promise<Result<void>> {
+    const { session, account, strategy } = this.deps;
+    try {
+      await session.subscribe(orderEventPattern(account, strategy), this.onMessage);
+    } catch (error) {
+      return refuse('TRANSPORT_DOWN', error instanceof Error ? error.message : String(error));
+    }
+    let filled = await this.readAll(true, tries);
+    if (filled.ok && this.last === 0) filled = await this.carry();
+    if (!filled.ok && filled.refusal.code === 'EVENTS_EVICTED') filled = await this.carry();
+    if (!filled.ok) return filled;
+    this.filling = false;
+    this.releaseHeld();
+    if (this.deps.lookEveryUs > 0) this.scheduleLook();
+    return filled;
+  }
+
+  /** The oldest events are gone: takes positions and open orders as they stand instead. */
+  private async carry(): Promise<Result<void>> {
+    const { session, account, strategy, log } = this.deps;
+    const carried = await readCarried(session, { account, strategy });
+    if (!carried.ok) return carried;
+    const { events, last } = carried.value;
+    if (events.length === 0) return { ok: true, value: undefined };
+    log.warn({ event: 'order_event.carried', strategy, events: events.length, streamSequence: last });
+    for (const event of events) this.pass(event, true, 0);
+    this.last = last ?? 0;
+    // Nothing says where the stream stands: the next event does.
+    this.adopt = last === undefined;
+    return { ok: true, value: undefined };
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    this.timer?.cancel();
+    await this.deps.session.unsubscribe(orderEventPattern(this.deps.account, this.deps.strategy), this.onMessage);
+  }
+
+  /** Asks the OMS for whatever is missing. */
+  catchUp(): void {
+    if (this.filling) this.fillAgain = true;
+    else void this.fill();
+  }
+
+  private receive(payload: Buffer): void {
+    const receivedUs = this.deps.clock.monotonicUs();
+    const decoded = JSON_CODEC.decode(payload);
+    if (!decoded.ok) {
+      // Its sequence is then missing, and the next event shows it.
+      this.deps.log.error({ event: 'order_event.malformed', strategy: this.deps.strategy, code: decoded.refusal.code });
+      return;
+    }
+    const event = decoded.value as OrderEventShape;
+    if (this.filling) return this.hold(event, receivedUs);
+    if (this.adopt) this.last = event.streamSequence - 1;
+    if (event.streamSequence <= this.last) return;
+    if (event.streamSequence === this.last + 1) return this.pass(event, false, receivedUs);
+    this.gap(event);
+    this.hold(event, receivedUs);
+    void this.fill();
+  }
+
+  private gap(event: OrderEventShape): void {
+    this.gaps += 1;
+    this.deps.log.warn({
+      event: 'order_event.gap',
+      strategy: this.deps.strategy,
+      expected: this.last + 1,
+      received: event.streamSequence,
+    });
+  }
+
+  private hold(event: OrderEventShape, receivedUs: number): void {
+    // Beyond the bound the oldest go: the OMS is asked for them again.
+    if (this.held.length >= MAX_HELD) this.held.shift();
+    this.held.push([event, receivedUs]);
+  }
+
+  private async fill(): Promise<void> {
+    this.filling = true;
+    const filled = await this.readAll(false, MAX_TRIES);
+    this.filling = false;
+    if (this.closed) return;
+    // The OMS is away: what the hole holds is still in its journal.
+    if (!filled.ok && mayRetry(filled.refusal)) return this.fill();
+    if (!filled.ok)
+      return this.deps.failed(`order events after ${this.last} could not be read: ${filled.refusal.message}`);
+    this.releaseHeld();
+    if (!this.fillAgain) return;
+    this.fillAgain = false;
+    await this.fill();
+  }
+
+  private scheduleLook(): void {
+    this.timer = this.deps.clock.setTimer(this.deps.lookEveryUs, () => void this.look());
+  }
+
+  /** Holds nothing back while it asks: only when there is news are the events put in order. */
+  private async look(): Promise<void> {
+    const { session, account, strategy } = this.deps;
+    const query = { account, strategy, afterStreamSequence: this.last, limit: 1 };
+    const page = await ask<EventsReplyShape>(session, ORDER_QUERY.events, query, ASK_TIMEOUT_MS);
+    if (this.closed) return;
+    if (page.ok && page.value.events.some((event) => event.streamSequence > this.last)) this.catchUp();
+    this.scheduleLook();
+  }
+
+  private releaseHeld(): void {
+    const held = this.held.sort(([a], [b]) => a.streamSequence - b.streamSequence);
+    this.held = [];
+    for (const [index, [event, receivedUs]] of held.entries()) {
+      if (event.streamSequence <= this.last) continue;
+      if (event.streamSequence > this.last + 1) {
+        this.gap(event);
+        this.held = held.slice(index);
+        this.fillAgain = false;
+        return void this.fill();
+      }
+      this.pass(event, false, receivedUs);
+    }
+  }
+
+  private async readAll(replayed: boolean, tries: number): Promise<Result<void>> {
+    const { clock, session, account, strategy, log } = this.deps;
+    for (;;) {
+      const query = { account, strategy, afterStreamSequence: this.last, limit: PAGE };
+      const options = {
+        clock,
+        tries,
+        pauseUs: 100_000,
+        maxPauseUs: 2_000_000,
+        stopped: () => this.closed,
+        onRetry: ({ code }: { code: string }, attempt: number) =>
+          log.warn({ event: 'order_event.waiting', strategy, code, attempt }),
+      };
+      const page = await retry(options, () =>
+        ask<EventsReplyShape>(session, ORDER_QUERY.events, query, ASK_TIMEOUT_MS),
+      );
+      if (!page.ok) return page;
+      const { events, more } = page.value;
+      for (const event of events) {
+        if (event.streamSequence <= this.last) continue;
+        if (event.streamSequence !== this.last + 1) {
+          return refuse('EVENTS_EVICTED', `the OMS no longer has the order events after ${this.last} of ${strategy}`);
+        }
+        this.pass(event, replayed, 0);
+      }
+      if (!more || events.length === 0) return { ok: true, value: undefined };
+    }
+  }
+
+  private pass(event: OrderEventShape, replayed: boolean, receivedUs: number): void {
+    this.last = event.streamSequence;
+    this.adopt = false;
+    this.received += 1;
+    this.lastByOrder.delete(event.clOrdId);
+    this.lastByOrder.set(event.clOrdId, event);
+    if (this.lastByOrder.size > MAX_LAST) {
+      const [oldest] = this.lastByOrder.keys();
+      this.lastByOrder.delete(oldest);
+    }
+    this.deps.deliver(event, replayed, receivedUs);
+  }
+}

@@ -1,0 +1,167 @@
+import { refuse, type Result } from '@bourseworks/domain';
+import {
+  JSON_CODEC,
+  orderRequestTopic,
+  type CancelRequestShape,
+  type OrderEventShape,
+  type OrderReplyShape,
+  type OrderRequestShape,
+} from '@bourseworks/dto';
+import { delay, type Clock, type EventLog } from '@bourseworks/ports';
+import type { SolaceSession } from '@bourseworks/solace-transport';
+import type { OrderVerb } from '@bourseworks/strategy';
+import { ask, mayRetry, refusalOf } from '../bus/ask.js';
+import { localEvent } from './local-event.js';
+
+const STATUS_DEADLINE_MS = 1_000;
+const LOCK_STEP_DEADLINE_MS = 30_000;
+const FIRST_PAUSE_US = 100_000;
+const STATUS_EVERY_US = 1_000_000;
+const MAX_STATUS_PAUSE_US = 10_000_000;
+/** The OMS refuses a request that arrives 30 s after it was sent; half as much again for clocks that differ. */
+const SURELY_EXPIRED_US = 45_000_000;
+const MAX_IN_FLIGHT = 10_000;
+
+export interface SenderDeps {
+  readonly session: SolaceSession;
+  readonly clock: Clock;
+  readonly log: EventLog;
+  readonly account: string;
+  readonly strategy: string;
+  readonly lockStep: boolean;
+  /** Attempts for each command, and the deadline of each in milliseconds (in lock-step: one of 30 s). */
+  readonly tries: number;
+  readonly deadlineMs: number;
+  /** The latest event of an order, if there was one. */
+  readonly lastEvent: (clOrdId: string) => OrderEventShape | undefined;
+  /** Takes an event that the host made itself. */
+  readonly deliver: (event: OrderEventShape) => void;
+  /** Events may have been missed: ask the OMS. */
+  readonly catchUp: () => void;
+}
+
+/**
+ * Sends a strategy's commands to the OMS and repeats them, with the same commandId, until they are answered. When all
+ * attempts fail the strategy is told that the outcome is unknown, and the OMS is asked until it is known.
+ */
+export class OrderSender {
+  sent = 0;
+  retries = 0;
+  private inFlight = 0;
+  private closed = false;
+
+  constructor(private readonly deps: SenderDeps) {}
+
+  /** Returns once the command was handed to the session (then `onHanded` was called); the rest happens in the background. */
+  send(verb: OrderVerb, body: Buffer, onHanded: () => void): void {
+    if (this.inFlight >= MAX_IN_FLIGHT) {
+      return this.settle(verb, body, refuse('REQUEST_LIMIT', `${MAX_IN_FLIGHT} commands are in flight`).refusal, false);
+    }
+    this.inFlight += 1;
+    this.sent += 1;
+    void this.deliver(verb, body, onHanded).finally(() => (this.inFlight -= 1));
+  }
+
+  close(): void {
+    this.closed = true;
+  }
+
+  private async deliver(verb: OrderVerb, body: Buffer, onHanded: () => void): Promise<void> {
+    const { log, strategy, clock, lockStep } = this.deps;
+    const topic = orderRequestTopic(verb, this.deps.account, strategy);
+    // The first attempt leaves in this turn; what is logged comes after it.
+    const first = this.once(topic, body);
+    onHanded();
+    log.info({ event: 'order.sent', strategy, verb, order: JSON.parse(body.toString()) as unknown });
+    let result = await first;
+    let pause = FIRST_PAUSE_US;
+    for (
+      let attempt = 2;
+      attempt <= (lockStep ? 1 : this.deps.tries) && !result.ok && mayRetry(result.refusal) && !this.closed;
+      attempt++
+    ) {
+      log.warn({ event: 'order.retry', strategy, verb, attempt, code: result.refusal.code });
+      this.retries += 1;
+      await delay(clock, pause);
+      pause *= 2;
+      result = await this.once(topic, body);
+    }
+    if (result.ok) return this.answered(verb, result.value);
+    if (!mayRetry(result.refusal)) return this.settle(verb, body, result.refusal, false);
+    this.settle(verb, body, result.refusal, true);
+    await this.resolve(verb, body);
+  }
+
+  private async once(topic: string, body: Buffer): Promise<Result<OrderReplyShape>> {
+    const timeoutMs = this.deps.lockStep ? LOCK_STEP_DEADLINE_MS : this.deps.deadlineMs;
+    try {
+      const reply = await this.deps.session.request(topic, body, { timeoutMs });
+      return JSON_CODEC.decode(reply.payload) as Result<OrderReplyShape>;
+    } catch (error) {
+      const { code, result } = refusalOf(error);
+      return { ok: false, refusal: { ...result.refusal, details: { ...result.refusal.details, transport: code } } };
+    }
+  }
+
+  private answered(verb: OrderVerb, reply: OrderReplyShape): void {
+    const { log, strategy } = this.deps;
+    const { commandId, clOrdId, ordStatus, state, duplicate, code, reason } = reply;
+    const fields = {
+      event: code === undefined ? 'order.accepted' : 'order.refused',
+      strategy,
+      verb,
+      commandId,
+      clOrdId,
+      ordStatus,
+      state,
+      duplicate,
+      code,
+    };
+    if (code === undefined) log.info(fields);
+    else log.warn(fields, reason);
+  }
+
+  private settle(
+    verb: OrderVerb,
+    body: Buffer,
+    refusal: { readonly code: OrderReplyShape['code']; readonly message: string },
+    unknown: boolean,
+  ): void {
+    const { log, strategy, clock, lastEvent, deliver } = this.deps;
+    const request = JSON.parse(body.toString()) as OrderRequestShape | CancelRequestShape;
+    const last = 'clOrdId' in request ? lastEvent(request.clOrdId) : undefined;
+    const code = refusal.code ?? 'INTERNAL_ERROR';
+    log.error(
+      { event: unknown ? 'order.unknown' : 'order.undelivered', strategy, verb, commandId: request.commandId, code },
+      refusal.message,
+    );
+    const event = localEvent(verb, request, last, { code, reason: refusal.message, us: clock.nowUs(), unknown });
+    if (event !== undefined) deliver(event);
+  }
+
+  /** Asks for the order until the OMS knows it, or surely never will. */
+  private async resolve(verb: OrderVerb, body: Buffer): Promise<void> {
+    const { session, account, strategy, clock, log } = this.deps;
+    const request = JSON.parse(body.toString()) as OrderRequestShape | CancelRequestShape;
+    const topic = orderRequestTopic('status', account, strategy);
+    const which = 'clOrdId' in request ? { clOrdId: request.clOrdId } : { commandId: request.commandId };
+    const since = clock.monotonicUs();
+    for (let pause = STATUS_EVERY_US; !this.closed; pause = Math.min(pause * 2, MAX_STATUS_PAUSE_US)) {
+      await delay(clock, pause);
+      const status = await ask<OrderEventShape>(session, topic, { account, strategy, ...which }, STATUS_DEADLINE_MS);
+      if (status.ok) {
+        log.info({
+          event: 'order.resolved',
+          strategy,
+          verb,
+          commandId: request.commandId,
+          ordStatus: status.value.ordStatus,
+        });
+        return this.deps.catchUp();
+      }
+      const gone = status.refusal.code === 'ORDER_UNKNOWN' && clock.monotonicUs() - since > SURELY_EXPIRED_US;
+      if (gone)
+        return this.settle(verb, body, { code: 'ORDER_EXPIRED', message: 'the command never reached the OMS' }, false);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import { JSON_CODEC, signalTopic } from '@bourseworks/dto';
+import type { InboundMessage } from '@bourseworks/solace-transport';
+import {
+  InRecord,
+  type HostRequest,
+  type ReplyRecord,
+  type StrategyThread,
+  type StreamQuery,
+} from '@bourseworks/strategy';
+import type { LiveStream, StreamSink } from '../streams/live-stream.js';
+import type { RunnerDeps } from './runner-deps.js';
+
+type Reply = Omit<ReplyRecord, 'id'>;
+
+/** Answers what a strategy asks of its host: history, streams, instruments, signals. */
+export class HostRequestHandler {
+  private readonly signals: string[] = [];
+  private closed = false;
+  private readonly onSignal = (message: InboundMessage): void => this.signalIn(message);
+
+  constructor(
+    private readonly strategy: string,
+    private readonly thread: StrategyThread,
+    private readonly deps: RunnerDeps,
+    private readonly sink: StreamSink,
+    /** Called for each stream before anything of it is delivered. */
+    private readonly follow: (stream: LiveStream) => void,
+  ) {}
+
+  async answer(request: HostRequest): Promise<void> {
+    const reply = await this.perform(request);
+    if (reply !== undefined && !this.closed) this.thread.json(InRecord.reply, { ...reply, id: request.id });
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    const topics = this.signals.splice(0);
+    await Promise.all(topics.map((topic) => this.deps.session.unsubscribe(topic, this.onSignal)));
+  }
+
+  /** The reply, or undefined when it went another way. */
+  private async perform(request: HostRequest): Promise<Reply | undefined> {
+    switch (request.op) {
+      case 'history':
+        return this.fetchHistory(request);
+      case 'subscribe':
+        return this.attach(request.query);
+      case 'unsubscribe':
+        await this.deps.hub.detach(request.query, this.sink);
+        return {};
+      case 'instrument': {
+        const found = await this.deps.instruments.find(request.query);
+        if (!found.ok) return found;
+        this.thread.instrument(found.value.index, found.value.shape);
+        return { instrument: found.value.index };
+      }
+      case 'listen':
+        return this.listenTo(signalTopic(request.strategy, request.name));
+    }
+  }
+
+  private async fetchHistory(request: Extract<HostRequest, { op: 'history' }>): Promise<Reply | undefined> {
+    const answer = await this.deps.history.fetch(request.query, this.strategy);
+    if (!answer.ok || this.closed) return answer.ok ? undefined : answer;
+    const { known, shared, type, count } = answer.value;
+    this.thread.instrument(known.index, known.shape);
+    const result = this.thread.history(shared, { kind: type, count, correlation: request.id });
+    if (result !== 'busy') return undefined;
+    return { refusal: { code: 'HISTORY_BUSY', message: 'too many bytes of history wait to be read by this strategy' } };
+  }
+
+  private async attach(query: StreamQuery): Promise<Reply> {
+    const attached = await this.deps.hub.attach(query, this.sink, this.follow);
+    if (!attached.ok) return attached;
+    if (this.closed) {
+      await this.deps.hub.detach(query, this.sink);
+      return {};
+    }
+    const { known, topic, status } = attached.value;
+    this.thread.instrument(known.index, known.shape);
+    return { instrument: known.index, value: { kind: query.kind, topic, status } };
+  }
+
+  private async listenTo(topic: string): Promise<Reply> {
+    try {
+      await this.deps.session.subscribe(topic, this.onSignal);
+    } catch (error) {
+      return { refusal: { code: 'TRANSPORT_DOWN', message: error instanceof Error ? error.message : String(error) } };
+    }
+    this.signals.push(topic);
+    return {};
+  }
+
+  private signalIn(message: InboundMessage): void {
+    const decoded = JSON_CODEC.decode(message.payload);
+    if (decoded.ok && !this.closed) this.thread.json(InRecord.signal, decoded.value);
+  }
+}
