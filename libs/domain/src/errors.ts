@@ -160,7 +160,6 @@ export const ERRORS = {
     'The journal is behind; no new order is taken until it has caught up.',
     'Repeat after a moment with the same commandId.',
   ),
-  EVENTS_EVICTED: entry('Events this old are no longer held in memory.', 'Read them from the journal or its archive.'),
   ACTOR_REQUIRED: entry('The command needs the name of a person.', 'Send actor.'),
 
   // Risk: CATEGORY_CONDITION, raised before anything is sent

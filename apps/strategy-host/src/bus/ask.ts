@@ -1,13 +1,13 @@
 import { isErrorCode, refuse, type RefusalDetails, type Result } from '@bourseworks/domain';
 import { JSON_CODEC } from '@bourseworks/dto';
 import type { SolaceSession } from '@bourseworks/solace-transport';
+import { correlationHeaders } from './correlation.js';
 
 /** What says that the other side was not reached or is not ready: the same request may be sent again. */
 const TRANSIENT: ReadonlySet<string> = new Set([
   'TRANSPORT_DOWN',
   'TRANSPORT_FULL',
   'REQUEST_TIMEOUT',
-  'REQUEST_ABORTED',
   'REQUEST_ABORTED',
   'REQUEST_LIMIT',
   'REPLY_GAP',
@@ -46,7 +46,7 @@ export async function ask<T>(
   timeoutMs: number,
 ): Promise<Result<T>> {
   try {
-    const reply = await session.request(topic, JSON_CODEC.encode(body), { timeoutMs });
+    const reply = await session.request(topic, JSON_CODEC.encode(body), { timeoutMs, ...correlationHeaders() });
     return JSON_CODEC.decode(reply.payload) as Result<T>;
   } catch (error) {
     const { code, result } = refusalOf(error);

@@ -13,6 +13,7 @@ import type { SolaceSession } from '@bourseworks/solace-transport';
 import { HISTORY_HEADER_BYTES, HISTORY_KINDS, type HistoryRequest } from '@bourseworks/strategy';
 import { refusalOf } from '../bus/ask.js';
 import { retry } from '../bus/backoff.js';
+import { correlationHeaders, newCorrelation } from '../bus/correlation.js';
 import type { InstrumentBook, KnownInstrument } from '../streams/instrument-book.js';
 
 /** Silence of market-data between two parts. */
@@ -104,7 +105,11 @@ export class HistoryClient {
   constructor(private readonly deps: HistoryDeps) {}
 
   /** Tries again while market-data is away or busy. Book history cannot be delivered: KIND_UNSUPPORTED. */
-  async fetch(query: HistoryRequest, strategy: string): Promise<Result<HistoryAnswer>> {
+  fetch(query: HistoryRequest, strategy: string): Promise<Result<HistoryAnswer>> {
+    return newCorrelation(() => this.fetchCorrelated(query, strategy));
+  }
+
+  private async fetchCorrelated(query: HistoryRequest, strategy: string): Promise<Result<HistoryAnswer>> {
     const layout = layoutOf(query.kind);
     if (layout === undefined) return refuse('KIND_UNSUPPORTED', 'history of books is not delivered to strategies');
     const { clock, log } = this.deps;
@@ -150,7 +155,7 @@ export class HistoryClient {
         onError: (error: unknown) => resolve(withTransport(error)),
       };
       try {
-        const options = { timeoutMs: PART_TIMEOUT_MS };
+        const options = { timeoutMs: PART_TIMEOUT_MS, ...correlationHeaders() };
         cancel = this.deps.session.requestParts(
           MARKET_DATA_REQUEST.historical,
           JSON_CODEC.encode(body),

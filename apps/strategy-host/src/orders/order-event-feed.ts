@@ -10,7 +10,7 @@ import type { Clock, EventLog, Timer } from '@bourseworks/ports';
 import type { InboundMessage, SolaceSession } from '@bourseworks/solace-transport';
 import { ask, mayRetry } from '../bus/ask.js';
 import { retry } from '../bus/backoff.js';
-import { readCarried } from './carried-orders.js';
+import { correlated } from '../bus/correlation.js';
 
 const PAGE = 500;
 const ASK_TIMEOUT_MS = 3_000;
@@ -46,10 +46,10 @@ export class OrderEventFeed {
   private filling = true;
   private fillAgain = false;
   private closed = false;
-  private adopt = false;
   private timer: Timer | undefined;
   private readonly lastByOrder = new Map<string, OrderEventShape>();
-  private readonly onMessage = (message: InboundMessage): void => this.receive(message.payload);
+  private readonly onMessage = (message: InboundMessage): void =>
+    correlated(message, () => this.receive(message.payload));
 
   constructor(private readonly deps: FeedDeps) {}
 
@@ -70,29 +70,12 @@ export class OrderEventFeed {
     } catch (error) {
       return refuse('TRANSPORT_DOWN', error instanceof Error ? error.message : String(error));
     }
-    let filled = await this.readAll(true, tries);
-    if (filled.ok && this.last === 0) filled = await this.carry();
-    if (!filled.ok && filled.refusal.code === 'EVENTS_EVICTED') filled = await this.carry();
+    const filled = await this.readAll(true, tries);
     if (!filled.ok) return filled;
     this.filling = false;
     this.releaseHeld();
     if (this.deps.lookEveryUs > 0) this.scheduleLook();
     return filled;
-  }
-
-  /** The oldest events are gone: takes positions and open orders as they stand instead. */
-  private async carry(): Promise<Result<void>> {
-    const { session, account, strategy, log } = this.deps;
-    const carried = await readCarried(session, { account, strategy });
-    if (!carried.ok) return carried;
-    const { events, last } = carried.value;
-    if (events.length === 0) return { ok: true, value: undefined };
-    log.warn({ event: 'order_event.carried', strategy, events: events.length, streamSequence: last });
-    for (const event of events) this.pass(event, true, 0);
-    this.last = last ?? 0;
-    // Nothing says where the stream stands: the next event does.
-    this.adopt = last === undefined;
-    return { ok: true, value: undefined };
   }
 
   async close(): Promise<void> {
@@ -117,7 +100,6 @@ export class OrderEventFeed {
     }
     const event = decoded.value as OrderEventShape;
     if (this.filling) return this.hold(event, receivedUs);
-    if (this.adopt) this.last = event.streamSequence - 1;
     if (event.streamSequence <= this.last) return;
     if (event.streamSequence === this.last + 1) return this.pass(event, false, receivedUs);
     this.gap(event);
@@ -206,7 +188,7 @@ export class OrderEventFeed {
       for (const event of events) {
         if (event.streamSequence <= this.last) continue;
         if (event.streamSequence !== this.last + 1) {
-          return refuse('EVENTS_EVICTED', `the OMS no longer has the order events after ${this.last} of ${strategy}`);
+          return refuse('REPLY_GAP', `the OMS left out the order events after ${this.last} of ${strategy}`);
         }
         this.pass(event, replayed, 0);
       }
@@ -216,7 +198,6 @@ export class OrderEventFeed {
 
   private pass(event: OrderEventShape, replayed: boolean, receivedUs: number): void {
     this.last = event.streamSequence;
-    this.adopt = false;
     this.received += 1;
     this.lastByOrder.delete(event.clOrdId);
     this.lastByOrder.set(event.clOrdId, event);

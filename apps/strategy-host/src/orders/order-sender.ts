@@ -11,6 +11,7 @@ import { delay, type Clock, type EventLog } from '@bourseworks/ports';
 import type { SolaceSession } from '@bourseworks/solace-transport';
 import type { OrderVerb } from '@bourseworks/strategy';
 import { ask, mayRetry, refusalOf } from '../bus/ask.js';
+import { correlationHeaders, newCorrelation } from '../bus/correlation.js';
 import { localEvent } from './local-event.js';
 
 const STATUS_DEADLINE_MS = 1_000;
@@ -59,7 +60,7 @@ export class OrderSender {
     }
     this.inFlight += 1;
     this.sent += 1;
-    void this.deliver(verb, body, onHanded).finally(() => (this.inFlight -= 1));
+    void newCorrelation(() => this.deliver(verb, body, onHanded)).finally(() => (this.inFlight -= 1));
   }
 
   close(): void {
@@ -95,7 +96,7 @@ export class OrderSender {
   private async once(topic: string, body: Buffer): Promise<Result<OrderReplyShape>> {
     const timeoutMs = this.deps.lockStep ? LOCK_STEP_DEADLINE_MS : this.deps.deadlineMs;
     try {
-      const reply = await this.deps.session.request(topic, body, { timeoutMs });
+      const reply = await this.deps.session.request(topic, body, { timeoutMs, ...correlationHeaders() });
       return JSON_CODEC.decode(reply.payload) as Result<OrderReplyShape>;
     } catch (error) {
       const { code, result } = refusalOf(error);

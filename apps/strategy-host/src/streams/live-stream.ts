@@ -15,6 +15,7 @@ import type { InboundMessage, SolaceSession } from '@bourseworks/solace-transpor
 import type { StreamQuery } from '@bourseworks/strategy';
 import { ask, mayRetry } from '../bus/ask.js';
 import { retry } from '../bus/backoff.js';
+import { newCorrelation } from '../bus/correlation.js';
 import type { InstrumentBook, KnownInstrument } from './instrument-book.js';
 import { SequenceTracker } from './sequence-tracker.js';
 
@@ -93,7 +94,7 @@ export class LiveStream {
   async open(tries = 20): Promise<Result<StreamReply>> {
     const opened = await retry(
       { clock: this.deps.clock, tries, pauseUs: 200_000, maxPauseUs: 3_000_000, stopped: () => this.closed },
-      () => this.request(),
+      () => newCorrelation(() => this.request()),
     );
     if (!opened.ok) {
       await this.close();
@@ -284,7 +285,7 @@ export class LiveStream {
   private async lost(refusal: Refusal): Promise<void> {
     this.deps.log.warn({ event: 'stream.lease_lost', topic: this.topic, code: refusal.code });
     if (mayRetry(refusal)) return;
-    const again = await this.request();
+    const again = await newCorrelation(() => this.request());
     if (again.ok && this.known !== undefined) {
       this.sink.notice(this.known, this.query.kind, { state: 'LIVE', missed: 0, reason: 'subscribed again' });
     } else if (!again.ok) {
