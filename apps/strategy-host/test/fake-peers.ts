@@ -67,8 +67,6 @@ export class FakePeers {
   loseEvents = 0;
   fillPrice: (order: OrderRequestShape) => string = () => '100';
   autoFill = true;
-  /** Oldest events that `events` no longer has. */
-  evicted = 0;
   history: (request: HistoricalDataRequestShape) => BarShape[] = () => [];
   private leases = new Set<string>();
   private readonly sequences = new Map<string, number>();
@@ -177,12 +175,10 @@ export class FakePeers {
     await this.on(ORDER_QUERY.events, (message) => {
       const query = body<OrdersQueryShape>(message);
       this.eventQueries.push(query);
-      const found = this.journal
-        .slice(this.evicted)
-        .filter(
-          ({ strategy, streamSequence }) =>
-            strategy === query.strategy && streamSequence > (query.afterStreamSequence ?? 0),
-        );
+      const found = this.journal.filter(
+        ({ strategy, streamSequence }) =>
+          strategy === query.strategy && streamSequence > (query.afterStreamSequence ?? 0),
+      );
       const limit = query.limit ?? 500;
       this.reply(message, { events: found.slice(0, limit), more: found.length > limit });
     });

@@ -46,30 +46,4 @@ describe('order events of a strategy on the host', () => {
     ]);
     expect((await world.list())[0].counters['gaps']).toBe(1);
   });
-
-  it('starts from positions and open orders when the oldest events are gone', async () => {
-    const { peers } = world;
-    const order = (sequence: number, quantity: string) =>
-      ({
-        commandId: `probe-5-${sequence}`,
-        account: 'SIM',
-        strategy: 'probe',
-        venue: 'sim',
-        symbol: 'BTCUSD',
-        side: 'SELL',
-        type: 'MARKET',
-        timeInForce: 'IOC',
-        quantity,
-        sentTime: '1',
-      }) as const;
-    peers.event(order(1, '0.0007'), {});
-    peers.fill(order(1, '0.0007'));
-    peers.event(order(2, '0.0002'), {});
-    peers.fill(order(2, '0.0002'));
-    peers.evicted = 3;
-    const host = world.host([probe('quiet')]);
-    expect(await host.waitFor((line) => line['action'] === 'held')).toMatchObject({ units: -9 });
-    peers.event(order(3, '0.0001'), {});
-    await host.waitFor((line) => line['action'] === 'order' && line['reason'] === 'New');
-  });
 });
