@@ -1,3 +1,4 @@
+import { Logger, type LoggerService } from '@nestjs/common';
 import { JSON_CODEC } from '@bourseworks/dto';
 import { SolaceSession } from '@bourseworks/solace-transport';
 
@@ -8,12 +9,15 @@ export function busSettings(
   env: NodeJS.ProcessEnv,
   url: string,
 ): { url: string; vpn: string; username: string; password: string } {
-  return {
-    url,
-    vpn: env['SOLACE_VPN'] ?? 'default',
-    username: env['SOLACE_USERNAME'] ?? 'development',
-    password: env['SOLACE_PASSWORD'] ?? 'development',
-  };
+  const username = env['SOLACE_USERNAME'] || 'development';
+  const password = env['SOLACE_USERNAME'] ? (env['SOLACE_PASSWORD'] ?? '') : 'development';
+  return { url, vpn: env['SOLACE_VPN'] || 'default', username, password };
+}
+
+/** The session warns through Nest's logger, whose warnings go to stdout: there the result of a command stands alone. */
+function logToStderr(): void {
+  const write = (message: unknown): void => void process.stderr.write(`${String(message)}\n`);
+  Logger.overrideLogger({ log: write, warn: write, error: write, fatal: write } satisfies LoggerService);
 }
 
 /** Request and reply over the bus for commands of people. */
@@ -21,6 +25,7 @@ export class Bus {
   private constructor(private readonly session: SolaceSession) {}
 
   static async connect(url: string): Promise<Bus> {
+    logToStderr();
     const session = new SolaceSession({ ...busSettings(process.env, url), clientName: `cli-${process.pid}` });
     await session.connect();
     return new Bus(session);

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { AdaptersModule } from '@bourseworks/adapters/installed';
 import { defineConfig, ObservabilityModule } from '@bourseworks/observability';
 import { RiskEngine } from '@bourseworks/risk';
-import { AdapterRegistry, EventLog } from '@bourseworks/ports';
+import { AdapterRegistry, EventLog, type BrokerAdapter } from '@bourseworks/ports';
 import { BusModule } from '@bourseworks/service';
 import { SolaceSession } from '@bourseworks/solace-transport';
 import { join } from 'node:path';
@@ -43,6 +43,12 @@ function createCore(
   directory: BrokerDirectory,
   publisher: EventPublisher,
 ): OmsCore {
+  // An order of an earlier start may belong to an adapter that is not there now. Nobody answers: it becomes Unknown.
+  const brokerOf = (adapter: string): BrokerAdapter | undefined => {
+    const broker = directory.find(adapter);
+    if (broker === undefined) log.error({ event: 'broker.missing', adapter });
+    return broker;
+  };
   return new OmsCore({
     directory: shardDirectory(config),
     clock,
@@ -56,9 +62,9 @@ function createCore(
       instruments: { find: (adapter, venue, symbol) => directory.instrument(adapter, venue, symbol) },
     },
     outputs: {
-      send: ({ adapter, order }) => directory.broker(adapter).submit(order),
-      cancel: ({ adapter, order, cancelId }) => directory.broker(adapter).cancel(order, cancelId),
-      replace: ({ adapter, order, replaceId, terms }) => directory.broker(adapter).replace(order, replaceId, terms),
+      send: ({ adapter, order }) => brokerOf(adapter)?.submit(order),
+      cancel: ({ adapter, order, cancelId }) => brokerOf(adapter)?.cancel(order, cancelId),
+      replace: ({ adapter, order, replaceId, terms }) => brokerOf(adapter)?.replace(order, replaceId, terms),
       event: ({ event }) => publisher.publish(event),
       risk: ({ event }) => publisher.publishRisk(event),
       replayed: (event) => publisher.replayed(event),

@@ -11,6 +11,7 @@ import { OmsCore } from './core/oms-core.js';
 import { Marks } from './market/marks.js';
 import { QuoteStreams } from './market/quote-streams.js';
 import { EventArchive } from './publish/event-archive.js';
+import { EventPublisher } from './publish/event-publisher.js';
 import { PortfolioPublisher } from './publish/portfolio-publisher.js';
 import { LockStep } from './replay/lock-step.js';
 
@@ -28,6 +29,7 @@ export class OmsService implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly session: SolaceSession,
     private readonly lockStep: LockStep,
     private readonly archive: EventArchive,
+    private readonly events: EventPublisher,
     portfolio: PortfolioPublisher,
     directory: BrokerDirectory,
     readiness: ReadinessRegistry,
@@ -53,6 +55,7 @@ export class OmsService implements OnApplicationBootstrap, BeforeApplicationShut
       return;
     }
     await this.session.subscribe(PATTERNS.live, (message) => this.marks.onMessage(message.topic, message.payload));
+    this.events.repeatLast();
     this.brokers.watch();
     this.quotes.start();
     this.portfolio.start();
@@ -60,10 +63,13 @@ export class OmsService implements OnApplicationBootstrap, BeforeApplicationShut
 
   /** The bus still works here: what is durable is still published, answers still leave. */
   async beforeApplicationShutdown(): Promise<void> {
+    // First: a broker that is reconciled just now would open the intake again.
+    this.brokers.stop();
     this.core.engine.setIntake('*', 'STOPPED');
     this.quotes.close();
     this.portfolio.close();
-    await this.lockStep.quiet();
+    await this.lockStep.close();
+    this.core.stop();
     await this.core.quiet();
     await this.brokers.close();
     await this.archive.close();

@@ -33,4 +33,28 @@ describe('Journal when the disk refuses', () => {
     expect(() => journal.append(3, 1, bytes('no'))).toThrow(expect.objectContaining({ code: 'JOURNAL_WRITE' }));
     await journal.close();
   });
+
+  it('tries no write again when the failure falls into a close', async () => {
+    const lib = await built();
+    const directory = tempDir();
+    const failures: Error[] = [];
+    const journal = lib.Journal.open({
+      directory,
+      clock: new SystemClock(),
+      onRecord: () => undefined,
+      onDurable: () => undefined,
+      onFailure: (error) => failures.push(error),
+    });
+    journal.append(1, 1, bytes('good'));
+    await until(() => journal.durableSequence === 1);
+    // Refuses any one commit; what a second try made of several would pass.
+    const database = new DatabaseSync(join(directory, 'journal.db'));
+    database.exec(`CREATE TRIGGER full BEFORE INSERT ON batch WHEN NEW.last_sequence - NEW.first_sequence < 1200
+      BEGIN SELECT RAISE(ABORT, 'disk is full'); END`);
+    database.close();
+    for (let i = 2; i <= 3_000; i++) journal.append(i, 1, bytes('lost'));
+    await journal.close();
+    expect(failures).toHaveLength(1);
+    expect(journal.durableSequence).toBe(1);
+  });
 });

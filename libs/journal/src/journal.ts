@@ -3,7 +3,6 @@ import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
 import { BoundedLane, ByteRing, createDoorbell, DoorbellRinger, RingWriter } from '@bourseworks/ring';
 import type { Clock } from '@bourseworks/ports';
 import { JournalError } from './journal-error.js';
-import { JournalReader } from './reader/journal-reader.js';
 import { MAX_PAYLOAD_BYTES, type JournalRecord } from './record.js';
 import { JournalStore } from './store/journal-store.js';
 import { ShardLock } from './store/shard-lock.js';
@@ -38,7 +37,6 @@ export class Journal {
   private readonly durable: BigInt64Array;
   private readonly port: MessagePort;
   private readonly worker: Worker;
-  private readonly reader: JournalReader;
   private lastAppended: number;
   private failed = false;
   private closed: (() => void) | undefined;
@@ -70,7 +68,6 @@ export class Journal {
       maxRecords: MAX_OVERFLOW,
       doorbell: new DoorbellRinger(bell, port1),
     });
-    this.reader = new JournalReader(options.directory);
     this.port.on('message', (message: FromWriter) => this.onMessage(message));
     this.worker = new Worker(new URL('./writer/journal-writer.worker.js', import.meta.url), {
       workerData: data,
@@ -125,22 +122,19 @@ export class Journal {
 
   /**
    * Appends the next record; the payload is copied. @throws RangeError for a payload over 256 KiB or a sequence that is not
-   * the next one; JournalError JOURNAL_WRITE after a failure or when the bound of what may wait is reached.
+   * the next one; JournalError JOURNAL_WRITE after a failure or a close, or when the bound of what may wait is reached.
    */
   append(sequence: number, type: number, payload: Uint8Array): void {
     if (sequence !== this.lastAppended + 1) throw new RangeError(`record ${sequence} after ${this.lastAppended}`);
     if (payload.length > MAX_PAYLOAD_BYTES) throw new RangeError(`record of ${payload.length} bytes`);
     if (this.failed) throw new JournalError('JOURNAL_WRITE', 'the journal has failed');
+    // The writer may have drained the ring for the last time: the record would vanish without a word.
+    if (this.closed !== undefined) throw new JournalError('JOURNAL_WRITE', 'the journal is closed');
     if (this.lane.write(type, sequence, payload) === 'refused') {
       this.fail(`more than ${MAX_OVERFLOW} records wait for the disk`);
       throw new JournalError('JOURNAL_WRITE', 'the disk is too slow');
     }
     this.lastAppended = sequence;
-  }
-
-  /** Durable records after a sequence, at most `limit`, read in another thread. */
-  read(afterSequence: number, limit: number): Promise<readonly JournalRecord[]> {
-    return this.reader.read(afterSequence, this.durableSequence, limit);
   }
 
   /** Writes what is appended, closes the file and gives the shard free. Bounded in time. */
@@ -155,7 +149,6 @@ export class Journal {
       if (this.failed) this.closed();
       else this.requestClose();
     });
-    await this.reader.close();
     await this.worker.terminate();
     this.port.close();
     this.lock.release();

@@ -86,10 +86,6 @@ async function execute(supervisor: Supervisor, run: DemoRun): Promise<DemoSummar
 export async function demo(options: DemoOptions): Promise<number> {
   check(options);
   const directory = mkdtempSync(join(tmpdir(), 'bourseworks-demo-'));
-  const run =
-    options.data === undefined
-      ? simulatedRun(options, directory)
-      : recordedRun({ ...options, data: resolve(options.data) }, directory);
   const supervisor = new Supervisor();
   showTrouble(supervisor);
   const stopped = new Promise<never>((_resolve, reject) => onStopRequest(() => reject(new Error('stopped'))));
@@ -98,6 +94,10 @@ export async function demo(options: DemoOptions): Promise<number> {
     supervisor.on('crashed', (service, reason) => reject(new Error(`${service} went down (${reason})`)));
   });
   try {
+    const run =
+      options.data === undefined
+        ? simulatedRun(options, directory)
+        : recordedRun({ ...options, data: resolve(options.data) }, directory);
     const summary = await Promise.race([execute(supervisor, run), stopped, died]);
     await supervisor.stop();
     if (!options.json) process.stdout.write(`${table(summary)}\n`);

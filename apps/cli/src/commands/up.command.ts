@@ -93,6 +93,8 @@ export async function up(options: UpOptions): Promise<number> {
       return ended;
     },
     (error: Error) => {
+      // Interrupted by the user: what could not start any more is no failure.
+      if (supervisor.stopping) return 0;
       announce(
         'launcher.start_failed',
         { reason: error.message },

@@ -18,6 +18,6 @@ describe('venueDay', () => {
 
   it('knows a date', () => {
     expect(isDate('2017-09-03')).toBe(true);
-    for (const text of ['2017-9-3', '2017-13-01', 'yesterday', '']) expect(isDate(text)).toBe(false);
+    for (const text of ['2017-9-3', '2017-13-01', '2017-02-30', 'yesterday', '']) expect(isDate(text)).toBe(false);
   });
 });

@@ -33,5 +33,7 @@ export function venueDay(date: string, venue: string): { fromUs: number; toUs: n
 }
 
 export function isDate(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
+  const ms = Date.parse(`${text}T00:00:00Z`);
+  // There and back: the 30th of February would otherwise be taken for the 2nd of March.
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
 }

@@ -1,6 +1,6 @@
 import type { Bus } from '../bus.js';
 import type { PlatformEnv } from '../launcher/platform.js';
-import type { DemoSummary } from './summary.js';
+import { strategyStatus, type DemoSummary } from './summary.js';
 
 /** One kind of demo: how the platform is configured for it, and what happens once it is up. */
 export interface DemoRun {
@@ -29,4 +29,21 @@ export async function poll<T>(
     if (performance.now() > deadline) throw new Error(`${what} took longer than ${timeoutMs / 1_000} s`);
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
+}
+
+const START_TIMEOUT_MS = 60_000;
+
+/** Waits until the strategies of the demo run; rejects at once with the reason of one that failed. */
+export async function strategiesRunning(bus: Bus): Promise<void> {
+  await poll(
+    () => strategyStatus(bus, DEMO_HOST_ID),
+    (strategies) => {
+      const failed = strategies.find((strategy) => strategy.state === 'FAILED');
+      if (failed !== undefined)
+        throw new Error(`${failed.id}: ${failed.error?.code ?? ''} ${failed.error?.message ?? ''}`);
+      return strategies.length > 0 && strategies.every((strategy) => strategy.state === 'RUNNING');
+    },
+    START_TIMEOUT_MS,
+    'starting the strategy',
+  );
 }

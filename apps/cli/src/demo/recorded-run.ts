@@ -8,7 +8,7 @@ import {
   type StrategySpecShape,
 } from '@bourseworks/dto';
 import type { Bus } from '../bus.js';
-import { DEMO_ACCOUNT, DEMO_HOST_ID, DEMO_STRATEGY, poll, type DemoRun } from './demo-run.js';
+import { DEMO_ACCOUNT, DEMO_HOST_ID, DEMO_STRATEGY, poll, strategiesRunning, type DemoRun } from './demo-run.js';
 import { allEvents, strategyStatus, summarize, type DemoSummary } from './summary.js';
 import { venueDay } from './calendar.js';
 
@@ -52,17 +52,7 @@ async function execute(
   progress: (text: string) => void,
   wallSeconds: () => number,
 ): Promise<DemoSummary> {
-  await poll(
-    () => strategyStatus(bus, DEMO_HOST_ID),
-    (strategies) => {
-      const failed = strategies.find((strategy) => strategy.state === 'FAILED');
-      if (failed !== undefined)
-        throw new Error(`${failed.id}: ${failed.error?.code ?? ''} ${failed.error?.message ?? ''}`);
-      return strategies.length > 0 && strategies.every((strategy) => strategy.state === 'RUNNING');
-    },
-    START_TIMEOUT_MS,
-    'starting the strategy',
-  );
+  await strategiesRunning(bus);
   const day = venueDay(options.trade, options.venue);
   const started = await bus.ask<ReplayStartReplyShape>(
     replayTopic('start', RUN),

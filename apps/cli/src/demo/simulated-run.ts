@@ -5,7 +5,7 @@ import {
   type StrategyControlReplyShape,
 } from '@bourseworks/dto';
 import type { Bus } from '../bus.js';
-import { DEMO_ACCOUNT, DEMO_HOST_ID, DEMO_STRATEGY, poll, type DemoRun } from './demo-run.js';
+import { DEMO_ACCOUNT, DEMO_HOST_ID, DEMO_STRATEGY, strategiesRunning, type DemoRun } from './demo-run.js';
 import { allEvents, strategyStatus, summarize, type DemoSummary } from './summary.js';
 
 export interface SimulatedOptions {
@@ -13,7 +13,6 @@ export interface SimulatedOptions {
   readonly seconds: string;
 }
 
-const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 15_000;
 const PROGRESS_MS = 5_000;
 
@@ -23,12 +22,7 @@ async function execute(
   progress: (text: string) => void,
   wallSeconds: () => number,
 ): Promise<DemoSummary> {
-  await poll(
-    () => strategyStatus(bus, DEMO_HOST_ID),
-    (strategies) => strategies.length > 0 && strategies.every((strategy) => strategy.state === 'RUNNING'),
-    START_TIMEOUT_MS,
-    'starting the strategy',
-  );
+  await strategiesRunning(bus);
   const seconds = Number(options.seconds);
   progress(`trading on the simulated exchange for ${seconds} s`);
   const endsAt = performance.now() + seconds * 1_000;

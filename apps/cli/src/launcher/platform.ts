@@ -25,15 +25,22 @@ function port(fields: Readonly<Record<string, unknown>>, name: string): number {
   return value;
 }
 
+/** Where services of this machine reach one that listens on `host`: all interfaces is no address everywhere. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
 /**
  * Starts the services of `env` in their order: broker and exchange first, because the others cannot become ready without
  * them; the strategy host last, because its strategies ask for data and send orders at once.
  */
 export async function startPlatform(
   supervisor: Supervisor,
-  host: string,
+  listensOn: string,
   env: PlatformEnv,
 ): Promise<PlatformAddresses> {
+  const host = reachable(listensOn);
   const http: Partial<Record<ServiceName, string>> = {};
   const broker = await supervisor.start(serviceSpec('broker', { ...env.broker }));
   supervisor.pin('broker', {

@@ -37,7 +37,12 @@ export class ServiceProcess extends EventEmitter<ServiceEvents> {
     }
     // Readiness also comes by the channel: it must not depend on what the log level lets through.
     this.child.on('message', (message: unknown) => this.onMessage(message));
-    this.child.once('error', (error) => {
+    this.child.on('error', (error) => {
+      if (this.pid !== undefined) {
+        // A signal that could not be sent, say: the process lives, and its end is told by 'close'.
+        this.emit('line', { fields: undefined, raw: error.message });
+        return;
+      }
       this.emit('line', { fields: undefined, raw: `could not be started: ${error.message}` });
       this.onExit(1, null);
     });

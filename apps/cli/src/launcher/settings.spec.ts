@@ -1,13 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { platformPorts, portOf, SettingsError } from './settings.js';
+import { platformPorts, SettingsError } from './settings.js';
 
 describe('platformPorts', () => {
   it('has the documented defaults and takes the environment', () => {
-    const ports = platformPorts({ OMS_PORT: '4002' });
-    expect(ports.host).toBe('127.0.0.1');
-    expect(portOf(ports, 'OMS_PORT')).toBe(4002);
-    expect(portOf(ports, 'BROKER_SMF_PORT')).toBe(55555);
-    expect(portOf(ports, 'EXCHANGE_PORT')).toBe(3010);
+    const { host, uses } = platformPorts({ OMS_PORT: '4002' });
+    expect(host).toBe('127.0.0.1');
+    expect(Object.fromEntries(uses.map(({ variable, port }) => [variable, port]))).toMatchObject({
+      OMS_PORT: 4002,
+      BROKER_SMF_PORT: 55555,
+      EXCHANGE_PORT: 3010,
+    });
   });
 
   it.each(['http', '-1', '70000', '1.5'])('refuses OMS_PORT=%s by name', (value) => {

@@ -28,9 +28,3 @@ export function platformPorts(env: NodeJS.ProcessEnv): PlatformPorts {
   });
   return { host: env['HOST'] ?? '127.0.0.1', uses };
 }
-
-export function portOf(ports: PlatformPorts, variable: string): number {
-  const use = ports.uses.find((candidate) => candidate.variable === variable);
-  if (use === undefined) throw new Error(`no port is configured by ${variable}`);
-  return use.port;
-}

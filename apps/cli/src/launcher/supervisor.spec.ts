@@ -55,6 +55,17 @@ describe('Supervisor', () => {
     expect(own.pid('exchange')).toBe(other);
   });
 
+  it('starts nothing any more once it stops: a start-up that is interrupted goes on for a moment', async () => {
+    const own = supervisor();
+    await own.start(spec('good', 'broker'));
+    const started: string[] = [];
+    own.on('started', (service) => started.push(service));
+    const stopped = own.stop();
+    await expect(own.start(spec('good', 'oms'))).rejects.toThrow('everything stops');
+    await stopped;
+    expect(started).toEqual([]);
+  });
+
   it('gives up on a service that crashes again and again', async () => {
     const own = supervisor();
     const failed = new Promise<string>((resolve) =>

@@ -45,14 +45,21 @@ interface Entry {
 /** Starts services, restarts those that crash with backoff, and stops all of them in reverse order. */
 export class Supervisor extends EventEmitter<SupervisorEvents> {
   private readonly entries = new Map<ServiceName, Entry>();
-  private stopping = false;
+  private stopped = false;
 
   constructor(private readonly policy: RestartPolicy = DEFAULT_RESTART_POLICY) {
     super();
   }
 
-  /** Starts one service; resolves with the fields of its `service.ready` event, rejects when it dies first. */
+  /** Whether `stop` was called: what fails from then on is no news. */
+  get stopping(): boolean {
+    return this.stopped;
+  }
+
+  /** Starts one service; resolves with the fields of its `service.ready` event, rejects when it dies first or after `stop`. */
   start(spec: ServiceSpec): Promise<Readonly<Record<string, unknown>>> {
+    // A start-up that is interrupted goes on for a moment: what it starts now nobody would stop.
+    if (this.stopped) return Promise.reject(new Error(`${spec.name} is not started: everything stops`));
     const entry: Entry = {
       spec,
       process: this.spawn(spec),
@@ -91,11 +98,10 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
 
   /** Stops every service, the last started first. Idempotent. */
   async stop(): Promise<void> {
-    this.stopping = true;
-    for (const entry of [...this.entries.values()].reverse()) {
-      clearTimeout(entry.timer);
-      await entry.process.stop();
-    }
+    this.stopped = true;
+    // All of them first: a service would come back while another one takes its time to go.
+    for (const entry of this.entries.values()) clearTimeout(entry.timer);
+    for (const entry of [...this.entries.values()].reverse()) await entry.process.stop();
     this.entries.clear();
   }
 
@@ -115,7 +121,7 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
   private onExit(name: ServiceName, reason: string): void {
     const entry = this.entries.get(name);
     // A first start that fails is told through the promise of `start`.
-    if (this.stopping || entry === undefined || !entry.everReady) return;
+    if (this.stopped || entry === undefined || !entry.everReady) return;
     const now = performance.now();
     entry.crashes = [...entry.crashes.filter((at) => now - at < this.policy.windowMs), now];
     if (entry.crashes.length > this.policy.maxCrashes) {

@@ -22,10 +22,14 @@ export class BrokerDirectory {
     return [...this.entries.values()].map((entry) => entry.broker);
   }
 
+  find(adapter: string): BrokerAdapter | undefined {
+    return this.entries.get(adapter)?.broker;
+  }
+
   broker(adapter: string): BrokerAdapter {
-    const entry = this.entries.get(adapter);
-    if (entry === undefined) throw new Error(`no broker of adapter ${adapter}`);
-    return entry.broker;
+    const broker = this.find(adapter);
+    if (broker === undefined) throw new Error(`no broker of adapter ${adapter}`);
+    return broker;
   }
 
   /** Takes over the instruments of a broker after it connected. */

@@ -9,6 +9,7 @@ const MAX_RETRY_US = 5_000_000;
 const WATCH_US = 1_000_000;
 /** A broker that has not answered by then is asked what became of the order. */
 const ANSWER_TIMEOUT_US = 10_000_000;
+const LINK_DOWN = 'link down';
 
 /**
  * Links to all brokers. While any of them is being connected or reconciled, the OMS takes cancels only. A link that comes
@@ -17,7 +18,11 @@ const ANSWER_TIMEOUT_US = 10_000_000;
 export class Brokers {
   private readonly reconciler: Reconciler;
   private readonly pending = new Map<string, string>();
+  /** Links that are down now, and how often each was lost. */
+  private readonly down = new Set<string>();
+  private readonly losses = new Map<string, number>();
   private closing = false;
+  private closed = false;
   private timer: Timer | undefined;
 
   constructor(
@@ -36,6 +41,10 @@ export class Brokers {
 
   /** Starts connecting; goes on in the background for as long as it takes. */
   start(): void {
+    for (const { adapter } of this.core.engine.openOrders()) {
+      // Nobody can be asked about these: taking orders beside them would be trading on a position that is not known.
+      if (this.directory.find(adapter) === undefined) this.hold(adapter, 'has open orders, but ADAPTERS lacks it');
+    }
     for (const broker of this.directory.all()) {
       this.hold(broker.name, 'connecting');
       void this.open(broker);
@@ -50,9 +59,15 @@ export class Brokers {
     this.timer = this.clock.setTimer(WATCH_US, () => void this.look());
   }
 
-  async close(): Promise<void> {
+  /** From now on the intake is left as it is, and nothing more is asked. Reports are still taken until `close`. */
+  stop(): void {
     this.closing = true;
     this.timer?.cancel();
+  }
+
+  async close(): Promise<void> {
+    this.stop();
+    this.closed = true;
     await Promise.all(this.directory.all().map((broker) => broker.close()));
   }
 
@@ -62,45 +77,65 @@ export class Brokers {
     for (const adapter of adapters) {
       // One that is being connected or reconciled is looked after already.
       if (this.pending.has(adapter) || this.closing) continue;
-      try {
-        await this.reconciler.unresolved(this.directory.broker(adapter));
-      } catch (error) {
-        this.log.warn({ event: 'broker.reconcile_failed', adapter, reason: (error as Error).message });
-      }
+      await this.resolve(this.directory.broker(adapter));
     }
     if (!this.closing) this.watch();
+  }
+
+  private async resolve(broker: BrokerAdapter): Promise<void> {
+    try {
+      await this.reconciler.unresolved(broker);
+      // A cancel of the kill switch that was lost left its order open.
+      if (!this.closing) this.core.perform((engine, nowUs) => engine.enforceKills(nowUs));
+    } catch (error) {
+      if (this.closing) return;
+      this.log.warn({ event: 'broker.reconcile_failed', adapter: broker.name, reason: (error as Error).message });
+    }
   }
 
   private async open(broker: BrokerAdapter): Promise<void> {
     const connected = await this.untilDone(broker, 'connect', () =>
       broker.connect({
-        report: (report) => void this.core.perform((engine, nowUs) => engine.onReport(broker.name, report, nowUs)),
+        report: (report) => {
+          if (!this.closed) this.core.perform((engine, nowUs) => engine.onReport(broker.name, report, nowUs));
+        },
         link: (up, reason) => this.onLink(broker, up, reason),
       }),
     );
     if (!connected) return;
+    this.down.delete(broker.name);
     this.directory.refresh(broker);
     await this.reconcile(broker);
   }
 
   private onLink(broker: BrokerAdapter, up: boolean, reason = ''): void {
     if (this.closing) return;
-    this.log[up ? 'info' : 'warn']({ event: up ? 'broker.link_up' : 'broker.link_down', adapter: broker.name, reason });
+    const { name } = broker;
+    this.log[up ? 'info' : 'warn']({ event: up ? 'broker.link_up' : 'broker.link_down', adapter: name, reason });
     if (up) {
+      this.down.delete(name);
       // The first link is part of `open`; a later one means that outcomes may have been missed.
-      if (this.pending.get(broker.name) === 'link down') void this.reconcile(broker);
+      if (this.pending.get(name) === LINK_DOWN) void this.reconcile(broker);
       return;
     }
-    if (!this.pending.has(broker.name)) this.hold(broker.name, 'link down');
-    this.core.perform((engine, nowUs) =>
-      engine.brokerUnknown(broker.name, reason === '' ? 'link lost' : reason, nowUs),
-    );
+    this.down.add(name);
+    this.losses.set(name, (this.losses.get(name) ?? 0) + 1);
+    if (!this.pending.has(name)) this.hold(name, LINK_DOWN);
+    this.core.perform((engine, nowUs) => engine.brokerUnknown(name, reason === '' ? 'link lost' : reason, nowUs));
   }
 
   private async reconcile(broker: BrokerAdapter): Promise<void> {
-    this.hold(broker.name, 'reconciling');
-    if (!(await this.untilDone(broker, 'reconcile', () => this.reconciler.all(broker)))) return;
-    this.pending.delete(broker.name);
+    const { name } = broker;
+    this.hold(name, 'reconciling');
+    for (;;) {
+      const losses = this.losses.get(name);
+      if (!(await this.untilDone(broker, 'reconcile', () => this.reconciler.all(broker)))) return;
+      // Questions may go another way than orders, and be answered although the link is down.
+      if (this.down.has(name)) return this.hold(name, LINK_DOWN);
+      // Lost and back meanwhile: what became unknown after its order was asked about is to be asked about again.
+      if (this.losses.get(name) === losses) break;
+    }
+    this.pending.delete(name);
     if (this.pending.size === 0) this.openIntake();
   }
 

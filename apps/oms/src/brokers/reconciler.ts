@@ -6,10 +6,13 @@ import type { OmsClock } from '../core/oms-clock.js';
 
 /** Fills are asked for from a little before what is known: clocks differ, and a repeat is dropped by its key. */
 const OVERLAP_US = 60_000_000;
+/** Questions about an order whose state and executions do not fit, before the difference is taken for a fact. */
+const MAX_LOOKS = 3;
 
 interface OpenOrder {
   readonly clOrdId: string;
   readonly account: string;
+  readonly strategy: string;
   readonly sentUs: number;
 }
 
@@ -38,17 +41,43 @@ export class Reconciler {
   }
 
   private async reconcile(broker: BrokerAdapter, orders: readonly OrderView[]): Promise<void> {
-    const open = orders.map(({ clOrdId, account, sentUs }) => ({ clOrdId, account, sentUs }));
+    const open = orders.map(({ clOrdId, account, strategy, sentUs }) => ({ clOrdId, account, strategy, sentUs }));
     const fills = await this.fills(broker, open);
-    for (const order of open) {
-      const found = await this.find(broker, order);
-      // After a replace the venue reports under the later id, but under its own id of the order as before.
-      const own = fills.filter(
-        (fill) => fill.clOrdId === order.clOrdId || (found !== undefined && fill.venueOrderId === found.venueOrderId),
-      );
-      this.core.perform((engine, nowUs) => engine.reconcile(order.clOrdId, found ?? 'not-found', own, nowUs));
-    }
+    for (const order of open) await this.settle(broker, order, fills);
     this.log.info({ event: 'oms.reconciled', adapter: broker.name, orders: open.length });
+  }
+
+  /**
+   * State and executions are asked for one after the other, and orders fill meanwhile. A fill that the state counts already
+   * and the older list lacks must not become an adjustment: its own report would then book it a second time.
+   */
+  private async settle(broker: BrokerAdapter, order: OpenOrder, fills: readonly ExecutionReport[]): Promise<void> {
+    for (let look = 1; ; look++) {
+      const found = await this.find(broker, order);
+      let booked = this.book(broker, order, found, fills);
+      if (found !== undefined && found.cumQty > booked)
+        booked = this.book(broker, order, found, await this.fills(broker, [order]));
+      if (found === undefined || found.cumQty === booked || look === MAX_LOOKS) {
+        this.core.perform((engine, nowUs) => engine.reconcile(order.clOrdId, found ?? 'not-found', [], nowUs));
+        return;
+      }
+      await delay(this.clock, broker.capabilities.consistencyHorizonUs);
+    }
+  }
+
+  /** Books the order's executions among `fills`, repeats excepted; returns what is filled by then, in units. */
+  private book(
+    broker: BrokerAdapter,
+    order: OpenOrder,
+    found: BrokerOrderState | undefined,
+    fills: readonly ExecutionReport[],
+  ): number {
+    for (const fill of fills) {
+      // After a replace the venue reports under the later id, but under its own id of the order as before.
+      if (fill.clOrdId === order.clOrdId || (found !== undefined && fill.venueOrderId === found.venueOrderId))
+        this.core.perform((engine, nowUs) => engine.onReport(broker.name, fill, nowUs));
+    }
+    return this.core.engine.status(order)?.cumQty ?? 0;
   }
 
   private async fills(broker: BrokerAdapter, open: readonly OpenOrder[]): Promise<ExecutionReport[]> {

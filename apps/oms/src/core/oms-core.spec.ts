@@ -45,6 +45,7 @@ function open(directory: string) {
   clock.step(NOW_US);
   const out: string[] = [];
   const replayed: string[] = [];
+  const failures: Error[] = [];
   const note = (effect: Effect): void =>
     void out.push(effect.kind === 'event' ? `event ${effect.event.execType}` : effect.kind);
   const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -52,9 +53,7 @@ function open(directory: string) {
     directory,
     clock,
     log: silent,
-    onFailure: (error) => {
-      throw error;
-    },
+    onFailure: (error) => failures.push(error),
     engine: {
       environment: 'test',
       accounts: [{ id: 'A', currency: 'USD', cash: 10n ** 24n }],
@@ -71,7 +70,7 @@ function open(directory: string) {
       replayed: (event) => replayed.push(event.execType),
     },
   });
-  return { oms, out, replayed };
+  return { oms, out, replayed, failures };
 }
 
 function buy(sequence: number): SubmitCommand {
@@ -97,6 +96,29 @@ describe('OmsCore', () => {
     expect(await reply).toMatchObject({ commandId: 's-1-1', duplicate: false });
     expect(oms.durableSequence).toBe(oms.engine.lastSequence);
     expect(out).toContain('send');
+    await oms.close();
+  });
+
+  it('tells nothing that a crash could take back', async () => {
+    const { oms } = open(tempDir());
+    await oms.quiet();
+    const { reply } = oms.perform((engine, nowUs) => engine.submit(buy(1), nowUs));
+    const sequence = reply?.sequence ?? Infinity;
+    expect(oms.durableSequence).toBeLessThan(sequence);
+    const events = await oms.read((engine) => engine.orders({}, 10));
+    expect(events.map((event) => event.clOrdId)).toEqual([reply?.clOrdId]);
+    expect(oms.durableSequence).toBeGreaterThanOrEqual(sequence);
+    await oms.close();
+  });
+
+  it('ends the process on a decision that breaks off: engine and journal may differ', async () => {
+    const { oms, failures } = open(tempDir());
+    expect(() =>
+      oms.perform(() => {
+        throw new Error('a bug');
+      }),
+    ).toThrow('a bug');
+    expect(failures).toMatchObject([{ code: 'JOURNAL_WRITE', message: 'a decision broke off: a bug' }]);
     await oms.close();
   });
 

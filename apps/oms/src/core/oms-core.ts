@@ -57,6 +57,8 @@ export class OmsCore {
   private readonly parkedSends = new Map<string, (() => boolean)[]>();
   private lastParked = 0;
   private idle: (() => void)[] = [];
+  private stopped = false;
+  private closed = false;
 
   constructor(private readonly options: OmsCoreOptions) {
     this.engine = new OrderEngine(options.engine);
@@ -82,21 +84,39 @@ export class OmsCore {
     return this.journal.durableSequence;
   }
 
-  /** Applies one decision: journals its records and parks its effects. */
-  perform(decide: (engine: OrderEngine, nowUs: number) => Decision): Decision {
-    const decision = decide(this.engine, this.nowUs);
-    for (const record of decision.records) {
-      this.journal.append(record.sequence, RECORD_TYPE[record.type], encodeRecord(record));
-    }
-    for (const effect of decision.effects) this.park(effect);
-    return decision;
+  /** False while the journal is behind: commands are refused as OMS_BUSY until it has caught up. */
+  get accepting(): boolean {
+    return this.journal.accepting;
   }
 
-  /** A command of a trader: resolves with its reply once that is durable. Rejects with OMS_BUSY when the journal is behind. */
+  /** Applies one decision: journals its records and parks its effects. Throws once the core is closed. */
+  perform(decide: (engine: OrderEngine, nowUs: number) => Decision): Decision {
+    if (this.closed) throw new Error('the core is closed');
+    try {
+      const decision = decide(this.engine, this.nowUs);
+      for (const record of decision.records) {
+        this.journal.append(record.sequence, RECORD_TYPE[record.type], encodeRecord(record));
+      }
+      for (const effect of decision.effects) this.park(effect);
+      return decision;
+    } catch (error) {
+      // The engine may have changed without a record: every later one would be journaled onto a state that no replay gives.
+      // The journal tells of its own failures itself.
+      if (!(error instanceof JournalError))
+        this.options.onFailure(new JournalError('JOURNAL_WRITE', `a decision broke off: ${(error as Error).message}`));
+      throw error;
+    }
+  }
+
+  /**
+   * A command of a trader: resolves with its reply once that is durable. Rejects with OMS_BUSY when the journal is behind,
+   * with OMS_STOPPED after `stop`.
+   */
   command(decide: (engine: OrderEngine, nowUs: number) => Decision): Promise<Reply> {
-    if (!this.journal.accepting)
-      throw new CodedRpcException('OMS_BUSY', 'the journal is behind; repeat with the same commandId');
+    if (!this.accepting)
+      return Promise.reject(new CodedRpcException('OMS_BUSY', 'the journal is behind; repeat with the same commandId'));
     return this.answer(() => {
+      this.checkRunning();
       const { reply } = this.perform(decide);
       if (reply === undefined) throw new Error('the engine did not reply to a command');
       return reply;
@@ -106,10 +126,18 @@ export class OmsCore {
   /** A command of control, taken also when the journal is behind: a kill must not wait for room. */
   control(decide: (engine: OrderEngine, nowUs: number) => Decision): Promise<ControlReply> {
     return this.answer(() => {
+      this.checkRunning();
       const { control } = this.perform(decide);
       if (control === undefined) throw new Error('the engine did not reply to a control command');
       return control;
     });
+  }
+
+  /** What `look` sees of the engine, once nothing of it can be made undone: an answer is not to tell of what a crash takes back. */
+  read<T>(look: (engine: OrderEngine) => T): Promise<T> {
+    return this.answer(() => ({ sequence: this.engine.lastSequence, seen: look(this.engine) })).then(
+      ({ seen }) => seen,
+    );
   }
 
   /** Resolves when everything applied so far is durable and its effects are out, and theirs as well. */
@@ -118,8 +146,19 @@ export class OmsCore {
     return new Promise((resolve) => this.idle.push(resolve));
   }
 
+  /** Commands are refused from now on: what they would send finds no broker any more. What was taken is finished. */
+  stop(): void {
+    this.stopped = true;
+  }
+
   close(): Promise<void> {
+    this.stop();
+    this.closed = true;
     return this.journal.close();
+  }
+
+  private checkRunning(): void {
+    if (this.stopped) throw new CodedRpcException('OMS_STOPPED', 'the OMS stops; repeat with the same commandId');
   }
 
   private answer<T extends { readonly sequence: number }>(make: () => T): Promise<T> {

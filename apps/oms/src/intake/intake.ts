@@ -47,8 +47,8 @@ export class Intake {
     return this.take(request, (engine, nowUs) => engine.replace(command, nowUs));
   }
 
-  status(request: OrderStatusRequest): OrderEvent | undefined {
-    return this.core.engine.status(request);
+  status(request: OrderStatusRequest): Promise<OrderEvent | undefined> {
+    return this.core.read((engine) => engine.status(request));
   }
 
   private async take(

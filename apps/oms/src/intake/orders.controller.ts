@@ -41,9 +41,9 @@ export class OrdersController {
   }
 
   @SolaceMessagePattern(PATTERNS.orderStatus)
-  status(@Payload() request: OrderStatusRequest, @Ctx() context: SolaceContext): OrderEventShape {
+  async status(@Payload() request: OrderStatusRequest, @Ctx() context: SolaceContext): Promise<OrderEventShape> {
     checkTopic(context.getTopic(), request);
-    const event = this.intake.status(request);
+    const event = await this.intake.status(request);
     if (event === undefined)
       throw new CodedRpcException('ORDER_UNKNOWN', 'no such order', { clOrdId: request.clOrdId ?? null });
     return orderEventShape(event);

@@ -37,6 +37,7 @@ export class EventArchive {
   private worker: Worker | undefined;
   private readonly pending = new Map<number, Pending>();
   private nextId = 1;
+  private closed = false;
 
   constructor(private readonly data: ArchiveData) {}
 
@@ -46,6 +47,7 @@ export class EventArchive {
   }
 
   find(query: Omit<ArchiveRequest, 'id'>): Promise<EventsReplyShape> {
+    if (this.closed) return Promise.reject(new Error('the archive is closed'));
     if (this.busy) return Promise.reject(new Error('too many queries of old events'));
     const id = this.nextId++;
     return new Promise((resolve, reject) => {
@@ -56,6 +58,7 @@ export class EventArchive {
   }
 
   async close(): Promise<void> {
+    this.closed = true;
     await this.worker?.terminate();
     this.failAll(new Error('the archive is closed'));
   }

@@ -35,14 +35,14 @@ export class EventPublisher implements OnModuleDestroy {
       'bourseworks_oms_events_refused_total',
       'Order events that the session did not take; repeated later',
     );
-    this.session.on('drain', this.onWritable);
+    this.session.on('drain', this.repeatLast);
     this.subscription = this.session.status$.subscribe((status) => {
-      if (status === 'UP') this.onWritable();
+      if (status === 'UP') this.repeatLast();
     });
   }
 
   onModuleDestroy(): void {
-    this.session.off('drain', this.onWritable);
+    this.session.off('drain', this.repeatLast);
     this.subscription.unsubscribe();
   }
 
@@ -87,7 +87,8 @@ export class EventPublisher implements OnModuleDestroy {
     if (refusal !== undefined) this.log.warn({ event: 'risk.event_unpublished', code: refusal.code });
   }
 
-  private readonly onWritable = (): void => {
+  /** Sends again the last event of each stream whose end may not have arrived: after an outage, and once after a start. */
+  readonly repeatLast = (): void => {
     for (const stream of this.suspect) {
       this.suspect.delete(stream);
       const last = this.lastOfStream.get(stream);

@@ -1,4 +1,5 @@
 import { JSON_CODEC, portfolioTopic, type PortfolioShape } from '@bourseworks/dto';
+import type { OrderEngine } from '@bourseworks/order-engine';
 import type { Clock, EventLog, Timer } from '@bourseworks/ports';
 import type { SolaceSession } from '@bourseworks/solace-transport';
 import type { OmsCore } from '../core/oms-core.js';
@@ -45,20 +46,33 @@ export class PortfolioPublisher {
     this.timer?.cancel();
   }
 
+  /** Figures of now; they leave once what they follow from is durable. */
   publish(): void {
-    const { engine, nowUs } = this.core;
+    void this.core
+      .read((engine) => this.figures(engine))
+      .then((shapes) => {
+        for (const shape of shapes) this.send(shape);
+      });
+  }
+
+  private figures(engine: OrderEngine): PortfolioShape[] {
+    const shapes: PortfolioShape[] = [];
     for (const account of engine.portfolio.accountIds()) {
       const strategies = new Set(engine.portfolio.positions({ account }).map((row) => row.strategy));
       for (const strategy of ['all', ...strategies]) {
-        const shape = portfolioShape(engine, account, strategy, nowUs);
-        if (shape === undefined) continue;
-        const topic = portfolioTopic(account, strategy);
-        // The time alone is no news.
-        const body = JSON.stringify({ ...shape, time: '' });
-        if (this.lastBodies.get(topic) === body) continue;
-        if (this.session.tryPublish(topic, JSON_CODEC.encode(shape)) === undefined) this.lastBodies.set(topic, body);
-        this.logFigures(shape);
+        const shape = portfolioShape(engine, account, strategy, this.core.nowUs);
+        if (shape !== undefined) shapes.push(shape);
       }
     }
+    return shapes;
+  }
+
+  private send(shape: PortfolioShape): void {
+    const topic = portfolioTopic(shape.account, shape.strategy);
+    // The time alone is no news.
+    const body = JSON.stringify({ ...shape, time: '' });
+    if (this.lastBodies.get(topic) === body) return;
+    if (this.session.tryPublish(topic, JSON_CODEC.encode(shape)) === undefined) this.lastBodies.set(topic, body);
+    this.logFigures(shape);
   }
 }

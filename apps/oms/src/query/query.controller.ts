@@ -30,9 +30,9 @@ export class QueryController {
   ) {}
 
   @SolaceMessagePattern(ORDER_QUERY.orders)
-  orders(@Payload() query: OrdersQuery): OrdersReplyShape {
+  async orders(@Payload() query: OrdersQuery): Promise<OrdersReplyShape> {
     const limit = query.limit ?? DEFAULT_LIMIT;
-    const found = this.core.engine.orders(query, limit + 1);
+    const found = await this.core.read((engine) => engine.orders(query, limit + 1));
     return { orders: found.slice(0, limit).map((event) => orderEventShape(event)), more: found.length > limit };
   }
 
@@ -47,15 +47,17 @@ export class QueryController {
   }
 
   @SolaceMessagePattern(ORDER_QUERY.positions)
-  positions(@Payload() { account, strategy }: OrdersQuery): PositionsReplyShape {
+  positions(@Payload() { account, strategy }: OrdersQuery): Promise<PositionsReplyShape> {
     const filter = { ...(account === undefined ? {} : { account }), ...(strategy === undefined ? {} : { strategy }) };
-    return { positions: this.core.engine.portfolio.positions(filter).map(positionShape) };
+    return this.core.read(({ portfolio }) => ({ positions: portfolio.positions(filter).map(positionShape) }));
   }
 
   @SolaceMessagePattern(ORDER_QUERY.portfolio)
-  portfolio(@Payload() query: OrdersQuery): PortfolioShape {
+  async portfolio(@Payload() query: OrdersQuery): Promise<PortfolioShape> {
     const account = query.account ?? '';
-    const shape = portfolioShape(this.core.engine, account, query.strategy ?? 'all', this.core.nowUs);
+    const shape = await this.core.read((engine) =>
+      portfolioShape(engine, account, query.strategy ?? 'all', this.core.nowUs),
+    );
     if (shape !== undefined) return shape;
     throw new CodedRpcException('ACCOUNT_UNKNOWN', 'no such account', {
       accounts: this.core.engine.portfolio.accountIds().join(', '),

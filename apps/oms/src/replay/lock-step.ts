@@ -35,7 +35,8 @@ export class LockStep {
   readonly gate = new RoundGate();
   private readonly inputs: StepInputs;
   private step: ReplayStepShape | undefined;
-  private busy: Promise<void> = Promise.resolve();
+  private busy: Promise<void> | undefined;
+  private unreadable = 0;
 
   constructor(private readonly parts: LockStepParts) {
     this.inputs = new StepInputs(parts.directory);
@@ -44,7 +45,9 @@ export class LockStep {
   async start(): Promise<void> {
     const { session, run } = this.parts;
     await session.subscribe(PATTERNS.live, (message) => {
-      this.inputs.add(message.topic, message.payload);
+      // Once per thousand: a broken publisher must not fill the log.
+      if (!this.inputs.add(message.topic, message.payload) && this.unreadable++ % 1_000 === 0)
+        this.parts.log.error({ event: 'replay.unreadable', topic: message.topic });
       this.tryStep();
     });
     await session.subscribe(replayTopic('done', run), (message) => {
@@ -57,9 +60,11 @@ export class LockStep {
     });
   }
 
-  /** Resolves when the step at hand is through. */
-  quiet(): Promise<void> {
-    return this.busy;
+  /** Leaves the run: the strategies, which stop before the OMS does, would never end the round at hand. */
+  async close(): Promise<void> {
+    this.step = undefined;
+    this.gate.end('the OMS stops');
+    await this.busy;
   }
 
   private decode<T>(payload: Uint8Array): T | undefined {
@@ -72,15 +77,27 @@ export class LockStep {
   private tryStep(): void {
     const { step } = this;
     if (step === undefined || !this.inputs.complete(step)) return;
+    if (step.end === true) return this.end(step);
+    // Only a paced run, which waits for nobody, gets here with a step under way: that one is cut short, then this one goes.
+    if (this.busy !== undefined) return this.gate.end(`step ${step.n} began`);
     this.step = undefined;
-    if (step.end === true) {
-      this.parts.log.info({ event: 'replay.ended', run: step.run, step: step.n, error: step.error });
-      return;
-    }
-    this.busy = this.perform(step).catch((error: Error) => {
-      // The driver sees that this member is missing and fails the run by its name.
-      this.parts.log.error({ event: 'replay.step_failed', run: step.run, step: step.n, reason: error.message });
-    });
+    this.busy = this.perform(step)
+      .catch((error: Error) => {
+        // The driver sees that this member is missing and fails the run by its name.
+        this.parts.log.error({ event: 'replay.step_failed', run: step.run, step: step.n, reason: error.message });
+      })
+      .finally(() => {
+        this.busy = undefined;
+        this.tryStep();
+      });
+  }
+
+  /** Of a run that failed, neither commands nor data are left for the next one. */
+  private end(step: ReplayStepShape): void {
+    this.step = undefined;
+    this.inputs.take();
+    this.gate.end(step.error === undefined ? 'the replay is over' : `the replay failed: ${step.error}`);
+    this.parts.log.info({ event: 'replay.ended', run: step.run, step: step.n, error: step.error });
   }
 
   private async perform(step: ReplayStepShape): Promise<void> {
@@ -89,15 +106,20 @@ export class LockStep {
     if (!time.ok) throw new Error(time.refusal.message);
     clock.step(time.value.us);
     const strategies = step.members.filter((member) => member !== MEMBER);
+    this.gate.begin(step.n);
     this.begin(step, 0);
     this.showData();
     await core.quiet();
     this.done(step, 0, step.n === 0);
     if (step.n === 0) return;
     for (let round = 1; round <= MAX_ROUNDS; round++) {
-      const turns = await this.gate.round(step.n, round, strategies);
+      const turns = await this.gate.take(step.n, round, strategies);
       this.begin(step, round);
-      for (const go of turns) await this.settle(go);
+      for (const go of turns) {
+        // A journal that is behind refuses commands; which ones would depend on the disk.
+        if (!core.accepting) await core.quiet();
+        await this.settle(go);
+      }
       await core.quiet();
       const final = turns.length === 0 && this.eventCount() === 0;
       if (final) this.parts.portfolio.publish();

@@ -11,7 +11,7 @@ async function order(
   strategies: string[],
   went: string[],
 ): Promise<string[]> {
-  for (const go of await gate.round(n, round, strategies)) {
+  for (const go of await gate.take(n, round, strategies)) {
     go();
     await new Promise((resolve) => setImmediate(resolve));
   }
@@ -56,7 +56,27 @@ describe('RoundGate', () => {
     const went: string[] = [];
     void gate.turn('a', tag(1, 2, 2)).then(() => went.push('later'));
     gate.done(done(1, 1, 'a', 0));
-    expect(await gate.round(1, 1, ['a'])).toEqual([]);
+    expect(await gate.take(1, 1, ['a'])).toEqual([]);
     expect(went).toEqual([]);
+  });
+
+  it('does not take a command too many of one strategy for the missing one of another', async () => {
+    const gate = new RoundGate();
+    const went: string[] = [];
+    for (const sequence of [1, 2]) void gate.turn('a', tag(1, 1, sequence)).then(() => went.push(`a${sequence}`));
+    gate.done(done(1, 1, 'a', 1));
+    gate.done(done(1, 1, 'b', 1));
+    const round = order(gate, 1, 1, ['a', 'b'], went);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(went).toEqual([]);
+    void gate.turn('b', tag(1, 1, 1)).then(() => went.push('b1'));
+    expect(await round).toEqual(['a1', 'a2', 'b1']);
+  });
+
+  it('refuses a command whose round is over', async () => {
+    const gate = new RoundGate();
+    gate.done(done(1, 1, 'a', 0));
+    await gate.take(1, 1, ['a']);
+    await expect(gate.turn('a', tag(1, 1, 1))).rejects.toMatchObject({ code: 'REPLAY_STATE' });
   });
 });

@@ -1,5 +1,5 @@
 import { parseLiveTopic, JSON_CODEC, batchFromShape, type ReplayStepShape } from '@bourseworks/dto';
-import { compareTime, type Instrument, type MarketDataEvent } from '@bourseworks/domain';
+import { compareTime, type Instrument, type MarketDataEvent, type StreamKind } from '@bourseworks/domain';
 import type { BrokerDirectory } from '../brokers/broker-directory.js';
 
 export interface StepInput {
@@ -12,6 +12,9 @@ function timeOf(event: MarketDataEvent): { us: number; ns: number } {
   return event.kind === 'bar' ? { us: event.endUs, ns: 0 } : event;
 }
 
+/** Items that may wait for their step. No step is that large: somebody publishes outside of a run. */
+const MAX_INPUTS = 1_000_000;
+
 /** Market data of one step, collected until all that the step counts is there. */
 export class StepInputs {
   private readonly received = new Map<string, number>();
@@ -19,22 +22,28 @@ export class StepInputs {
 
   constructor(private readonly directory: BrokerDirectory) {}
 
-  /** Takes a message of a live topic. Items of an unreadable batch are never counted, so that the run fails by name. */
-  add(topic: string, payload: Uint8Array): void {
-    const parsed = parseLiveTopic(topic);
+  /**
+   * Takes a message of a live topic; what none of our brokers trades is passed over. False when it could not be taken: its
+   * items are never counted, so that the run fails by name.
+   */
+  add(topic: string, payload: Uint8Array): boolean {
+    const source = this.source(topic);
+    if (source === undefined) return true;
+    const { kind, instrument } = source;
     const decoded = JSON_CODEC.decode(payload);
-    if (!parsed.ok || !decoded.ok) return;
-    const { kind, venue, symbol } = parsed.value;
-    const instrument = this.directory.ofTopic(venue, symbol);
-    const batch = instrument === undefined ? undefined : batchFromShape(kind, decoded.value, instrument);
-    if (instrument === undefined || batch?.ok !== true) return;
+    const batch = decoded.ok ? batchFromShape(kind, decoded.value, instrument) : decoded;
+    if (!batch.ok || this.inputs.length >= MAX_INPUTS) return false;
     const { seq0, events } = batch.value;
     this.received.set(topic, (this.received.get(topic) ?? 0) + events.length);
     events.forEach((event, index) => this.inputs.push({ instrument, event, sequence: seq0 + index }));
+    return true;
   }
 
   complete(step: ReplayStepShape): boolean {
-    return Object.entries(step.counts).every(([topic, count]) => (this.received.get(topic) ?? 0) >= count);
+    // A strategy may look at what nobody here trades: that is not waited for, since it is not kept.
+    return Object.entries(step.counts).every(
+      ([topic, count]) => (this.received.get(topic) ?? 0) >= count || this.source(topic) === undefined,
+    );
   }
 
   /** The inputs in (time, venue, symbol, sequence) order; what was collected is forgotten. */
@@ -49,6 +58,14 @@ export class StepInputs {
         compareText(a.instrument.symbol, b.instrument.symbol) ||
         a.sequence - b.sequence,
     );
+  }
+
+  private source(topic: string): { kind: StreamKind; instrument: Instrument } | undefined {
+    const parsed = parseLiveTopic(topic);
+    if (!parsed.ok) return undefined;
+    const { kind, venue, symbol } = parsed.value;
+    const instrument = this.directory.ofTopic(venue, symbol);
+    return instrument === undefined ? undefined : { kind, instrument };
   }
 }
 

@@ -24,10 +24,6 @@ export class BatchBuilder {
     return this.bytes.subarray(0, this.length);
   }
 
-  get byteLength(): number {
-    return this.length;
-  }
-
   clear(): void {
     this.length = 0;
     this.count = 0;

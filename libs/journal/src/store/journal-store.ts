@@ -47,12 +47,6 @@ export class JournalStore {
     this.insert.run(firstSequence, lastSequence, batchChecksum(firstSequence, lastSequence, packed), packed);
   }
 
-  /** Highest durable sequence, 0 when empty. */
-  lastSequence(): number {
-    const row = this.database.prepare('SELECT last_sequence FROM batch ORDER BY first_sequence DESC LIMIT 1').get();
-    return row === undefined ? 0 : Number(row['last_sequence']);
-  }
-
   /**
    * Records after a sequence, in order and checked for holes. @throws JournalError JOURNAL_CORRUPT.
    */

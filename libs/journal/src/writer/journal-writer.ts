@@ -23,6 +23,7 @@ export class JournalWriter {
   private readonly loop: ConsumerLoop;
   private nextSequence: number;
   private sinceCheckpoint = 0;
+  private failed = false;
   private readonly take = (type: number, _seq: number, memory: RingMemory, at: number, length: number): void => {
     this.batch.add(type, memory.u8, at, length);
   };
@@ -45,6 +46,7 @@ export class JournalWriter {
   }
 
   private drain(): number {
+    if (this.failed) return 0;
     const count = this.reader.drain(MAX_BATCH, this.take);
     if (count > 0) this.commit();
     return count;
@@ -83,6 +85,7 @@ export class JournalWriter {
   private close(): void {
     // The producer has stopped writing before it asks for this.
     while (this.drain() > 0);
+    if (this.failed) return;
     this.loop.stop();
     this.store.checkpoint('TRUNCATE');
     this.store.close();
@@ -91,6 +94,7 @@ export class JournalWriter {
   }
 
   private fail(error: unknown): void {
+    this.failed = true;
     this.loop.stop();
     this.post({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
   }

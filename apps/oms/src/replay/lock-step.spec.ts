@@ -1,0 +1,115 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { liveTopic, PATTERNS, replayTopic, type ReplayDoneShape, type ReplayStepShape } from '@bourseworks/dto';
+import { eventually, tempDir } from '@bourseworks/testkit';
+import type * as LockStepModule from './lock-step.js';
+import { FakeBroker, load, loadOms, openOms, silent } from '../testing/oms.js';
+
+let lockSteps: typeof LockStepModule;
+beforeAll(async () => {
+  await loadOms();
+  lockSteps = await load<typeof LockStepModule>('apps/oms/src/replay/lock-step.js');
+});
+
+const RUN = 'r';
+
+/** A bus of one process: what the OMS says is kept, what it hears the test says. */
+async function replaying() {
+  const { core, clock, directory, brokers } = openOms(tempDir(), new FakeBroker());
+  brokers.start();
+  await eventually(() => brokers.waitingFor.length === 0);
+  const handlers = new Map<string, (message: { topic: string; payload: Uint8Array }) => void>();
+  const said: string[] = [];
+  const session = {
+    subscribe: (pattern: string, handler: () => void) => Promise.resolve(void handlers.set(pattern, handler)),
+    publish: (_topic: string, payload: Uint8Array) => {
+      const { n, round, final } = JSON.parse(Buffer.from(payload).toString()) as ReplayDoneShape;
+      said.push(`${n}/${round}${final === true ? ' final' : ''}`);
+    },
+  };
+  const none = (): void => undefined;
+  const parts = {
+    run: RUN,
+    core,
+    clock,
+    session,
+    directory,
+    log: silent,
+    marks: { mark: none },
+    portfolio: { publish: none },
+    publisher: { beginRound: none, roundCounts: () => ({}) },
+  };
+  const lockStep = new lockSteps.LockStep(parts as unknown as LockStepModule.LockStepParts);
+  await lockStep.start();
+  const hear = (pattern: string, body: unknown, topic = pattern): void =>
+    handlers.get(pattern)?.({ topic, payload: Buffer.from(JSON.stringify(body)) });
+  const step = (n: number, more: Partial<ReplayStepShape> = {}): void =>
+    hear(replayTopic('step', RUN), { run: RUN, n, time: `${n}000`, counts: {}, members: ['oms', 's'], ...more });
+  const done = (n: number, round: number, sent: number): void =>
+    hear(replayTopic('done', RUN), { run: RUN, n, round, member: 's', sent });
+  const close = async (): Promise<void> => {
+    await brokers.close();
+    await core.close();
+  };
+  const command = (n: number) => lockStep.gate.turn('s', { run: RUN, n, round: 1, sequence: 1 });
+  return { lockStep, said, hear, step, done, command, close };
+}
+
+describe('LockStep', () => {
+  it('can be closed in the middle of a step; what waits is refused', async () => {
+    const { lockStep, said, step, command, close } = await replaying();
+    step(1);
+    await eventually(() => said.includes('1/0'));
+    const waiting = command(1);
+    await lockStep.close();
+    await expect(waiting).rejects.toMatchObject({ code: 'REPLAY_STATE' });
+    expect(said).toEqual(['1/0']);
+    await close();
+  });
+
+  it('leaves nothing of a run that failed to the next one', async () => {
+    const { lockStep, said, hear, step, done, command, close } = await replaying();
+    const topic = liveTopic('trade', 'v', 'X');
+    const trade = { seq0: 1, items: [{ time: '1000', price: 1, quantity: 1 }] };
+    step(1);
+    await eventually(() => said.includes('1/0'));
+    const waiting = command(1);
+    hear(PATTERNS.live, trade, topic);
+    step(1, { end: true, error: 'somebody is missing' });
+    await expect(waiting).rejects.toMatchObject({ code: 'REPLAY_STATE' });
+    await expect(command(1)).rejects.toMatchObject({ code: 'REPLAY_STATE' });
+    said.length = 0;
+    step(0);
+    await eventually(() => said.length === 1);
+    step(1, { counts: { [topic]: 1 } });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    // The trade of the failed run does not stand for the one that is due.
+    expect(said).toEqual(['0/0 final']);
+    hear(PATTERNS.live, trade, topic);
+    await eventually(() => said.includes('1/0'));
+    done(1, 1, 0);
+    await eventually(() => said.length === 3);
+    expect(said).toEqual(['0/0 final', '1/0', '1/1 final']);
+    await lockStep.close();
+    await close();
+  });
+
+  it('does not wait for data of what no broker trades', async () => {
+    const { lockStep, said, step, close } = await replaying();
+    step(1, { counts: { [liveTopic('trade', 'elsewhere', 'Y')]: 3 } });
+    await eventually(() => said.includes('1/0'));
+    await lockStep.close();
+    await close();
+  });
+
+  it('never has two steps under way', async () => {
+    const { lockStep, said, step, done, close } = await replaying();
+    step(1);
+    step(2);
+    await eventually(() => said.includes('2/0'));
+    done(2, 1, 0);
+    await eventually(() => said.includes('2/1 final'));
+    expect(said).toEqual(['1/0', '2/0', '2/1 final']);
+    await lockStep.close();
+    await close();
+  });
+});
