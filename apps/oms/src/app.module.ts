@@ -42,6 +42,7 @@ function createCore(
   log: EventLog,
   directory: BrokerDirectory,
   publisher: EventPublisher,
+  risk: RiskEngine,
 ): OmsCore {
   // An order of an earlier start may belong to an adapter that is not there now. Nobody answers: it becomes Unknown.
   const brokerOf = (adapter: string): BrokerAdapter | undefined => {
@@ -57,7 +58,7 @@ function createCore(
     engine: {
       environment: config.BOURSEWORKS_ENV,
       accounts: parseAccounts(config.ACCOUNTS),
-      risk: new RiskEngine(loadRiskLimits(config.RISK_FILE)),
+      risk,
       routes: { find: (venue, adapter) => directory.route(venue, adapter) },
       instruments: { find: (adapter, venue, symbol) => directory.instrument(adapter, venue, symbol) },
     },
@@ -104,8 +105,14 @@ function createCore(
       useFactory: (registry: AdapterRegistry) => new BrokerDirectory(registry),
     },
     {
+      // Limits come from RiskBuilder, or from the file that it could have written.
+      provide: RiskEngine,
+      inject: [OmsConfig],
+      useFactory: (config: OmsConfig) => new RiskEngine(loadRiskLimits(config.RISK_FILE)),
+    },
+    {
       provide: OmsCore,
-      inject: [OmsConfig, OmsClock, EventLog, BrokerDirectory, EventPublisher],
+      inject: [OmsConfig, OmsClock, EventLog, BrokerDirectory, EventPublisher, RiskEngine],
       useFactory: createCore,
     },
     {
