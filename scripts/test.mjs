@@ -1,5 +1,5 @@
 // `npm test [-- path...]`: static checks, build, every spec. The last line is always `N passed, N failed`.
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuilt } from './lib/build.mjs';
@@ -11,6 +11,19 @@ import { root } from './lib/paths.mjs';
 import { run } from './lib/run.mjs';
 
 const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
+
+let told = false;
+function tell({ passed, failed }) {
+  told = true;
+  // Written at once: on a pipe of Windows the end of the process would overtake console.log.
+  writeSync(1, `${passed} passed, ${failed} failed\n`);
+  process.exitCode = failed === 0 ? 0 : 1;
+}
+// Whatever ends the run before its end (an installation that fails, a Node that is too old, a program that cannot be
+// started), the last line says that it was no success.
+process.on('exit', () => {
+  if (!told) tell({ passed: 0, failed: 1 });
+});
 
 /** Resolves to the name of the first step that failed, or undefined. */
 async function staticSteps(node) {
@@ -26,9 +39,13 @@ async function staticSteps(node) {
 
 function counted(file) {
   if (!existsSync(file)) return undefined;
-  const { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites } = JSON.parse(
-    readFileSync(file, 'utf8'),
-  );
+  let report;
+  try {
+    report = JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined; // Jest was ended while it wrote
+  }
+  const { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites } = report;
   // A suite that could not even be loaded has no failed test to count: it counts as one.
   return { passed: numPassedTests, failed: numFailedTests + numRuntimeErrorTestSuites, skipped: numPendingTests };
 }
@@ -59,5 +76,4 @@ const failedStep = await staticSteps(node);
 const counts = failedStep ? { passed: 0, failed: 1, skipped: 0 } : await jest(node, process.argv.slice(2));
 if (failedStep) console.log(`stopped at the failed step "${failedStep}": no test was run`);
 if (counts.skipped > 0) console.log(`${counts.skipped} skipped (their names say why)`);
-console.log(`${counts.passed} passed, ${counts.failed} failed`);
-process.exitCode = counts.failed === 0 ? 0 : 1;
+tell(counts);

@@ -5,7 +5,7 @@ import { say } from './log.mjs';
 import { root } from './paths.mjs';
 import { run } from './run.mjs';
 
-const folders = ['apps', 'libs', 'adapters', 'strategies', 'bench'];
+const folders = ['apps', 'libs', 'adapters', 'strategies', 'bench', 'test'];
 const configs = ['.swcrc', 'nest-cli.json', 'tsconfig.json', 'package-lock.json'];
 const stampFile = join(root, 'dist', '.build-stamp');
 const skipped = new Set(['node_modules', 'dist', 'coverage']);
@@ -49,7 +49,7 @@ function storedStamp() {
 }
 
 /**
- * Compiles apps, libs, adapters, strategies and benches into dist/ unless nothing changed since the last time.
+ * Compiles apps, libs, adapters, strategies, benches and soaks into dist/ unless nothing changed since the last time.
  * Resolves to the compiler's exit code.
  */
 export async function ensureBuilt(node, { force = false } = {}) {
@@ -59,6 +59,8 @@ export async function ensureBuilt(node, { force = false } = {}) {
   if (!force && storedStamp() === stamp) return 0;
   if (sources.length === 0) return 0;
   say(`Building ${sources.length} files ...`);
+  // A build that fails or is ended half way must not pass for the one before it.
+  rmSync(stampFile, { force: true });
   const nest = join(root, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
   const code = await run(node, [nest, 'build'], { stdio: ['ignore', 2, 2] });
   if (code === 0) {

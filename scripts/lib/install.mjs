@@ -14,7 +14,8 @@ function packagesOf(file) {
 
 /**
  * Compares the lock with what npm recorded in node_modules at the end of its last run: an interrupted installation
- * leaves no record. Packages for other platforms are optional and rightly absent.
+ * leaves no record. Packages for other platforms are optional and rightly absent; one that is there must be the one of
+ * the lock, or the pinned Node would never follow it.
  */
 export function installIsCurrent(folder = root) {
   const wanted = packagesOf(join(folder, 'package-lock.json'));
@@ -23,10 +24,9 @@ export function installIsCurrent(folder = root) {
   return Object.entries(wanted).every(
     ([path, entry]) =>
       path === '' ||
-      entry.optional ||
       entry.link ||
-      present[path]?.version === entry.version ||
-      !path.includes('node_modules/'),
+      !path.includes('node_modules/') ||
+      (present[path] === undefined ? entry.optional === true : present[path].version === entry.version),
   );
 }
 
@@ -49,6 +49,8 @@ export async function ensureInstalled(folder = root) {
   say('Installing the dependencies (npm ci); the first time this takes about half a minute ...');
   const { program, args, shell } = npmCommand();
   const options = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
-  const code = await run(program, [...args, ...options], { cwd: folder, shell, stdio: ['ignore', 2, 2] });
+  const code = await run(program, [...args, ...options], { cwd: folder, shell, stdio: ['ignore', 2, 2] }).catch(
+    (error) => fail(`npm could not be started: ${error.message}`),
+  );
   if (code !== 0) fail(`npm ci ended with code ${code}: see the lines above.`);
 }

@@ -66,7 +66,11 @@ export function capture(program, args, { timeoutMs }) {
     const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
     let stdout = '';
     child.stdout.setEncoding('utf8').on('data', (text) => (stdout += text));
-    child.once('error', reject);
+    child.once('error', (error) => {
+      clearTimeout(timer);
+      stopForwarding();
+      reject(error);
+    });
     child.once('close', (code, signal) => {
       clearTimeout(timer);
       stopForwarding();

@@ -1,4 +1,4 @@
-import { JSON_CODEC } from '@bourseworks/dto';
+import { decodeMessage, JSON_CODEC } from '@bourseworks/dto';
 import { SolaceSession } from '@bourseworks/solace-transport';
 import { eventually, startProcess, tempDir, type LogLine, type StartedProcess } from '@bourseworks/testkit';
 
@@ -71,7 +71,7 @@ export class RunningPlatform {
   /** Sends bytes as they are, for what a careless client may send. */
   async send<Reply>(topic: string, bytes: Buffer, timeoutMs = 5_000): Promise<Reply> {
     const reply = await this.session.request(topic, bytes, { timeoutMs });
-    const decoded = JSON_CODEC.decode(reply.payload);
+    const decoded = decodeMessage(reply);
     if (!decoded.ok) throw new Error(decoded.refusal.message);
     return decoded.value as Reply;
   }

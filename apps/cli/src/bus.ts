@@ -1,5 +1,5 @@
 import { Logger, type LoggerService } from '@nestjs/common';
-import { JSON_CODEC } from '@bourseworks/dto';
+import { decodeMessage, JSON_CODEC } from '@bourseworks/dto';
 import { SolaceSession } from '@bourseworks/solace-transport';
 
 const DEFAULT_TIMEOUT_MS = 5_000;
@@ -34,7 +34,7 @@ export class Bus {
   /** The answer as its shape; rejects with a coded error. */
   async ask<Reply>(topic: string, body: unknown, timeoutMs = DEFAULT_TIMEOUT_MS): Promise<Reply> {
     const reply = await this.session.request(topic, JSON_CODEC.encode(body), { timeoutMs });
-    const decoded = JSON_CODEC.decode(reply.payload);
+    const decoded = decodeMessage(reply);
     if (!decoded.ok) throw new Error(`${topic}: ${decoded.refusal.message}`);
     return decoded.value as Reply;
   }

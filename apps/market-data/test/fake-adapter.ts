@@ -22,6 +22,7 @@ export const instrument: Instrument = expectOk(
  * `hang` by the time range. Live: bursts of trades, and a crash on demand through a broadcast channel named as the symbol.
  */
 const SOURCE = `
+import { existsSync, writeFileSync } from 'node:fs';
 import { BroadcastChannel } from 'node:worker_threads';
 const trade = (us) => ({ kind: 'trade', us, ns: 0, price: 100 + us, quantity: 1 });
 export async function createMarketDataAdapter({ symbol }) {
@@ -45,6 +46,12 @@ export async function createMarketDataAdapter({ symbol }) {
         if (data.book) sink.events([{ us: 5, ns: 0, venueSequence: 1, bids: [], asks: [], ...data.book }]);
       };
       if (symbol.startsWith('closed')) throw Object.assign(new Error('the venue is closed'), { code: 'ADAPTER_FAILED' });
+      const mark = new URL('./died', import.meta.url);
+      if (symbol === 'dying' && !existsSync(mark)) {
+        writeFileSync(mark, '');
+        process.exit(9);
+      }
+      if (symbol === 'hanging') await new Promise(() => undefined);
       return { async close() { channel.close(); } };
     },
     async close() {},

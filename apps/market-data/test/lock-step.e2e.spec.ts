@@ -57,7 +57,7 @@ class Member {
 describeWithData('a replay over the bus', ['lean-data'], () => {
   let service: TestService;
   beforeAll(async () => {
-    service = await TestService.start({ REPLAY_MEMBER_TIMEOUT_S: '1' });
+    service = await TestService.start({ REPLAY_MEMBER_TIMEOUT_S: '4' });
     const live = { requestId: 'l', venue: 'coinbase', kind: 'bar-1m', subscriber: 'test', leaseSeconds: 300 };
     await service.ask('marketdata/request/live', { ...live, symbol: 'ETHUSD' });
     await service.ask('marketdata/request/live', { ...live, symbol: 'BTCUSD' });

@@ -1,7 +1,7 @@
 import { liveTopic, type ErrorShape, type HistoricalDataPartShape } from '@bourseworks/dto/shapes';
 import { formatNanos } from '@bourseworks/domain';
 import { DEVELOPMENT_USER, SmfBroker } from '@bourseworks/smf-broker';
-import { SolaceSession } from '@bourseworks/solace-transport';
+import { SolaceSession, type ReplyObserver } from '@bourseworks/solace-transport';
 import { data, startProcess, type StartedProcess } from '@bourseworks/testkit';
 
 export const nanos = (iso: string): string => formatNanos(Date.parse(iso) * 1_000);
@@ -36,14 +36,14 @@ export class TestService implements AsyncDisposable {
       },
     });
     const client = new SolaceSession(login);
-    const [ready] = await Promise.all([process.waitFor('service.ready', 20_000), client.connect()]);
+    const [ready] = await Promise.all([process.waitFor('service.ready'), client.connect()]);
     return new TestService(broker, process, client, ready['port'] as number, login);
   }
 
   /** The reply, or its error. */
   async ask<T>(topic: string, body: object): Promise<T & Partial<ErrorShape>> {
     try {
-      const reply = await this.client.request(topic, Buffer.from(JSON.stringify(body)), { timeoutMs: 10_000 });
+      const reply = await this.client.request(topic, Buffer.from(JSON.stringify(body)), { timeoutMs: 30_000 });
       return JSON.parse(Buffer.from(reply.payload).toString()) as T & Partial<ErrorShape>;
     } catch (error) {
       const { code, message } = error as { code: ErrorShape['error']['code']; message: string };
@@ -55,11 +55,19 @@ export class TestService implements AsyncDisposable {
   history(body: object): Promise<{ parts: HistoricalDataPartShape[]; code?: string }> {
     return new Promise((resolve) => {
       const parts: HistoricalDataPartShape[] = [];
-      this.client.requestParts('marketdata/request/historical', Buffer.from(JSON.stringify(body)), {
+      const observer: ReplyObserver = {
         onPart: (message) => void parts.push(JSON.parse(Buffer.from(message.payload).toString())),
         onEnd: () => resolve({ parts }),
-        onError: (error) => resolve({ parts, code: (error as { code?: string }).code ?? String(error) }),
-      });
+        onError: ({ code }) => resolve({ parts, code }),
+      };
+      // Many requests wait for one worker.
+      const properties = { timeoutMs: 30_000 };
+      this.client.requestParts(
+        'marketdata/request/historical',
+        Buffer.from(JSON.stringify(body)),
+        observer,
+        properties,
+      );
     });
   }
 

@@ -16,9 +16,9 @@ describe('live data of the simulated exchange', () => {
       entry: 'apps/exchange/src/main.js',
       env: { EXCHANGE_PORT: '0', EXCHANGE_TICKS_PER_SECOND: '200', EXCHANGE_HISTORY_HOURS: '1' },
     });
-    const { port } = await exchange.waitFor('service.ready', 20_000);
+    const { port } = await exchange.waitFor('service.ready');
     service = await TestService.start({ ADAPTERS: 'sim', EXCHANGE_URL: `http://127.0.0.1:${String(port)}` });
-  }, 40_000);
+  });
   afterAll(async () => service[Symbol.asyncDispose]());
 
   it('sequences start at 1 without holes, and a snapshot with the items after it is the book', async () => {

@@ -54,7 +54,7 @@ export class OmsService implements OnApplicationBootstrap, BeforeApplicationShut
       await this.lockStep.start();
       return;
     }
-    await this.session.subscribe(PATTERNS.live, (message) => this.marks.onMessage(message.topic, message.payload));
+    await this.session.subscribe(PATTERNS.live, (message) => this.marks.onMessage(message.topic, message));
     this.events.repeatLast();
     this.brokers.watch();
     this.quotes.start();

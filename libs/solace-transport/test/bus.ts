@@ -35,14 +35,14 @@ export class TestBus implements AsyncDisposable {
     return new TestBus(base, `ws://127.0.0.1:${wsPort}`, broker);
   }
 
-  /** Short waits, so that a failing test fails soon. */
+  /** Quick retries; time-outs that a loaded machine does not reach. */
   options(overrides: Partial<SolaceSessionOptions> = {}): SolaceSessionOptions {
     const quick = {
       connectRetries: 0,
-      connectTimeoutMs: 3_000,
+      connectTimeoutMs: 10_000,
       reconnectRetryWaitMs: 50,
-      requestTimeoutMs: 3_000,
-      subscribeTimeoutMs: 3_000,
+      requestTimeoutMs: 10_000,
+      subscribeTimeoutMs: 10_000,
     };
     return { ...this.base, ...quick, ...overrides };
   }
@@ -75,7 +75,7 @@ export class TestBus implements AsyncDisposable {
 }
 
 /** Resolves when the condition holds; rejects after the time-out, naming it. */
-export async function until(what: string, condition: () => boolean, timeoutMs = 5_000): Promise<void> {
+export async function until(what: string, condition: () => boolean, timeoutMs = 15_000): Promise<void> {
   const end = performance.now() + timeoutMs;
   while (!condition()) {
     if (performance.now() > end) throw new Error(`not within ${timeoutMs} ms: ${what}`);

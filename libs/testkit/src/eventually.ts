@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
  */
 export async function eventually<T>(
   probe: () => T | Promise<T>,
-  { timeoutMs = 5_000, everyMs = 10, what = 'the condition' } = {},
+  { timeoutMs = 15_000, everyMs = 10, what = 'the condition' } = {},
 ): Promise<Exclude<T, false | null | undefined>> {
   const deadline = performance.now() + timeoutMs;
   for (;;) {

@@ -65,6 +65,16 @@ describe('InstrumentCatalogue', () => {
     expect(loads()).toBe(2);
   });
 
+  it('a venue that is away does not take its known symbols along', async () => {
+    let down = false;
+    const { catalogue, clock } = setup(() => (down ? Promise.reject(new Error('away')) : Promise.resolve([listed])));
+    expect(code(await catalogue.find('fake', 'X'))).toBe('ok');
+    down = true;
+    clock.advance(10_000_000);
+    await expect(catalogue.find('fake', 'Y')).rejects.toThrow('away');
+    expect(code(await catalogue.find('fake', 'X'))).toBe('ok');
+  });
+
   it('a failure is not kept', async () => {
     let down = true;
     const { catalogue } = setup(() =>

@@ -71,8 +71,8 @@ export class InstrumentCatalogue {
     try {
       let listing = await this.listing(adapter.name);
       if (!listing.byKey.has(key) && this.clock.monotonicUs() - listing.loadedUs >= RELOAD_US) {
-        this.listings.delete(adapter.name);
-        listing = await this.listing(adapter.name);
+        // The old list stands until the new one is there: a venue that is away must not take its known symbols along.
+        listing = await this.reload(adapter.name);
       }
       const found = listing.byKey.get(key);
       if (found !== undefined) return ok(found);
@@ -85,7 +85,11 @@ export class InstrumentCatalogue {
 
   private listing(adapter: string): Promise<Listing> {
     const known = this.listings.get(adapter);
-    if (known !== undefined) return Promise.resolve(known);
+    return known === undefined ? this.reload(adapter) : Promise.resolve(known);
+  }
+
+  /** Asks the adapter; requests at the same time share one call. */
+  private reload(adapter: string): Promise<Listing> {
     let loading = this.loading.get(adapter);
     if (loading === undefined) {
       loading = this.fetch(adapter).finally(() => this.loading.delete(adapter));

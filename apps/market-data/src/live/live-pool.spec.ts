@@ -1,7 +1,7 @@
 import { BroadcastChannel } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { MarketDataBatch } from '@bourseworks/dto/shapes';
-import type { StreamKind, StreamState } from '@bourseworks/domain';
+import type { DomainError, StreamKind, StreamState } from '@bourseworks/domain';
 import { SystemClock } from '@bourseworks/ports';
 import { eventually } from '@bourseworks/testkit';
 import { fakeAdapter, instrument, MemoryLog, workerUrl } from '../../test/fake-adapter.js';
@@ -85,6 +85,15 @@ describe('LivePool', () => {
     expect(pool.crashes).toBe(1);
   });
 
+  it('a crash while a stream opens delays its opening only', async () => {
+    await start('dying');
+    const { owner } = await open();
+    expect([pool.crashes, owner.states]).toEqual([1, []]);
+    venue.postMessage({ trades: 1 });
+    await eventually(() => owner.items === 1);
+    expect(owner.batches[0].seq0).toBe(1);
+  });
+
   it('keeps the latest book for snapshots', async () => {
     await start('books');
     const { owner, stream } = await open('book');
@@ -150,6 +159,14 @@ describe('LivePool', () => {
     venue.postMessage({ trades: 1 });
     await eventually(() => other.owner.items === 1);
     expect(owner.items).toBe(0);
+  });
+
+  it('a stop refuses what is just opening, and what comes later', async () => {
+    await start('hanging');
+    const refusal = open().catch(({ code, message }: DomainError) => [code, message]);
+    await pool.stop();
+    expect(await refusal).toEqual(['ADAPTER_FAILED', 'the service stops']);
+    await expect(open()).rejects.toMatchObject({ message: 'the service stops' });
   });
 
   it('lists the instruments of an adapter', async () => {

@@ -66,6 +66,7 @@ export class LivePool {
   private readonly entries = new Map<number, Entry>();
   private readonly calls = new Map<number, Call>();
   private sequence = 0;
+  private stopped = false;
 
   constructor(private readonly options: LivePoolOptions) {}
 
@@ -101,6 +102,7 @@ export class LivePool {
 
   /** Resolves once the stream is live at its venue. Rejects with DomainError: the adapter's refusal, or ADAPTER_FAILED. */
   async open(adapter: string, spec: StreamSpec, owner: LiveStreamOwner): Promise<OpenedStream> {
+    if (this.stopped) throw failure('ADAPTER_FAILED', 'the service stops');
     const slot = this.slots.reduce((least, each) => (each.streams < least.streams ? each : least));
     const entry: Entry = {
       id: ++this.sequence,
@@ -130,7 +132,12 @@ export class LivePool {
   }
 
   async stop(): Promise<void> {
-    for (const entry of this.entries.values()) this.close(entry);
+    this.stopped = true;
+    for (const entry of this.entries.values()) {
+      // Without an answer its request would hold the shutdown until the opening times out.
+      entry.settle?.({ code: 'ADAPTER_FAILED', message: 'the service stops' });
+      this.close(entry);
+    }
     await Promise.all(this.slots.map((slot) => slot.thread.stop()));
     for (const [id, call] of this.calls)
       this.settleCall(id, () => call.reject(failure('ADAPTER_FAILED', 'the service stops')));

@@ -42,10 +42,13 @@ async function open({ stream: id, adapter: name, spec, sequence }: Open): Promis
   return undefined;
 }
 
+/** A stream that failed to open is opened again under its id: what its first sink still says has sequences of the past. */
+const speaks = (stream: LiveStream): boolean => running.get(stream.id)?.stream === stream;
+
 function sinkOf(stream: LiveStream): StreamSink {
   return {
     events(events: readonly MarketDataEvent[]): void {
-      if (!running.has(stream.id) || !stream.add(events)) return;
+      if (!speaks(stream) || !stream.add(events)) return;
       dirty.add(stream);
       if (flushing) return;
       flushing = true;
@@ -53,7 +56,7 @@ function sinkOf(stream: LiveStream): StreamSink {
       setImmediate(flush);
     },
     state(state: StreamState, reason?: string): void {
-      if (!running.has(stream.id)) return;
+      if (!speaks(stream)) return;
       flush();
       post({ type: 'state', stream: stream.id, state, ...(reason === undefined ? {} : { reason }) });
     },

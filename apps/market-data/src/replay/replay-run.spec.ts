@@ -113,4 +113,21 @@ describe('ReplayRun', () => {
     await execution;
     expect(log).toEqual(['step 0', 'step 0 end the service stops']);
   });
+
+  it('a stop while it reads ends with the reason of the stop', async () => {
+    let broken: (error: Error) => void = () => undefined;
+    async function* stuck(): AsyncGenerator<ReadStep> {
+      await new Promise((_, reject) => (broken = reject));
+      yield* read(1);
+    }
+    const { log, run, oms } = setup('lock-step', stuck());
+    const execution = run.execute();
+    await settle();
+    oms(0);
+    await settle();
+    run.stop({ code: 'REPLAY_STATE', message: 'the market-data service stops' });
+    broken(new Error('the replay worker ended'));
+    await execution;
+    expect(log).toEqual(['step 0', 'step 0 end the market-data service stops']);
+  });
 });

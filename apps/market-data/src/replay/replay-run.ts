@@ -176,7 +176,10 @@ export class ReplayRun {
 
   private async fail(error: unknown): Promise<void> {
     const { run, outlet, log, members } = this.options;
-    const reason = error instanceof Stopped ? error.message : `${refusalOf(error).code}: ${refusalOf(error).message}`;
+    // A stop ends the reading too; what the reader says to that is not the reason.
+    const reason =
+      this.halted?.message ??
+      (error instanceof Stopped ? error.message : `${refusalOf(error).code}: ${refusalOf(error).message}`);
     this.state = 'FAILED';
     this.error = reason;
     this.progress = undefined;

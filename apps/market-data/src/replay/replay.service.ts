@@ -34,6 +34,8 @@ export class ReplayService implements BeforeApplicationShutdown {
   private readonly runs = new Map<string, ReplayRun>();
   private starting = false;
   private conducting: Promise<void> = Promise.resolve();
+  /** Of the run that is starting or running. */
+  private reader: ReplayReader | undefined;
 
   constructor(
     private readonly live: LiveService,
@@ -70,6 +72,8 @@ export class ReplayService implements BeforeApplicationShutdown {
   /** Members hear that the run is over while the bus is still there. */
   async beforeApplicationShutdown(): Promise<void> {
     for (const run of this.runs.values()) run.stop({ code: 'REPLAY_STATE', message: 'the market-data service stops' });
+    // A run that waits for a slow file would hold the shutdown for as long.
+    await this.reader?.close();
     await this.conducting;
   }
 
@@ -89,6 +93,7 @@ export class ReplayService implements BeforeApplicationShutdown {
     const pins = keys.map((key) => this.live.pin(key.topic));
     const sources = keys.map(({ adapter, instrument, kind }) => ({ adapter, instrument, kind }));
     const reader = new ReplayReader(this.sources.data, { sources, fromUs, toUs });
+    this.reader = reader;
     const release = async (): Promise<void> => {
       await reader.close();
       for (const unpin of pins) unpin();

@@ -1,5 +1,5 @@
 import type { Instrument, MarketDataEvent } from '@bourseworks/domain';
-import { batchFromShape, JSON_CODEC, parseLiveTopic, type LiveTopic } from '@bourseworks/dto';
+import { batchFromShape, parseLiveTopic, type LiveTopic, decodeMessage, type EncodedMessage } from '@bourseworks/dto';
 import type { EventLog } from '@bourseworks/ports';
 import type { BrokerDirectory } from '../brokers/broker-directory.js';
 import type { OmsCore } from '../core/oms-core.js';
@@ -23,10 +23,10 @@ export class Marks {
   ) {}
 
   /** One message of a live topic; what is not for us is passed over. */
-  onMessage(topic: string, payload: Uint8Array): void {
+  onMessage(topic: string, message: EncodedMessage): void {
     const source = this.source(topic);
     if (source === undefined) return;
-    const decoded = JSON_CODEC.decode(payload);
+    const decoded = decodeMessage(message);
     const batch = decoded.ok ? batchFromShape(source.kind, decoded.value, source.instrument) : decoded;
     if (!batch.ok) {
       // Once per thousand: a broken publisher must not fill the log.

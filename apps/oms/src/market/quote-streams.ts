@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { JSON_CODEC, MARKET_DATA_REQUEST, type LiveDataReplyShape } from '@bourseworks/dto';
+import { decodeMessage, JSON_CODEC, MARKET_DATA_REQUEST, type LiveDataReplyShape } from '@bourseworks/dto';
 import type { Clock, EventLog, Timer } from '@bourseworks/ports';
 import type { SolaceSession } from '@bourseworks/solace-transport';
 import type { BrokerDirectory } from '../brokers/broker-directory.js';
@@ -83,7 +83,7 @@ export class QuoteStreams {
 
   private async ask<Reply>(topic: string, body: unknown): Promise<Reply> {
     const reply = await this.session.request(topic, JSON_CODEC.encode(body));
-    const decoded = JSON_CODEC.decode(reply.payload);
+    const decoded = decodeMessage(reply);
     if (!decoded.ok) throw new Error(decoded.refusal.message);
     return decoded.value as Reply;
   }

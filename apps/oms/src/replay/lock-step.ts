@@ -1,5 +1,13 @@
 import { parseNanos } from '@bourseworks/domain';
-import { JSON_CODEC, PATTERNS, replayTopic, type ReplayDoneShape, type ReplayStepShape } from '@bourseworks/dto';
+import {
+  JSON_CODEC,
+  PATTERNS,
+  replayTopic,
+  type ReplayDoneShape,
+  type ReplayStepShape,
+  decodeMessage,
+  type EncodedMessage,
+} from '@bourseworks/dto';
 import { isMarketDataDriven, type EventLog } from '@bourseworks/ports';
 import type { SolaceSession } from '@bourseworks/solace-transport';
 import type { BrokerDirectory } from '../brokers/broker-directory.js';
@@ -46,16 +54,16 @@ export class LockStep {
     const { session, run } = this.parts;
     await session.subscribe(PATTERNS.live, (message) => {
       // Once per thousand: a broken publisher must not fill the log.
-      if (!this.inputs.add(message.topic, message.payload) && this.unreadable++ % 1_000 === 0)
+      if (!this.inputs.add(message.topic, message) && this.unreadable++ % 1_000 === 0)
         this.parts.log.error({ event: 'replay.unreadable', topic: message.topic });
       this.tryStep();
     });
     await session.subscribe(replayTopic('done', run), (message) => {
-      const done = this.decode<ReplayDoneShape>(message.payload);
+      const done = this.decode<ReplayDoneShape>(message);
       if (done !== undefined && done.member !== MEMBER) this.gate.done(done);
     });
     await session.subscribe(replayTopic('step', run), (message) => {
-      this.step = this.decode<ReplayStepShape>(message.payload);
+      this.step = this.decode<ReplayStepShape>(message);
       this.tryStep();
     });
   }
@@ -67,8 +75,8 @@ export class LockStep {
     await this.busy;
   }
 
-  private decode<T>(payload: Uint8Array): T | undefined {
-    const decoded = JSON_CODEC.decode(payload);
+  private decode<T>(message: EncodedMessage): T | undefined {
+    const decoded = decodeMessage(message);
     if (decoded.ok) return decoded.value as T;
     this.parts.log.error({ event: 'replay.unreadable', code: decoded.refusal.code });
     return undefined;

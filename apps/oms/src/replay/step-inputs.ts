@@ -1,4 +1,10 @@
-import { parseLiveTopic, JSON_CODEC, batchFromShape, type ReplayStepShape } from '@bourseworks/dto';
+import {
+  parseLiveTopic,
+  batchFromShape,
+  type ReplayStepShape,
+  decodeMessage,
+  type EncodedMessage,
+} from '@bourseworks/dto';
 import { compareTime, type Instrument, type MarketDataEvent, type StreamKind } from '@bourseworks/domain';
 import type { BrokerDirectory } from '../brokers/broker-directory.js';
 
@@ -26,11 +32,11 @@ export class StepInputs {
    * Takes a message of a live topic; what none of our brokers trades is passed over. False when it could not be taken: its
    * items are never counted, so that the run fails by name.
    */
-  add(topic: string, payload: Uint8Array): boolean {
+  add(topic: string, message: EncodedMessage): boolean {
     const source = this.source(topic);
     if (source === undefined) return true;
     const { kind, instrument } = source;
-    const decoded = JSON_CODEC.decode(payload);
+    const decoded = decodeMessage(message);
     const batch = decoded.ok ? batchFromShape(kind, decoded.value, instrument) : decoded;
     if (!batch.ok || this.inputs.length >= MAX_INPUTS) return false;
     const { seq0, events } = batch.value;

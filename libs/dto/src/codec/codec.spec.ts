@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { CodecRegistry, JSON_CODEC } from './codec.js';
+import { CodecRegistry, decodeMessage, JSON_CODEC } from './codec.js';
 
 describe('CodecRegistry', () => {
   it('has JSON by default, with or without parameters', () => {
@@ -28,5 +28,15 @@ describe('CodecRegistry', () => {
     const refused = JSON_CODEC.decode(Buffer.from('{"password":"hunter2"'));
     expect(refused).toMatchObject({ ok: false, refusal: { code: 'BAD_MESSAGE' } });
     expect(JSON.stringify(refused)).not.toContain('hunter2');
+  });
+
+  it('reads a message by its own content type', () => {
+    const payload = JSON_CODEC.encode({ a: 1 });
+    expect(decodeMessage({ payload })).toEqual({ ok: true, value: { a: 1 } });
+    expect(decodeMessage({ payload, contentType: 'application/json' })).toEqual({ ok: true, value: { a: 1 } });
+    expect(decodeMessage({ payload, contentType: 'image/png' })).toMatchObject({
+      ok: false,
+      refusal: { code: 'UNSUPPORTED_CONTENT_TYPE' },
+    });
   });
 });

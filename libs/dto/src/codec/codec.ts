@@ -41,3 +41,18 @@ export class CodecRegistry {
     });
   }
 }
+
+/** The codecs of this process: register a further format here once, at the start. */
+export const CODECS = new CodecRegistry();
+
+/** A message as it came: its bytes and what it says they are. */
+export interface EncodedMessage {
+  readonly payload: Uint8Array;
+  readonly contentType?: string | undefined;
+}
+
+/** The value of a message by its own content type, for those who read the session without a handler in between. */
+export function decodeMessage(message: EncodedMessage): Result<unknown> {
+  const codec = CODECS.find(message.contentType);
+  return codec.ok ? codec.value.decode(message.payload) : codec;
+}

@@ -68,6 +68,21 @@ class AnswersController {
   unserializable(): unknown {
     return { big: 1n };
   }
+
+  @SolaceMessagePattern('answers/too-large')
+  tooLarge(): Observable<string> {
+    return from(['fits', 'x'.repeat(20_000), 'never sent']);
+  }
+
+  @SolaceMessagePattern('answers/refused-at-length')
+  refusedAtLength(): never {
+    throw new CodedRpcException('LONG', 'x'.repeat(20_000));
+  }
+
+  @SolaceMessagePattern('answers/odd-details')
+  oddDetails(): never {
+    throw new CodedRpcException('ODD', 'its details have no JSON form', { big: 1n });
+  }
 }
 
 let bus: TestBus;
@@ -77,7 +92,7 @@ const ask = <T = unknown>(topic: string, data: unknown = {}): Promise<T> => firs
 
 beforeAll(async () => {
   bus = await TestBus.start();
-  service = await startService(bus, { controllers: [AnswersController] });
+  service = await startService(bus, { controllers: [AnswersController] }, { maxPayloadBytes: 10_000 });
   client = new SolaceClient({ session: await bus.session() });
 });
 afterAll(async () => {
@@ -124,6 +139,12 @@ describe('a message handler', () => {
     });
     expect(await done).toBe('LATE');
     expect(heard).toEqual([1]);
+  });
+
+  it('answers with an error when its answer, or its refusal, cannot be sent', async () => {
+    expect(await codeOf(lastValueFrom(client.send('answers/too-large', {})))).toBe('PAYLOAD_TOO_LARGE');
+    expect(await codeOf(ask('answers/refused-at-length'))).toBe('LONG');
+    expect(await codeOf(ask('answers/odd-details'))).toBe('ODD');
   });
 
   it('leaves nothing running', async () => {

@@ -49,5 +49,9 @@ describe('the correlation id', () => {
     const [inside, given] = String(await firstValueFrom(client.send('correlation/first', {}))).split(' ');
     expect(inside).toMatch(/^[0-9a-f-]{36}$/);
     expect(given).toBe(inside);
+    for (const odd of ['x'.repeat(129), 'a\nb', '']) {
+      const strange = new SolaceRecordBuilder({}).setHeaders({ 'x-correlation-id': odd }).build();
+      expect(await firstValueFrom(client.send('correlation/first', strange))).toMatch(/^[0-9a-f-]{36} [0-9a-f-]{36}$/);
+    }
   });
 });

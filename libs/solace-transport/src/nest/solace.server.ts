@@ -56,6 +56,9 @@ export interface SolaceServerOptions {
   readonly verifyRoutes?: () => void;
 }
 
+/** What a sender may choose as an id: it stands in every log line and goes on with every message sent for this one. */
+const CORRELATION_ID = /^[^\p{C}]{1,128}$/u;
+
 /** Nest server over a session: topics are patterns, the body is the DTO, requests are messages that carry a reply-to. */
 export class SolaceServer extends Server<SolaceEventsMap, SessionStatus> implements CustomTransportStrategy {
   override readonly transportId = SOLACE;
@@ -167,6 +170,8 @@ export class SolaceServer extends Server<SolaceEventsMap, SessionStatus> impleme
           await respond(packet);
         } catch (error) {
           this.handleError(`a reply could not be sent: ${String(error)}`);
+          // What waits behind a lost part is of no use to the caller; each would be waited for and complained of in turn.
+          queue.length = 0;
           stop.next();
         }
       }
@@ -228,8 +233,8 @@ export class SolaceServer extends Server<SolaceEventsMap, SessionStatus> impleme
 
   private contextOf(message: InboundMessage): SolaceContext {
     if (this.options.correlation === undefined) return new SolaceContext([message.topic, message]);
-    const given = message.headers[HEADER.correlationId];
-    return new SolaceContext([message.topic, message, given === undefined ? randomUUID() : String(given)]);
+    const given = String(message.headers[HEADER.correlationId] ?? '');
+    return new SolaceContext([message.topic, message, CORRELATION_ID.test(given) ? given : randomUUID()]);
   }
 
   private answer(handler: MessageHandler, message: InboundMessage, packet: ReadPacket, context: SolaceContext): void {

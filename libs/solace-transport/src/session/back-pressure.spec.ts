@@ -30,7 +30,7 @@ describe('back-pressure', () => {
     expect(refusal?.code).toBe('TRANSPORT_FULL');
     expect(publisher.metrics.refused).toBe(1);
     expect(await codeOf(publisher.whenWritable(50))).toBe('TRANSPORT_FULL');
-    const writable = publisher.whenWritable(5_000);
+    const writable = publisher.whenWritable(15_000);
     proxy.restore();
     await writable;
     publisher.publish(bus.topic('bulk'), payload);

@@ -28,7 +28,7 @@ describe('closing a session', () => {
 
   it('sends what still waits behind a slow connection', async () => {
     const proxy = await bus.proxy();
-    const publisher = await bus.session({ url: proxy.url, closeTimeoutMs: 5_000 });
+    const publisher = await bus.session({ url: proxy.url, closeTimeoutMs: 15_000 });
     const subscriber = await bus.session();
     let received = 0;
     await subscriber.subscribe(bus.topic('slow'), () => void received++);

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { Logger } from '@nestjs/common';
 import { TransportError, type WireError } from '../errors.js';
 import { HEADER } from '../wire/headers.js';
 import type { InboundMessage } from '../wire/inbound-message.js';
@@ -17,6 +18,11 @@ export interface RequestDeadlines {
   /** Milliseconds for the whole answer, however lively it is. */
   readonly totalTimeoutMs: number;
 }
+
+/** Longest delay of a timer, ms; Node turns a longer one into 1 ms. */
+const MAX_TIMER_MS = 2_147_483_647;
+
+const logger = new Logger('SolaceSession');
 
 interface Pending {
   readonly topic: string;
@@ -48,7 +54,7 @@ export class PendingRequests {
       throw TransportError.of('REQUEST_LIMIT', `${this.pending.size} requests are in flight`);
     }
     const token = `${this.prefix}-${(++this.counter).toString(36)}`;
-    const firstWait = Math.min(deadlines.timeoutMs, deadlines.totalTimeoutMs);
+    const firstWait = Math.min(deadlines.timeoutMs, deadlines.totalTimeoutMs, MAX_TIMER_MS);
     const silence = setTimeout(() => this.expire(token), firstWait);
     this.pending.set(token, {
       topic,
@@ -103,8 +109,8 @@ export class PendingRequests {
     if (last) this.take(token);
     // The end marker of an answer in parts has no body: it only says that no part is missing.
     const marker = message.headers[HEADER.end] === true && message.payload.byteLength === 0;
-    if (!marker) request.observer.onPart(message);
-    if (last) request.observer.onEnd();
+    if (!marker) this.tell(request, () => request.observer.onPart(message));
+    if (last) this.tell(request, () => request.observer.onEnd());
     else if (this.pending.has(token)) this.rearm(token, request);
   }
 
@@ -126,7 +132,18 @@ export class PendingRequests {
 
   private fail(token: string, error: TransportError): void {
     const request = this.take(token);
-    request?.observer.onError(error);
+    if (request !== undefined) this.tell(request, () => request.observer.onError(error));
+  }
+
+  /** An observer that throws must keep neither its own end nor the failures of other requests from being told. */
+  private tell(request: Pending, call: () => void): void {
+    try {
+      call();
+    } catch (error) {
+      this.metrics.handlerErrors++;
+      const text = error instanceof Error ? error.stack : String(error);
+      logger.error(`the observer of an answer on ${request.topic} failed: ${text}`);
+    }
   }
 
   private take(token: string): Pending | undefined {

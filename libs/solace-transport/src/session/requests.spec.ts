@@ -42,7 +42,7 @@ describe('requests', () => {
     await service.subscribe(bus.topic('nothing'), (request) =>
       service.reply(request, Buffer.alloc(0), { part: 0, end: true }),
     );
-    const answers = ['parts', 'marker', 'nothing'].map((topic) => ask(topic, 3_000).heard);
+    const answers = ['parts', 'marker', 'nothing'].map((topic) => ask(topic, 10_000).heard);
     await until('three ends', () => answers.every((heard) => heard.includes('end')));
     expect(answers).toEqual([['a', 'b', 'c', 'end'], ['a', 'end'], ['end']]);
   });
@@ -52,7 +52,7 @@ describe('requests', () => {
       service.reply(request, Buffer.from('a'), { part: 0 });
       service.reply(request, Buffer.from('c'), { part: 2, end: true });
     });
-    const { heard } = ask('gap', 3_000);
+    const { heard } = ask('gap', 10_000);
     await until('the error', () => heard.length === 2);
     expect(heard).toEqual(['a', 'REPLY_GAP']);
   });
@@ -83,7 +83,7 @@ describe('requests', () => {
       let part = 0;
       timer = setInterval(() => service.reply(request, Buffer.from('x'), { part: part++ }), 10);
     });
-    const { heard } = ask('endless', 2_000, 200);
+    const { heard } = ask('endless', 2_000, 1_500);
     await until('the error', () => heard.includes('REQUEST_TIMEOUT'));
     clearInterval(timer);
     expect(heard.length).toBeGreaterThan(1);
@@ -98,9 +98,9 @@ describe('requests', () => {
         const end = part === 8;
         service.reply(request, Buffer.from('x'), { part: part++, end });
         if (end) clearInterval(timer);
-      }, 100);
+      }, 300);
     });
-    const { heard } = ask('steady', 600);
+    const { heard } = ask('steady', 2_000);
     await until('the end', () => heard.length >= 10);
     expect(heard.at(-1)).toBe('end');
   });
@@ -114,7 +114,7 @@ describe('requests', () => {
     expect(await codeOf(caller.request(bus.topic('slow'), Buffer.alloc(0), { timeoutMs: 100 }))).toBe(
       'REQUEST_TIMEOUT',
     );
-    const { heard, cancel } = ask('slow', 3_000);
+    const { heard, cancel } = ask('slow', 10_000);
     await until('two requests', () => held.length === 2);
     cancel();
     const before = caller.metrics.discarded;
@@ -122,6 +122,32 @@ describe('requests', () => {
     held = [];
     await until('both discarded', () => caller.metrics.discarded === before + 2);
     expect(heard).toEqual([]);
+  });
+
+  it('end although their observer throws, and fail although another one does', async () => {
+    await service.subscribe(bus.topic('once'), (request) => service.reply(request, Buffer.from('a')));
+    const broken = (): never => {
+      throw new Error('broken observer');
+    };
+    let ended = false;
+    const before = caller.metrics.handlerErrors;
+    caller.requestParts(bus.topic('once'), Buffer.alloc(0), {
+      onPart: broken,
+      onEnd: () => (ended = true),
+      onError: broken,
+    });
+    await until('the end', () => ended);
+    const leaving = await bus.session();
+    leaving.requestParts(bus.topic('nobody'), Buffer.alloc(0), { onPart: broken, onEnd: broken, onError: broken });
+    const other = codeOf(leaving.request(bus.topic('nobody'), Buffer.alloc(0)));
+    await leaving.close();
+    expect(await other).toBe('TRANSPORT_CLOSED');
+    expect([caller.metrics.handlerErrors - before, leaving.metrics.handlerErrors]).toEqual([1, 1]);
+  });
+
+  it('take a time-out that is longer than a timer can be', async () => {
+    const token = caller.request(bus.topic('once'), Buffer.alloc(0), { timeoutMs: Infinity, totalTimeoutMs: Infinity });
+    expect((await token).payload.toString()).toBe('a');
   });
 
   it('are bounded in number', () => {

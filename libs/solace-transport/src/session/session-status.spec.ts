@@ -25,7 +25,7 @@ describe('status of a session', () => {
     expect(thrownCode(() => session.publish('a/b', Buffer.alloc(1)))).toBe('TRANSPORT_DOWN');
     expect(session.tryPublish('a/b', Buffer.alloc(1))?.code).toBe('TRANSPORT_DOWN');
     expect(await codeOf(session.whenWritable(20))).toBe('TRANSPORT_DOWN');
-    const up = session.whenUp(5_000);
+    const up = session.whenUp(15_000);
     proxy.restore();
     await up;
     expect(session.metrics.reconnects).toBe(1);
@@ -41,6 +41,6 @@ describe('status of a session', () => {
     await until('the loss', () => session.status === 'RECONNECTING');
     proxy.cut();
     proxy.restore();
-    await session.whenUp(5_000);
+    await session.whenUp(15_000);
   });
 });

@@ -38,6 +38,7 @@ export class SolaceSession extends SessionConnection {
 
   private readonly outbound: OutboundFactory;
   private readonly subscriptions: SubscriptionTable;
+  private readonly changes: ConfirmedChanges;
   private readonly pending: PendingRequests;
   private inbox: solace.Destination | undefined;
   private inboxName = '';
@@ -47,8 +48,8 @@ export class SolaceSession extends SessionConnection {
     super(options);
     this.outbound = new OutboundFactory(this.options.maxPayloadBytes);
     this.pending = new PendingRequests(this.metrics, this.options.maxInflight);
-    const changes = new ConfirmedChanges(this.native, this.options.subscribeTimeoutMs, (ms) => this.whenUp(ms));
-    this.subscriptions = new SubscriptionTable(changes);
+    this.changes = new ConfirmedChanges(this.native, this.options.subscribeTimeoutMs, (ms) => this.whenUp(ms));
+    this.subscriptions = new SubscriptionTable(this.changes);
     const codes = solclient().SessionEventCode;
     this.native.on(codes.MESSAGE, (message) => this.onMessage(message));
     this.native.on(codes.REJECTED_MESSAGE_ERROR, (error) => {
@@ -170,6 +171,7 @@ export class SolaceSession extends SessionConnection {
 
   protected override onLoss(closed: boolean, reason: string): void {
     this.pending.failAll(closed ? 'TRANSPORT_CLOSED' : 'REQUEST_ABORTED', reason);
+    this.changes.lost(closed);
     if (closed) this.subscriptions.clear();
   }
 

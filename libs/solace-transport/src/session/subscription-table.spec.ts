@@ -25,4 +25,19 @@ describe('the subscription table', () => {
     await subscriptions.remove('a/*', first);
     expect(subscriptions.lookup('a/b')).toEqual([second]);
   });
+
+  it('asks the broker again after a removal that was not confirmed', async () => {
+    const asked: string[] = [];
+    const change = (action: string): Promise<void> => {
+      asked.push(action);
+      return action === 'remove' ? Promise.reject(new Error('not confirmed')) : Promise.resolve();
+    };
+    const subscriptions = new SubscriptionTable({ change, forget: () => undefined });
+    const callback = (): void => undefined;
+    await subscriptions.add('a/b', callback);
+    await expect(subscriptions.remove('a/b', callback)).rejects.toThrow('not confirmed');
+    expect(subscriptions.size).toBe(0);
+    await subscriptions.add('a/b', callback);
+    expect(asked).toEqual(['add', 'remove', 'add']);
+  });
 });

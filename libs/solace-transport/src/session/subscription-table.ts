@@ -140,11 +140,17 @@ export class SubscriptionTable {
 
   private async reconcile(entry: Entry): Promise<void> {
     const wanted = entry.callbacks.length > 0;
-    if (wanted !== entry.confirmed) {
-      await this.link.change(wanted ? 'add' : 'remove', entry.pattern);
-      entry.confirmed = wanted;
+    try {
+      if (wanted !== entry.confirmed) {
+        // Unknown until the broker answers. A removal whose confirmation was lost may have happened: taken for refused, the
+        // next subscriber would be told that all is well and hear nothing. Asking twice does no harm.
+        entry.confirmed = false;
+        await this.link.change(wanted ? 'add' : 'remove', entry.pattern);
+        entry.confirmed = wanted;
+      }
+    } finally {
+      const unused = entry.callbacks.length === 0 && !entry.confirmed;
+      if (unused && this.entries.get(entry.pattern) === entry) this.entries.delete(entry.pattern);
     }
-    const unused = entry.callbacks.length === 0 && !entry.confirmed;
-    if (unused && this.entries.get(entry.pattern) === entry) this.entries.delete(entry.pattern);
   }
 }

@@ -85,7 +85,7 @@ export class StartedProcess {
   }
 
   /** The first line, past or future, that `matches`, or whose `event` is the string given. */
-  async waitFor(matches: string | ((line: LogLine) => boolean), timeoutMs = 10_000): Promise<LogLine> {
+  async waitFor(matches: string | ((line: LogLine) => boolean), timeoutMs = 30_000): Promise<LogLine> {
     const test = typeof matches === 'string' ? (line: LogLine) => line['event'] === matches : matches;
     const what = typeof matches === 'string' ? `event ${matches}` : 'the awaited line';
     const seen = this.lines.find(test);
@@ -120,7 +120,7 @@ export class StartedProcess {
   }
 
   /** Asks for an orderly stop (IPC message, which works on every platform); kills the group after `timeoutMs`. */
-  async stop(timeoutMs = 10_000): Promise<ProcessExit> {
+  async stop(timeoutMs = 15_000): Promise<ProcessExit> {
     if (this.gone) return this.gone;
     if (this.child.connected) this.child.send({ type: 'shutdown' }, () => {});
     else this.signal('SIGTERM');

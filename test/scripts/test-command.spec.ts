@@ -1,0 +1,50 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, it } from '@jest/globals';
+import { repoRoot, tempDir } from '@bourseworks/testkit';
+
+/** The scripts in a folder of their own, without anything that they need. */
+function copy(): string {
+  const folder = tempDir('scripts');
+  cpSync(join(repoRoot(), 'scripts'), join(folder, 'scripts'), { recursive: true });
+  return folder;
+}
+
+function node(...args: string[]) {
+  // An npm that cannot be started, so that nothing is asked of the network.
+  const env = { ...process.env, npm_execpath: join(tempDir('npm'), 'npm-cli.js') };
+  return spawnSync(process.execPath, args, { encoding: 'utf8', env });
+}
+
+describe('npm test', () => {
+  it('ends with its counts although it could not even install', () => {
+    const { status, stdout } = node(join(copy(), 'scripts', 'test.mjs'));
+    expect([status, stdout.split('\n')]).toEqual([1, ['0 passed, 1 failed', '']]);
+  });
+});
+
+describe('the installation', () => {
+  const lock = (version: string, extra: object = {}): string =>
+    JSON.stringify({ packages: { '': {}, 'node_modules/pinned': { version, optional: true }, ...extra } });
+
+  function isCurrent(wanted: string, present: string): string {
+    const folder = tempDir('lock');
+    mkdirSync(join(folder, 'node_modules'));
+    writeFileSync(join(folder, 'package-lock.json'), wanted);
+    writeFileSync(join(folder, 'node_modules', '.package-lock.json'), present);
+    const url = pathToFileURL(join(repoRoot(), 'scripts', 'lib', 'install.mjs')).href;
+    const code = `import { installIsCurrent } from ${JSON.stringify(url)};
+      process.stdout.write(String(installIsCurrent(${JSON.stringify(folder)})));`;
+    return node('--input-type=module', '--eval', code).stdout;
+  }
+
+  it('is current while every package that is there is the one of the lock, and only optional ones are missing', () => {
+    const other = { 'node_modules/other': { version: '1.0.0' } };
+    expect(isCurrent(lock('1.0.0', other), lock('1.0.0', other))).toBe('true');
+    expect(isCurrent(lock('1.0.0', other), JSON.stringify({ packages: other }))).toBe('true');
+    expect(isCurrent(lock('1.0.1', other), lock('1.0.0', other))).toBe('false');
+    expect(isCurrent(lock('1.0.0', other), lock('1.0.0'))).toBe('false');
+  });
+});
