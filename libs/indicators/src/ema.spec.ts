@@ -8,4 +8,10 @@ describe('Ema', () => {
     expect(ema.update(6)).toBe(4);
     expect(ema.update(4)).toBe(4);
   });
+
+  it('leaves out a value that is not finite', () => {
+    const average = new Ema(2);
+    for (const value of [1, NaN, 3, Infinity]) average.update(value);
+    expect(average.value).toBe(2);
+  });
 });

@@ -22,6 +22,8 @@ export class Ema {
   }
 
   update(value: number): number {
+    // Left out: one NaN would stay in the average for ever.
+    if (!Number.isFinite(value)) return this.value;
     if (this.count < this.length) {
       this.count += 1;
       this.state += (value - this.state) / this.count;

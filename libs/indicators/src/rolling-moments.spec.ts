@@ -23,4 +23,15 @@ describe('RollingMoments', () => {
     for (let i = 0; i < 9; i++) moments.update(0.1);
     expect(moments.zScore(0.1)).toBeNaN();
   });
+
+  it('has no z-score for values that do not vary, and leaves out what is not finite', () => {
+    const moments = new RollingMoments(7);
+    for (let i = 0; i < 10; i++) moments.update(8.1 + i * 0.013);
+    for (let i = 0; i < 9; i++) {
+      moments.update(8.3077);
+      moments.update([NaN, Infinity, -Infinity][i % 3]);
+      if (i >= 6) expect(moments.zScore(8.3077)).toBeNaN();
+    }
+    expect(moments.mean).toBeCloseTo(8.3077, 12);
+  });
 });

@@ -1,9 +1,9 @@
-import { checkWindow } from './window.js';
+import { centred, checkWindow } from './window.js';
 
 /**
  * Mean and variance over the last `length` values. Sums are kept about a reference near the data: the textbook sum of
  * squares loses all digits when the mean is large beside the deviation. They are built anew, about a fresh reference, once
- * a window.
+ * a window. A value that is not finite is left out: it would spoil every sum after it.
  */
 export class RollingMoments {
   private readonly ring: Float64Array;
@@ -34,8 +34,7 @@ export class RollingMoments {
   /** Population variance (divided by n), never negative; NaN when there are no values. */
   get variance(): number {
     if (this.size === 0) return NaN;
-    const mean = this.sum / this.size;
-    return Math.max(0, this.squares / this.size - mean * mean);
+    return centred(this.squares, this.sum, this.size) / this.size;
   }
 
   /** Sample variance (divided by n - 1); NaN below two values. */
@@ -54,6 +53,7 @@ export class RollingMoments {
   }
 
   update(value: number): void {
+    if (!Number.isFinite(value)) return;
     if (this.size === 0) this.reference = value;
     if (this.size === this.length) this.remove(this.ring[this.at]);
     else this.size += 1;

@@ -47,4 +47,29 @@ describe('RollingRegression', () => {
     expect(regression.slope).toBeNaN();
     expect(regression.zScore(2, 3)).toBeNaN();
   });
+
+  it('leaves out pairs that are not finite: one of them would spoil every sum after it', () => {
+    const regression = new RollingRegression(5);
+    for (let i = 0; i < 40; i++) {
+      if (i % 7 === 3) regression.update([NaN, Infinity, -Infinity][i % 3], i);
+      regression.update(i, 2 * i + 1 + (i % 2));
+    }
+    expect(regression.count).toBe(5);
+    expect(regression.slope).toBeCloseTo(2, 9);
+  });
+
+  it('has no slope and no z-score while x or the residuals do not vary, whatever rounding leaves in the sums', () => {
+    const flat = new RollingRegression(7);
+    for (let i = 0; i < 10; i++) flat.update(8.1 + i * 0.013, i);
+    for (let i = 0; i < 9; i++) {
+      flat.update(8.3077, 2 + (i % 3) * 0.1);
+      if (i >= 6) expect(flat.slope).toBeNaN();
+    }
+    const exact = new RollingRegression(9);
+    for (let i = 0; i < 60; i++) {
+      const x = 8.1 + Math.sin(i) * 0.01;
+      exact.update(x, 0.3 + 0.7 * x);
+      if (i >= 9) expect(exact.zScore(x, 0.3 + 0.7 * x)).toBeNaN();
+    }
+  });
 });

@@ -1,8 +1,9 @@
-import { checkWindow } from './window.js';
+import { centred, checkWindow } from './window.js';
 
 /**
  * Ordinary least squares y = intercept + slope * x over the last `length` pairs: the hedge ratio and spread of a pair.
- * Sums are kept about a reference near the data and built anew once a window, as in RollingMoments.
+ * Sums are kept about a reference near the data and built anew once a window, as in RollingMoments. A pair that
+ * is not finite is left out.
  */
 export class RollingRegression {
   private readonly xs: Float64Array;
@@ -48,8 +49,10 @@ export class RollingRegression {
   /** Standard error of the residuals, sqrt(SSE / (n - 2)); NaN below three pairs. */
   get residualDeviation(): number {
     if (this.size < 3) return NaN;
-    const unexplained = this.centredYY - this.slope * this.centredXY;
-    return Math.sqrt(Math.max(0, unexplained) / (this.size - 2));
+    const total = this.centredYY;
+    const unexplained = total - this.slope * this.centredXY;
+    // As in `centred`: what rounding leaves of a perfect fit is no deviation.
+    return unexplained > total * 1e-12 || Number.isNaN(unexplained) ? Math.sqrt(unexplained / (this.size - 2)) : 0;
   }
 
   /** Residual in standard errors; NaN while they are zero or unknown. */
@@ -65,6 +68,7 @@ export class RollingRegression {
   }
 
   update(x: number, y: number): void {
+    if (!Number.isFinite(x) || !Number.isFinite(y)) return;
     if (this.size === 0) {
       this.referenceX = x;
       this.referenceY = y;
@@ -79,7 +83,7 @@ export class RollingRegression {
   }
 
   private get centredXX(): number {
-    return this.sumXX - (this.sumX * this.sumX) / this.size;
+    return centred(this.sumXX, this.sumX, this.size);
   }
 
   private get centredXY(): number {
@@ -87,7 +91,7 @@ export class RollingRegression {
   }
 
   private get centredYY(): number {
-    return this.sumYY - (this.sumY * this.sumY) / this.size;
+    return centred(this.sumYY, this.sumY, this.size);
   }
 
   private accumulate(x: number, y: number, sign: 1 | -1): void {

@@ -18,4 +18,10 @@ describe('Sma', () => {
     expect(() => new Sma(0)).toThrow(RangeError);
     expect(() => new Sma(2.5)).toThrow(RangeError);
   });
+
+  it('leaves out a value that is not finite', () => {
+    const average = new Sma(2);
+    for (const value of [1, NaN, 3, Infinity]) average.update(value);
+    expect(average.value).toBe(2);
+  });
 });

@@ -1,6 +1,6 @@
 import { checkWindow } from './window.js';
 
-/** Simple moving average of the last `length` values; NaN until there are as many. About 5 ns an update, no allocation. */
+/** Simple moving average of the last `length` values; NaN until there are as many. What is not finite is left out. About 5 ns an update, no allocation. */
 export class Sma {
   private readonly ring: Float64Array;
   private at = 0;
@@ -20,6 +20,7 @@ export class Sma {
   }
 
   update(value: number): number {
+    if (!Number.isFinite(value)) return this.value;
     if (this.count < this.length) this.count += 1;
     else this.sum -= this.ring[this.at];
     this.ring[this.at] = value;

@@ -93,7 +93,10 @@ export abstract class Strategy<S extends ParameterSchema = ParameterSchema> {
     return this.context.instrument(venue, symbol, adapter);
   }
 
-  /** Sends an order. Returns at once; a refusal shows in the handle (`refused`, `code`) and in `onOrderEvent`. */
+  /**
+   * Sends an order. Returns at once; a refusal shows in the handle (`refused`, `code`): at once, without an event, when the
+   * numbers do not fit the instrument, later by `onOrderEvent`.
+   */
   protected submit(intent: OrderIntent): OrderHandle {
     return this.context.submit(intent);
   }

@@ -33,4 +33,26 @@ describe('PairSignal', () => {
     }
     expect(state.hedge).toBeCloseTo(0.7, 10);
   });
+
+  it('takes no minute twice, and none from before the last', () => {
+    const signal = new PairSignal(10);
+    signal.bar('y', 120, 100);
+    signal.bar('x', 120, 50);
+    for (const us of [120, 60]) {
+      expect(signal.bar('y', us, 100)).toBeUndefined();
+      expect(signal.bar('x', us, 50)).toBeUndefined();
+    }
+    expect(signal.pairs).toBe(1);
+    expect(signal.bar('x', 180, 51)).toBeUndefined();
+    expect(signal.bar('y', 180, 51)).toBeDefined();
+  });
+
+  it('leaves out a close that has no logarithm', () => {
+    const signal = new PairSignal(10);
+    signal.bar('y', 60, 0);
+    expect(signal.bar('x', 60, 50)).toBeUndefined();
+    signal.bar('y', 120, 100);
+    expect(signal.bar('x', 120, 50)).toBeDefined();
+    expect(signal).toMatchObject({ pairs: 1, unmatched: 2 });
+  });
 });

@@ -21,6 +21,8 @@ export class PairSignal {
   private readonly regression: RollingRegression;
   private y: { readonly us: number; readonly close: number } | undefined;
   private x: { readonly us: number; readonly close: number } | undefined;
+  /** End of the last pair. */
+  private lastUs = -Infinity;
   private skipped = 0;
   private seen = 0;
 
@@ -40,9 +42,15 @@ export class PairSignal {
 
   /**
    * Takes the close of one leg at `us`. Returns the pair when the other leg's bar of the same end is there already. A bar
-   * without a partner is left out: a price carried forward would make a spread that nobody could trade.
+   * without a partner is left out: a price carried forward would make a spread that nobody could trade. So is a bar of a
+   * minute that was paired already (the end of a history that comes again live), and a price without a logarithm.
    */
   bar(leg: 'y' | 'x', us: number, close: number): PairObservation | undefined {
+    if (us <= this.lastUs) return undefined;
+    if (!(close > 0 && close < Infinity)) {
+      this.skipped += 1;
+      return undefined;
+    }
     if (this[leg] !== undefined) this.skipped += 1;
     this[leg] = { us, close };
     const { y, x } = this;
@@ -55,6 +63,7 @@ export class PairSignal {
     }
     this.y = this.x = undefined;
     this.seen += 1;
+    this.lastUs = y.us;
     this.regression.update(Math.log(x.close), Math.log(y.close));
     return { us: y.us, y: y.close, x: x.close };
   }

@@ -23,6 +23,20 @@ async function run(seed: number, holes = false): Promise<StrategyHarness> {
   return driven;
 }
 
+/** Driven to its first entry, of which no order is filled yet. */
+async function entered(extra: Record<string, number> = {}) {
+  const driven = harness(extra, false);
+  await driven.start();
+  const bars = syntheticPair(600, 7);
+  const rest = [...bars];
+  while (driven.submitted.length < 2) {
+    const next = rest.shift();
+    if (next === undefined) throw new Error('no entry in these bars');
+    await driven.bar(next.bar, next.instrument);
+  }
+  return Object.assign(driven, { rest });
+}
+
 describe('PairsTradingStrategy', () => {
   it('earns from mean reversion before costs, both legs opposite', async () => {
     let cash = 0;
@@ -93,6 +107,31 @@ describe('PairsTradingStrategy', () => {
     // The close is refused too: it is not repeated at once, but after a pause.
     driven.runtime.orderEvent(driven.paperOrders.rejected(driven.submitted[2], 'RISK_KILLED', us));
     expect(driven.submitted).toHaveLength(3);
+  });
+
+  it('closes a pair of which one leg was filled only in part', async () => {
+    const driven = await entered();
+    const [y, x] = driven.submitted;
+    const us = driven.clock.nowUs();
+    const units = (order: { quantity: string }): number => Math.round(Number(order.quantity) * 1e8);
+    driven.runtime.orderEvent(driven.paperOrders.filled(y, BTC, { price: 464_000, quantity: units(y), us }));
+    const half = driven.paperOrders.filled(x, ETH, { price: 34_000, quantity: Math.floor(units(x) / 2), us });
+    driven.runtime.orderEvent(half);
+    expect(driven.submitted).toHaveLength(2);
+    driven.runtime.orderEvent({ ...half, execType: 'Canceled', ordStatus: 'Canceled', leavesQty: '0' });
+    expect(driven.submitted.slice(2).map(({ symbol, quantity }) => [symbol, quantity])).toEqual([
+      ['BTCUSD', y.quantity],
+      ['ETHUSD', half.cumQty],
+    ]);
+    expect(driven.decisions.at(-1)).toMatchObject({ action: 'flatten' });
+  });
+
+  it('waits after an entry that was refused, instead of sending it with every bar', async () => {
+    const driven = await entered({ cooldown: 1_000 });
+    for (const order of driven.submitted)
+      driven.runtime.orderEvent(driven.paperOrders.rejected(order, 'RISK_KILLED', driven.clock.nowUs()));
+    for (const { bar, instrument } of driven.rest) await driven.bar(bar, instrument);
+    expect(driven.submitted).toHaveLength(2);
   });
 
   it('starts without history and says why', async () => {

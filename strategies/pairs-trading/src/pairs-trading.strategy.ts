@@ -30,7 +30,8 @@ export class PairsTradingStrategy extends Strategy<typeof PAIRS_TRADING_PARAMETE
   /** Pair number before which a refused close is not sent again. */
   private retryAt = 0;
   private refusedCloses = 0;
-  private entering = false;
+  /** Orders of the entry that is being made. */
+  private entry: readonly OrderHandle[] = [];
 
   override async onStart(): Promise<void> {
     const { window, y, x, venue } = this.parameters;
@@ -52,14 +53,16 @@ export class PairsTradingStrategy extends Strategy<typeof PAIRS_TRADING_PARAMETE
 
   override onOrderEvent(order: OrderHandle): void {
     if (!order.closed) return;
-    if (order.refused && !this.entering) this.holdBack();
-    if (!this.entering || this.openOrders().length > 0) return;
-    this.entering = false;
-    if (this.loneLeg() === undefined) return;
-    const why = order.refused
-      ? `${order.instrument.symbol} was refused (${order.code ?? 'no code'})`
-      : 'one leg has no partner';
-    this.leave('flatten', why);
+    if (order.refused && this.entry.length === 0) this.holdBack();
+    if (this.entry.length === 0 || this.openOrders().length > 0) return;
+    const short = this.entry.find((leg) => leg.cumQuantity < leg.quantity);
+    this.entry = [];
+    if (short === undefined && this.loneLeg() === undefined) return;
+    const why = this.shortfall(short);
+    if (this.position(this.y) !== 0 || this.position(this.x) !== 0) return this.leave('flatten', why);
+    // Refused as a whole (a kill switch, say): the next bar would only send it again.
+    this.rest();
+    this.decide({ action: 'stand-aside', reason: why });
   }
 
   override onStream({ instrument, kind, state, missed }: StreamEvent): void {
@@ -173,9 +176,10 @@ export class PairsTradingStrategy extends Strategy<typeof PAIRS_TRADING_PARAMETE
     const long = spread.z < 0;
     const reason = `z ${show(spread.z)} beyond ${long ? '-' : ''}${entryZ}: ${long ? 'buy' : 'sell'} the spread`;
     this.decide({ action: long ? 'enter-long' : 'enter-short', reason, ...numbers, yQuantity, xQuantity });
-    this.entering = true;
-    this.order(this.y, long ? yQuantity : -yQuantity, reason);
-    this.order(this.x, long ? -xQuantity : xQuantity, reason);
+    const first = this.order(this.y, long ? yQuantity : -yQuantity, reason);
+    // Refused before it was sent: the other leg would stand alone.
+    if (first.refused) return this.rest();
+    this.entry = [first, this.order(this.x, long ? -xQuantity : xQuantity, reason)];
   }
 
   /** A close that is refused (a kill switch, say) is repeated ever more rarely, not on every bar. */
@@ -190,17 +194,31 @@ export class PairsTradingStrategy extends Strategy<typeof PAIRS_TRADING_PARAMETE
     const xHeld = this.position(this.x);
     const { hedge = NaN, z = NaN } = this.last ?? {};
     this.decide({ action, reason, z: show(z), hedge: show(hedge), yHeld, xHeld });
-    this.entering = false;
-    this.quietUntil = this.signalOf.pairs + 1 + this.parameters.cooldown;
-    if (yHeld !== 0) this.order(this.y, -yHeld, reason);
-    if (xHeld !== 0) this.order(this.x, -xHeld, reason);
+    this.entry = [];
+    this.rest();
+    const closes = [
+      ...(yHeld === 0 ? [] : [this.order(this.y, -yHeld, reason)]),
+      ...(xHeld === 0 ? [] : [this.order(this.x, -xHeld, reason)]),
+    ];
+    // No event tells of an order that was refused before it was sent.
+    if (closes.some(({ refused }) => refused)) this.holdBack();
   }
 
-  private order(instrument: Instrument, signed: number, reason: string): void {
+  private rest(): void {
+    this.quietUntil = this.signalOf.pairs + 1 + this.parameters.cooldown;
+  }
+
+  private shortfall(leg: OrderHandle | undefined): string {
+    if (leg === undefined) return 'one leg has no partner';
+    const { symbol } = leg.instrument;
+    if (leg.refused) return `${symbol} was refused (${leg.code ?? 'no code'})`;
+    return `${symbol} was filled only in part (${leg.cumQuantity} of ${leg.quantity})`;
+  }
+
+  private order(instrument: Instrument, signed: number, reason: string): OrderHandle {
     const { adapter } = this.parameters;
     const intent = { instrument, quantity: Math.abs(signed), reason, ...(adapter === undefined ? {} : { adapter }) };
-    if (signed > 0) this.buy(intent);
-    else this.sell(intent);
+    return signed > 0 ? this.buy(intent) : this.sell(intent);
   }
 
   /** The leg that is held alone, or on the same side as its partner: no hedge. */

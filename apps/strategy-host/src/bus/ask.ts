@@ -1,5 +1,5 @@
 import { isErrorCode, refuse, type RefusalDetails, type Result } from '@bourseworks/domain';
-import { JSON_CODEC } from '@bourseworks/dto';
+import { JSON_CODEC, decodeMessage } from '@bourseworks/dto';
 import type { SolaceSession } from '@bourseworks/solace-transport';
 import { correlationHeaders } from './correlation.js';
 
@@ -47,7 +47,7 @@ export async function ask<T>(
 ): Promise<Result<T>> {
   try {
     const reply = await session.request(topic, JSON_CODEC.encode(body), { timeoutMs, ...correlationHeaders() });
-    return JSON_CODEC.decode(reply.payload) as Result<T>;
+    return decodeMessage(reply) as Result<T>;
   } catch (error) {
     const { code, result } = refusalOf(error);
     return result.refusal.code === code

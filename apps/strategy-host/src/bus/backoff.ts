@@ -23,6 +23,7 @@ export async function retry<T>(options: RetryOptions, attempt: () => Promise<Res
       return result;
     options.onRetry?.(result.refusal, number);
     await delay(options.clock, pause);
+    if (options.stopped?.() === true) return result;
     pause = Math.min(pause * 2, options.maxPauseUs);
   }
 }

@@ -1,14 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import { formatNanos, refuse, type Refusal, type Result, type StreamKind } from '@bourseworks/domain';
+import {
+  formatNanos,
+  refuse,
+  type MarketDataEvent,
+  type Refusal,
+  type Result,
+  type StreamKind,
+} from '@bourseworks/domain';
 import {
   JSON_CODEC,
   marketDataFromShape,
   MARKET_DATA_REQUEST,
   type HistoricalDataPartShape,
   type HistoricalDataRequestShape,
+  decodeMessage,
+  type EncodedMessage,
 } from '@bourseworks/dto';
 import type { Clock, EventLog } from '@bourseworks/ports';
-import { barLayout, quoteLayout, RingMemory, tradeLayout, type RecordLayout } from '@bourseworks/ring';
+import { Aggressor, barLayout, quoteLayout, RingMemory, tradeLayout, type RecordLayout } from '@bourseworks/ring';
 import type { SolaceSession } from '@bourseworks/solace-transport';
 import { HISTORY_HEADER_BYTES, HISTORY_KINDS, type HistoryRequest } from '@bourseworks/strategy';
 import { refusalOf } from '../bus/ask.js';
@@ -71,7 +80,7 @@ class Gathering {
       const event = marketDataFromShape(this.kind, item, this.known.instrument);
       if (event === undefined)
         return { code: 'BAD_MESSAGE', message: `item ${this.count + index} of a history is malformed` };
-      Object.assign(record, event, { aggressor: 'aggressor' in event ? (event.aggressor === 'BUY' ? 1 : 2) : 0 });
+      Object.assign(record, event, { aggressor: aggressorOf(event) });
       this.layout.encode(memory, index * this.layout.bytes, record);
     }
     this.count += items.length;
@@ -92,6 +101,11 @@ class Gathering {
     }
     return { ok: true, value: { known: this.known, type: this.layout.type, count: this.count, shared } };
   }
+}
+
+function aggressorOf(event: MarketDataEvent): Aggressor {
+  if (event.kind !== 'trade' || event.aggressor === undefined) return Aggressor.unknown;
+  return event.aggressor === 'BUY' ? Aggressor.buy : Aggressor.sell;
 }
 
 function layoutOf(kind: StreamKind): RecordLayout<object> | undefined {
@@ -146,13 +160,16 @@ export class HistoryClient {
         resolve({ ok: false, refusal });
       };
       const observer = {
-        onPart: ({ payload }: { payload: Buffer }) => {
-          const part = JSON_CODEC.decode(payload);
+        onPart: (message: EncodedMessage) => {
+          const part = decodeMessage(message);
           const refusal = part.ok ? gathering.add(part.value as HistoricalDataPartShape) : part.refusal;
           if (refusal !== undefined) refuseWith(refusal);
         },
         onEnd: () => resolve(gathering.finish()),
-        onError: (error: unknown) => resolve(withTransport(error)),
+        onError: (error: unknown) => {
+          this.cancel(body.requestId);
+          resolve(withTransport(error));
+        },
       };
       try {
         const options = { timeoutMs: PART_TIMEOUT_MS, ...correlationHeaders() };

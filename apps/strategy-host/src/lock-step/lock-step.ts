@@ -1,4 +1,4 @@
-import { JSON_CODEC, replayTopic, type ReplayDoneShape, type ReplayStepShape } from '@bourseworks/dto';
+import { JSON_CODEC, replayTopic, type ReplayDoneShape, type ReplayStepShape, decodeMessage } from '@bourseworks/dto';
 import type { EventLog } from '@bourseworks/ports';
 import type { InboundMessage, SolaceSession } from '@bourseworks/solace-transport';
 import type { StrategyGate } from './strategy-gate.js';
@@ -54,7 +54,7 @@ export class LockStep {
   }
 
   private decode<T>(message: InboundMessage): T | undefined {
-    const decoded = JSON_CODEC.decode(message.payload);
+    const decoded = decodeMessage(message);
     if (decoded.ok) return decoded.value as T;
     this.deps.log.error({ event: 'replay.malformed', topic: message.topic, code: decoded.refusal.code });
     return undefined;

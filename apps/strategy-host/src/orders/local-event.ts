@@ -14,7 +14,8 @@ export interface LocalOutcome {
 
 /**
  * An order event made by the host itself, for what the OMS could not say: the command never reached it, or the outcome is
- * not known (yet). `last` is the latest real event of the order, whose numbers a change leaves as they are.
+ * not known (yet). `last` is the latest real event of the order of a change, which leaves its numbers as they are; of a new
+ * order there is none, or the event of the OMS would be the one to believe.
  */
 export function localEvent(
   verb: OrderVerb,
@@ -51,17 +52,13 @@ export function localEvent(
       adapter,
       ...why,
       ...(price === undefined ? {} : { price }),
-      ...(last === undefined
-        ? {
-            clOrdId: '',
-            cumQty: '0',
-            leavesQty: outcome.unknown ? quantity : '0',
-          }
-        : known(last)),
+      clOrdId: '',
+      cumQty: '0',
+      leavesQty: outcome.unknown ? quantity : '0',
       ...(outcome.unknown
         ? {
             execType: 'Unknown',
-            ordStatus: last?.ordStatus ?? 'PendingNew',
+            ordStatus: 'PendingNew',
             state: 'Unknown',
           }
         : {
@@ -76,12 +73,4 @@ export function localEvent(
   const { lastQty: _lastQty, lastPx: _lastPx, fee: _fee, execId: _execId, ...rest } = last;
   if (outcome.unknown) return { ...rest, ...why, execType: 'Unknown', state: 'Unknown' };
   return { ...rest, ...why, execType: verb === 'cancel' ? 'CancelRejected' : 'ReplaceRejected' };
-}
-
-function known({
-  clOrdId,
-  cumQty,
-  leavesQty,
-}: OrderEventShape): Pick<OrderEventShape, 'clOrdId' | 'cumQty' | 'leavesQty'> {
-  return { clOrdId, cumQty, leavesQty };
 }

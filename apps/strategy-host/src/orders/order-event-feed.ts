@@ -1,10 +1,11 @@
 import { refuse, type Result } from '@bourseworks/domain';
 import {
-  JSON_CODEC,
   ORDER_QUERY,
   orderEventPattern,
   type EventsReplyShape,
   type OrderEventShape,
+  decodeMessage,
+  type EncodedMessage,
 } from '@bourseworks/dto';
 import type { Clock, EventLog, Timer } from '@bourseworks/ports';
 import type { InboundMessage, SolaceSession } from '@bourseworks/solace-transport';
@@ -15,9 +16,9 @@ import { correlated } from '../bus/correlation.js';
 const PAGE = 500;
 const ASK_TIMEOUT_MS = 3_000;
 const MAX_HELD = 65_536;
-/** Latest events kept by order, for what the host has to say of an order itself. */
-const MAX_LAST = 8_192;
-/** Catch-ups in a row that leave the hole open, before the strategy is given up. */
+/** Latest events kept, two ids an order, for what the host has to say of an order itself. */
+const MAX_LAST = 16_384;
+/** Attempts to reach the OMS before it is said again that it is away. */
 const MAX_TRIES = 60;
 
 export interface FeedDeps {
@@ -28,6 +29,8 @@ export interface FeedDeps {
   readonly strategy: string;
   /** Events in stream order; `replayed` for those of before the start. */
   readonly deliver: (event: OrderEventShape, replayed: boolean, receivedUs: number) => void;
+  /** Resolves when what was delivered has been taken: old events come page by page, not all into memory. */
+  readonly written: () => Promise<void>;
   /**
    * How often the OMS is asked whether there are events that never came, microseconds; 0 = never. A lost last event shows in
    * no later one.
@@ -40,7 +43,6 @@ export interface FeedDeps {
 /** The order events of one strategy, complete and in order: holes in the stream sequence are filled from the OMS. */
 export class OrderEventFeed {
   gaps = 0;
-  received = 0;
   private last = 0;
   private held: (readonly [event: OrderEventShape, receivedUs: number])[] = [];
   private filling = true;
@@ -48,8 +50,7 @@ export class OrderEventFeed {
   private closed = false;
   private timer: Timer | undefined;
   private readonly lastByOrder = new Map<string, OrderEventShape>();
-  private readonly onMessage = (message: InboundMessage): void =>
-    correlated(message, () => this.receive(message.payload));
+  private readonly onMessage = (message: InboundMessage): void => correlated(message, () => this.receive(message));
 
   constructor(private readonly deps: FeedDeps) {}
 
@@ -58,8 +59,9 @@ export class OrderEventFeed {
     return this.last;
   }
 
-  lastEvent(clOrdId: string): OrderEventShape | undefined {
-    return this.lastByOrder.get(clOrdId);
+  /** By clOrdId or commandId. */
+  lastEvent(id: string): OrderEventShape | undefined {
+    return this.lastByOrder.get(id);
   }
 
   /** Subscribes, then delivers everything that happened before, as replayed. Events that come meanwhile follow. */
@@ -90,9 +92,9 @@ export class OrderEventFeed {
     else void this.fill();
   }
 
-  private receive(payload: Buffer): void {
+  private receive(message: EncodedMessage): void {
     const receivedUs = this.deps.clock.monotonicUs();
-    const decoded = JSON_CODEC.decode(payload);
+    const decoded = decodeMessage(message);
     if (!decoded.ok) {
       // Its sequence is then missing, and the next event shows it.
       this.deps.log.error({ event: 'order_event.malformed', strategy: this.deps.strategy, code: decoded.refusal.code });
@@ -188,23 +190,28 @@ export class OrderEventFeed {
       for (const event of events) {
         if (event.streamSequence <= this.last) continue;
         if (event.streamSequence !== this.last + 1) {
-          return refuse('REPLY_GAP', `the OMS left out the order events after ${this.last} of ${strategy}`);
+          // No passing trouble: its journal has the hole, and to ask again would never end.
+          return refuse('BAD_MESSAGE', `the OMS left out the order events after ${this.last} of ${strategy}`);
         }
         this.pass(event, replayed, 0);
       }
+      await this.deps.written();
       if (!more || events.length === 0) return { ok: true, value: undefined };
     }
   }
 
   private pass(event: OrderEventShape, replayed: boolean, receivedUs: number): void {
     this.last = event.streamSequence;
-    this.received += 1;
-    this.lastByOrder.delete(event.clOrdId);
-    this.lastByOrder.set(event.clOrdId, event);
-    if (this.lastByOrder.size > MAX_LAST) {
-      const [oldest] = this.lastByOrder.keys();
-      this.lastByOrder.delete(oldest);
-    }
+    this.remember(event.clOrdId, event);
+    this.remember(event.commandId, event);
     this.deps.deliver(event, replayed, receivedUs);
+  }
+
+  private remember(id: string, event: OrderEventShape): void {
+    this.lastByOrder.delete(id);
+    this.lastByOrder.set(id, event);
+    if (this.lastByOrder.size <= MAX_LAST) return;
+    const [oldest] = this.lastByOrder.keys();
+    this.lastByOrder.delete(oldest);
   }
 }

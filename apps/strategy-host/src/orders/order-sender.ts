@@ -1,11 +1,11 @@
 import { refuse, type Result } from '@bourseworks/domain';
 import {
-  JSON_CODEC,
   orderRequestTopic,
   type CancelRequestShape,
   type OrderEventShape,
   type OrderReplyShape,
   type OrderRequestShape,
+  decodeMessage,
 } from '@bourseworks/dto';
 import { delay, type Clock, type EventLog } from '@bourseworks/ports';
 import type { SolaceSession } from '@bourseworks/solace-transport';
@@ -33,8 +33,8 @@ export interface SenderDeps {
   /** Attempts for each command, and the deadline of each in milliseconds (in lock-step: one of 30 s). */
   readonly tries: number;
   readonly deadlineMs: number;
-  /** The latest event of an order, if there was one. */
-  readonly lastEvent: (clOrdId: string) => OrderEventShape | undefined;
+  /** The latest event of an order by its clOrdId or commandId, if there was one. */
+  readonly lastEvent: (id: string) => OrderEventShape | undefined;
   /** Takes an event that the host made itself. */
   readonly deliver: (event: OrderEventShape) => void;
   /** Events may have been missed: ask the OMS. */
@@ -46,20 +46,21 @@ export interface SenderDeps {
  * attempts fail the strategy is told that the outcome is unknown, and the OMS is asked until it is known.
  */
 export class OrderSender {
-  sent = 0;
   retries = 0;
   private inFlight = 0;
   private closed = false;
 
   constructor(private readonly deps: SenderDeps) {}
 
-  /** Returns once the command was handed to the session (then `onHanded` was called); the rest happens in the background. */
-  send(verb: OrderVerb, body: Buffer, onHanded: () => void): void {
+  /**
+   * Returns once the command was handed to the session; the rest happens in the background. `onHanded` is told when that was
+   * (monotonic microseconds), and not called for a command that the session did not take.
+   */
+  send(verb: OrderVerb, body: Buffer, onHanded: (us: number) => void): void {
     if (this.inFlight >= MAX_IN_FLIGHT) {
       return this.settle(verb, body, refuse('REQUEST_LIMIT', `${MAX_IN_FLIGHT} commands are in flight`).refusal, false);
     }
     this.inFlight += 1;
-    this.sent += 1;
     void newCorrelation(() => this.deliver(verb, body, onHanded)).finally(() => (this.inFlight -= 1));
   }
 
@@ -67,14 +68,15 @@ export class OrderSender {
     this.closed = true;
   }
 
-  private async deliver(verb: OrderVerb, body: Buffer, onHanded: () => void): Promise<void> {
+  private async deliver(verb: OrderVerb, body: Buffer, onHanded: (us: number) => void): Promise<void> {
     const { log, strategy, clock, lockStep } = this.deps;
     const topic = orderRequestTopic(verb, this.deps.account, strategy);
     // The first attempt leaves in this turn; what is logged comes after it.
     const first = this.once(topic, body);
-    onHanded();
+    const handedUs = clock.monotonicUs();
     log.info({ event: 'order.sent', strategy, verb, order: JSON.parse(body.toString()) as unknown });
     let result = await first;
+    if (wasHanded(result)) onHanded(handedUs);
     let pause = FIRST_PAUSE_US;
     for (
       let attempt = 2;
@@ -88,16 +90,28 @@ export class OrderSender {
       result = await this.once(topic, body);
     }
     if (result.ok) return this.answered(verb, result.value);
+    if (verb === 'submit' && this.isKnown(body)) return;
     if (!mayRetry(result.refusal)) return this.settle(verb, body, result.refusal, false);
     this.settle(verb, body, result.refusal, true);
     await this.resolve(verb, body);
+  }
+
+  /** Only the answer was lost: the events of the OMS tell of the order, and one of ours would take back its fills. */
+  private isKnown(body: Buffer): boolean {
+    const { commandId } = JSON.parse(body.toString()) as OrderRequestShape;
+    const last = this.deps.lastEvent(commandId);
+    if (last === undefined) return false;
+    const { log, strategy, catchUp } = this.deps;
+    log.info({ event: 'order.resolved', strategy, verb: 'submit', commandId, ordStatus: last.ordStatus });
+    catchUp();
+    return true;
   }
 
   private async once(topic: string, body: Buffer): Promise<Result<OrderReplyShape>> {
     const timeoutMs = this.deps.lockStep ? LOCK_STEP_DEADLINE_MS : this.deps.deadlineMs;
     try {
       const reply = await this.deps.session.request(topic, body, { timeoutMs, ...correlationHeaders() });
-      return JSON_CODEC.decode(reply.payload) as Result<OrderReplyShape>;
+      return decodeMessage(reply) as Result<OrderReplyShape>;
     } catch (error) {
       const { code, result } = refusalOf(error);
       return { ok: false, refusal: { ...result.refusal, details: { ...result.refusal.details, transport: code } } };
@@ -140,6 +154,20 @@ export class OrderSender {
     if (event !== undefined) deliver(event);
   }
 
+  /** Sends a change once more; false when there is still no answer. */
+  private async repeat(verb: OrderVerb, body: Buffer): Promise<boolean> {
+    const { account, strategy, catchUp } = this.deps;
+    const result = await this.once(orderRequestTopic(verb, account, strategy), body);
+    if (result.ok) {
+      this.answered(verb, result.value);
+      catchUp();
+      return true;
+    }
+    if (mayRetry(result.refusal)) return false;
+    this.settle(verb, body, result.refusal, false);
+    return true;
+  }
+
   /** Asks for the order until the OMS knows it, or surely never will. */
   private async resolve(verb: OrderVerb, body: Buffer): Promise<void> {
     const { session, account, strategy, clock, log } = this.deps;
@@ -150,19 +178,24 @@ export class OrderSender {
     for (let pause = STATUS_EVERY_US; !this.closed; pause = Math.min(pause * 2, MAX_STATUS_PAUSE_US)) {
       await delay(clock, pause);
       const status = await ask<OrderEventShape>(session, topic, { account, strategy, ...which }, STATUS_DEADLINE_MS);
-      if (status.ok) {
-        log.info({
-          event: 'order.resolved',
-          strategy,
-          verb,
-          commandId: request.commandId,
-          ordStatus: status.value.ordStatus,
-        });
+      if (status.ok && verb === 'submit') {
+        const { commandId } = request;
+        log.info({ event: 'order.resolved', strategy, verb, commandId, ordStatus: status.value.ordStatus });
         return this.deps.catchUp();
       }
+      if (status.ok) {
+        // That the OMS knows the order does not say what became of the change: the same command is asked for that.
+        if (await this.repeat(verb, body)) return;
+        continue;
+      }
       const gone = status.refusal.code === 'ORDER_UNKNOWN' && clock.monotonicUs() - since > SURELY_EXPIRED_US;
-      if (gone)
+      if (gone && !(verb === 'submit' && this.isKnown(body)))
         return this.settle(verb, body, { code: 'ORDER_EXPIRED', message: 'the command never reached the OMS' }, false);
     }
   }
+}
+
+/** Whether the session took it; what it refuses never left. */
+function wasHanded(result: Result<unknown>): boolean {
+  return result.ok || !String(result.refusal.details?.['transport']).startsWith('TRANSPORT_');
 }

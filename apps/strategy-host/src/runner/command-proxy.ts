@@ -1,9 +1,11 @@
-import { JSON_CODEC, strategyMethodTopic } from '@bourseworks/dto';
+import { JSON_CODEC, strategyMethodTopic, decodeMessage } from '@bourseworks/dto';
 import type { Clock, EventLog } from '@bourseworks/ports';
 import type { InboundMessage, SolaceSession } from '@bourseworks/solace-transport';
 import type { CommandReplyRecord, PatternEntry } from '@bourseworks/strategy';
 
 const MAX_OPEN = 1_024;
+/** Fits the data ring of every strategy. */
+const MAX_COMMAND_BYTES = 65_536;
 /** A strategy that never answers must not hold the requests for ever; the asker has given up long before. */
 const FORGET_AFTER_US = 60_000_000;
 
@@ -21,6 +23,7 @@ export class CommandProxy {
   private readonly topics: string[] = [];
   private readonly open = new Map<number, { readonly request: InboundMessage; readonly sinceUs: number }>();
   private nextId = 1;
+  private closed = false;
   private readonly onMessage = (message: InboundMessage): void => this.receive(message);
 
   constructor(private readonly deps: ProxyDeps) {}
@@ -32,13 +35,16 @@ export class CommandProxy {
       ? [`${strategyMethodTopic(id, 'x').slice(0, -1)}*`]
       : patterns.map(({ pattern }) => strategyMethodTopic(id, pattern));
     for (const topic of topics) {
-      await session.subscribe(topic, this.onMessage);
+      if (this.closed) return;
+      // Known before it is confirmed: a close meanwhile gives it back.
       this.topics.push(topic);
+      await session.subscribe(topic, this.onMessage);
     }
     if (topics.length > 0) log.info({ event: 'strategy.patterns', strategy: id, topics });
   }
 
   async close(): Promise<void> {
+    this.closed = true;
     for (const topic of this.topics.splice(0)) await this.deps.session.unsubscribe(topic, this.onMessage);
     for (const { request } of this.open.values()) this.refuse(request, 'STRATEGY_STATE', 'the strategy was stopped');
     this.open.clear();
@@ -55,16 +61,18 @@ export class CommandProxy {
 
   private receive(message: InboundMessage): void {
     const method = decodeURIComponent(message.topic.slice(message.topic.lastIndexOf('/') + 1));
-    const decoded = JSON_CODEC.decode(message.payload);
+    const decoded = decodeMessage(message);
     const id = this.nextId++;
+    const tooLong = message.payload.length > MAX_COMMAND_BYTES;
     if (message.replyTo !== undefined) {
       if (!decoded.ok) return this.refuse(message, decoded.refusal.code, decoded.refusal.message);
+      if (tooLong) return this.refuse(message, 'BAD_REQUEST', `a command has at most ${MAX_COMMAND_BYTES} bytes`);
       this.sweep();
       if (this.open.size >= MAX_OPEN)
         return this.refuse(message, 'REQUEST_LIMIT', 'too many commands wait for this strategy');
       this.open.set(id, { request: message, sinceUs: this.deps.clock.monotonicUs() });
     }
-    if (decoded.ok) this.deps.command(id, method, decoded.value);
+    if (decoded.ok && !tooLong) this.deps.command(id, method, decoded.value);
     else this.deps.log.error({ event: 'strategy.command.malformed', strategy: this.deps.id, method });
   }
 

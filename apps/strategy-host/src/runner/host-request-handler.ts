@@ -1,4 +1,4 @@
-import { JSON_CODEC, signalTopic } from '@bourseworks/dto';
+import { signalTopic, decodeMessage } from '@bourseworks/dto';
 import type { InboundMessage } from '@bourseworks/solace-transport';
 import {
   InRecord,
@@ -10,11 +10,14 @@ import {
 import type { LiveStream, StreamSink } from '../streams/live-stream.js';
 import type { RunnerDeps } from './runner-deps.js';
 
+/** Fits the data ring of every strategy. */
+const MAX_SIGNAL_BYTES = 65_536;
+
 type Reply = Omit<ReplyRecord, 'id'>;
 
 /** Answers what a strategy asks of its host: history, streams, instruments, signals. */
 export class HostRequestHandler {
-  private readonly signals: string[] = [];
+  private readonly signals = new Set<string>();
   private closed = false;
   private readonly onSignal = (message: InboundMessage): void => this.signalIn(message);
 
@@ -25,16 +28,24 @@ export class HostRequestHandler {
     private readonly sink: StreamSink,
     /** Called for each stream before anything of it is delivered. */
     private readonly follow: (stream: LiveStream) => void,
+    /** Called when nothing of a stream is delivered any more. */
+    private readonly unfollow: (stream: LiveStream) => void,
   ) {}
 
   async answer(request: HostRequest): Promise<void> {
-    const reply = await this.perform(request);
+    const reply = await this.perform(request).catch((error: unknown): Reply => {
+      // The strategy waits for an answer, whatever went wrong here.
+      const message = error instanceof Error ? error.message : String(error);
+      this.deps.log.error({ event: 'strategy.request.failed', strategy: this.strategy, op: request.op }, message);
+      return { refusal: { code: 'INTERNAL_ERROR', message } };
+    });
     if (reply !== undefined && !this.closed) this.thread.json(InRecord.reply, { ...reply, id: request.id });
   }
 
   async close(): Promise<void> {
     this.closed = true;
-    const topics = this.signals.splice(0);
+    const topics = [...this.signals];
+    this.signals.clear();
     await Promise.all(topics.map((topic) => this.deps.session.unsubscribe(topic, this.onSignal)));
   }
 
@@ -46,8 +57,7 @@ export class HostRequestHandler {
       case 'subscribe':
         return this.attach(request.query);
       case 'unsubscribe':
-        await this.deps.hub.detach(request.query, this.sink);
-        return {};
+        return this.detach(request.query);
       case 'instrument': {
         const found = await this.deps.instruments.find(request.query);
         if (!found.ok) return found;
@@ -70,8 +80,15 @@ export class HostRequestHandler {
   }
 
   private async attach(query: StreamQuery): Promise<Reply> {
-    const attached = await this.deps.hub.attach(query, this.sink, this.follow);
-    if (!attached.ok) return attached;
+    let stream: LiveStream | undefined;
+    const attached = await this.deps.hub.attach(query, this.sink, (opened) => {
+      stream = opened;
+      this.follow(opened);
+    });
+    if (!attached.ok) {
+      if (stream !== undefined) this.unfollow(stream);
+      return attached;
+    }
     if (this.closed) {
       await this.deps.hub.detach(query, this.sink);
       return {};
@@ -81,18 +98,32 @@ export class HostRequestHandler {
     return { instrument: known.index, value: { kind: query.kind, topic, status } };
   }
 
+  private async detach(query: StreamQuery): Promise<Reply> {
+    const stream = this.deps.hub.stream(query);
+    if (stream !== undefined) this.unfollow(stream);
+    await this.deps.hub.detach(query, this.sink);
+    return {};
+  }
+
   private async listenTo(topic: string): Promise<Reply> {
+    if (this.signals.has(topic)) return {};
+    // Known before it is confirmed: a close meanwhile gives it back.
+    this.signals.add(topic);
     try {
       await this.deps.session.subscribe(topic, this.onSignal);
     } catch (error) {
+      this.signals.delete(topic);
       return { refusal: { code: 'TRANSPORT_DOWN', message: error instanceof Error ? error.message : String(error) } };
     }
-    this.signals.push(topic);
     return {};
   }
 
   private signalIn(message: InboundMessage): void {
-    const decoded = JSON_CODEC.decode(message.payload);
-    if (decoded.ok && !this.closed) this.thread.json(InRecord.signal, decoded.value);
+    const decoded = decodeMessage(message);
+    if (this.closed) return;
+    if (decoded.ok && message.payload.length <= MAX_SIGNAL_BYTES)
+      return this.thread.json(InRecord.signal, decoded.value);
+    const code = decoded.ok ? 'PAYLOAD_TOO_LARGE' : decoded.refusal.code;
+    this.deps.log.warn({ event: 'signal.malformed', strategy: this.strategy, topic: message.topic, code });
   }
 }

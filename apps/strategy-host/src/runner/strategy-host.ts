@@ -42,10 +42,6 @@ export class StrategyHost {
     return this.runners.every(({ state }) => state !== 'STARTING');
   }
 
-  get failed(): readonly string[] {
-    return this.runners.filter(({ state }) => state === 'FAILED').map(({ spec }) => spec.id);
-  }
-
   list(): StrategyStatusShape[] {
     return this.runners.map((runner) => runner.status());
   }

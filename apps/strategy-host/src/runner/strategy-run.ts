@@ -70,11 +70,19 @@ export class StrategyRun implements ThreadEvents, StreamSink {
       this,
     );
     this.orderEvents = new OrderEventWriter(this.thread, deps, (refusal) => owner.failed(refusal));
-    this.requests = new HostRequestHandler(spec.id, this.thread, deps, this, (stream) => this.follow(stream));
+    this.requests = new HostRequestHandler(
+      spec.id,
+      this.thread,
+      deps,
+      this,
+      (stream) => this.follow(stream),
+      (stream) => this.unfollow(stream),
+    );
     const shared = { session, clock, log, account, strategy: id };
     this.feed = new OrderEventFeed({
       ...shared,
       deliver: (event, replayed, receivedUs) => this.orderEvent(event, replayed, receivedUs),
+      written: () => this.orderEvents.whenWritten(),
       lookEveryUs: run === undefined ? deps.lookEveryUs : 0,
       failed: (reason) => owner.failed({ code: 'STRATEGY_FAILED', message: reason }),
     });
@@ -83,7 +91,7 @@ export class StrategyRun implements ThreadEvents, StreamSink {
       lockStep: run !== undefined,
       tries: deps.orderTries,
       deadlineMs: deps.orderDeadlineMs,
-      lastEvent: (clOrdId) => this.feed.lastEvent(clOrdId),
+      lastEvent: (orderId) => this.feed.lastEvent(orderId),
       deliver: (event) => this.orderEvents.write(event, false, 0),
       catchUp: () => this.feed.catchUp(),
     });
@@ -135,18 +143,21 @@ export class StrategyRun implements ThreadEvents, StreamSink {
     this.isReady?.(false);
     this.sender.close();
     this.orderEvents.close();
-    const { barsPublished, gaps } = this.streamFigures();
-    this.counters.barsPublishedBefore += barsPublished;
-    this.counters.gapsBefore += gaps;
-    this.bases.clear();
+    for (const stream of this.bases.keys()) this.unfollow(stream);
+    this.counters.gapsBefore += this.feed.gaps;
     await this.thread.terminate();
-    await Promise.all([this.proxy.close(), this.feed.close(), this.deps.hub.detachAll(this), this.requests.close()]);
+    const parts = [this.proxy.close(), this.feed.close(), this.deps.hub.detachAll(this), this.requests.close()];
+    // With the bus away the broker cannot be told; a strategy must end, and start again, all the same.
+    for (const outcome of await Promise.allSettled(parts)) {
+      if (outcome.status === 'rejected')
+        this.deps.log.warn({ event: 'strategy.close_failed', strategy: this.spec.id }, String(outcome.reason));
+    }
   }
 
   /** Figures of the streams at hand. */
   streamFigures(): { readonly barsPublished: number; readonly gaps: number } {
     let barsPublished = 0;
-    let gaps = this.feed.gaps;
+    let gaps = this.closed ? 0 : this.feed.gaps;
     for (const [stream, base] of this.bases) {
       gaps += stream.gaps - base.gaps;
       if (stream.query.kind.startsWith('bar-')) barsPublished += stream.tracker.published - base.published;
@@ -165,6 +176,16 @@ export class StrategyRun implements ThreadEvents, StreamSink {
   /** Counts what a stream publishes from here on. */
   private follow(stream: LiveStream): void {
     if (!this.bases.has(stream)) this.bases.set(stream, { published: stream.tracker.published, gaps: stream.gaps });
+  }
+
+  /** Keeps the figures of a stream that is left: what it publishes from here on is not for this strategy. */
+  private unfollow(stream: LiveStream): void {
+    const base = this.bases.get(stream);
+    if (base === undefined) return;
+    this.bases.delete(stream);
+    this.counters.gapsBefore += stream.gaps - base.gaps;
+    if (stream.query.kind.startsWith('bar-'))
+      this.counters.barsPublishedBefore += stream.tracker.published - base.published;
   }
 
   // What comes from market-data
@@ -269,8 +290,8 @@ export class StrategyRun implements ThreadEvents, StreamSink {
 
   order(verb: OrderVerb, body: Buffer, causeReceivedUs: number): void {
     this.counters.orders += 1;
-    this.sender.send(verb, body, () => {
-      if (causeReceivedUs > 0) this.counters.tickToOrder.record(this.deps.clock.monotonicUs() - causeReceivedUs);
+    this.sender.send(verb, body, (handedUs) => {
+      if (causeReceivedUs > 0) this.counters.tickToOrder.record(handedUs - causeReceivedUs);
     });
   }
 
@@ -290,9 +311,18 @@ export class StrategyRun implements ThreadEvents, StreamSink {
   }
 
   signal(signal: { readonly name: string }): void {
-    const refusal = this.deps.session.tryPublish(signalTopic(this.spec.id, signal.name), JSON_CODEC.encode(signal));
+    const refusal = this.publishSignal(signal);
     if (refusal !== undefined)
       this.deps.log.warn({ event: 'signal.lost', strategy: this.spec.id, name: signal.name, code: refusal.code });
+  }
+
+  private publishSignal(signal: { readonly name: string }): { readonly code: string } | undefined {
+    try {
+      return this.deps.session.tryPublish(signalTopic(this.spec.id, signal.name), JSON_CODEC.encode(signal));
+    } catch {
+      // A name that makes no topic must not end the loop that reads this strategy, and with it the host.
+      return { code: 'BAD_TOPIC' };
+    }
   }
 
   reply(record: CommandReplyRecord): void {

@@ -24,6 +24,7 @@ export class StrategyRunner {
   private restartsLeft: number;
   private startTimer: Timer | undefined;
   private onStopped: (() => void) | undefined;
+  private stopping: Promise<Result<void>> | undefined;
   /** Counts starts and stops, so that a restart that was overtaken does nothing. */
   private generation = 0;
 
@@ -48,12 +49,24 @@ export class StrategyRunner {
     if (this.runState !== 'STOPPED' && this.runState !== 'FAILED') {
       return refuse('STRATEGY_STATE', `${this.spec.id} is ${this.runState}`, { state: this.runState });
     }
+    // Two lives at once would both trade, and the first would never be ended.
+    if (this.run !== undefined)
+      return refuse(
+        'STRATEGY_STATE',
+        `the orders of ${this.spec.id} are still being cancelled: start it again in a moment`,
+      );
     this.restartsLeft = this.deps.maxRestarts;
     return this.begin();
   }
 
   /** Stops it in an orderly way; after some seconds, in any way. */
-  async stop(reason: string): Promise<Result<void>> {
+  stop(reason: string): Promise<Result<void>> {
+    // One stop at a time: the deadline of a second one would end the strategy that was started after the first.
+    this.stopping ??= this.stopOnce(reason).finally(() => (this.stopping = undefined));
+    return this.stopping;
+  }
+
+  private async stopOnce(reason: string): Promise<Result<void>> {
     if (this.runState === 'STOPPED') return { ok: true, value: undefined };
     const { run } = this;
     this.generation += 1;
@@ -168,7 +181,8 @@ export class StrategyRunner {
     );
     const { run } = this;
     await delay(this.deps.clock, LAST_WORDS_US);
-    if (this.run === run) await this.end('FAILED');
+    if (run !== undefined && this.run === run) await this.end('FAILED');
+    this.onStopped?.();
   }
 
   /** The thread died: not an error of the strategy that could be caught, but a crash, a full heap, an exit. */

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import type { MarketDataEvent, Refusal, Result, StreamKind } from '@bourseworks/domain';
+import { refuse, type MarketDataEvent, type Refusal, type Result, type StreamKind } from '@bourseworks/domain';
 import {
   batchFromShape,
   bookFromShape,
-  JSON_CODEC,
   liveTopic,
   MARKET_DATA_REQUEST,
   type LeaseReplyShape,
   type LiveDataReplyShape,
   type SnapshotReplyShape,
+  decodeMessage,
+  type EncodedMessage,
 } from '@bourseworks/dto';
 import type { Clock, EventLog, Timer } from '@bourseworks/ports';
 import type { InboundMessage, SolaceSession } from '@bourseworks/solace-transport';
@@ -72,17 +73,15 @@ interface Batch {
 export class LiveStream {
   readonly tracker = new SequenceTracker();
   gaps = 0;
-  items = 0;
-  malformed = 0;
   private reply: LiveDataReplyShape | undefined;
   private known: KnownInstrument | undefined;
   private topic: string | undefined;
   private timer: Timer | undefined;
   private closed = false;
   /** Batches that wait for the reply of market-data or for a snapshot; undefined when nothing is awaited. */
-  private held: (readonly [payload: Buffer, receivedUs: number])[] | undefined = [];
+  private held: (readonly [message: EncodedMessage, receivedUs: number])[] | undefined = [];
   private resyncing = false;
-  private readonly onMessage = (message: InboundMessage): void => this.receive(message.payload);
+  private readonly onMessage = (message: InboundMessage): void => this.receive(message);
 
   constructor(
     readonly query: StreamQuery,
@@ -137,25 +136,19 @@ export class LiveStream {
     this.closed = true;
     this.timer?.cancel();
     const { session, subscriber } = this.deps;
-    if (this.topic !== undefined) await session.unsubscribe(this.topic, this.onMessage);
-    this.topic = undefined;
-    if (this.reply === undefined) return;
-    const { leaseId } = this.reply;
-    this.reply = undefined;
+    const { topic, reply } = this;
+    this.topic = this.reply = undefined;
+    if (topic !== undefined) await this.leave(topic);
+    if (reply === undefined) return;
+    const { leaseId } = reply;
     await ask<LeaseReplyShape>(session, MARKET_DATA_REQUEST.release, { leaseId, subscriber }, ASK_TIMEOUT_MS);
   }
 
   private async request(): Promise<Result<StreamReply>> {
     const { venue, symbol, kind, adapter } = this.query;
     // Subscribed before asking: what is published between the answer and a later subscription would be lost.
-    try {
-      await this.listen(this.topic ?? liveTopic(kind, venue, symbol));
-    } catch (error) {
-      return {
-        ok: false,
-        refusal: { code: 'TRANSPORT_DOWN', message: error instanceof Error ? error.message : String(error) },
-      };
-    }
+    const listening = await this.listen(this.topic ?? liveTopic(kind, venue, symbol));
+    if (!listening.ok) return listening;
     const { session, subscriber, log } = this.deps;
     const body = {
       requestId: randomUUID(),
@@ -166,19 +159,31 @@ export class LiveStream {
       leaseSeconds: LEASE_SECONDS,
       ...(adapter === undefined ? {} : { adapter }),
     };
+    // What is right behind the answer comes before it was looked at: it waits until the answer says what to expect.
+    this.held ??= [];
     const reply = await ask<LiveDataReplyShape>(session, MARKET_DATA_REQUEST.live, body, ASK_TIMEOUT_MS);
-    if (!reply.ok) return reply;
-    const known = this.deps.instruments.define(reply.value.instrument);
-    if (!known.ok) return known;
+    const known = reply.ok ? this.deps.instruments.define(reply.value.instrument) : reply;
+    if (reply.ok) this.reply = reply.value;
+    const moved = reply.ok && known.ok ? await this.listen(reply.value.topic) : listening;
+    if (this.closed) return this.tooLate();
+    if (!reply.ok || !known.ok || !moved.ok) {
+      // The next attempt follows; before the first answer nothing can be told of what came.
+      if (this.known !== undefined && !this.resyncing) this.releaseHeld();
+      return [reply, known, moved].find(({ ok }) => !ok) as Result<never>;
+    }
     const { topic, sequence, status } = reply.value;
-    if (topic !== this.topic) await this.listen(topic);
-    this.reply = reply.value;
     this.known = known.value;
     this.expect(sequence + 1, known.value);
     log.info({ event: 'stream.subscribed', topic, venue, symbol, kind, status, sequence });
     if (kind === 'book') await this.resync('subscribed');
     else this.releaseHeld();
     return { ok: true, value: { topic, status, known: known.value } };
+  }
+
+  /** Closed while it asked: gives back what the request has brought since. */
+  private async tooLate(): Promise<Result<never>> {
+    await this.close();
+    return refuse('STRATEGY_STATE', 'the stream was closed while it was opened');
   }
 
   /** The first answer says where the stream stands; a later one with a lower number, that the publisher began anew. */
@@ -189,35 +194,48 @@ export class LiveStream {
     if (expected !== undefined) this.restarted(known, next);
   }
 
-  private async listen(topic: string): Promise<void> {
-    if (topic === this.topic) return;
-    if (this.topic !== undefined) await this.deps.session.unsubscribe(this.topic, this.onMessage);
+  private async listen(topic: string): Promise<Result<void>> {
+    if (topic === this.topic) return { ok: true, value: undefined };
+    if (this.topic !== undefined) await this.leave(this.topic);
     this.topic = undefined;
-    await this.deps.session.subscribe(topic, this.onMessage);
+    try {
+      await this.deps.session.subscribe(topic, this.onMessage);
+    } catch (error) {
+      return refuse('TRANSPORT_DOWN', error instanceof Error ? error.message : String(error));
+    }
     this.topic = topic;
+    return { ok: true, value: undefined };
   }
 
-  private receive(payload: Buffer): void {
+  private async leave(topic: string): Promise<void> {
+    try {
+      await this.deps.session.unsubscribe(topic, this.onMessage);
+    } catch (error) {
+      // Nothing of it is delivered any more; only the broker may still send it.
+      this.deps.log.warn({ event: 'stream.unsubscribe_failed', topic }, String(error));
+    }
+  }
+
+  private receive(message: EncodedMessage): void {
     const receivedUs = this.deps.clock.monotonicUs();
-    if (this.held === undefined) return this.deliver(payload, receivedUs);
+    if (this.held === undefined) return this.deliver(message, receivedUs);
     // Beyond the bound the oldest go; the sequence then shows the gap.
     if (this.held.length >= MAX_HELD_BATCHES) this.held.shift();
-    this.held.push([payload, receivedUs]);
+    this.held.push([message, receivedUs]);
   }
 
   private releaseHeld(): void {
     const held = this.held ?? [];
     this.held = undefined;
-    for (const [payload, receivedUs] of held) this.deliver(payload, receivedUs);
+    for (const [message, receivedUs] of held) this.deliver(message, receivedUs);
   }
 
-  private deliver(payload: Buffer, receivedUs: number): void {
+  private deliver(message: EncodedMessage, receivedUs: number): void {
     const { known } = this;
     if (known === undefined) return;
-    const decoded = JSON_CODEC.decode(payload);
+    const decoded = decodeMessage(message);
     const batch = decoded.ok ? batchFromShape(this.query.kind, decoded.value, known.instrument) : decoded;
     if (!batch.ok) {
-      this.malformed += 1;
       this.deps.log.error({
         event: 'stream.malformed',
         topic: this.topic,
@@ -236,7 +254,6 @@ export class LiveStream {
     if (verdict.missed > 0) this.gap(known, verdict.missed, seq0);
     if (this.resyncing) return;
     const news = verdict.from === 0 ? events : events.slice(verdict.from);
-    this.items += news.length;
     this.sink.events(known, this.query.kind, seq0 + verdict.from, news, receivedUs);
   }
 

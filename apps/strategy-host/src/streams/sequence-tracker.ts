@@ -30,6 +30,8 @@ export class SequenceTracker {
   /** Says what the next item will be, from a reply of market-data. */
   expect(sequence: number): void {
     if (this.next !== sequence) this.begin(sequence);
+    // Items below it are old, whatever their times, until one that is news has come: a snapshot holds them already.
+    this.lastUs = 0;
   }
 
   check(seq0: number, events: readonly MarketDataEvent[]): BatchVerdict {

@@ -41,6 +41,11 @@ export class StreamHub {
     return opened;
   }
 
+  /** The stream of a query, when somebody reads it. */
+  stream(query: StreamQuery): LiveStream | undefined {
+    return this.streams.get(keyOf(query))?.stream;
+  }
+
   /** Ends the delivery to one reader; the last one closes the stream. */
   async detach(query: StreamQuery, sink: StreamSink): Promise<void> {
     const key = keyOf(query);

@@ -87,4 +87,15 @@ describe('OrderLedger', () => {
     const event = new PaperOrders().accepted(order(1, 'BUY', '0.000000001'), 1);
     expect(new OrderLedger().apply(event, BTC)).toMatchObject({ ok: false, refusal: { code: 'NUMBER_RANGE' } });
   });
+
+  it('does not count the fills of a long forgotten order again when something late comes of it', () => {
+    const ledger = new OrderLedger();
+    const paper = new PaperOrders();
+    const fill = paper.filled(order(1, 'BUY', '0.1'), BTC, { price: 1, quantity: 10_000_000, us: 1 });
+    apply(ledger, fill);
+    for (let i = 2; i <= 4_200; i++) apply(ledger, paper.rejected(order(i, 'BUY', '0.1'), 'RISK_KILLED', 2));
+    apply(ledger, { ...fill, execType: 'CancelRejected', lastQty: undefined });
+    expect(ledger.position(BTC)).toBe(10_000_000);
+    expect(ledger.openCount).toBe(0);
+  });
 });

@@ -64,7 +64,7 @@ export class OrderLedger {
     const numbers = readNumbers(event, instrument);
     if (!numbers.ok) return numbers;
     const { quantity, price, cumQuantity, lastQuantity, lastPrice } = numbers.value;
-    const order = this.recordFor(event, instrument, quantity, price);
+    const order = this.recordFor(event, instrument, numbers.value);
     const change = sideSign(event.side) * (cumQuantity - order.cumQuantity);
     if (change !== 0) this.positions.set(instrument.key, this.position(instrument) + change);
     order.clOrdId = event.clOrdId === '' ? order.clOrdId : event.clOrdId;
@@ -81,10 +81,14 @@ export class OrderLedger {
     return { ok: true, value: { order, update: toUpdate(event, instrument, lastQuantity, lastPrice), resolved } };
   }
 
-  private recordFor(event: OrderEventShape, instrument: Instrument, quantity: number, price: number): OrderRecord {
+  private recordFor(event: OrderEventShape, instrument: Instrument, numbers: EventNumbers): OrderRecord {
     const known = this.open.get(event.commandId) ?? this.closed.get(event.commandId);
     if (known !== undefined) return known;
-    const order = new OrderRecord(event.commandId, instrument, event.side, event.type, quantity, price, event.adapter);
+    const { commandId, side, type, adapter } = event;
+    const order = new OrderRecord(commandId, instrument, side, type, numbers.quantity, numbers.price, adapter);
+    // Every order is known from its first event on: one that has fills before this event was closed long ago and forgotten,
+    // and its fills are in the position already.
+    order.cumQuantity = numbers.cumQuantity - (event.execType === 'Trade' ? numbers.lastQuantity : 0);
     this.open.set(event.commandId, order);
     return order;
   }

@@ -185,4 +185,11 @@ describe('StrategyRuntime', () => {
       error: { code: 'STRATEGY_FAILED', message: 'onBar: a bug' },
     });
   });
+
+  it('does not start after it was stopped', async () => {
+    const harness = new StrategyHarness(Scripted, { instruments: [BTC] });
+    await harness.stop();
+    await harness.start();
+    expect(harness.states.map(({ state }) => state)).toEqual(['STOPPING', 'STOPPED']);
+  });
 });

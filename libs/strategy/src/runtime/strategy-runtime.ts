@@ -105,6 +105,8 @@ export class StrategyRuntime {
   }
 
   start(): void {
+    // Stopped or failed while the host still gathered what a start needs.
+    if (this.runState !== 'STARTING') return;
     this.options.link.state('STARTING');
     void this.run('onStart', () => this.strategy.onStart()).then(() => {
       if (this.runState === 'STARTING') this.enter('RUNNING');

@@ -120,7 +120,7 @@ export interface StateRecord {
   readonly error?: { readonly code: ErrorCode; readonly message: string; readonly details?: RefusalDetails };
 }
 
-/** Bulk kinds of a history answer: the record type of its items. */
+/** Where the class of a strategy is. */
 export interface StrategyModule {
   /** URL or specifier that `import()` takes. */
   readonly url: string;

@@ -255,8 +255,9 @@ describe('StrategyThread with a real worker', () => {
 
   it('says when its lanes ran over instead of losing records silently', async () => {
     const { thread, seen } = await started('quiet', { sizes: { dataBytes: 4_096, maxOverflow: 50 } });
-    for (let i = 0; i < 200; i++) bar(thread, i);
-    expect(seen.lanes).toEqual(['overflow data', 'overrun data']);
+    for (let i = 0; i < 2_000; i++) bar(thread, i);
+    // The thread reads on meanwhile: the overflow may empty and begin again.
+    expect([...new Set(seen.lanes)]).toEqual(['overflow data', 'overrun data']);
   });
 
   it('hands everything over when the overflow is within its bound', async () => {

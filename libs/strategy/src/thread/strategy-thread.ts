@@ -128,7 +128,7 @@ export class StrategyThread {
     if (this.known.has(index)) return;
     this.known.add(index);
     const record: InstrumentRecord = { index, instrument };
-    // Into the lane that is merged first: order events of the instrument may follow at once.
+    // Lower in sequence than whatever follows of the instrument, in any lane.
     this.json(InRecord.instrument, record);
   }
 

@@ -76,6 +76,9 @@ function drainer(
   const data = new RingReader(memory.data, { onSpace: () => post({ flush: 'data' }) });
   const orders = new RingReader(memory.orders, { onSpace: () => post({ flush: 'orders' }) });
   const merger = new LaneMerger([data, orders, new SlotReader(memory.quotes)]);
+  // In lock-step promises run after every record: how many records one turn finds depends on the host's speed, and with it
+  // the place of a continuation in the order of input would.
+  const budget = thread.run === undefined ? DRAIN_BUDGET : 1;
   const handler: typeof inbound.handle = (type, seq, ...rest) => {
     out.cause = seq;
     try {
@@ -92,7 +95,7 @@ function drainer(
     runtime.poll();
     if (clock instanceof DrainClock) clock.begin();
     let count = 0;
-    while (count < DRAIN_BUDGET && merger.drain(1, handler) === 1) {
+    while (count < budget && merger.drain(1, handler) === 1) {
       count += 1;
       if (runtime.takeYield()) break;
     }

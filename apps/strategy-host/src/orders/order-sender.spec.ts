@@ -1,0 +1,96 @@
+import { describe, expect, it } from '@jest/globals';
+import { JSON_CODEC, type OrderEventShape } from '@bourseworks/dto';
+import { EventLog } from '@bourseworks/ports';
+import type { SolaceSession } from '@bourseworks/solace-transport';
+import { eventually, VirtualClock } from '@bourseworks/testkit';
+import { OrderSender } from './order-sender.js';
+
+class Lines extends EventLog {
+  readonly events: string[] = [];
+  debug = this.add.bind(this);
+  info = this.add.bind(this);
+  warn = this.add.bind(this);
+  error = this.add.bind(this);
+  private add({ event }: { event: string }): void {
+    this.events.push(event);
+  }
+}
+
+const ORDER = { commandId: 's-1-1', account: 'A', strategy: 's', venue: 'sim', symbol: 'BTCUSD', quantity: '1' };
+const FILLED: Partial<OrderEventShape> = {
+  commandId: 's-1-1',
+  clOrdId: 'o-1',
+  ordStatus: 'Filled',
+  cumQty: '1',
+  leavesQty: '0',
+};
+
+/** Plays the answers one after the other, the last for ever; a string is the code of a refusal. */
+function setup(known: Partial<OrderEventShape> | undefined, answers: unknown[], verb: 'submit' | 'cancel' = 'submit') {
+  const clock = new VirtualClock(0);
+  const asked: string[] = [];
+  const log = new Lines();
+  const delivered: OrderEventShape[] = [];
+  let handed = 0;
+  let caughtUp = 0;
+  const session = {
+    request: (topic: string) => {
+      asked.push(topic.split('/')[3]);
+      const answer = answers[Math.min(asked.length, answers.length) - 1];
+      return typeof answer === 'string'
+        ? Promise.reject(Object.assign(new Error('refused'), { code: answer }))
+        : Promise.resolve({ payload: JSON_CODEC.encode(answer) });
+    },
+  };
+  const sender = new OrderSender({
+    session: session as unknown as SolaceSession,
+    clock,
+    log,
+    account: 'A',
+    strategy: 's',
+    lockStep: false,
+    tries: 1,
+    deadlineMs: 10,
+    lastEvent: () => known as OrderEventShape | undefined,
+    deliver: (event) => void delivered.push(event),
+    catchUp: () => void (caughtUp += 1),
+  });
+  sender.send(
+    verb,
+    Buffer.from(JSON.stringify({ ...ORDER, ...(verb === 'cancel' ? { clOrdId: 'o-1' } : {}) })),
+    () => (handed += 1),
+  );
+  return { log, clock, asked, delivered, handed: () => handed, caughtUp: () => caughtUp };
+}
+
+describe('OrderSender', () => {
+  it('says that the outcome is unknown when no answer and no event came', async () => {
+    const { log, delivered } = setup(undefined, ['REQUEST_TIMEOUT']);
+    await eventually(() => log.events.includes('order.unknown'));
+    expect(delivered).toEqual([expect.objectContaining({ execType: 'Unknown', cumQty: '0' })]);
+  });
+
+  it('lets the events of the OMS stand when only its answer was lost: a fill must not be taken back', async () => {
+    const { log, delivered, caughtUp } = setup(FILLED, ['REQUEST_TIMEOUT']);
+    await eventually(() => log.events.includes('order.resolved'));
+    expect(delivered).toEqual([]);
+    expect(caughtUp()).toBe(1);
+  });
+
+  it('repeats a change of unknown outcome: that the order is known does not settle it', async () => {
+    const working: Partial<OrderEventShape> = { ...FILLED, ordStatus: 'New', cumQty: '0', leavesQty: '1' };
+    const answers = ['REQUEST_TIMEOUT', working, { commandId: 's-1-1', ordStatus: 'New' }];
+    const { log, clock, asked, delivered } = setup(working, answers, 'cancel');
+    await eventually(() => log.events.includes('order.unknown'));
+    expect(delivered).toEqual([expect.objectContaining({ execType: 'Unknown' })]);
+    await clock.advanceAsync(1_000_000);
+    await eventually(() => log.events.includes('order.accepted'));
+    expect(asked).toEqual(['cancel', 'status', 'cancel']);
+  });
+
+  it('measures no command that the session did not take', async () => {
+    const { log, handed } = setup(undefined, ['TRANSPORT_DOWN']);
+    await eventually(() => log.events.includes('order.unknown'));
+    expect(handed()).toBe(0);
+  });
+});

@@ -1,0 +1,42 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { eventually } from '@bourseworks/testkit';
+import { barShape } from './fake-peers.js';
+import { HostWorld, probe } from './host-world.js';
+
+let world: HostWorld;
+
+beforeEach(async () => {
+  world = await HostWorld.create();
+});
+
+afterEach(() => world.close());
+
+describe('stopping and starting a strategy at the wrong moment', () => {
+  it('stops once when it is asked to twice', async () => {
+    const { peers } = world;
+    world.host([probe('quiet')]);
+    await world.status('probe', ({ state }) => state === 'RUNNING');
+    const stop = () => peers.ask('control/v1/strategy/host/host1', { action: 'stop', id: 'probe' }, 4_000);
+    await Promise.all([stop(), stop()]);
+    await world.status('probe', ({ state }) => state === 'STOPPED');
+  });
+
+  it('does not start a second life while the first still cancels its orders', async () => {
+    const { peers } = world;
+    world.host([probe('throw')]);
+    await world.status('probe', ({ state }) => state === 'RUNNING');
+    peers.bars('BTCUSD', [barShape(1e15, 100)]);
+    await world.status('probe', ({ state }) => state === 'FAILED');
+    const start = () => peers.ask('control/v1/strategy/host/host1', { action: 'start', id: 'probe' });
+    await expect(start()).rejects.toMatchObject({ code: 'STRATEGY_STATE' });
+    await eventually(
+      () =>
+        start().then(
+          () => true,
+          () => false,
+        ),
+      { timeoutMs: 5_000, everyMs: 200, what: 'a start' },
+    );
+    await world.status('probe', ({ state }) => state === 'RUNNING');
+  });
+});
