@@ -4,7 +4,10 @@ import type { Clock, EventLog, Timer } from '@bourseworks/ports';
 import type { SolaceSession } from '@bourseworks/solace-transport';
 import type { BrokerDirectory } from '../brokers/broker-directory.js';
 
-const RENEW_US = 10_000_000;
+/** How soon a restarted market-data is noticed: until then the OMS works on prices that no longer move. */
+const RENEW_US = 3_000_000;
+const RETRY_US = 500_000;
+const ASK_TIMEOUT_MS = 1_000;
 const LEASE_SECONDS = 30;
 
 interface Wanted {
@@ -50,12 +53,10 @@ export class QuoteStreams {
         });
       }
     }
-    for (const wanted of this.wanted.values()) {
-      if (this.closed) return;
-      await this.keep(wanted);
-    }
+    // Side by side: while market-data is away, a time-out for each one after the other would add up.
+    await Promise.all([...this.wanted.values()].map((wanted) => this.keep(wanted)));
     const complete = this.wanted.size > 0 && [...this.wanted.values()].every((one) => one.leaseId !== undefined);
-    if (!this.closed) this.timer = this.clock.setTimer(complete ? RENEW_US : RENEW_US / 10, () => void this.round());
+    if (!this.closed) this.timer = this.clock.setTimer(complete ? RENEW_US : RETRY_US, () => void this.round());
   }
 
   private async keep(wanted: Wanted): Promise<void> {
@@ -82,7 +83,7 @@ export class QuoteStreams {
   }
 
   private async ask<Reply>(topic: string, body: unknown): Promise<Reply> {
-    const reply = await this.session.request(topic, JSON_CODEC.encode(body));
+    const reply = await this.session.request(topic, JSON_CODEC.encode(body), { timeoutMs: ASK_TIMEOUT_MS });
     const decoded = decodeMessage(reply);
     if (!decoded.ok) throw new Error(decoded.refusal.message);
     return decoded.value as Reply;
