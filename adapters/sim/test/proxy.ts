@@ -5,6 +5,7 @@ export class Proxy {
   private readonly sockets = new Set<Socket>();
   private swallowing = false;
   private refusing = false;
+  private held: (() => void)[] | undefined;
 
   private constructor(
     private readonly server: Server,
@@ -33,6 +34,17 @@ export class Proxy {
     this.swallowing = on;
   }
 
+  /** What comes over WebSockets waits until `release`; plain requests are answered. */
+  holdWebSockets(): void {
+    this.held ??= [];
+  }
+
+  release(): void {
+    const held = this.held ?? [];
+    this.held = undefined;
+    for (const pass of held) pass();
+  }
+
   refuseConnections(on: boolean): void {
     this.refusing = on;
   }
@@ -57,9 +69,15 @@ export class Proxy {
         upstream.destroy();
       });
     }
-    client.on('data', (chunk) => upstream.write(chunk));
+    let webSocket = false;
+    client.on('data', (chunk) => {
+      webSocket ||= chunk.includes('Upgrade: websocket');
+      upstream.write(chunk);
+    });
     upstream.on('data', (chunk) => {
-      if (!this.swallowing) client.write(chunk);
+      if (this.swallowing) return;
+      if (webSocket && this.held !== undefined) this.held.push(() => client.write(chunk));
+      else client.write(chunk);
     });
   }
 }

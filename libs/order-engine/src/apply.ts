@@ -123,7 +123,8 @@ function applyIntent(state: EngineState, record: IntentRecord, out: Decision): v
   const path = state.risk.path(record.account, record.strategy, instrument);
   const stream = state.stream(record.account, record.strategy);
   const index = state.executionIndex(record.adapter, record.account);
-  const { clOrdId, commandId, adapter, sentUs, reservePx, side, timeInForce, quantity, price } = record;
+  const { clOrdId, commandId, adapter, reservePx, side, timeInForce, quantity, price } = record;
+  const sentUs = Math.min(record.sentUs, record.us);
   const terms = { side, type: record.orderType, timeInForce, quantity, price };
   const order = new Order(
     { clOrdId, commandId, adapter, instrument, path, stream, index, sentUs, reservePx },

@@ -62,6 +62,14 @@ export class Decision {
   reply: Reply | undefined = undefined;
   control: ControlReply | undefined = undefined;
 
+  /** Takes back alarms of a code that were raised in this call. */
+  dropAlarm(code: ErrorCode): void {
+    const isDropped = (effect: Effect): boolean => effect.kind === 'risk' && effect.event.code === code;
+    for (let at = this.effects.findIndex(isDropped); at >= 0; at = this.effects.findIndex(isDropped)) {
+      this.effects.splice(at, 1);
+    }
+  }
+
   reset(): this {
     this.records.length = 0;
     this.effects.length = 0;

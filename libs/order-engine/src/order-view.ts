@@ -33,7 +33,7 @@ export interface OrderView {
   readonly leavesQty: number;
   readonly open: boolean;
   readonly venueOrderId: string;
-  /** When the command was decided. */
+  /** When the command was decided; by our clock where the sender's is ahead of it. */
   readonly sentUs: number;
   readonly lastEvent: OrderEvent | undefined;
 }

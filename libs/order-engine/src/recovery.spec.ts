@@ -33,6 +33,14 @@ describe('recovery', () => {
     });
   });
 
+  it('never dates an order after its Intent, however far ahead its sender’s clock is', () => {
+    desk.submit({ sentUs: desk.now + 3_600_000_000 });
+    // From here on executions are asked for: a later time would leave out the first of them.
+    expect(desk.engine.openOrders()[0].sentUs).toBe(desk.now);
+    desk.restart();
+    expect(desk.engine.openOrders()[0].sentUs).toBe(desk.now);
+  });
+
   it('takes an order found open, with its fills, each once', () => {
     const { clOrdId } = desk.submit();
     desk.restart();
@@ -82,6 +90,33 @@ describe('recovery', () => {
     desk.take(desk.engine.reconcile(clOrdId, found(clOrdId, 4, 96), [], desk.now));
     expect(desk.alarms()).toEqual(['ORDER_CUM_MISMATCH']);
     expect(desk.engine.portfolio.accountQuantity('A', 'sim/IBM')).toBe(10);
+  });
+
+  it('does not reopen what closed after the broker was asked', () => {
+    const clOrdId = desk.working();
+    const asked = found(clOrdId, 0, 100);
+    desk.cancel(clOrdId);
+    desk.report('Canceled', clOrdId);
+    const before = desk.journal.length;
+    desk.take(desk.engine.reconcile(clOrdId, asked, [], desk.now));
+    expect(desk.state(clOrdId)).toBe('Canceled/Acknowledged 0+0');
+    expect(desk.journal).toHaveLength(before);
+    expect(desk.engine.reserved('A').openOrders).toBe(0);
+  });
+
+  it('does not take missed fills that are still to come for a contradiction', () => {
+    const clOrdId = desk.working();
+    desk.restart();
+    desk.engine.setIntake('A', 'RECONCILING');
+    // The first report of the new connection overtakes what happened before it.
+    desk.report('Trade', clOrdId, { execId: 'f2', lastQty: 20, lastPx: 5_000, cumQty: 50 });
+    const missed = { clOrdId, execId: 'f1', execType: 'Trade', lastQty: 30, lastPx: 5_000, us: 1, ns: 0 } as const;
+    desk.take(desk.engine.reconcile(clOrdId, found(clOrdId, 50, 50), [{ ...missed, cumQty: 30 }], desk.now));
+    expect(desk.state(clOrdId)).toBe('PartiallyFilled/Acknowledged 50+50');
+    expect(desk.alarms()).toEqual([]);
+    desk.engine.setIntake('A', 'OPEN');
+    desk.report('Trade', clOrdId, { execId: 'f3', lastQty: 10, lastPx: 5_000, cumQty: 70 });
+    expect(desk.alarms()).toEqual(['ORDER_CUM_MISMATCH']);
   });
 
   it('settles a replace of unknown outcome by the broker’s quantity', () => {

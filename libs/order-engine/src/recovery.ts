@@ -67,6 +67,8 @@ export function reconcileWith(
       ctx.commit({ ...base, ...nothing, found: false, open: false, reason: 'not received by the broker' });
     return;
   }
+  // It was asked about while it was open, so the reports that closed it are newer than this answer.
+  if (found.open && isClosed(state)) return;
   const difference = found.cumQty - state.cumQty;
   const adjustQty = Math.max(0, difference);
   const total = found.cumQty + found.leavesQty;

@@ -119,6 +119,8 @@ describe('submit', () => {
     const clOrdId = desk.working();
     desk.engine.setIntake('A', 'RECONCILING');
     expect(desk.submit().code).toBe('OMS_RECONCILING');
+    // Until its broker is asked the OMS knows no instruments: that must not be told as a lasting refusal.
+    expect(desk.submit({ symbol: 'XXX' }).code).toBe('OMS_RECONCILING');
     expect(desk.submit({ account: 'B', price: '1' }).code).toBeUndefined();
     desk.engine.setIntake('*', 'STOPPED');
     expect(desk.submit({ account: 'B', price: '1' }).code).toBe('OMS_STOPPED');

@@ -91,12 +91,21 @@ function locate(ctx: EngineContext, cmd: SubmitCommand, nowUs: number): Denial |
   if (!route.ok) return denial(route.refusal.code, route.refusal.message);
   draft.adapter = route.value.adapter;
   const offered = ctx.options.instruments.find(draft.adapter, cmd.venue, cmd.symbol);
+  // Before its broker answered for the first time the OMS knows no instruments: no reason to give up on this one.
   if (offered === undefined)
-    return denial('INSTRUMENT_UNKNOWN', `${draft.adapter} does not trade ${cmd.venue}/${cmd.symbol}`);
+    return (
+      checkMode(ctx, cmd) ?? denial('INSTRUMENT_UNKNOWN', `${draft.adapter} does not trade ${cmd.venue}/${cmd.symbol}`)
+    );
   const own = adopt(ctx, offered, nowUs);
   if ('code' in own) return own;
   draft.instrument = own;
   return checkRoute(cmd, route.value);
+}
+
+function checkMode(ctx: EngineContext, cmd: SubmitCommand): Denial | undefined {
+  const mode = ctx.modeOf(cmd.account);
+  if (mode === 'RECONCILING') return denial('OMS_RECONCILING', 'the account is being reconciled');
+  return mode === 'STOPPED' ? denial('OMS_STOPPED', 'the OMS takes no orders') : undefined;
 }
 
 function checkIntake(ctx: EngineContext, cmd: SubmitCommand, nowUs: number): Denial | undefined {
@@ -106,9 +115,8 @@ function checkIntake(ctx: EngineContext, cmd: SubmitCommand, nowUs: number): Den
   }
   if (nowUs > (cmd.expireUs ?? cmd.sentUs + ctx.expiryUs))
     return denial('ORDER_EXPIRED', 'the request was older than its expiry');
-  const mode = ctx.modeOf(cmd.account);
-  if (mode === 'RECONCILING') return denial('OMS_RECONCILING', 'the account is being reconciled');
-  if (mode === 'STOPPED') return denial('OMS_STOPPED', 'the OMS takes no orders');
+  const closed = checkMode(ctx, cmd);
+  if (closed !== undefined) return closed;
   const currency = draft.instrument?.currency;
   if (currency === account.currency) return undefined;
   return denial(

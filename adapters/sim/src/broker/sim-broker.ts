@@ -40,8 +40,9 @@ const REFUSED: Readonly<Record<Command, ExecType>> = {
 };
 
 /**
- * The broker side of the simulated exchange. Orders and reports share one WebSocket, so that they stay in order; questions
- * go by REST. An answer that does not come (time-out, lost connection, fault of the exchange) is reported as `Unknown`.
+ * The broker side of the simulated exchange. Orders, reports and questions about orders share one WebSocket, so that they stay
+ * in order: the state of an order is never told before the reports that led to it. Only lists of fills go by REST. An answer
+ * that does not come (time-out, lost connection, fault of the exchange) is reported as `Unknown`.
  */
 export class SimBroker extends BrokerAdapter {
   readonly name = 'sim';
@@ -67,11 +68,12 @@ export class SimBroker extends BrokerAdapter {
   ) {
     super();
     this.rest = new RestClient(config.url);
-    this.session = new SocketSession(config.url, config.requestTimeoutMs, {
-      up: (instance) => this.up(instance),
-      down: (reason) => this.down(reason),
-      message: (message) => this.receive(message),
-    });
+    const handlers = {
+      up: (instance: string) => this.up(instance),
+      down: (reason: string) => this.down(reason),
+      message: (message: Raw) => this.receive(message),
+    };
+    this.session = new SocketSession(config.url, config.requestTimeoutMs, handlers, true);
   }
 
   instruments(): readonly Instrument[] {
@@ -116,7 +118,7 @@ export class SimBroker extends BrokerAdapter {
   }
 
   async openOrders(account: string): Promise<readonly BrokerOrderState[]> {
-    const answer = await this.get(account, '/api/orders', {});
+    const answer = await this.ask(account, { op: 'orders.open' });
     return listOf(answer, 'orders')
       .map(parseOrder)
       .map((order) => this.state(order, order.clientOrderId));
@@ -124,8 +126,8 @@ export class SimBroker extends BrokerAdapter {
 
   async order(account: string, clOrdId: string): Promise<BrokerOrderState | undefined> {
     try {
-      const answer = await this.get(account, `/api/orders/${encodeURIComponent(clOrdId)}`, {});
-      return this.state(parseOrder(answer), clOrdId);
+      const answer = await this.ask(account, { op: 'order.get', clientOrderId: clOrdId });
+      return this.state(parseOrder(answer['order']), clOrdId);
     } catch (error) {
       if (error instanceof VenueRefusal && error.venueCode === 'UNKNOWN_ORDER') return undefined;
       throw error;
@@ -134,6 +136,8 @@ export class SimBroker extends BrokerAdapter {
 
   async fillsSince(account: string, sinceUs: number): Promise<readonly ExecutionReport[]> {
     const fills: ExecutionReport[] = [];
+    // Behind the request for reports on the same connection: a fill that is too late for this list is reported.
+    await this.ask(account, { op: 'ping' });
     for (let after = 0; ;) {
       const answer = await this.get(account, '/api/fills', { since: Math.max(0, sinceUs), after, limit: PAGE });
       const page = listOf(answer, 'executions').map(parseExecution);
@@ -178,6 +182,19 @@ export class SimBroker extends BrokerAdapter {
     this.links.set(account, link);
     if (this.session.connected) link.begin();
     return link;
+  }
+
+  /** Asks over the connection that carries the reports. Throws VenueRefusal, and DomainError ADAPTER_FAILED for no answer. */
+  private async ask(account: string, question: { readonly op: string; readonly clientOrderId?: string }): Promise<Raw> {
+    const { apiKey } = this.link(account);
+    const answer = await this.session.ask({ ...question, apiKey });
+    if (answer.kind === 'ok') return answer.body;
+    if (answer.kind === 'refused') throw new VenueRefusal(answer.code, answer.message);
+    throw new DomainError({
+      code: 'ADAPTER_FAILED',
+      message: `the exchange could not be asked for ${question.op}: ${answer.reason}`,
+      details: { adapter: 'sim', op: question.op },
+    });
   }
 
   private get(account: string, path: string, query: Readonly<Record<string, string | number>>): Promise<Raw> {

@@ -47,6 +47,11 @@ export class SocketSession {
     private readonly url: string,
     private readonly requestTimeoutMs: number,
     private readonly handlers: SessionHandlers,
+    /**
+     * Whoever awaits an answer acts on it before the next message is handled. Costs a turn of the event loop each: for
+     * orders, not for market data.
+     */
+    private readonly oneAtATime = false,
   ) {}
 
   get connected(): boolean {
@@ -98,7 +103,12 @@ export class SocketSession {
 
   private connect(): void {
     this.retry = undefined;
-    const options = { handshakeTimeout: HANDSHAKE_TIMEOUT_MS, maxPayload: MAX_PAYLOAD, perMessageDeflate: false };
+    const options = {
+      handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
+      maxPayload: MAX_PAYLOAD,
+      perMessageDeflate: false,
+      allowSynchronousEvents: !this.oneAtATime,
+    };
     const socket = new WebSocket(`${this.url.replace(/^http/, 'ws')}/ws`, options);
     let reason = 'the connection was closed';
     this.socket = socket;

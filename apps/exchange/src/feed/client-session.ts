@@ -108,6 +108,11 @@ export class ClientSession implements FeedReceiver {
         return {
           order: orders.replace(accounts.byKey(request['apiKey']), request['clientOrderId'], request['order']),
         };
+      // Asked here and not by REST, the answer comes in its place among the reports.
+      case 'order.get':
+        return { order: orders.order(accounts.byKey(request['apiKey']), request['clientOrderId']) };
+      case 'orders.open':
+        return { orders: orders.openOrders(accounts.byKey(request['apiKey'])) };
       default:
         throw new VenueError('BAD_REQUEST', `unknown op: ${String(request['op'])}`);
     }

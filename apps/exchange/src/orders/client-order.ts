@@ -14,7 +14,7 @@ export interface ClientOrderTerms {
 export class ClientOrder {
   /** All ids it had, the current one last. */
   readonly clientOrderIds: string[];
-  /** Id in the book, 0 until it was accepted. */
+  /** Number in its book, 0 until it was accepted; other books have an order of the same number. */
   orderId = 0;
   cumQty = 0;
   leavesQty: number;
@@ -44,6 +44,11 @@ export class ClientOrder {
     return this.clientOrderIds.at(-2);
   }
 
+  /** Unique at the venue. */
+  get venueOrderId(): string {
+    return `${this.market.instrument.symbol}-${this.orderId}`;
+  }
+
   get isOpen(): boolean {
     return this.status === 'New' || this.status === 'PartiallyFilled';
   }
@@ -61,7 +66,7 @@ export class ClientOrder {
     return {
       clientOrderId: this.clientOrderId,
       ...(this.origClientOrderId === undefined ? {} : { origClientOrderId: this.origClientOrderId }),
-      orderId: String(this.orderId),
+      orderId: this.venueOrderId,
       symbol: this.market.instrument.symbol,
       side,
       type,

@@ -40,7 +40,8 @@ type ReportExtra = Partial<Omit<ExecutionWire, 'sequence' | 'execId' | 'execType
 @Injectable()
 export class OrderReports implements OrderListener {
   static readonly CLIENT_TAG = 1;
-  private readonly live = new Map<number, ClientOrder>();
+  /** By market and its number there: each book counts its own orders from 1. */
+  private readonly live = new Map<Market, Map<number, ClientOrder>>();
   private readonly fees: FeeModel;
   private executions = 0;
   /** The order whose command is being run, and the id of that command. */
@@ -88,7 +89,7 @@ export class OrderReports implements OrderListener {
     const order = this.current;
     if (tag !== OrderReports.CLIENT_TAG || order === undefined) return;
     order.orderId = orderId;
-    this.live.set(orderId, order);
+    this.liveIn(market).set(orderId, order);
     this.report(order, 'New', market.us);
   }
 
@@ -110,7 +111,7 @@ export class OrderReports implements OrderListener {
   }
 
   canceled(market: Market, orderId: number, leaves: number, reason: CancelReason): void {
-    const order = this.live.get(orderId);
+    const order = this.liveIn(market).get(orderId);
     if (order === undefined) return;
     this.end(order);
     const expired = this.expiring;
@@ -124,7 +125,7 @@ export class OrderReports implements OrderListener {
   }
 
   replaced(market: Market, orderId: number, price: number, quantity: number, leaves: number): void {
-    const order = this.live.get(orderId);
+    const order = this.liveIn(market).get(orderId);
     if (order === undefined) return;
     const { account } = order;
     if (this.requestId !== undefined) {
@@ -144,7 +145,7 @@ export class OrderReports implements OrderListener {
   }
 
   private fill(market: Market, trade: TradePrint, orderId: number, liquidity: Liquidity): void {
-    const order = this.live.get(orderId);
+    const order = this.liveIn(market).get(orderId);
     if (order === undefined) return;
     const { instrument } = market;
     const fee = this.fees.fee(instrument, trade.price, trade.quantity, liquidity);
@@ -163,8 +164,14 @@ export class OrderReports implements OrderListener {
     });
   }
 
+  private liveIn(market: Market): Map<number, ClientOrder> {
+    let orders = this.live.get(market);
+    if (orders === undefined) this.live.set(market, (orders = new Map()));
+    return orders;
+  }
+
   private end(order: ClientOrder): void {
-    this.live.delete(order.orderId);
+    this.liveIn(order.market).delete(order.orderId);
     order.leavesQty = 0;
     order.account.close(order);
   }
@@ -178,7 +185,7 @@ export class OrderReports implements OrderListener {
       execId: `${this.instance.id}-${sequence}`,
       execType,
       clientOrderId: order.clientOrderId,
-      orderId: String(order.orderId),
+      orderId: order.venueOrderId,
       symbol: order.market.instrument.symbol,
       side: order.terms.side,
       status: order.status,
