@@ -1,11 +1,14 @@
-import { eventually, startProcess } from '@bourseworks/testkit';
+import { eventually, startProcess, type StartedProcess } from '@bourseworks/testkit';
 import { WebSocket } from 'ws';
 
 export type Json = Record<string, unknown>;
 
 /** A client of a real exchange process. */
 export class ExchangeClient {
-  private constructor(readonly url: string) {}
+  private constructor(
+    readonly url: string,
+    private readonly process: StartedProcess,
+  ) {}
 
   static async start(env: Readonly<Record<string, string>> = {}): Promise<ExchangeClient> {
     const started = startProcess({
@@ -13,7 +16,12 @@ export class ExchangeClient {
       env: { EXCHANGE_PORT: '0', EXCHANGE_HISTORY_HOURS: '1', EXCHANGE_TICKS_PER_SECOND: '0', ...env },
     });
     const ready = await started.waitFor('service.ready');
-    return new ExchangeClient(`http://127.0.0.1:${String(ready['port'])}`);
+    return new ExchangeClient(`http://127.0.0.1:${String(ready['port'])}`, started);
+  }
+
+  /** How often the exchange has logged an event. */
+  logged(event: string): number {
+    return this.process.lines.filter((line) => line['event'] === event).length;
   }
 
   async call(method: string, path: string, key?: string, body?: unknown): Promise<{ status: number; body: Json }> {
