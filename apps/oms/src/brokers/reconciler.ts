@@ -43,26 +43,47 @@ export class Reconciler {
   private async reconcile(broker: BrokerAdapter, orders: readonly OrderView[]): Promise<void> {
     const open = orders.map(({ clOrdId, account, strategy, sentUs }) => ({ clOrdId, account, strategy, sentUs }));
     const fills = await this.fills(broker, open);
-    for (const order of open) await this.settle(broker, order, fills);
+    let left: readonly OpenOrder[] = open;
+    for (let look = 1; ; look++) {
+      left = await this.look(broker, left, fills, look);
+      if (left.length === 0) break;
+      // Once for all of them: orders that died in a burst would keep the OMS closed for a horizon each.
+      await delay(this.clock, broker.capabilities.consistencyHorizonUs);
+    }
     this.log.info({ event: 'oms.reconciled', adapter: broker.name, orders: open.length });
+  }
+
+  /** Asks about each order; returns those of which the answer is not to be believed yet. */
+  private async look(
+    broker: BrokerAdapter,
+    orders: readonly OpenOrder[],
+    fills: readonly ExecutionReport[],
+    look: number,
+  ): Promise<OpenOrder[]> {
+    const again: OpenOrder[] = [];
+    for (const order of orders) if (!(await this.settle(broker, order, fills, look))) again.push(order);
+    return again;
   }
 
   /**
    * State and executions are asked for one after the other, and orders fill meanwhile. A fill that the state counts already
-   * and the older list lacks must not become an adjustment: its own report would then book it a second time.
+   * and the older list lacks must not become an adjustment: its own report would then book it a second time. That an order
+   * is not there is believed on the second look, after the broker's consistency horizon. False: look again.
    */
-  private async settle(broker: BrokerAdapter, order: OpenOrder, fills: readonly ExecutionReport[]): Promise<void> {
-    for (let look = 1; ; look++) {
-      const found = await this.find(broker, order);
-      let booked = this.book(broker, order, found, fills);
-      if (found !== undefined && found.cumQty > booked)
-        booked = this.book(broker, order, found, await this.fills(broker, [order]));
-      if (found === undefined || found.cumQty === booked || look === MAX_LOOKS) {
-        this.core.perform((engine, nowUs) => engine.reconcile(order.clOrdId, found ?? 'not-found', [], nowUs));
-        return;
-      }
-      await delay(this.clock, broker.capabilities.consistencyHorizonUs);
-    }
+  private async settle(
+    broker: BrokerAdapter,
+    order: OpenOrder,
+    fills: readonly ExecutionReport[],
+    look: number,
+  ): Promise<boolean> {
+    const found = await broker.order(order.account, order.clOrdId);
+    if (found === undefined && look === 1) return false;
+    let booked = this.book(broker, order, found, fills);
+    if (found !== undefined && found.cumQty > booked)
+      booked = this.book(broker, order, found, await this.fills(broker, [order]));
+    if (found !== undefined && found.cumQty !== booked && look < MAX_LOOKS) return false;
+    this.core.perform((engine, nowUs) => engine.reconcile(order.clOrdId, found ?? 'not-found', [], nowUs));
+    return true;
   }
 
   /** Books the order's executions among `fills`, repeats excepted; returns what is filled by then, in units. */
@@ -87,13 +108,5 @@ export class Reconciler {
       all.push(...(await broker.fillsSince(account, Math.max(0, since - OVERLAP_US))));
     }
     return all;
-  }
-
-  /** Asks again after the broker's consistency horizon before it believes that an order is not there. */
-  private async find(broker: BrokerAdapter, order: OpenOrder): Promise<BrokerOrderState | undefined> {
-    const first = await broker.order(order.account, order.clOrdId);
-    if (first !== undefined) return first;
-    await delay(this.clock, broker.capabilities.consistencyHorizonUs);
-    return broker.order(order.account, order.clOrdId);
   }
 }
