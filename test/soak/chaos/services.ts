@@ -56,7 +56,7 @@ export class Services {
     const recent = this.kills.filter((kill) => kill.service === name && now - kill.at < WINDOW_MS);
     const service = this.services.get(name);
     if (recent.length >= MAX_KILLS_IN_WINDOW || service === undefined || service.pid === 0) return false;
-    process.kill(service.pid, 'SIGKILL');
+    if (!signal(service.pid, 'SIGKILL')) return false;
     service.pid = 0;
     service.ready = false;
     this.kills.push({ service: name, at: now, recoveredAt: undefined, startedAt: undefined });
@@ -68,16 +68,11 @@ export class Services {
   async freeze(name: string, ms: number): Promise<boolean> {
     const pid = this.services.get(name)?.pid ?? 0;
     if (pid === 0 || process.platform === 'win32') return false;
+    if (!signal(pid, 'SIGSTOP')) return false;
     this.freezes++;
     this.note('chaos.freeze', name);
-    process.kill(pid, 'SIGSTOP');
     await sleep(ms);
-    try {
-      process.kill(pid, 'SIGCONT');
-    } catch (error) {
-      // It was killed meanwhile.
-      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-    }
+    signal(pid, 'SIGCONT');
     this.note('chaos.thaw', name);
     return true;
   }
@@ -160,5 +155,16 @@ export class Services {
 
   private count(what: string): void {
     this.counts[what] = (this.counts[what] ?? 0) + 1;
+  }
+}
+
+/** False when there is no such process any more: it ended, and the launcher has not said so yet. */
+function signal(pid: number, name: NodeJS.Signals): boolean {
+  try {
+    process.kill(pid, name);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    return false;
   }
 }
