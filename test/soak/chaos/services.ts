@@ -115,6 +115,8 @@ export class Services {
       for (const service of this.services.values()) service.ready = true;
     } else if (event === 'launcher.recovered') this.recovered(String(name));
     this.judge(line);
+    const dead = event === 'launcher.crashed' ? this.services.get(String(name)) : undefined;
+    if (dead !== undefined) Object.assign(dead, { pid: 0, ready: false });
     return false;
   }
 
