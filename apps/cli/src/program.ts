@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { up } from './commands/up.command.js';
 import { demo, type DemoOptions } from './commands/demo.command.js';
+import { localCommands } from './commands/local-commands.js';
+import { platformCommands } from './commands/platform-commands.js';
 
 /** The command line tool `bourse`. */
 export function createProgram(): Command {
@@ -33,5 +35,6 @@ export function createProgram(): Command {
     .action(async (options: DemoOptions) => {
       process.exitCode = await demo(options);
     });
+  for (const command of [...platformCommands(), ...localCommands()]) program.addCommand(command);
   return program;
 }

@@ -1,0 +1,55 @@
+import { Command, Option } from 'commander';
+import { Bus } from './bus.js';
+import { failureOf } from './failure.js';
+import { Output } from './output/output.js';
+
+/** Options that every command has. */
+export interface CommonOptions {
+  readonly json: boolean;
+}
+
+export interface BusOptions extends CommonOptions {
+  /** Address of the event broker. */
+  readonly url: string;
+}
+
+export const defaultUrl = (env: NodeJS.ProcessEnv): string =>
+  env['SOLACE_URL'] || `tcp://127.0.0.1:${env['BROKER_SMF_PORT'] || '55555'}`;
+
+/** A command with `--json` and an example at the end of its help. */
+export function newCommand(name: string, description: string, examples: readonly string[]): Command {
+  return new Command(name)
+    .description(description)
+    .option('--json', 'JSON, one object a line', false)
+    .addHelpText('after', `\nExamples:\n${examples.map((example) => `  bourse ${example}`).join('\n')}`);
+}
+
+/** A command that talks to the running platform. */
+export function newBusCommand(name: string, description: string, examples: readonly string[]): Command {
+  const url = new Option('--url <address>', 'event broker').default(defaultUrl(process.env));
+  return newCommand(name, description, examples).addOption(url);
+}
+
+/** Runs what a command does; its failure becomes a message with a remedy, and the exit code. */
+export async function run(options: CommonOptions, work: (output: Output) => Promise<void>): Promise<void> {
+  const output = new Output(options.json);
+  try {
+    await work(output);
+  } catch (error) {
+    const failure = failureOf(error);
+    output.failure(failure);
+    process.exitCode = failure.exitCode;
+  }
+}
+
+/** `run` with a session to the bus, closed at the end. */
+export function runOnBus(options: BusOptions, work: (bus: Bus, output: Output) => Promise<void>): Promise<void> {
+  return run(options, async (output) => {
+    const bus = await Bus.connect(options.url);
+    try {
+      await work(bus, output);
+    } finally {
+      await bus.close();
+    }
+  });
+}

@@ -1,0 +1,64 @@
+import { styleText } from 'node:util';
+import Table from 'cli-table3';
+import type { CliFailure } from '../failure.js';
+
+export type Style = 'good' | 'bad' | 'warn' | 'dim' | 'strong';
+
+const FORMATS = { good: 'green', bad: 'red', warn: 'yellow', dim: 'dim', strong: 'bold' } as const;
+
+export interface Column<Row> {
+  readonly header: string;
+  /** Cell text, styled or not. */
+  cell(row: Row): string;
+  readonly align?: 'left' | 'right';
+}
+
+const NO_LINES = Object.fromEntries(
+  ['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right', 'left', 'left-mid']
+    .concat(['mid', 'mid-mid', 'right', 'right-mid'])
+    .map((name) => [name, '']),
+);
+
+/** Where a command writes: the result to stdout, everything else to stderr. One JSON object a line with `--json`. */
+export class Output {
+  constructor(
+    readonly json: boolean,
+    private readonly stdout: NodeJS.WriteStream = process.stdout,
+    private readonly stderr: NodeJS.WriteStream = process.stderr,
+  ) {}
+
+  /** One result: `value` as JSON, or the text for people. A stream of results calls it again and again. */
+  result(value: unknown, text: () => string): void {
+    this.stdout.write(`${this.json ? JSON.stringify(value) : text()}\n`);
+  }
+
+  /** What is no result: progress, hints. */
+  note(text: string): void {
+    this.stderr.write(`${text}\n`);
+  }
+
+  failure(failure: CliFailure): void {
+    const { code, message, remedy, exitCode } = failure;
+    if (this.json) this.stderr.write(`${JSON.stringify({ error: { code, message, remedy, exitCode } })}\n`);
+    else {
+      const head = code === undefined ? message : `${code}: ${message}`;
+      this.note([this.style('bad', head), ...(remedy === undefined ? [] : [remedy])].join('\n'));
+    }
+  }
+
+  /** Colours only where somebody looks: a terminal, and no NO_COLOR. */
+  style(style: Style, text: string): string {
+    return styleText(FORMATS[style], text, { stream: this.stdout });
+  }
+
+  table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
+    const table = new Table({
+      head: columns.map(({ header }) => this.style('dim', header)),
+      colAligns: columns.map(({ align }) => align ?? 'left'),
+      chars: { ...NO_LINES, middle: '  ' },
+      style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+    });
+    for (const row of rows) table.push(columns.map((column) => column.cell(row)));
+    return table.toString();
+  }
+}
