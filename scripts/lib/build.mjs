@@ -6,7 +6,7 @@ import { root } from './paths.mjs';
 import { run } from './run.mjs';
 
 const folders = ['apps', 'libs', 'adapters', 'strategies', 'bench', 'test'];
-const configs = ['.swcrc', 'nest-cli.json', 'tsconfig.json', 'package-lock.json'];
+const configs = ['.swcrc', 'nest-cli.json', 'tsconfig.json', 'tsconfig.types.json', 'package-lock.json'];
 const stampFile = join(root, 'dist', '.build-stamp');
 const skipped = new Set(['node_modules', 'dist', 'coverage']);
 
@@ -36,7 +36,7 @@ function stampOf(sources) {
 function removeOrphans() {
   for (const folder of folders) {
     for (const path of filesBelow(`dist/${folder}`)) {
-      const source = /^dist\/(.*)\.js(?:\.map)?$/.exec(path)?.[1];
+      const source = /^dist\/(.*)\.(?:js|d\.ts)(?:\.map)?$/.exec(path)?.[1];
       if (source !== undefined && !source.startsWith('apps/web/') && !existsSync(join(root, `${source}.ts`))) {
         rmSync(join(root, path), { force: true });
       }
@@ -46,6 +46,12 @@ function removeOrphans() {
 
 function storedStamp() {
   return existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : '';
+}
+
+/** Types of the public libraries beside their code, for strategies and adapters that live outside of this tree. */
+function buildTypes(node) {
+  const tsc = join(root, 'node_modules', '@typescript', 'native', 'bin', 'tsc');
+  return run(node, [tsc, '--project', 'tsconfig.types.json'], { stdio: ['ignore', 2, 2] });
 }
 
 /**
@@ -62,7 +68,8 @@ export async function ensureBuilt(node, { force = false } = {}) {
   // A build that fails or is ended half way must not pass for the one before it.
   rmSync(stampFile, { force: true });
   const nest = join(root, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
-  const code = await run(node, [nest, 'build'], { stdio: ['ignore', 2, 2] });
+  let code = await run(node, [nest, 'build'], { stdio: ['ignore', 2, 2] });
+  if (code === 0) code = await buildTypes(node);
   if (code === 0) {
     removeOrphans();
     writeFileSync(stampFile, stamp);

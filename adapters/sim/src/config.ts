@@ -12,9 +12,11 @@ export interface SimConfig {
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
-const DEFAULT_URL = 'http://127.0.0.1:3010';
-const DEFAULT_PREFIX = 'dev-';
-const DEFAULT_TIMEOUT_MS = 5_000;
+export const DEFAULT_URL = 'http://127.0.0.1:3010';
+export const DEFAULT_PREFIX = 'dev-';
+export const DEFAULT_TIMEOUT_MS = 5_000;
+export const MIN_TIMEOUT_MS = 50;
+export const MAX_TIMEOUT_MS = 60_000;
 
 function invalid(variable: string, message: string): DomainError {
   return new DomainError({ code: 'CONFIG_INVALID', message: `${variable} ${message}`, details: { variable } });
@@ -29,8 +31,9 @@ export function parseSimConfig(env: Env): SimConfig {
   const url = (env['EXCHANGE_URL'] || DEFAULT_URL).replace(/\/+$/, '');
   if (!isHttpUrl(url)) throw invalid('EXCHANGE_URL', 'must be an http:// address');
   const requestTimeoutMs = Number(env['EXCHANGE_REQUEST_TIMEOUT_MS'] || DEFAULT_TIMEOUT_MS);
-  if (!Number.isInteger(requestTimeoutMs) || requestTimeoutMs < 50 || requestTimeoutMs > 60_000) {
-    throw invalid('EXCHANGE_REQUEST_TIMEOUT_MS', 'must be a whole number of milliseconds from 50 to 60000');
+  if (!Number.isInteger(requestTimeoutMs) || requestTimeoutMs < MIN_TIMEOUT_MS || requestTimeoutMs > MAX_TIMEOUT_MS) {
+    const range = `from ${MIN_TIMEOUT_MS} to ${MAX_TIMEOUT_MS}`;
+    throw invalid('EXCHANGE_REQUEST_TIMEOUT_MS', `must be a whole number of milliseconds ${range}`);
   }
   return { url, apiKeyPrefix: env['EXCHANGE_API_KEY_PREFIX'] || DEFAULT_PREFIX, requestTimeoutMs };
 }

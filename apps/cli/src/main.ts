@@ -1,13 +1,8 @@
-import { createProgram } from './program.js';
-import { SettingsError } from './launcher/settings.js';
+import { endQuietlyWithoutReader } from './output/broken-pipe.js';
+import { runProgram } from './run-program.js';
 
-try {
-  await createProgram().parseAsync(process.argv);
-} catch (error) {
-  if (!(error instanceof SettingsError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
-}
+endQuietlyWithoutReader();
+await runProgram(process.argv);
 // A write to a pipe may be asynchronous: an exit would cut the result off.
 const flushed = (stream: NodeJS.WriteStream): Promise<void> =>
   new Promise((resolve) => void stream.write('', () => resolve()));

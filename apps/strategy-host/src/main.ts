@@ -1,11 +1,5 @@
 import 'reflect-metadata';
 import { runBusService } from '@bourseworks/service';
-import { AppModule } from './app.module.js';
-import { StrategyHostConfig } from './config/strategy-host-config.js';
+import { service } from './service.js';
 
-await runBusService(AppModule, {
-  name: 'strategy-host',
-  defaultPort: 3003,
-  portVar: 'STRATEGY_HOST_PORT',
-  config: StrategyHostConfig,
-});
+await runBusService(async () => (await import('./app.module.js')).AppModule, service);

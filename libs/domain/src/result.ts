@@ -1,4 +1,4 @@
-import type { ErrorCode } from './errors.js';
+import type { ErrorCode } from './errors/index.js';
 
 /** Facts that go with a refusal: plain values only, so that they travel in JSON and in a log line. */
 export type RefusalDetails = Readonly<Record<string, string | number | boolean | null>>;

@@ -1,6 +1,8 @@
-export type JournalErrorCode = 'JOURNAL_LOCKED' | 'JOURNAL_CORRUPT' | 'JOURNAL_VERSION' | 'JOURNAL_WRITE';
+import type { ErrorCode } from '@bourseworks/domain';
 
-/** The journal cannot be used or go on; the process that holds it has to stop. Code of the platform's error table. */
+export type JournalErrorCode = Extract<ErrorCode, `JOURNAL_${string}`>;
+
+/** The journal cannot be used or go on; the process that holds it has to stop. */
 export class JournalError extends Error {
   constructor(
     readonly code: JournalErrorCode,

@@ -4,6 +4,7 @@ import { BoundedLane, ByteRing, createDoorbell, DoorbellRinger, RingWriter } fro
 import type { Clock } from '@bourseworks/ports';
 import { JournalError } from './journal-error.js';
 import { MAX_PAYLOAD_BYTES, type JournalRecord } from './record.js';
+import { diskProblem } from './store/disk-problem.js';
 import { JournalStore } from './store/journal-store.js';
 import { ShardLock } from './store/shard-lock.js';
 import type { FromWriter, ToWriter, WriterData } from './writer/protocol.js';
@@ -81,15 +82,18 @@ export class Journal {
 
   /**
    * Takes the shard lock, raises the epoch, replays every record, starts the writer thread.
-   * @throws JournalError JOURNAL_LOCKED, JOURNAL_CORRUPT, or JOURNAL_WRITE when the file cannot be opened.
+   * @throws JournalError JOURNAL_LOCKED, JOURNAL_CORRUPT, or JOURNAL_WRITE when its files cannot be made or opened.
    */
   static open(options: JournalOptions): Journal {
-    mkdirSync(options.directory, { recursive: true });
-    const lock = ShardLock.take(options.directory);
+    const { directory } = options;
+    const lock = onDisk(directory, () => {
+      mkdirSync(directory, { recursive: true });
+      return ShardLock.take(directory);
+    });
     try {
-      const store = openStore(options.directory);
+      const store = onDisk(directory, () => new JournalStore(directory));
       try {
-        const epoch = store.raiseEpoch();
+        const epoch = onDisk(directory, () => store.raiseEpoch());
         let lastSequence = 0;
         for (const record of store.records(0)) {
           options.onRecord(record);
@@ -186,11 +190,10 @@ export class Journal {
   }
 }
 
-function openStore(directory: string): JournalStore {
+function onDisk<T>(directory: string, work: () => T): T {
   try {
-    return new JournalStore(directory);
+    return work();
   } catch (error) {
-    if (error instanceof JournalError) throw error;
-    throw new JournalError('JOURNAL_WRITE', `${directory}: ${(error as Error).message}`);
+    throw diskProblem(directory, error);
   }
 }

@@ -1,6 +1,7 @@
 export { ConfigError } from './config/config-error.js';
 export { defineConfig } from './config/define-config.js';
-export { EnvVar, Secret } from './config/env-decorators.js';
+export { describeSettings } from './config/describe-settings.js';
+export { EnvVar, Secret, Setting } from './config/env-decorators.js';
 export { loadEnv } from './config/load-env.js';
 export { currentCorrelation, withCorrelation } from './correlation/correlation.js';
 export { HealthModule } from './health/health.module.js';
@@ -15,5 +16,6 @@ export { Metrics } from './metrics/metrics.js';
 export { MetricsModule } from './metrics/metrics.module.js';
 export { ObservabilityModule } from './observability.module.js';
 export { bootstrapService } from './service/bootstrap-service.js';
-export type { RunningService } from './service/bootstrap-service.js';
+export type { LoadModule, RunningService } from './service/bootstrap-service.js';
 export type { ServiceOptions } from './service/service-options.js';
+export { commonSettings, portSetting, settingsReport } from './service/settings.js';

@@ -5,3 +5,4 @@ export * from './clock.js';
 export * from './logger.js';
 export * from './market-data-adapter.js';
 export * from './rng.js';
+export * from './setting.js';

@@ -1,4 +1,4 @@
-import { ConfigError, Secret } from '@bourseworks/observability';
+import { ConfigError, Secret, Setting } from '@bourseworks/observability';
 import { IsString, Matches, MaxLength, MinLength } from 'class-validator';
 
 /** The one user of the development broker. Public knowledge: the broker takes it on loopback only. */
@@ -6,19 +6,26 @@ const DEVELOPMENT_LOGIN = 'development';
 
 /** How a service reaches the event broker: SOLACE_URL, SOLACE_VPN, SOLACE_USERNAME, SOLACE_PASSWORD. */
 export class BusConfig {
+  @Setting(
+    'address of the broker; several, with commas between them, are tried in order',
+    'tcp://, tcps://, ws://, wss://',
+  )
   @Matches(/^(?:tcps?|wss?):\/\/[^\s,]+(?:,(?:tcps?|wss?):\/\/[^\s,]+)*$/, {
     message: 'SOLACE_URL must be tcp://, tcps://, ws:// or wss:// addresses with commas between them',
   })
   SOLACE_URL = 'tcp://127.0.0.1:55555';
 
+  @Setting('message VPN')
   @IsString()
   @MinLength(1)
   @MaxLength(32)
   SOLACE_VPN = 'default';
 
+  @Setting('client user; the development user when it is not set')
   @IsString()
   SOLACE_USERNAME = '';
 
+  @Setting('password of that user')
   @Secret()
   @IsString()
   SOLACE_PASSWORD = '';

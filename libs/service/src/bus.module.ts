@@ -1,10 +1,11 @@
+import { hostname } from 'node:os';
 import { Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
 import { currentCorrelation, loadEnv, ReadinessRegistry, withCorrelation } from '@bourseworks/observability';
 import { SolaceModule, SolaceSession } from '@bourseworks/solace-transport';
 import { BusConfig, busLogin } from './bus-config.js';
 
 export interface BusOptions {
-  /** Name of the service; with the process id it names the client at the broker. */
+  /** Name of the service; with the host and the process id it names the client at the broker. */
   readonly name: string;
   /** Request topics that this service answers, also with NO_HANDLER where no handler matches. */
   readonly ownedTopics: readonly string[];
@@ -27,7 +28,8 @@ export class BusModule implements OnModuleInit {
     const solace = SolaceModule.forRootAsync({
       useFactory: () => ({
         ...busLogin(loadEnv(BusConfig), process.env),
-        clientName: `${options.name}-${process.pid}`,
+        // In containers every process has the same id, and a broker takes each name once.
+        clientName: `${options.name}-${hostname()}-${process.pid}`,
         connectRetries: 0,
         startRetryMs: START_RETRY_MS,
         ownedTopics: [...options.ownedTopics],

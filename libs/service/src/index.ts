@@ -1,3 +1,4 @@
 export { BusConfig, busLogin, type BusLogin } from './bus-config.js';
 export { BusModule, type BusOptions } from './bus.module.js';
 export { runBusService, type BusServiceOptions } from './run-bus-service.js';
+export { busSettings } from './settings.js';

@@ -1,19 +1,19 @@
-import type { Type } from '@nestjs/common';
-import { bootstrapService, loadEnv, type RunningService, type ServiceOptions } from '@bourseworks/observability';
+import {
+  bootstrapService,
+  type LoadModule,
+  type RunningService,
+  type ServiceOptions,
+} from '@bourseworks/observability';
 import { SolaceServer, solaceValidationPipe } from '@bourseworks/solace-transport';
-
-import { BusConfig, busLogin } from './bus-config.js';
+import { busSettings } from './settings.js';
 
 export type BusServiceOptions = Omit<ServiceOptions, 'microservice'>;
 
 /** Starts a service that answers on the bus: HTTP for probes and metrics, handlers with validation over the session. */
-export function runBusService(AppModule: Type<object>, options: BusServiceOptions): Promise<RunningService> {
-  return bootstrapService(AppModule, {
+export function runBusService(load: LoadModule, options: BusServiceOptions): Promise<RunningService> {
+  return bootstrapService(load, {
     ...options,
-    check: () => {
-      busLogin(loadEnv(BusConfig), process.env);
-      options.check?.();
-    },
+    settings: async (env) => [...((await options.settings?.(env)) ?? []), busSettings],
     configure: async (app) => {
       app.useGlobalPipes(solaceValidationPipe());
       await options.configure?.(app);

@@ -15,36 +15,47 @@ export type ConfigResult =
 /** The variable that moves each listener, for messages about taken ports. */
 export const PORT_VARIABLES = { tcp: 'BROKER_SMF_PORT', ws: 'BROKER_WS_PORT', health: 'BROKER_HEALTH_PORT' } as const;
 
+/** What an unset or empty variable stands for. */
+export const DEFAULTS = {
+  BROKER_HOST: '127.0.0.1',
+  BROKER_SMF_PORT: '55555',
+  BROKER_WS_PORT: '8008',
+  BROKER_HEALTH_PORT: '0',
+  BROKER_VPN: DEVELOPMENT_USER.vpn,
+  BROKER_USERNAME: DEVELOPMENT_USER.username,
+  BROKER_PASSWORD: DEVELOPMENT_USER.password,
+} as const;
+
 /**
  * Reads the process environment. Ports: 0 = any free port; `BROKER_WS_PORT=off` = no WebSocket listener;
  * `BROKER_HEALTH_PORT` 0 (default) = no health listener. All errors are reported at once.
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): ConfigResult {
   const errors: string[] = [];
-  const text = (name: string, fallback: string): string => {
-    const value = env[name] ?? fallback;
+  const text = (name: keyof typeof DEFAULTS): string => {
+    const value = env[name] || DEFAULTS[name];
     if (value.trim() === '') errors.push(`${name} is empty`);
     return value;
   };
-  const port = (name: string, fallback: string): number => {
-    const value = env[name] ?? fallback;
+  const port = (name: keyof typeof DEFAULTS): number => {
+    const value = env[name] || DEFAULTS[name];
     const number = Number(value);
     if (/^\d{1,5}$/.test(value) && number <= 65_535) return number;
     errors.push(`${name}="${value}": a port from 0 to 65535`);
     return 0;
   };
-  const host = text('BROKER_HOST', '127.0.0.1');
+  const host = text('BROKER_HOST');
   const user = {
-    vpn: text('BROKER_VPN', DEVELOPMENT_USER.vpn),
-    username: text('BROKER_USERNAME', DEVELOPMENT_USER.username),
-    password: text('BROKER_PASSWORD', DEVELOPMENT_USER.password),
+    vpn: text('BROKER_VPN'),
+    username: text('BROKER_USERNAME'),
+    password: text('BROKER_PASSWORD'),
   };
   if (!isLoopback(host) && user.password === DEVELOPMENT_USER.password) {
     errors.push(`BROKER_HOST="${host}" is not loopback: set BROKER_PASSWORD to a password of your own`);
   }
-  const tcpPort = port('BROKER_SMF_PORT', '55555');
-  const wsPort = env['BROKER_WS_PORT'] === 'off' ? null : port('BROKER_WS_PORT', '8008');
-  const healthPort = port('BROKER_HEALTH_PORT', '0');
+  const tcpPort = port('BROKER_SMF_PORT');
+  const wsPort = env['BROKER_WS_PORT'] === 'off' ? null : port('BROKER_WS_PORT');
+  const healthPort = port('BROKER_HEALTH_PORT');
   if (errors.length > 0) return { ok: false, errors };
   return { ok: true, value: { host, healthPort, options: { host, tcpPort, wsPort, users: [user] } } };
 }

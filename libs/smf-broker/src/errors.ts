@@ -1,3 +1,5 @@
+import type { ErrorCode } from '@bourseworks/domain';
+
 /**
  * Every reason for which the broker ends or refuses a connection. `fault` says whose doing it was: the client's, the
  * network's, the operator's (configuration, stop) or the broker's own.
@@ -29,14 +31,10 @@ export interface DisconnectReason {
 }
 
 /** Codes of errors thrown by the broker's constructor and `start()`; these are the operator's to mend. */
-export const BROKER_ERROR_CODES = {
-  OPTION_INVALID: 'an option is out of its range',
-  HOST_NEEDS_USERS: 'a host other than loopback needs users with passwords of their own',
-  PORT_TAKEN: 'another process listens on the port',
-  LISTEN_FAILED: 'the address cannot be listened on',
-} as const;
-
-export type BrokerErrorCode = keyof typeof BROKER_ERROR_CODES;
+export type BrokerErrorCode = Extract<
+  ErrorCode,
+  'OPTION_INVALID' | 'HOST_NEEDS_USERS' | 'PORT_TAKEN' | 'LISTEN_FAILED'
+>;
 
 export class SmfBrokerError extends Error {
   override readonly name = 'SmfBrokerError';

@@ -1,6 +1,6 @@
 export { SmfBroker } from './broker.js';
 export type { SmfBrokerPorts, SmfBrokerStats } from './broker.js';
-export { BROKER_ERROR_CODES, DISCONNECT_CODES, SmfBrokerError } from './errors.js';
+export { DISCONNECT_CODES, SmfBrokerError } from './errors.js';
 export type { BrokerErrorCode, DisconnectCode, DisconnectReason } from './errors.js';
 export type { ClientInfo, SmfBrokerEvents } from './events.js';
 export type { Answer, BrokerExtension, ControlFrame, ProtocolHandler } from './extension.js';

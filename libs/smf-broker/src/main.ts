@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { settingStates } from '@bourseworks/ports';
 import { SmfBroker } from './broker.js';
 import { PORT_VARIABLES, readConfig } from './config.js';
 import { SmfBrokerError } from './errors.js';
@@ -6,6 +7,7 @@ import { listenHealth } from './health.js';
 import type { HealthListener } from './health.js';
 import { createJsonLogger } from './log.js';
 import { logBrokerEvents } from './report.js';
+import { brokerSettings } from './settings.js';
 
 const logger = createJsonLogger('smf-broker', (line) => process.stdout.write(line));
 
@@ -22,7 +24,19 @@ function reasonOf(error: unknown): string {
   return `${error.message}: set ${PORT_VARIABLES[error.listener]} to a free one`;
 }
 
+/** `--settings`: the state of every variable as one line of JSON; code 1 when the broker would not start with them. */
+function printSettings(): Promise<never> {
+  const config = readConfig(process.env);
+  const { states, others } = settingStates(brokerSettings, process.env, config.ok ? [] : config.errors);
+  for (const problem of others) process.stderr.write(`smf-broker: ${problem}\n`);
+  // A write to a pipe may be asynchronous: an exit would cut the line off.
+  return new Promise<never>(() => {
+    process.stdout.write(`${JSON.stringify(states)}\n`, () => process.exit(config.ok ? 0 : 1));
+  });
+}
+
 async function main(): Promise<void> {
+  if (process.argv.includes('--settings')) return printSettings();
   const config = readConfig(process.env);
   if (!config.ok) fail('config.invalid', config.errors.join('; '));
   const { options, host, healthPort } = config.value;

@@ -1,71 +1,44 @@
-/** What a code means and what the reader can do about it. */
-interface ErrorEntry {
-  readonly meaning: string;
-  readonly remedy: string;
-}
-
-/** Every code this library raises. Codes are stable; `docs/reference/transport.md` prints this table. */
-export const TRANSPORT_ERRORS = {
+/**
+ * Every code this library raises. Their meanings and remedies stand in the error table of the platform
+ * (`docs/reference/errors.md`), which this library cannot import.
+ */
+export const TRANSPORT_ERROR_CODES = [
   // Session
-  CONNECT_FAILED: { meaning: 'The broker could not be reached.', remedy: 'Check url and that the broker runs.' },
-  LOGIN_REFUSED: { meaning: 'The broker refused the login.', remedy: 'Check vpn, username and password.' },
-  TRANSPORT_DOWN: { meaning: 'The session to the broker is not up.', remedy: 'It reconnects by itself; repeat later.' },
-  TRANSPORT_FULL: { meaning: 'The session accepts no more data for now.', remedy: 'Wait for the drain event.' },
-  TRANSPORT_CLOSED: { meaning: 'The session was closed by this process.', remedy: 'Publish before the shutdown ends.' },
+  'CONNECT_FAILED',
+  'LOGIN_REFUSED',
+  'TRANSPORT_DOWN',
+  'TRANSPORT_FULL',
+  'TRANSPORT_CLOSED',
   // Publishing and subscribing
-  BAD_TOPIC: {
-    meaning: 'The topic or pattern is not valid.',
-    remedy: 'At most 250 bytes and 128 levels, no empty level.',
-  },
-  BAD_PAYLOAD: {
-    meaning: 'The value cannot be put on the wire.',
-    remedy: 'Send bytes, or a value that its codec encodes.',
-  },
-  PAYLOAD_TOO_LARGE: { meaning: 'The payload exceeds maxPayloadBytes.', remedy: 'Split it into parts.' },
-  BAD_HEADER: { meaning: 'A header is not a string, number or boolean.', remedy: 'Send plain values.' },
-  GUARANTEED_UNSUPPORTED: {
-    meaning: 'Only direct delivery is available.',
-    remedy: 'Leave the delivery mode at direct.',
-  },
-  SUBSCRIPTION_DENIED: { meaning: 'The broker denied the subscription.', remedy: 'Grant the topic to the user.' },
-  SUBSCRIPTION_FAILED: { meaning: 'The broker did not accept the subscription.', remedy: 'See the message.' },
-  SUBSCRIPTION_TIMEOUT: { meaning: 'The broker did not confirm in time.', remedy: 'Check the connection; repeat.' },
+  'BAD_TOPIC',
+  'BAD_PAYLOAD',
+  'PAYLOAD_TOO_LARGE',
+  'BAD_HEADER',
+  'GUARANTEED_UNSUPPORTED',
+  'SUBSCRIPTION_DENIED',
+  'SUBSCRIPTION_FAILED',
+  'SUBSCRIPTION_TIMEOUT',
   // Requests
-  REQUEST_TIMEOUT: {
-    meaning: 'No answer within the deadline.',
-    remedy: 'The outcome is unknown: ask before repeating.',
-  },
-  REQUEST_ABORTED: {
-    meaning: 'The session was lost or closed in flight.',
-    remedy: 'The outcome is unknown: ask before repeating.',
-  },
-  REQUEST_LIMIT: { meaning: 'Too many requests are in flight.', remedy: 'Wait for answers, or raise maxInflight.' },
-  REPLY_GAP: { meaning: 'A part of a reply was lost.', remedy: 'Repeat the request.' },
-  BAD_REPLY: { meaning: 'A reply could not be read.', remedy: 'Check the content type of the service.' },
+  'REQUEST_TIMEOUT',
+  'REQUEST_ABORTED',
+  'REQUEST_LIMIT',
+  'REPLY_GAP',
+  'BAD_REPLY',
   // Answers of a server
-  NO_HANDLER: { meaning: 'Nothing handles this topic.', remedy: 'Check the topic and that the service is running.' },
-  BAD_MESSAGE: { meaning: 'The payload is not what its content type says.', remedy: 'Send valid bytes.' },
-  UNSUPPORTED_CONTENT_TYPE: {
-    meaning: 'No codec is registered for it.',
-    remedy: 'Use application/json or register a codec.',
-  },
-  BAD_REQUEST: { meaning: 'A field is missing, unknown or out of its range.', remedy: 'Details name the fields.' },
-  BUSY: { meaning: 'The service handles as many requests as it may.', remedy: 'Repeat after a moment.' },
-  REPLY_OVERFLOW: {
-    meaning: 'The answer was made faster than it could be sent.',
-    remedy: 'Ask for less, in larger parts.',
-  },
-  RPC_ERROR: { meaning: 'The handler refused without a code.', remedy: 'Use CodedRpcException.' },
-  INTERNAL_ERROR: { meaning: 'The service failed unexpectedly.', remedy: 'Look up the correlation id in its log.' },
+  'NO_HANDLER',
+  'BAD_MESSAGE',
+  'UNSUPPORTED_CONTENT_TYPE',
+  'BAD_REQUEST',
+  'BUSY',
+  'REPLY_OVERFLOW',
+  'RPC_ERROR',
+  'INTERNAL_ERROR',
   // Start
-  DUPLICATE_ROUTE: { meaning: 'Two message handlers share a topic.', remedy: 'The message names both; remove one.' },
-  HANDLER_WITHOUT_TRANSPORT: {
-    meaning: 'A handler would bind to every server.',
-    remedy: 'Pass SOLACE to its decorator.',
-  },
-} as const satisfies Record<string, ErrorEntry>;
+  'DUPLICATE_ROUTE',
+  'HANDLER_WITHOUT_TRANSPORT',
+] as const;
 
-export type TransportErrorCode = keyof typeof TRANSPORT_ERRORS;
+export type TransportErrorCode = (typeof TRANSPORT_ERROR_CODES)[number];
 
 /** The error of a reply as it travels: `{"error": {code, message, details?}}`. */
 export interface WireError {

@@ -1,6 +1,6 @@
 export { SOLACE } from './constants.js';
 export {
-  TRANSPORT_ERRORS,
+  TRANSPORT_ERROR_CODES,
   TransportError,
   type PublishRefusal,
   type TransportErrorCode,

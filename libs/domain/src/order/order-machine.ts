@@ -1,5 +1,5 @@
 import { MAX_UNITS } from '../brand.js';
-import type { ErrorCode } from '../errors.js';
+import type { ErrorCode } from '../errors/index.js';
 import type { ExecType, ExecutionReport, OrdStatus } from './order.js';
 import { hasPending, isClosed, type OrderState, type PendingRequest } from './order-state.js';
 

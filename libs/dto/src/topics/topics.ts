@@ -1,6 +1,6 @@
 import { ok, refuse, STREAM_KINDS, type Result, type StreamKind } from '@bourseworks/domain';
 import type { KillScope } from '../shapes/control.js';
-import { joinTopic, splitTopic } from './encoding.js';
+import { encodeLevel, joinTopic, splitTopic } from './encoding.js';
 
 /** Request topics of market data: fixed names. */
 export const MARKET_DATA_REQUEST = {
@@ -23,6 +23,7 @@ export const PATTERNS = {
   orderStatus: 'orders/request/v1/status/*/*',
   kill: 'control/v1/kill/*/*',
   rearm: 'control/v1/rearm/*/*',
+  risk: 'risk/event/v1/>',
   replayStart: 'replay/v1/start/*',
   replayStatus: 'replay/v1/status/*',
   replayStep: 'replay/v1/step/*',
@@ -109,6 +110,12 @@ export function parseOrderEventTopic(topic: string): Result<{ account: string; s
 /** Strategy `all` stands for the whole account. */
 export function portfolioTopic(account: string, strategy: string): string {
   return joinTopic('portfolio', 'v1', account, strategy);
+}
+
+/** Figures of one account or, without one, of all, and the same of a strategy. */
+export function portfolioPattern(account?: string, strategy?: string): string {
+  const level = (id: string | undefined): string => (id === undefined ? '*' : encodeLevel(id));
+  return `${PORTFOLIO}/${level(account)}/${level(strategy)}`;
 }
 
 export function parsePortfolioTopic(topic: string): Result<{ account: string; strategy: string }> {

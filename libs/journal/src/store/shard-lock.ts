@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import { JournalError } from '../journal-error.js';
+import { SQLITE_BUSY, sqliteCode } from './disk-problem.js';
 
 /**
  * Which process is active for a shard: the one that holds an exclusive transaction on a file that nothing else opens
@@ -10,13 +11,14 @@ import { JournalError } from '../journal-error.js';
 export class ShardLock {
   private constructor(private readonly database: DatabaseSync) {}
 
-  /** @throws JournalError JOURNAL_LOCKED when another process is active. */
+  /** @throws JournalError JOURNAL_LOCKED when another process is active; what SQLite says when the file cannot be used. */
   static take(directory: string): ShardLock {
     const database = new DatabaseSync(join(directory, 'shard.lock.db'), { timeout: 0 });
     try {
       database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
     } catch (error) {
       database.close();
+      if (sqliteCode(error) !== SQLITE_BUSY) throw error;
       throw new JournalError(
         'JOURNAL_LOCKED',
         `another process is active on ${directory} (${(error as Error).message})`,

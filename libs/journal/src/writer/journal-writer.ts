@@ -1,6 +1,7 @@
 import { DoorbellSleeper, RingReader, runLoop, type ConsumerLoop, type RingMemory } from '@bourseworks/ring';
 import type { MessagePort } from 'node:worker_threads';
 import { BatchBuilder } from '../store/batch-codec.js';
+import { diskProblem } from '../store/disk-problem.js';
 import { JournalStore } from '../store/journal-store.js';
 import type { FromWriter, ToWriter, WriterData } from './protocol.js';
 
@@ -16,6 +17,7 @@ const CHECKPOINT_BYTES = 16 * 1024 * 1024;
  */
 export class JournalWriter {
   private readonly store: JournalStore;
+  private readonly directory: string;
   private readonly reader: RingReader;
   private readonly durable: BigInt64Array;
   private readonly batch = new BatchBuilder();
@@ -32,6 +34,7 @@ export class JournalWriter {
     this.port = data.port;
     this.nextSequence = data.nextSequence;
     this.durable = new BigInt64Array(data.durable);
+    this.directory = data.directory;
     this.store = new JournalStore(data.directory);
     this.reader = new RingReader(data.ring, { onSpace: () => this.post({ type: 'space' }) });
     this.loop = runLoop({
@@ -96,7 +99,7 @@ export class JournalWriter {
   private fail(error: unknown): void {
     this.failed = true;
     this.loop.stop();
-    this.post({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
+    this.post({ type: 'failed', message: diskProblem(this.directory, error).message });
   }
 
   private post(message: FromWriter): void {

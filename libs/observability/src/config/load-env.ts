@@ -1,6 +1,5 @@
 import { getMetadataStorage, validateSync } from 'class-validator';
 import type { ValidationError } from 'class-validator';
-import { isSecretKey } from '../logging/redact.js';
 import { ConfigError } from './config-error.js';
 import { variableInfo } from './env-decorators.js';
 
@@ -14,14 +13,15 @@ function converted(text: string, type: unknown): unknown {
 }
 
 /** `PORT = 3000` without a type annotation emits no type: then the default value says what it is. */
-function typeOf(config: object, property: string): unknown {
+export function typeOf(config: object, property: string): unknown {
   const { type } = variableInfo(config, property);
   const value = (config as Record<string, unknown>)[property];
   const unknown = type === undefined || type === Object;
   return unknown && value !== undefined && value !== null ? value.constructor : type;
 }
 
-function propertiesOf(Schema: new () => object): string[] {
+/** Names of the properties that have a validator, in the order of the class. */
+export function propertiesOf(Schema: new () => object): string[] {
   const metadata = getMetadataStorage().getTargetValidationMetadatas(Schema, '', false, false);
   return [...new Set(metadata.map((entry) => entry.propertyName))];
 }
@@ -29,10 +29,10 @@ function propertiesOf(Schema: new () => object): string[] {
 function problemOf(error: ValidationError, target: object, env: NodeJS.ProcessEnv): string {
   const { name, secret } = variableInfo(target, error.property);
   const what = Object.values(error.constraints ?? { invalid: `${error.property} is not valid` })
-    .map((text) => text.replace(error.property, '').trim())
+    .map((text) => text.replace(`each value in ${error.property}`, 'each value').replace(error.property, '').trim())
     .join(', ');
   const given = env[name];
-  const shown = secret || isSecretKey(name) ? 'its value is hidden' : `it is "${given}"`;
+  const shown = secret ? 'its value is hidden' : `it is "${given}"`;
   return `${name} ${what} (${given ? shown : 'it is not set'})`;
 }
 

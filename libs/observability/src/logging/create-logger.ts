@@ -5,13 +5,14 @@ import { currentCorrelation } from '../correlation/correlation.js';
 import { quietNest } from './quiet-nest.js';
 import { redactSecrets } from './redact.js';
 
-const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+export const DEFAULT_LEVEL = 'info';
 
 /** LOG_LEVEL, `info` by default. Throws ConfigError for a level that does not exist. */
 export function logLevel(env: NodeJS.ProcessEnv): string {
-  const level = env['LOG_LEVEL'] || 'info';
-  if (levels.includes(level)) return level;
-  throw new ConfigError([`LOG_LEVEL must be one of ${levels.join(', ')} (it is "${level}")`]);
+  const level = env['LOG_LEVEL'] || DEFAULT_LEVEL;
+  if (LOG_LEVELS.includes(level)) return level;
+  throw new ConfigError([`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')} (it is "${level}")`]);
 }
 
 let sharedOutput: DestinationStream | undefined;

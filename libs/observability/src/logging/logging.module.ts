@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule, MiddlewareConsumer, NestModule } from '@nestjs/common';
 import { EventLog } from '@bourseworks/ports';
 import { LoggerModule } from 'nestjs-pino';
-import type { DestinationStream } from 'pino';
+import type { DestinationStream, Logger } from 'pino';
 import { correlationMiddleware } from '../correlation/correlation.middleware.js';
 import { createLogger } from './create-logger.js';
 import { httpLogOptions } from './http-log.js';
@@ -18,12 +18,14 @@ export interface LoggingOptions {
 @Module({})
 export class LoggingModule implements NestModule {
   static forService(name: string, { env = process.env, destination }: LoggingOptions = {}): DynamicModule {
-    const logger = createLogger(name, env, destination);
+    // Made when the application is: a bad LOG_LEVEL must not end the process while its modules are still being loaded.
+    let made: Logger | undefined;
+    const logger = (): Logger => (made ??= createLogger(name, env, destination));
     return {
       module: LoggingModule,
       global: true,
-      imports: [LoggerModule.forRoot({ pinoHttp: httpLogOptions(logger) })],
-      providers: [{ provide: EventLog, useValue: new PinoEventLog(logger) }],
+      imports: [LoggerModule.forRootAsync({ useFactory: () => ({ pinoHttp: httpLogOptions(logger()) }) })],
+      providers: [{ provide: EventLog, useFactory: () => new PinoEventLog(logger()) }],
       exports: [EventLog],
     };
   }

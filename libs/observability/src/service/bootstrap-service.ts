@@ -1,20 +1,19 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { INestApplication, LoggerService, Type } from '@nestjs/common';
+import type { DynamicModule, INestApplication, LoggerService, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Logger as NestPinoLogger } from 'nestjs-pino';
-import { DomainError } from '@bourseworks/domain';
 import type { Logger } from 'pino';
-import { ConfigError } from '../config/config-error.js';
-import { loadEnv } from '../config/load-env.js';
 import { ReadinessRegistry } from '../health/readiness-registry.js';
 import { createLogger } from '../logging/create-logger.js';
 import { awaitReady } from './await-ready.js';
 import { guardAgainstCrashes } from './crash-guard.js';
+import { knownFailure } from './known-failure.js';
 import { onStopRequest, tellParent } from './process-link.js';
-import { serviceAddress, startFailure } from './service-address.js';
+import { checkAddress, serviceAddress } from './service-address.js';
 import type { ServiceAddress } from './service-address.js';
 import type { ServiceOptions } from './service-options.js';
+import { checkSettings, printSettings } from './settings.js';
 
 export interface RunningService {
   readonly app: INestApplication;
@@ -24,6 +23,9 @@ export interface RunningService {
   /** Orderly stop, then exit with code 0 (1 when it takes too long). Further calls change nothing. */
   stop(reason: string): void;
 }
+
+/** Gives the module of the application; called once the configuration is found to be good. */
+export type LoadModule = () => Type<object> | DynamicModule | Promise<Type<object> | DynamicModule>;
 
 const defaultStopTimeoutMs = 10_000;
 
@@ -37,10 +39,10 @@ class ServiceProcess {
     private readonly address: ServiceAddress,
   ) {}
 
-  async start(AppModule: Type<object>): Promise<RunningService> {
+  async start(load: LoadModule): Promise<RunningService> {
     const startedAt = performance.now();
     onStopRequest((reason) => this.stop(reason));
-    const app = await NestFactory.create(AppModule, {
+    const app = await NestFactory.create(await load(), {
       logger: startLogger(this.logger),
       abortOnError: false,
       forceCloseConnections: true,
@@ -106,38 +108,37 @@ function startLogger(logger: Logger): LoggerService {
   return { log: silent, error: silent, warn, debug: silent, verbose: silent };
 }
 
-/** Adapters and libraries below this one refuse configuration with the domain's own error. */
-function isConfigFault(error: unknown): error is Error {
-  return error instanceof ConfigError || (error instanceof DomainError && error.code === 'CONFIG_INVALID');
-}
-
-/** One plain line for a mistake of configuration, the whole error for anything else; then the end. */
+/** One plain line for what people can mend, the whole error for anything else; then the end. */
 function fail(error: unknown, options: ServiceOptions, logger: Logger | undefined, address?: ServiceAddress): never {
-  const known = isConfigFault(error)
-    ? `${options.name}: ${error.message}`
-    : address && startFailure(error, options, address);
+  const known = knownFailure(error, options, address);
   if (known) process.stderr.write(`${known}\n`);
   else if (logger) logger.fatal({ event: 'service.start_failed', err: error });
   else process.stderr.write(`${options.name}: ${String(error)}\n`);
-  tellParent({ type: 'failed', name: options.name, reason: known ?? String(error) });
+  tellParent({
+    type: 'failed',
+    name: options.name,
+    reason: known ?? (error instanceof Error ? error.message : String(error)),
+  });
   process.exit(1);
 }
 
 /**
- * Starts a service and keeps it running until a signal or the parent process asks it to stop. `AppModule` imports
- * ObservabilityModule. Binds to 127.0.0.1 unless HOST says otherwise; prints `service.ready` once every readiness
- * indicator is up. What prevents the start ends the process with code 1.
+ * Starts a service and keeps it running until a signal or the parent process asks it to stop. The module that `load`
+ * gives imports ObservabilityModule. Binds to 127.0.0.1 unless HOST says otherwise; prints `service.ready` once every readiness
+ * indicator is up. What prevents the start ends the process with code 1. With `--settings` on the command line it only
+ * prints what it reads from the environment.
  */
-export async function bootstrapService(AppModule: Type<object>, options: ServiceOptions): Promise<RunningService> {
+export async function bootstrapService(load: LoadModule, options: ServiceOptions): Promise<RunningService> {
   let logger: Logger | undefined;
   let address: ServiceAddress | undefined;
   try {
+    if (process.argv.includes('--settings')) return await printSettings(options);
     logger = createLogger(options.name);
     guardAgainstCrashes(logger);
     address = serviceAddress(options, process.env);
-    if (options.config) loadEnv(options.config);
-    options.check?.();
-    return await new ServiceProcess(options, logger, address).start(AppModule);
+    await checkSettings(options, process.env);
+    await checkAddress(address);
+    return await new ServiceProcess(options, logger, address).start(load);
   } catch (error) {
     return fail(error, options, logger, address);
   }

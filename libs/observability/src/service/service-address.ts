@@ -1,3 +1,4 @@
+import { createServer } from 'node:net';
 import { ConfigError } from '../config/config-error.js';
 import type { ServiceOptions } from './service-options.js';
 
@@ -6,15 +7,28 @@ export interface ServiceAddress {
   readonly port: number;
 }
 
-const maxPort = 65_535;
+export const MAX_PORT = 65_535;
+export const DEFAULT_HOST = '127.0.0.1';
 
 /** HOST (127.0.0.1 unless set: nothing is open to the network by accident) and the service's port. */
 export function serviceAddress(options: ServiceOptions, env: NodeJS.ProcessEnv): ServiceAddress {
   const text = env[options.portVar] || String(options.defaultPort);
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
-  if (!(port <= maxPort))
-    throw new ConfigError([`${options.portVar} must be a port, 0 to ${maxPort} (it is "${text}")`]);
-  return { host: env['HOST'] || '127.0.0.1', port };
+  if (!(port <= MAX_PORT))
+    throw new ConfigError([`${options.portVar} must be a port, 0 to ${MAX_PORT} (it is "${text}")`]);
+  return { host: env['HOST'] || DEFAULT_HOST, port };
+}
+
+/**
+ * Rejects as listening would. Before anything else is tried: a service waits for its broker as long as it takes, and a
+ * port that is taken would be told only then.
+ */
+export async function checkAddress({ host, port }: ServiceAddress): Promise<void> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host, port, exclusive: true }, () => server.close(() => resolve()));
+  });
 }
 
 /** What to tell the user when the service cannot start; undefined for a fault of ours, which deserves its stack. */

@@ -1,5 +1,6 @@
 import type { INestApplication, Type } from '@nestjs/common';
 import type { MicroserviceOptions } from '@nestjs/microservices';
+import type { SettingSource } from '@bourseworks/ports';
 
 export interface ServiceOptions {
   /** In logs, metrics and messages, e.g. `oms`. */
@@ -10,8 +11,10 @@ export interface ServiceOptions {
   readonly portVar: string;
   /** Configuration class that is checked before anything starts. */
   readonly config?: Type<object>;
-  /** Further checks of the configuration, before anything starts; throws ConfigError. */
-  readonly check?: () => void;
+  /** Variables that are read outside of `config`, by adapters for instance; checked before anything starts. */
+  readonly settings?: (env: NodeJS.ProcessEnv) => readonly SettingSource[] | Promise<readonly SettingSource[]>;
+  /** Further checks of the configuration, before anything starts; each throws ConfigError. */
+  readonly checks?: readonly ((env: NodeJS.ProcessEnv) => unknown)[];
   /** The bus: makes the service hybrid. Called once the application's providers exist. */
   readonly microservice?: (app: INestApplication) => MicroserviceOptions;
   /** Pipes, filters, prefixes: called before anything listens. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ERRORS, isErrorCode } from './errors.js';
+import { ERROR_CATEGORIES, ERRORS, isErrorCode } from './index.js';
 
 describe('the error table', () => {
   it('has codes of one shape, each with meaning and remedy', () => {
@@ -8,6 +8,11 @@ describe('the error table', () => {
       expect(meaning).toMatch(/\.$/);
       expect(remedy).toMatch(/\.$/);
     }
+  });
+
+  it('has a category for every code, and a code for every category', () => {
+    const used = new Set(Object.values(ERRORS).map(({ category }) => category));
+    expect([...used].toSorted()).toEqual(Object.keys(ERROR_CATEGORIES).toSorted());
   });
 
   it('knows its own codes and no inherited names', () => {

@@ -1,0 +1,30 @@
+import type { ErrorEntry } from './entry.js';
+import { INSTRUMENTS } from './instruments.js';
+import { MARKET_DATA } from './market-data.js';
+import { MESSAGES } from './messages.js';
+import { ORDERS } from './orders.js';
+import { RISK } from './risk.js';
+import { START } from './start.js';
+import { STRATEGIES } from './strategies.js';
+
+export { ERROR_CATEGORIES, type ErrorCategory, type ErrorEntry } from './entry.js';
+
+/**
+ * Every code that leaves a process of the platform, in one place; `docs/reference/errors.md` is made from it. Codes are
+ * stable: a meaning may be worded better, a code is never reused for something else. Shape: CATEGORY_CONDITION.
+ */
+export const ERRORS = {
+  ...MESSAGES,
+  ...INSTRUMENTS,
+  ...MARKET_DATA,
+  ...ORDERS,
+  ...RISK,
+  ...STRATEGIES,
+  ...START,
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+export function isErrorCode(text: string): text is ErrorCode {
+  return Object.hasOwn(ERRORS, text);
+}

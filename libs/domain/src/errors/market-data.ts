@@ -1,0 +1,30 @@
+import { entriesOf } from './entry.js';
+
+const entry = entriesOf('market-data');
+
+/** Adapters and market data. */
+export const MARKET_DATA = {
+  ADAPTER_UNKNOWN: entry('No adapter of this name is installed.', 'Details list the adapters that are.'),
+  ADAPTER_NO_MARKET_DATA: entry('The adapter has no market-data side.', 'Choose another adapter.'),
+  ADAPTER_NO_BROKER: entry('The adapter has no broker side.', 'Choose another adapter for orders.'),
+  ADAPTER_FAILED: entry(
+    'The venue or its adapter failed.',
+    'See details; the stream status topic tells when it is back.',
+  ),
+  VENUE_UNKNOWN: entry('No adapter serves this venue.', 'Details list the venues that are served.'),
+  KIND_UNSUPPORTED: entry(
+    'The adapter does not offer this kind of data for the instrument.',
+    'Details list the kinds it offers.',
+  ),
+  HISTORY_BUSY: entry('All history workers are taken.', 'Repeat after a moment; the pool is bounded on purpose.'),
+  HISTORY_RANGE_INVALID: entry(
+    'The time range is empty, reversed, or too long.',
+    'Send from < to, at most the limit in details.',
+  ),
+  HISTORY_NOT_FOUND: entry('No data are stored for this instrument and range.', 'Check symbol and dates.'),
+  HISTORY_CANCELLED: entry('The history request was cancelled.', 'Nothing to do.'),
+  STREAM_UNKNOWN: entry('No such stream is running.', 'Request it on marketdata/request/live first.'),
+  STREAM_LIMIT: entry('The bound on running streams is reached.', 'Release streams, or raise MARKET_DATA_MAX_STREAMS.'),
+  LEASE_UNKNOWN: entry('The lease is not known; it may have run out.', 'Request the stream again.'),
+  DATA_FORMAT: entry('A data file or venue message could not be parsed.', 'Details name the place.'),
+} as const;

@@ -1,0 +1,64 @@
+import { entriesOf } from './entry.js';
+
+const entry = entriesOf('orders');
+
+/** Orders, and the OMS that takes them. */
+export const ORDERS = {
+  ORDER_UNKNOWN: entry('No such order.', 'Check the clOrdId; it may belong to another account or strategy.'),
+  ORDER_CLOSED: entry('The order is already in a final state.', 'Nothing is left to cancel or replace.'),
+  ORDER_PENDING: entry('A cancel or replace of this order is already in flight.', 'Wait for its outcome.'),
+  ORDER_TRANSITION_ILLEGAL: entry(
+    'The event is not legal in the state of the order; it was recorded, not applied.',
+    'Compare with the venue; see the order state reference.',
+  ),
+  ORDER_EXPIRED: entry('The request was older than its expiry when it arrived.', 'Send a fresh request.'),
+  ORDER_REJECTED: entry('The venue rejected the order.', 'The reason is the venue’s own.'),
+  ORDER_KEPT: entry(
+    'The venue refused the cancel or replace; the order stays as it was.',
+    'The reason is the venue’s own.',
+  ),
+  ORDER_FILL_LATE: entry(
+    'A fill arrived for an order that was already closed; it was booked.',
+    'Compare the order with the venue.',
+  ),
+  ORDER_OVERFILL: entry(
+    'The fills of an order exceed its quantity; they were booked.',
+    'Compare the order with the venue.',
+  ),
+  ORDER_FILL_CONFLICT: entry(
+    'An execution id came again with another content; the first stands.',
+    'Compare the fill with the venue.',
+  ),
+  ORDER_CUM_MISMATCH: entry(
+    'The venue states another filled quantity than the sum of its fills.',
+    'Fetch the fills; reconcile the order.',
+  ),
+  ORDER_ADJUSTED: entry(
+    'Reconciliation changed an order or a position to what the venue states.',
+    'Look into the difference in details.',
+  ),
+  ORDER_UNCERTAIN: entry(
+    'The outcome of a send is not known; the order stays reserved until it is resolved.',
+    'Wait for reconciliation.',
+  ),
+  COMMAND_CONFLICT: entry('The commandId was used before with another content.', 'Use a new id for a new command.'),
+  COMMAND_TOO_OLD: entry(
+    'The commandId lies below what can still be checked for duplicates.',
+    'Use a new epoch or a later sequence.',
+  ),
+  ACCOUNT_UNKNOWN: entry('No such account is configured.', 'Details list the accounts.'),
+  ACCOUNT_CURRENCY: entry(
+    'The instrument is priced in another currency than the account.',
+    'Use an account in the currency given in details.',
+  ),
+  OMS_RECONCILING: entry('The OMS is reconciling with the broker; only cancels pass.', 'Wait until it is ready.'),
+  OMS_STOPPED: entry(
+    'The OMS takes no orders: its journal failed or it is shutting down.',
+    'See its log; it restarts by itself.',
+  ),
+  OMS_BUSY: entry(
+    'The journal is behind; no new order is taken until it has caught up.',
+    'Repeat after a moment with the same commandId.',
+  ),
+  ACTOR_REQUIRED: entry('The command needs the name of a person.', 'Send actor.'),
+} as const;

@@ -1,0 +1,25 @@
+import { entriesOf } from './entry.js';
+
+const entry = entriesOf('risk');
+
+/** Denials of the risk engine, raised before anything is sent. */
+export const RISK = {
+  RISK_KILLED: entry(
+    'The kill switch of a scope above this order is latched.',
+    'A person with the right role re-arms it.',
+  ),
+  RISK_ORDER_QUANTITY: entry('The order quantity exceeds its cap.', 'Split the order or raise the limit.'),
+  RISK_ORDER_NOTIONAL: entry('The order notional exceeds its cap.', 'Split the order or raise the limit.'),
+  RISK_POSITION: entry('Position plus open orders would exceed the cap.', 'Reduce first, or raise the limit.'),
+  RISK_OPEN_ORDERS: entry('Too many open orders.', 'Cancel some, or raise the limit.'),
+  RISK_GROSS_NOTIONAL: entry('Reserved and held notional would exceed the cap.', 'Reduce first, or raise the limit.'),
+  RISK_PRICE_COLLAR: entry(
+    'The limit price is too far from the reference price.',
+    'Price the order nearer to the market.',
+  ),
+  RISK_NO_REFERENCE: entry('No reference price is known for the instrument.', 'Start a market-data stream for it.'),
+  RISK_STALE_REFERENCE: entry('The reference price is older than allowed.', 'Wait for fresh market data.'),
+  RISK_RATE: entry('Too many orders within the window.', 'Send fewer, or raise the limit.'),
+  RISK_CHECK: entry('A check of your own refused the order.', 'The message is the check’s own.'),
+  RISK_RANGE: entry('A risk counter would leave the exact integer range.', 'The order is far too large.'),
+} as const;

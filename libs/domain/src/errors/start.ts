@@ -1,0 +1,30 @@
+import { entriesOf } from './entry.js';
+
+const entry = entriesOf('start');
+
+/** What keeps a process from starting or makes it stop. */
+export const START = {
+  CONFIG_INVALID: entry('A configuration value is missing or invalid.', 'The message names the variable.'),
+  PORT_TAKEN: entry('A port is in use.', 'Stop the other process or set the variable named in the message.'),
+  JOURNAL_LOCKED: entry('Another OMS process holds the shard lock.', 'Stop it, or give this one its own DATA_DIR.'),
+  JOURNAL_CORRUPT: entry(
+    'A journal record fails its checksum inside the durable part.',
+    'Restore from the archive; see the runbook.',
+  ),
+  JOURNAL_VERSION: entry(
+    'A journal record is of a type or version that this release does not know.',
+    'Run the release that wrote it, or a newer one.',
+  ),
+  JOURNAL_WRITE: entry(
+    'The journal could not be written.',
+    'Free disk space, let this user write there, or set DATA_DIR; the OMS recovers when it starts again.',
+  ),
+  DUPLICATE_ROUTE: entry('Two message handlers share a topic.', 'The message names both; remove one.'),
+  HANDLER_WITHOUT_TRANSPORT: entry('A message handler would bind to every server.', 'Pass SOLACE to its decorator.'),
+  OPTION_INVALID: entry('An option of the development broker is out of its range.', 'The message names it.'),
+  HOST_NEEDS_USERS: entry(
+    'The development broker would listen beyond loopback with a password that everybody knows.',
+    'Give it users with passwords of their own.',
+  ),
+  LISTEN_FAILED: entry('An address cannot be listened on.', 'Check that the address is one of this machine.'),
+} as const;

@@ -1,0 +1,9 @@
+// `npm run docs [-- --check]`: writes docs/reference/{errors,configuration,topics,cli}.md from the code; with --check it
+// only names those that are stale, with exit code 1.
+import { join } from 'node:path';
+import { root } from './lib/paths.mjs';
+import { prepared } from './lib/prepare.mjs';
+import { run } from './lib/run.mjs';
+
+const node = await prepared();
+process.exitCode = await run(node, [join(root, 'scripts', 'docs', 'write.mjs'), ...process.argv.slice(2)]);

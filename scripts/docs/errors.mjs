@@ -1,0 +1,28 @@
+import { built, code, sections, table } from './markdown.mjs';
+
+const columns = ['code', 'meaning', 'remedy'];
+const row = ([name, { meaning, remedy }]) => [code(name), meaning, remedy];
+
+export async function errorParts() {
+  const { ERROR_CATEGORIES, ERRORS } = await built('libs/domain/src/errors/index.js');
+  const { VENUE_ERRORS } = await built('apps/exchange/src/refusal.js');
+  const { DISCONNECT_CODES } = await built('libs/smf-broker/src/errors.js');
+  const ofCategory = (category) => Object.entries(ERRORS).filter(([, entry]) => entry.category === category);
+  const venue = Object.entries(VENUE_ERRORS).map(([name, entry]) => [
+    code(name),
+    entry.status,
+    entry.meaning,
+    entry.remedy,
+  ]);
+  const ends = Object.entries(DISCONNECT_CODES).map(([name, { fault, text }]) => [code(name), fault, text]);
+  return {
+    errors: sections(
+      Object.entries(ERROR_CATEGORIES).map(([category, title]) => [
+        title,
+        table(columns, ofCategory(category).map(row)),
+      ]),
+    ),
+    venue: table(['code', 'HTTP status', 'meaning', 'remedy'], venue),
+    disconnects: table(['code', 'whose fault', 'meaning'], ends),
+  };
+}
