@@ -7,6 +7,7 @@ const libraries = {
   indicators: [],
   pricing: [],
   'solace-transport': [],
+  plugins: ['domain'],
   'smf-broker': ['domain', 'ports'],
   dto: ['domain'],
   ports: ['domain'],

@@ -21,6 +21,7 @@ export {
   type DoneRecord,
   type InstrumentRecord,
   type LogRecord,
+  type ModuleLoader,
   type ReplyRecord,
   type StateRecord,
   type StepBeginRecord,

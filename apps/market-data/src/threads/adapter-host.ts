@@ -1,4 +1,5 @@
 import { DomainError } from '@bourseworks/domain';
+import { exportedFunction, importModule } from '@bourseworks/plugins';
 import type { MarketDataAdapter, MarketDataModule } from '@bourseworks/ports';
 
 /** How a thread builds the market-data side of an adapter; structured-cloneable. */
@@ -7,6 +8,11 @@ export interface AdapterSource {
   /** File URL of a module that exports `createMarketDataAdapter`. */
   readonly moduleUrl: string;
   readonly config: Readonly<Record<string, unknown>>;
+}
+
+async function importFactory(url: string): Promise<MarketDataModule['createMarketDataAdapter']> {
+  const factory = exportedFunction(await importModule(url), url, 'createMarketDataAdapter');
+  return factory as MarketDataModule['createMarketDataAdapter'];
 }
 
 /** The adapters of one worker thread, built on first use. A failed build may be tried again. */
@@ -28,7 +34,7 @@ export class AdapterHost {
   private async build(name: string): Promise<MarketDataAdapter> {
     const source = this.sources.find((each) => each.name === name);
     if (source === undefined) throw new DomainError({ code: 'ADAPTER_UNKNOWN', message: `no market data of ${name}` });
-    const module = (await import(source.moduleUrl)) as MarketDataModule;
-    return module.createMarketDataAdapter(source.config);
+    const create = await importFactory(source.moduleUrl);
+    return create(source.config);
   }
 }

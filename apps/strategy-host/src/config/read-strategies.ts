@@ -14,6 +14,7 @@ export const DEFAULT_STRATEGIES: readonly StrategySpecShape[] = [
 ];
 
 const MAX_STRATEGIES = 256;
+const EXAMPLE = '[{"id":"pts","type":"pairs-trading","account":"SIM","parameters":{"venue":"sim"}}]';
 const ID = /^[a-z0-9][a-z0-9_.]{0,31}$/;
 
 /** The strategies to run. @throws ConfigError naming the variable and the entry. */
@@ -27,7 +28,8 @@ export function readStrategies(
   try {
     list = JSON.parse(text);
   } catch (error) {
-    throw new ConfigError([`${variable} is not JSON: ${error instanceof Error ? error.message : String(error)}`]);
+    const why = error instanceof Error ? error.message : String(error);
+    throw new ConfigError([`${variable} is not JSON (${why}); it is a list such as ${EXAMPLE}`]);
   }
   if (!Array.isArray(list) || list.length > MAX_STRATEGIES) {
     throw new ConfigError([`${variable} must be a list of at most ${MAX_STRATEGIES} strategies`]);

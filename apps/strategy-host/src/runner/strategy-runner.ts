@@ -189,6 +189,8 @@ export class StrategyRunner {
   private async died(code: number, error: Error | undefined): Promise<void> {
     const { log, clock, run } = this.deps;
     this.startTimer?.cancel();
+    // It could not load its strategy, has said so, and ended.
+    if (this.runState === 'FAILED' && code === 0) return;
     const message = error?.message ?? `the thread ended with code ${code}`;
     log.error(
       { event: 'strategy.thread_died', strategy: this.spec.id, code, restartsLeft: this.restartsLeft },

@@ -122,9 +122,17 @@ export interface StateRecord {
 
 /** Where the class of a strategy is. */
 export interface StrategyModule {
-  /** URL or specifier that `import()` takes. */
+  /** File URL of the module. */
   readonly url: string;
   readonly exportName: string;
+  /** File URL of a module with a ModuleLoader, for code that finds our libraries by its help only. */
+  readonly loader?: string;
+}
+
+/** What the module named by StrategyModule.loader exports. */
+export interface ModuleLoader {
+  /** As `import()`; rejects with DomainError. */
+  importModule(url: string): Promise<Readonly<Record<string, unknown>>>;
 }
 
 export interface ThreadMemory {

@@ -245,7 +245,9 @@ describe('StrategyThread with a real worker', () => {
     const url = pathToFileURL(entry('libs/strategy/src/testing/probe.strategy.js')).href;
     const absent = open('quiet', { module: { url, exportName: 'Nothing' } });
     await eventually(() => absent.seen.failures.length > 0);
-    expect(absent.seen.failures).toEqual([expect.objectContaining({ code: 'STRATEGY_UNKNOWN' })]);
+    expect(absent.seen.failures).toEqual([
+      expect.objectContaining({ code: 'PLUGIN_INVALID', message: expect.stringContaining('does not export Nothing') }),
+    ]);
     const wrong = open('sideways');
     await eventually(() => wrong.seen.failures.length > 0);
     expect(wrong.seen.failures).toEqual([

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { workerData } from 'node:worker_threads';
 import { DomainError, type Refusal } from '@bourseworks/domain';
 import {
@@ -15,8 +16,14 @@ import {
 import { DrainClock } from '../runtime/drain-clock.js';
 import { ReplayClock } from '../runtime/replay-clock.js';
 import { StrategyRuntime } from '../runtime/strategy-runtime.js';
-import type { StrategyClass } from '../strategy.js';
-import type { ControlFromHost, ControlFromWorker, ThreadData } from '../thread/protocol.js';
+import { Strategy, type StrategyClass } from '../strategy.js';
+import type {
+  ControlFromHost,
+  ControlFromWorker,
+  ModuleLoader,
+  StrategyModule,
+  ThreadData,
+} from '../thread/protocol.js';
 import { Inbound } from './inbound.js';
 import { OutLane } from './out-lane.js';
 
@@ -30,13 +37,31 @@ function post(message: ControlFromWorker): void {
   port.postMessage(message);
 }
 
+function isStrategyClass(value: unknown): value is StrategyClass {
+  return typeof value === 'function' && value.prototype instanceof Strategy;
+}
+
+async function importStrategy({ url, loader }: StrategyModule): Promise<Readonly<Record<string, unknown>>> {
+  if (loader === undefined) return (await import(url)) as Readonly<Record<string, unknown>>;
+  return ((await import(loader)) as ModuleLoader).importModule(url);
+}
+
 async function loadClass(): Promise<StrategyClass> {
-  const module = (await import(thread.module.url)) as Record<string, unknown>;
-  const type = module[thread.module.exportName];
-  if (typeof type === 'function') return type as unknown as StrategyClass;
+  const { url, exportName } = thread.module;
+  const module = await importStrategy(thread.module);
+  const type = module[exportName];
+  if (isStrategyClass(type)) return type;
+  const path = fileURLToPath(url);
+  const names = Object.keys(module).join(', ') || 'nothing';
+  // A class on top of another copy of the kit would get no context from this one, and fail in its first hook.
+  const complaint =
+    type === undefined
+      ? `does not export ${exportName}; it exports ${names}`
+      : `exports ${exportName}, which is no class that extends Strategy of the platform's @bourseworks/strategy`;
   throw new DomainError({
-    code: 'STRATEGY_UNKNOWN',
-    message: `${thread.module.url} exports no class ${thread.module.exportName}`,
+    code: 'PLUGIN_INVALID',
+    message: `${path} ${complaint}`,
+    details: { path, export: exportName },
   });
 }
 
