@@ -3,3 +3,4 @@ export { DEFAULT_FEE_RATE, DEFAULT_VENUES, parseReplayConfig, type ReplayConfig 
 export { PART_EVENTS, ReplayMarketData } from './market-data/replay-market-data.js';
 export { ReplayAdapter } from './replay.adapter.js';
 export { ReplayAdapterModule } from './replay.module.js';
+export { replaySettings } from './settings.js';

@@ -1,9 +1,9 @@
 import { Adapter, type BrokerAdapter, type MarketDataSide } from '@bourseworks/ports';
 import { PaperBroker } from './broker/paper-broker.js';
 import type { ReplayConfig } from './config.js';
-import { LeanCatalogue } from './lean/lean-catalogue.js';
+import { ReplayCatalogue } from './market-data/replay-catalogue.js';
 
-/** Stored market data as a venue: history and replayed streams from minute files, and a paper broker that fills on them. */
+/** Recorded market data as a venue: history and replayed streams from files, and a paper broker that fills on them. */
 export class ReplayAdapter extends Adapter {
   readonly name = 'replay';
   readonly venues: readonly string[];
@@ -18,11 +18,16 @@ export class ReplayAdapter extends Adapter {
       config: { ...config },
       driven: true,
     };
-    this.createBroker = () =>
-      new PaperBroker({
-        name: this.name,
-        feeRate: config.feeRate,
-        loadInstruments: async () => (await LeanCatalogue.load(config.dataRoot, config.venues)).instruments(),
-      });
+    this.createBroker = () => createPaperBroker(this.name, config);
   }
+}
+
+function createPaperBroker(name: string, config: ReplayConfig): PaperBroker {
+  let catalogue: ReplayCatalogue | undefined;
+  return new PaperBroker({
+    name,
+    feeRate: config.feeRate,
+    loadInstruments: async () => (catalogue = await ReplayCatalogue.load(config)).instruments(),
+    quotesFill: ({ key }) => catalogue?.find(key)?.tickQuotes === true,
+  });
 }

@@ -1,12 +1,12 @@
 import { Module } from '@nestjs/common';
 import { parseReplayConfig } from './config.js';
-import { leanRoot } from './lean/lean-root.js';
+import { checkDataRoot } from './market-data/replay-catalogue.js';
 import { ReplayAdapter } from './replay.adapter.js';
 
 function createAdapter(): ReplayAdapter {
   const config = parseReplayConfig(process.env);
   // Looked at now: a wrong folder is a mistake of the start, not something that a later attempt mends.
-  leanRoot(config.dataRoot);
+  checkDataRoot(config.dataRoot);
   return new ReplayAdapter(config);
 }
 

@@ -15,9 +15,8 @@ import { ReplayBus } from './replay/replay-bus.js';
 import { ReplayController } from './replay/replay.controller.js';
 import { ReplayService } from './replay/replay.service.js';
 import { RequestLog } from './request-log.js';
+import { service } from './service.js';
 import { ThreadSources } from './threads/thread-sources.js';
-
-export const SERVICE_NAME = 'market-data';
 
 /** The market-data service, configured by the environment. */
 @Module({})
@@ -30,9 +29,9 @@ export class MarketDataModule {
       module: MarketDataModule,
       imports: [
         defineConfig(MarketDataConfig, env),
-        ObservabilityModule.forService(SERVICE_NAME, { env }),
+        ObservabilityModule.forService(service.name, { env }),
         BusModule.forService({
-          name: SERVICE_NAME,
+          name: service.name,
           ownedTopics: [...Object.values(MARKET_DATA_REQUEST), PATTERNS.replayStart, PATTERNS.replayStatus],
         }),
         adapters,

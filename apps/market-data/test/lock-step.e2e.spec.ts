@@ -98,7 +98,8 @@ describeWithData('a replay over the bus', ['lean-data'], () => {
     await s1.join();
 
     expect(await start(run)).toEqual({ run, streams: [BTC, ETH], steps: 30 });
-    expect(await ended(run)).toEqual({ run, state: 'ENDED', step: 31, steps: 30, itemsPublished: 60 });
+    const published = { itemsPublished: 60, itemsByKind: { 'bar-1m': 60 } };
+    expect(await ended(run)).toEqual({ run, state: 'ENDED', step: 31, steps: 30, ...published });
     await bus.close();
 
     expect([...oms.problems, ...s1.problems]).toEqual([]);

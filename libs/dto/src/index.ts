@@ -1,3 +1,4 @@
 export * from './classes/index.js';
 export * from './codec/codec.js';
 export * from './shapes/index.js';
+export * from './topics/catalogue.js';

@@ -9,7 +9,7 @@ import { EngineContext, type IntakeMode } from './context.js';
 import * as control from './control.js';
 import { Decision } from './decision.js';
 import type { EngineOptions } from './engine-state.js';
-import { mayCommand } from './order.js';
+import { mayCommand, type Order } from './order.js';
 import type { OrderEvent } from './order-event.js';
 import { viewOf, type OrderFilter, type OrderView } from './order-view.js';
 import * as recovery from './recovery.js';
@@ -35,6 +35,22 @@ export interface ReservedView {
   /** Ledger money at 10^-18. */
   readonly notional: bigint;
   readonly openOrders: number;
+}
+
+function* lastEvents(orders: Iterable<Order>): Generator<OrderEvent | undefined> {
+  for (const order of orders) yield order.lastEvent;
+}
+
+/** The first `limit` events of the filter's account and strategy. */
+function matching(events: Iterable<OrderEvent | undefined>, filter: OrderFilter, limit: number): OrderEvent[] {
+  const found: OrderEvent[] = [];
+  for (const event of events) {
+    if (found.length >= limit) break;
+    if (event === undefined) continue;
+    if (filter.account !== undefined && filter.account !== event.account) continue;
+    if (filter.strategy === undefined || filter.strategy === event.strategy) found.push(event);
+  }
+  return found;
 }
 
 /** From 10^-4 to 10^-18. */
@@ -257,18 +273,22 @@ export class OrderEngine {
     return { notional: notional * LEDGER_PER_NOTIONAL, openOrders };
   }
 
-  /** Last events of orders, oldest order first, refused ones after all others; at most `limit`. */
-  orders(filter: OrderFilter & { readonly open?: boolean }, limit: number): OrderEvent[] {
-    const events: OrderEvent[] = [];
+  /**
+   * Last events of orders, oldest order first, refused ones after all others; at most `limit`. With `newest` those of the
+   * latest orders, the one that changed last first.
+   */
+  orders(filter: OrderFilter & { readonly open?: boolean; readonly newest?: boolean }, limit: number): OrderEvent[] {
     const { state } = this.ctx;
-    const take = (event: OrderEvent | undefined): void => {
-      if (event === undefined || events.length >= limit) return;
-      if (filter.account !== undefined && filter.account !== event.account) return;
-      if (filter.strategy === undefined || filter.strategy === event.strategy) events.push(event);
-    };
-    for (const order of filter.open === true ? state.open : state.orders.values()) take(order.lastEvent);
-    if (filter.open !== true) for (const event of state.denied.values()) take(event);
-    return events;
+    const live = lastEvents(filter.open === true ? state.open : state.orders.values());
+    const denied = filter.open === true ? [] : state.denied.values();
+    if (filter.newest !== true) {
+      const found = matching(live, filter, limit);
+      return [...found, ...matching(denied, filter, limit - found.length)];
+    }
+    const latest = [...live].reverse();
+    const refused = [...denied].reverse();
+    const found = [...matching(latest, filter, limit), ...matching(refused, filter, limit)];
+    return found.sort((a, b) => b.sequence - a.sequence).slice(0, limit);
   }
 
   /** Equal for two engines that applied the same records. */

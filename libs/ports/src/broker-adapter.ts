@@ -1,4 +1,15 @@
-import type { Bar, ExecutionReport, Instrument, OrderTerms, OrderType, Quote, TimeInForce } from '@bourseworks/domain';
+import type {
+  Bar,
+  BookDelta,
+  BookSnapshot,
+  ExecutionReport,
+  Instrument,
+  OrderTerms,
+  OrderType,
+  Quote,
+  TimeInForce,
+} from '@bourseworks/domain';
+import type { StreamSpec } from './market-data-adapter.js';
 
 export interface BrokerCapabilities {
   readonly orderTypes: readonly OrderType[];
@@ -61,12 +72,20 @@ export abstract class BrokerAdapter {
   abstract close(): Promise<void>;
 }
 
-/** A broker that fills against market data it is shown (paper trading). The OMS feeds it before anything else sees the data. */
+/**
+ * A broker that fills against market data it is shown (paper trading). It is shown data before anything else sees them, so
+ * an order can only meet data that came after the decision it follows from.
+ */
 export interface MarketDataDriven {
+  /** What will be shown from now on; replaces what was said before. Which of an instrument's streams fills is the broker's rule. */
+  onStreams(streams: readonly StreamSpec[]): void;
   onBar(instrument: Instrument, bar: Bar): void;
   onQuote(instrument: Instrument, quote: Quote): void;
+  onBook(instrument: Instrument, book: BookSnapshot | BookDelta): void;
 }
 
+const DRIVEN_METHODS: readonly (keyof MarketDataDriven)[] = ['onStreams', 'onBar', 'onQuote', 'onBook'];
+
 export function isMarketDataDriven(broker: BrokerAdapter): broker is BrokerAdapter & MarketDataDriven {
-  return 'onBar' in broker && 'onQuote' in broker;
+  return DRIVEN_METHODS.every((method) => method in broker);
 }

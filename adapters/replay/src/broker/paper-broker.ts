@@ -2,6 +2,8 @@ import {
   TIMES_IN_FORCE,
   US_PER_DAY,
   type Bar,
+  type BookDelta,
+  type BookSnapshot,
   type ErrorCode,
   type ExecutionReport,
   type Instrument,
@@ -15,18 +17,26 @@ import {
   type BrokerOrderState,
   type BrokerSink,
   type MarketDataDriven,
+  type StreamSpec,
 } from '@bourseworks/ports';
 import { feeRateUnits } from '../config.js';
 import { zoneOffsetUs } from '../lean/local-day.js';
 import { BoundedMap } from './bounded-map.js';
 import { barFill, fillFee } from './fill-price.js';
+import { Markets, sourceOf, type Market } from './market.js';
 import { PaperOrder } from './paper-order.js';
+import { bookFills, inTurn } from './book-fills.js';
 
 export interface PaperBrokerOptions {
   readonly name: string;
   readonly loadInstruments: () => Promise<readonly Instrument[]>;
   /** Decimal text, e.g. "0.001" = 0.1 % of the notional. */
   readonly feeRate: string;
+  /**
+   * Whether quotes of an instrument are ticks, so that they fill orders; never by default. Quotes of minute files stand for
+   * the end of a minute: their sizes are those of one moment in sixty seconds.
+   */
+  readonly quotesFill?: (instrument: Instrument) => boolean;
 }
 
 /** Closed orders and fills that queries can still see. */
@@ -36,10 +46,11 @@ const MAX_FILLS = 100_000;
 const PAST_TENSE = { CancelRejected: 'cancelled', ReplaceRejected: 'replaced' } as const;
 
 /**
- * A venue in memory that fills against the bars it is shown. Rules: barFill; IOC and FOK are decided at the next open; a DAY
- * order expires with the first bar of a later day (New York for equities, UTC else), its day being that of the first bar
- * after it. Reports are made while a call runs: a lock-step replay needs no waiting. Times of reports are those of the
- * market last shown (the sender's before the first bar). Nothing is kept over a restart: all orders are then unknown to it.
+ * A venue in memory that fills against the data it is shown. An order meets data shown after it came, never what was there
+ * already. One source fills an instrument's orders (Market): its book, else quotes that are ticks, else bars. Rules: barFill,
+ * bookFills; IOC and FOK are decided by the first bar or known book after the order; a DAY order expires with the first
+ * event of a later day (New York for equities, UTC else), its day being that of the first event after it. Reports are made while a call runs: a lock-step replay needs no waiting. Times of reports are those of the
+ * market last shown (the sender's before the first event). Nothing is kept over a restart: all orders are then unknown to it.
  */
 export class PaperBroker extends BrokerAdapter implements MarketDataDriven {
   readonly name: string;
@@ -53,6 +64,8 @@ export class PaperBroker extends BrokerAdapter implements MarketDataDriven {
 
   private readonly feeRate: bigint;
   private readonly loadInstruments: () => Promise<readonly Instrument[]>;
+  private readonly quotesFill: (instrument: Instrument) => boolean;
+  private readonly markets = new Markets();
   private listed = new Map<string, Instrument>();
   private sink: BrokerSink | undefined;
   private marketUs = 0;
@@ -69,6 +82,7 @@ export class PaperBroker extends BrokerAdapter implements MarketDataDriven {
     this.name = options.name;
     this.feeRate = feeRateUnits(options.feeRate);
     this.loadInstruments = options.loadInstruments;
+    this.quotesFill = options.quotesFill ?? (() => false);
   }
 
   instruments(): readonly Instrument[] {
@@ -116,32 +130,55 @@ export class PaperBroker extends BrokerAdapter implements MarketDataDriven {
     const paper = this.takesCommand(order, replaceId, 'ReplaceRejected');
     if (paper === undefined) return;
     const us = this.timeFor(order);
-    const refusal = this.refuses(paper.instrument, terms);
-    if (refusal !== undefined || terms.side !== paper.terms.side) {
-      const reason = refusal?.reason ?? 'the side of an order cannot be changed';
+    const reason = this.refuses(paper.instrument, terms)?.reason ?? keeps(paper, terms);
+    if (reason !== undefined) {
       const ids = { clOrdId: replaceId, origClOrdId: order.clOrdId };
       this.emit(paper.report('ReplaceRejected', us, { ...ids, code: 'ORDER_KEPT', reason }));
       return;
     }
     paper.terms = terms;
+    // With new terms it comes to the market anew.
+    paper.resting = false;
     paper.rename(replaceId);
     this.openById.set(idKey(order.account, replaceId), paper);
     const { quantity: orderQty, price } = terms;
     this.emit(paper.report('Replaced', us, { origClOrdId: order.clOrdId, orderQty, price }));
   }
 
+  /** A new run: what was shown in an earlier one is no market any more. */
+  onStreams(streams: readonly StreamSpec[]): void {
+    this.markets.clear();
+    this.marketUs = 0;
+    for (const { instrument, kind } of streams) {
+      const source = sourceOf(kind);
+      if (source === undefined || (source === 'quote' && !this.quotesFill(instrument))) continue;
+      this.markets.of(instrument).offer(source);
+    }
+  }
+
   onBar(instrument: Instrument, bar: Bar): void {
     this.marketUs = Math.max(this.marketUs, bar.startUs);
-    const orders = this.openByInstrument.get(instrument.key);
-    // A copy: an order that a report provokes must not be filled by the bar that provoked it.
-    for (const order of orders === undefined ? [] : [...orders.values()]) {
-      if (order.open) this.match(order, bar);
+    if (this.markets.of(instrument).source === 'bar') {
+      for (const order of this.ordersOf(instrument)) if (order.open) this.matchBar(order, bar);
     }
     this.marketUs = Math.max(this.marketUs, bar.endUs);
   }
 
-  /** Bars alone decide; quotes of the files stand for the end of a minute only. */
-  onQuote(_instrument: Instrument, _quote: Quote): void {}
+  onQuote(instrument: Instrument, quote: Quote): void {
+    if (!this.quotesFill(instrument)) return;
+    const market = this.markets.of(instrument);
+    market.offer('quote');
+    if (market.source !== 'quote') return;
+    market.shown.applyQuote(quote);
+    this.matchShown(instrument, market, quote.us);
+  }
+
+  onBook(instrument: Instrument, book: BookSnapshot | BookDelta): void {
+    const market = this.markets.of(instrument);
+    market.offer('book');
+    // An order must not be filled by what was there before it came: only a change of the book lets it in.
+    if (market.shown.apply(book)) this.matchShown(instrument, market, book.us);
+  }
 
   openOrders(account: string): Promise<readonly BrokerOrderState[]> {
     const orders = new Set([...this.openById.values()].filter((order) => order.account === account));
@@ -163,30 +200,54 @@ export class PaperBroker extends BrokerAdapter implements MarketDataDriven {
     return Promise.resolve();
   }
 
-  private match(order: PaperOrder, bar: Bar): void {
-    const day = localDay(order.instrument, bar.startUs);
-    order.day ??= day;
-    const { timeInForce } = order.terms;
-    if (timeInForce === 'DAY' && order.day !== day) {
-      this.expire(order, bar, 'the day of the order is over');
-      return;
-    }
+  /** A copy: an order that a report provokes must not be filled by the event that provoked it. */
+  private ordersOf({ key }: Instrument): PaperOrder[] {
+    const orders = this.openByInstrument.get(key);
+    return orders === undefined || orders.size === 0 ? [] : [...orders.values()];
+  }
+
+  private matchBar(order: PaperOrder, bar: Bar): void {
+    if (this.outlived(order, bar.startUs)) return;
     const fill = barFill(order.terms, bar);
-    if (fill === undefined) {
-      if (timeInForce === 'IOC' || timeInForce === 'FOK') this.expire(order, bar, 'not marketable at the open');
-      return;
+    // Whole: a bar does not tell how much could have been had.
+    if (fill !== undefined) this.fill(order, fill.price, order.leavesQty, fill.us);
+    else if (isImmediate(order.terms)) this.expire(order, bar.startUs, 'not marketable at the open');
+  }
+
+  private matchShown(instrument: Instrument, { shown }: Market, us: number): void {
+    this.marketUs = Math.max(this.marketUs, us);
+    for (const order of inTurn(this.ordersOf(instrument))) {
+      if (!order.open || this.outlived(order, us) || !shown.known) continue;
+      for (const { price, quantity } of bookFills(order, shown)) {
+        // A report may have cancelled it.
+        if (order.open) this.fill(order, price, quantity, us);
+      }
+      if (!order.open) continue;
+      if (isImmediate(order.terms)) this.expire(order, us, 'the book did not offer all of it');
+      else order.resting = order.terms.type === 'LIMIT';
     }
-    const fee = fillFee(order.instrument, fill.price, order.leavesQty, this.feeRate);
-    const report = order.fill(fill.price, fee, fill.us);
-    this.retire(order);
+  }
+
+  private fill(order: PaperOrder, price: number, quantity: number, us: number): void {
+    const report = order.fill(price, quantity, fillFee(order.instrument, price, quantity, this.feeRate), us);
+    if (!order.open) this.retire(order);
     this.fills.set(report.execId, { account: order.account, report });
     this.emit(report);
   }
 
-  private expire(order: PaperOrder, bar: Bar, reason: string): void {
+  /** Expires a DAY order whose day is over at `us`. */
+  private outlived(order: PaperOrder, us: number): boolean {
+    const day = localDay(order.instrument, us);
+    order.day ??= day;
+    if (order.terms.timeInForce !== 'DAY' || order.day === day) return false;
+    this.expire(order, us, 'the day of the order is over');
+    return true;
+  }
+
+  private expire(order: PaperOrder, us: number, reason: string): void {
     order.status = 'Expired';
     this.retire(order);
-    this.emit(order.report('Expired', bar.startUs, { reason }));
+    this.emit(order.report('Expired', us, { reason }));
   }
 
   /** Why the terms cannot be taken, if so. */
@@ -252,6 +313,14 @@ export class PaperBroker extends BrokerAdapter implements MarketDataDriven {
 }
 
 const idKey = (account: string, clOrdId: string): string => `${account}/${clOrdId}`;
+
+const isImmediate = ({ timeInForce }: OrderTerms): boolean => timeInForce === 'IOC' || timeInForce === 'FOK';
+
+/** Why an order keeps its old terms, if it must. */
+function keeps({ terms: old, cumQty }: PaperOrder, terms: OrderTerms): string | undefined {
+  if (terms.side !== old.side) return 'the side of an order cannot be changed';
+  return terms.quantity > cumQty ? undefined : 'as much is filled already';
+}
 
 /** Day number of a time where the instrument trades. */
 function localDay(instrument: Instrument, us: number): number {

@@ -1,7 +1,7 @@
 import type { ExecutionReport, ExecType, Instrument, OrderTerms, OrdStatus } from '@bourseworks/domain';
 import type { BrokerOrderState } from '@bourseworks/ports';
 
-/** An order at the paper venue. Fills are whole: a bar does not tell how much could have been had. */
+/** An order at the paper venue. */
 export class PaperOrder {
   /** Ids of the order and of its accepted replaces, oldest first. */
   readonly ids: string[];
@@ -10,6 +10,8 @@ export class PaperOrder {
   status: OrdStatus = 'New';
   /** Local day (days since the epoch) of its session, once the first bar after it was shown. */
   day: number | undefined;
+  /** It met a market and waits at its limit: what comes to it from now on trades at that limit. */
+  resting = false;
   private executions = 0;
 
   constructor(
@@ -34,7 +36,7 @@ export class PaperOrder {
   }
 
   get open(): boolean {
-    return this.status === 'New';
+    return this.status === 'New' || this.status === 'PartiallyFilled';
   }
 
   get leavesQty(): number {
@@ -53,14 +55,14 @@ export class PaperOrder {
   }
 
   /**
-   * Fills what is left. The execution id is derived from the order's own id: ids from a counter would start again with the
-   * process, and the books would drop new fills as known ones.
+   * Fills `quantity`, at most what is left. The execution id is derived from the order's own id: ids from a counter would
+   * start again with the process, and the books would drop new fills as known ones.
    */
-  fill(price: number, fee: bigint, us: number): ExecutionReport {
-    const lastQty = this.leavesQty;
-    this.cumQty += lastQty;
-    this.status = 'Filled';
+  fill(price: number, quantity: number, fee: bigint, us: number): ExecutionReport {
+    this.cumQty += quantity;
+    this.status = this.cumQty < this.terms.quantity ? 'PartiallyFilled' : 'Filled';
     const execId = `${this.firstId}.${++this.executions}`;
-    return this.report('Trade', us, { execId, lastQty, lastPx: price, fee, feeCurrency: this.instrument.currency });
+    const { currency: feeCurrency } = this.instrument;
+    return this.report('Trade', us, { execId, lastQty: quantity, lastPx: price, fee, feeCurrency });
   }
 }

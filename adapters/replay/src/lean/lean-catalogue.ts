@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Instrument } from '@bourseworks/domain';
 import { leanInstrument } from './instruments.js';
-import { LEAN_ASSET_CLASSES, leanRoot, type LeanAssetClass } from './lean-root.js';
+import { LEAN_ASSET_CLASSES, type LeanAssetClass } from './lean-root.js';
 import { isDate, type ZoneName } from './local-day.js';
 import { SymbolPropertiesTable } from './symbol-properties.js';
 
@@ -26,9 +26,8 @@ export class LeanCatalogue {
     private readonly listings: ReadonlyMap<string, LeanListing>,
   ) {}
 
-  /** Throws DomainError CONFIG_INVALID without a data folder, DATA_FORMAT for a broken table. */
-  static async load(dataRoot: string, venues: readonly string[]): Promise<LeanCatalogue> {
-    const root = leanRoot(dataRoot);
+  /** `root`: the folder that holds the asset classes. Throws DomainError DATA_FORMAT for a broken table. */
+  static async load(root: string, venues: readonly string[]): Promise<LeanCatalogue> {
     const properties = await SymbolPropertiesTable.load(root);
     const listings = new Map<string, LeanListing>();
     for (const venue of venues) {

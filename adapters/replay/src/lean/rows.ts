@@ -7,7 +7,7 @@ import {
   type Instrument,
   type Quote,
 } from '@bourseworks/domain';
-import { dataFormatError } from './data-format.js';
+import { dataFormatError } from '../market-data/data-format.js';
 import type { LocalDay } from './local-day.js';
 
 const MS_PER_DAY = 86_400_000;

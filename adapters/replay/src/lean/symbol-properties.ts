@@ -1,6 +1,6 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { dataFormatError } from './data-format.js';
+import { dataFormatError } from '../market-data/data-format.js';
 
 /** One line of the symbol-properties table. Sizes as decimal text, as listed. */
 export interface SymbolProperties {

@@ -1,12 +1,12 @@
 import type { Bus } from '../bus.js';
 import type { PlatformEnv } from '../launcher/platform.js';
-import { strategyStatus, type DemoSummary } from './summary.js';
+import { strategyStatus, type DemoResult } from './summary.js';
 
 /** One kind of demo: how the platform is configured for it, and what happens once it is up. */
 export interface DemoRun {
   readonly title: string;
   readonly env: PlatformEnv;
-  execute(bus: Bus, progress: (text: string) => void, wallSeconds: () => number): Promise<DemoSummary>;
+  execute(bus: Bus, progress: (text: string) => void, wallSeconds: () => number): Promise<DemoResult>;
 }
 
 export const DEMO_ACCOUNT = 'DEMO';

@@ -6,7 +6,7 @@ import {
 } from '@bourseworks/dto';
 import type { Bus } from '../bus.js';
 import { DEMO_ACCOUNT, DEMO_HOST_ID, DEMO_STRATEGY, strategiesRunning, type DemoRun } from './demo-run.js';
-import { allEvents, strategyStatus, summarize, type DemoSummary } from './summary.js';
+import { allEvents, strategyStatus, summarize, type DemoResult } from './summary.js';
 
 export interface SimulatedOptions {
   readonly cash: string;
@@ -21,7 +21,7 @@ async function execute(
   bus: Bus,
   progress: (text: string) => void,
   wallSeconds: () => number,
-): Promise<DemoSummary> {
+): Promise<DemoResult> {
   await strategiesRunning(bus);
   const seconds = Number(options.seconds);
   progress(`trading on the simulated exchange for ${seconds} s`);
@@ -44,7 +44,8 @@ async function execute(
   ]);
   // Sequences of a live topic have no holes: last minus first + 1 is what was published while the strategy listened.
   const barsPublished = strategies.reduce((sum, strategy) => sum + (strategy.counters['barsPublished'] ?? 0), 0);
-  return summarize({ barsPublished, wallSeconds: wallSeconds(), account: DEMO_ACCOUNT }, strategies, events, portfolio);
+  const facts = { barsPublished, wallSeconds: wallSeconds(), account: DEMO_ACCOUNT };
+  return { summary: summarize(facts, strategies, events, portfolio), events };
 }
 
 /** The simulated exchange, live: figures differ from run to run. */

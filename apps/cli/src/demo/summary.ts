@@ -37,6 +37,13 @@ export interface DemoSummary {
   readonly wallSeconds: number;
 }
 
+/** A demo that is over. */
+export interface DemoResult {
+  readonly summary: DemoSummary;
+  /** Every order event, in its order. */
+  readonly events: readonly OrderEventShape[];
+}
+
 /** Every order event of the run, from the journal. */
 export async function allEvents(bus: Bus, account: string): Promise<OrderEventShape[]> {
   const events: OrderEventShape[] = [];

@@ -67,7 +67,14 @@ describe('ReplayRun', () => {
     }
     await execution;
     expect(log).toEqual(['step 0', 't 1', 'step 1', 't 1', 'step 2', 'step 3 end']);
-    expect(run.status()).toEqual({ run: 'r', state: 'ENDED', step: 3, steps: 3, itemsPublished: 2 });
+    expect(run.status()).toEqual({
+      run: 'r',
+      state: 'ENDED',
+      step: 3,
+      steps: 3,
+      itemsPublished: 2,
+      itemsByKind: { 'bar-1m': 2 },
+    });
   });
 
   it('each sign of life gives the others their full time again', async () => {

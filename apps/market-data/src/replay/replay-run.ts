@@ -5,7 +5,7 @@ import {
   type ReplayStepShape,
   type ReplayStreamShape,
 } from '@bourseworks/dto/shapes';
-import { formatNanos, type Refusal } from '@bourseworks/domain';
+import { formatNanos, type Refusal, type StreamKind } from '@bourseworks/domain';
 import { delay, type Clock, type EventLog, type Timer } from '@bourseworks/ports';
 import { refusalOf } from '../threads/refusal-of.js';
 import type { ReadStep } from './replay-protocol.js';
@@ -46,7 +46,7 @@ export class ReplayRun {
   private state: ReplayStatusShape['state'] = 'RUNNING';
   private n = 0;
   private timeUs: number;
-  private itemsPublished = 0;
+  private readonly itemsByKind: Partial<Record<StreamKind, number>> = {};
   private error: string | undefined;
   private progress: StepProgress | undefined;
   private heard: (() => void) | undefined;
@@ -62,8 +62,10 @@ export class ReplayRun {
 
   status(): ReplayStatusShape {
     const { run, steps } = this.options;
-    const { state, n: step, itemsPublished, error } = this;
-    return { run, state, step, steps, itemsPublished, ...(error === undefined ? {} : { error }) };
+    const { state, n: step, error } = this;
+    const itemsByKind = { ...this.itemsByKind };
+    const itemsPublished = Object.values(itemsByKind).reduce((sum, count) => sum + count, 0);
+    return { run, state, step, steps, itemsPublished, itemsByKind, ...(error === undefined ? {} : { error }) };
   }
 
   /** A member's answer. */
@@ -119,10 +121,10 @@ export class ReplayRun {
     this.timeUs = timeUs;
     const counts: Record<string, number> = {};
     for (const { source, items: shapes } of items) {
-      const { topic } = this.options.streams[source];
+      const { topic, kind } = this.options.streams[source];
       await this.options.outlet.items(topic, shapes);
       counts[topic] = shapes.length;
-      this.itemsPublished += shapes.length;
+      this.itemsByKind[kind] = (this.itemsByKind[kind] ?? 0) + shapes.length;
     }
     await this.publishStep(counts);
     if (this.n % PROGRESS_STEPS === 0) this.options.log.info({ event: 'replay.progress', ...this.status() });

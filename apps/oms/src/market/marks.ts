@@ -3,6 +3,7 @@ import { batchFromShape, parseLiveTopic, type LiveTopic, decodeMessage, type Enc
 import type { EventLog } from '@bourseworks/ports';
 import type { BrokerDirectory } from '../brokers/broker-directory.js';
 import type { OmsCore } from '../core/oms-core.js';
+import { BookTops, type BookTop } from './book-tops.js';
 
 interface Source extends LiveTopic {
   readonly instrument: Instrument;
@@ -14,6 +15,7 @@ const MAX_TOPICS = 10_000;
 /** Reference prices and marks of the engine, from whatever is published about instruments that our brokers trade. */
 export class Marks {
   private readonly sources = new Map<string, Source>();
+  private readonly tops = new BookTops();
   private unreadable = 0;
 
   constructor(
@@ -34,16 +36,20 @@ export class Marks {
         this.log.warn({ event: 'marketdata.unreadable', topic, code: batch.refusal.code });
       return;
     }
-    const last = batch.value.events.at(-1);
-    if (last !== undefined) this.mark(source.instrument, last);
+    const { events } = batch.value;
+    // The latest of a batch is all that counts, but for books: each change builds on the one before.
+    for (const event of source.kind === 'book' ? events : events.slice(-1)) this.mark(source.instrument, event);
   }
 
   mark(instrument: Instrument, event: MarketDataEvent): void {
     const { engine } = this.core;
     switch (event.kind) {
       case 'quote':
-        // A side that was emptied is no longer a reference: -1 tells the engine so.
-        engine.onMark(instrument, { bid: event.bidPrice || -1, ask: event.askPrice || -1 }, event.us);
+        this.markSides(instrument, { bid: event.bidPrice, ask: event.askPrice }, event.us);
+        break;
+      case 'book-snapshot':
+      case 'book-delta':
+        this.markSides(instrument, this.tops.after(instrument, event), event.us);
         break;
       case 'trade':
         engine.onMark(instrument, { last: event.price }, event.us);
@@ -51,9 +57,14 @@ export class Marks {
       case 'bar':
         engine.onMark(instrument, { last: event.close, close: event.close }, event.endUs);
         break;
-      default:
-        break;
     }
+  }
+
+  /** Nothing for a book that is not known: its last prices stay, and grow old. */
+  private markSides(instrument: Instrument, top: BookTop | undefined, us: number): void {
+    if (top === undefined) return;
+    // A side that was emptied is no longer a reference: -1 tells the engine so.
+    this.core.engine.onMark(instrument, { bid: top.bid || -1, ask: top.ask || -1 }, us);
   }
 
   private source(topic: string): Source | undefined {

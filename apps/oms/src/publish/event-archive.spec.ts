@@ -103,6 +103,10 @@ describe('EventArchive', () => {
       events: published.slice(0, 2),
       more: true,
     });
+    const { clOrdId } = published[0];
+    expect((await archive.find({ ...query, filter: { clOrdId } })).events).toEqual(
+      published.filter((event) => event.clOrdId === clOrdId),
+    );
     const fills = await archive.find({ ...query, filter: {}, executionsOnly: true });
     expect(fills.events.map((event) => event.execId)).toEqual(['e1']);
     await archive.close();

@@ -38,6 +38,7 @@ function find({ id, filter, executionsOnly, limit, throughSequence }: ArchiveReq
     if (event.streamSequence <= (filter.afterStreamSequence ?? 0)) continue;
     if (filter.account !== undefined && filter.account !== event.account) continue;
     if (filter.strategy !== undefined && filter.strategy !== event.strategy) continue;
+    if (filter.clOrdId !== undefined && filter.clOrdId !== event.clOrdId) continue;
     if (executionsOnly && !event.execType.startsWith('Trade')) continue;
     if (events.length === limit) return { id, events, more: true };
     events.push(orderEventShape(event));

@@ -19,6 +19,14 @@ describe('EventWindow', () => {
     expect(window.find({ strategy: 'x', afterSequence: 18 }, 3)).toEqual({ events: [event(20, 'x', 10)], more: false });
   });
 
+  it('finds the events of one order', () => {
+    const window = new EventWindow();
+    for (let i = 1; i <= 10; i++) window.add({ ...event(i, 'x', i), clOrdId: `order-${i % 3}` });
+    expect(window.find({ clOrdId: 'order-1' }, 10).events.map((e) => e.sequence)).toEqual([1, 4, 7, 10]);
+    expect(window.find({ clOrdId: 'order-1', afterSequence: 4 }, 1)).toMatchObject({ more: true });
+    expect(window.find({ clOrdId: 'order-9' }, 10)).toEqual({ events: [], more: false });
+  });
+
   it('forgets the oldest and says so', () => {
     const window = new EventWindow(8);
     for (let i = 1; i <= 100; i++) window.add(event(i, 'x', i));

@@ -5,6 +5,7 @@ export interface EventFilter {
   readonly strategy?: string | undefined;
   readonly afterSequence?: number | undefined;
   readonly afterStreamSequence?: number | undefined;
+  readonly clOrdId?: string | undefined;
 }
 
 /**
@@ -54,6 +55,7 @@ export class EventWindow {
       const event = this.events[i];
       if (filter.account !== undefined && event.account !== filter.account) continue;
       if (filter.strategy !== undefined && event.strategy !== filter.strategy) continue;
+      if (filter.clOrdId !== undefined && event.clOrdId !== filter.clOrdId) continue;
       if (event.streamSequence <= (filter.afterStreamSequence ?? 0) || !matches(event)) continue;
       if (found.length === limit) return { events: found, more: true };
       found.push(event);

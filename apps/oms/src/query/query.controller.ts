@@ -70,8 +70,8 @@ export class QueryController {
     const limit = query.limit ?? DEFAULT_LIMIT;
     if (window.holds(query)) return window.find(query, limit, executionsOnly ? isExecution : undefined);
     if (this.archive.busy) throw new CodedRpcException('OMS_BUSY', 'too many queries of old events; repeat later');
-    const { account, strategy, afterSequence, afterStreamSequence } = query;
-    const filter = { account, strategy, afterSequence, afterStreamSequence };
+    const { account, strategy, afterSequence, afterStreamSequence, clOrdId } = query;
+    const filter = { account, strategy, afterSequence, afterStreamSequence, clOrdId };
     return this.archive.find({ filter, executionsOnly, limit, throughSequence: this.core.durableSequence });
   }
 }

@@ -1,4 +1,4 @@
-import { parseNanos } from '@bourseworks/domain';
+import { parseNanos, type Instrument, type MarketDataEvent } from '@bourseworks/domain';
 import {
   JSON_CODEC,
   PATTERNS,
@@ -8,7 +8,7 @@ import {
   decodeMessage,
   type EncodedMessage,
 } from '@bourseworks/dto';
-import { isMarketDataDriven, type EventLog } from '@bourseworks/ports';
+import { isMarketDataDriven, type EventLog, type MarketDataDriven } from '@bourseworks/ports';
 import type { SolaceSession } from '@bourseworks/solace-transport';
 import type { BrokerDirectory } from '../brokers/broker-directory.js';
 import type { OmsClock } from '../core/oms-clock.js';
@@ -116,6 +116,7 @@ export class LockStep {
     const strategies = step.members.filter((member) => member !== MEMBER);
     this.gate.begin(step.n);
     this.begin(step, 0);
+    if (step.streams !== undefined) this.showStreams(step.streams.map((stream) => stream.topic));
     this.showData();
     await core.quiet();
     this.done(step, 0, step.n === 0);
@@ -137,18 +138,25 @@ export class LockStep {
     throw new Error(`step ${step.n} did not come to rest within ${MAX_ROUNDS} rounds`);
   }
 
-  /** The paper brokers see the data first: what they fill belongs to prices from before a strategy could decide. */
+  /** A run begins: the paper brokers hear which data there will be. */
+  private showStreams(topics: readonly string[]): void {
+    const streams = this.inputs.streams(topics);
+    for (const broker of this.driven()) broker.onStreams(streams);
+  }
+
+  /**
+   * The paper brokers see the data first: an order of this step, which comes later, can only meet data of the next. Marks
+   * follow, so that the strategies' orders are checked against prices of this step.
+   */
   private showData(): void {
-    const { directory, marks } = this.parts;
     const inputs = this.inputs.take();
-    const driven = directory.all().filter(isMarketDataDriven);
-    for (const { instrument, event } of inputs) {
-      for (const broker of driven) {
-        if (event.kind === 'bar') broker.onBar(instrument, event);
-        else if (event.kind === 'quote') broker.onQuote(instrument, event);
-      }
-    }
-    for (const { instrument, event } of inputs) marks.mark(instrument, event);
+    const driven = this.driven();
+    for (const { instrument, event } of inputs) for (const broker of driven) show(broker, instrument, event);
+    for (const { instrument, event } of inputs) this.parts.marks.mark(instrument, event);
+  }
+
+  private driven(): MarketDataDriven[] {
+    return this.parts.directory.all().filter(isMarketDataDriven);
   }
 
   /** Lets one command run before the next: the order of a round is part of the result. */
@@ -178,5 +186,19 @@ export class LockStep {
       final,
     };
     session.publish(replayTopic('done', run), JSON_CODEC.encode(message));
+  }
+}
+
+function show(broker: MarketDataDriven, instrument: Instrument, event: MarketDataEvent): void {
+  switch (event.kind) {
+    case 'bar':
+      return broker.onBar(instrument, event);
+    case 'quote':
+      return broker.onQuote(instrument, event);
+    case 'book-snapshot':
+    case 'book-delta':
+      return broker.onBook(instrument, event);
+    case 'trade':
+      return;
   }
 }

@@ -6,6 +6,7 @@ import {
   type EncodedMessage,
 } from '@bourseworks/dto';
 import { compareTime, type Instrument, type MarketDataEvent, type StreamKind } from '@bourseworks/domain';
+import type { StreamSpec } from '@bourseworks/ports';
 import type { BrokerDirectory } from '../brokers/broker-directory.js';
 
 export interface StepInput {
@@ -52,7 +53,12 @@ export class StepInputs {
     );
   }
 
-  /** The inputs in (time, venue, symbol, sequence) order; what was collected is forgotten. */
+  /** The streams of these topics that a broker of ours trades. */
+  streams(topics: readonly string[]): StreamSpec[] {
+    return topics.map((topic) => this.source(topic)).filter((source) => source !== undefined);
+  }
+
+  /** The inputs in (time, venue, symbol, sequence, kind) order; what was collected is forgotten. */
   take(): StepInput[] {
     const inputs = this.inputs;
     this.inputs = [];
@@ -62,7 +68,9 @@ export class StepInputs {
         compareTime(timeOf(a.event), timeOf(b.event)) ||
         compareText(a.instrument.venue, b.instrument.venue) ||
         compareText(a.instrument.symbol, b.instrument.symbol) ||
-        a.sequence - b.sequence,
+        a.sequence - b.sequence ||
+        // Sequences of two topics of one instrument may be equal; which topic is heard first depends on the machine.
+        compareText(a.event.kind, b.event.kind),
     );
   }
 

@@ -137,6 +137,14 @@ export class OrdersQuery implements OrdersQueryShape {
   open?: boolean;
 
   @IsOptional()
+  @IsBoolean()
+  newest?: boolean;
+
+  @IsOptional()
+  @IsId()
+  clOrdId?: string;
+
+  @IsOptional()
   @IsInt()
   @Min(0)
   afterSequence?: number;

@@ -116,6 +116,10 @@ export interface OrdersQueryShape {
   readonly strategy?: string;
   /** orders: only open ones. */
   readonly open?: boolean;
+  /** orders: the latest ones, newest first; else the oldest, oldest first. */
+  readonly newest?: boolean;
+  /** events, fills: only those of this order. */
+  readonly clOrdId?: string;
   /** events, fills: those with a higher journal sequence. */
   readonly afterSequence?: number;
   /** events: those with a higher stream sequence (needs account and strategy). */

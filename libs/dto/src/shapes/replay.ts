@@ -64,5 +64,7 @@ export interface ReplayStatusShape {
   readonly step: number;
   readonly steps: number;
   readonly itemsPublished: number;
+  /** The same by kind of stream. */
+  readonly itemsByKind: Readonly<Partial<Record<StreamKind, number>>>;
   readonly error?: string;
 }

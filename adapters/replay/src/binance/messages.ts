@@ -1,0 +1,113 @@
+import { type BookLevel, type Instrument, type Quote, type Trade } from '@bourseworks/domain';
+import type { FeedLine } from './feed-line.js';
+import { unitsOf } from './units.js';
+
+type Scales = Pick<Instrument, 'priceScale' | 'qtyScale'>;
+type Message = Readonly<Record<string, unknown>>;
+
+/** Changes of a book: update ids `firstId` (U) to `lastId` (u). Quantities are absolute, 0 removes the level. */
+export interface DepthDiff {
+  readonly us: number;
+  readonly ns: number;
+  readonly firstId: number;
+  readonly lastId: number;
+  /** Last id of the change before (pu): futures only, -1 on spot. */
+  readonly previousId: number;
+  readonly bids: readonly BookLevel[];
+  readonly asks: readonly BookLevel[];
+}
+
+/** The book as the REST call gave it: all changes up to `lastUpdateId` are in it. */
+export interface DepthSnapshot {
+  readonly us: number;
+  readonly ns: number;
+  readonly lastUpdateId: number;
+  readonly bids: readonly BookLevel[];
+  readonly asks: readonly BookLevel[];
+}
+
+/**
+ * A trade of the order book; undefined for what is recorded as a trade but did not trade there: futures list insurance fund
+ * and auto-deleveraging fills on the same stream, under another type than MARKET. Throws DATA_FORMAT.
+ */
+export function parseTrade(line: FeedLine, scales: Scales): Trade | undefined {
+  const message = line.message();
+  const { t, m, X } = message;
+  if (X !== undefined && X !== 'MARKET') return undefined;
+  if (!Number.isSafeInteger(t) || typeof m !== 'boolean') throw line.fail('the trade has no id or no side');
+  const price = units(line, message, 'p', scales.priceScale);
+  const quantity = units(line, message, 'q', scales.qtyScale);
+  if (price === 0 || quantity === 0) throw line.fail('the trade has no price or no quantity');
+  const { us, ns } = line;
+  // m: the buyer was the maker, so that the seller came to the book.
+  return { kind: 'trade', us, ns, price, quantity, aggressor: m ? 'SELL' : 'BUY', tradeId: String(t) };
+}
+
+/** Best bid and ask. An empty side has price and size 0. Throws DATA_FORMAT. */
+export function parseQuote(line: FeedLine, { priceScale, qtyScale }: Scales): Quote {
+  const message = line.message();
+  return {
+    kind: 'quote',
+    us: line.us,
+    ns: line.ns,
+    bidPrice: units(line, message, 'b', priceScale),
+    bidQuantity: units(line, message, 'B', qtyScale),
+    askPrice: units(line, message, 'a', priceScale),
+    askQuantity: units(line, message, 'A', qtyScale),
+  };
+}
+
+/** Throws DATA_FORMAT. `futures`: the message must name the change before it. */
+export function parseDiff(line: FeedLine, scales: Scales, futures: boolean): DepthDiff {
+  const message = line.message();
+  const firstId = updateId(line, message, 'U');
+  const lastId = updateId(line, message, 'u');
+  if (firstId > lastId) throw line.fail('the update ids are reversed');
+  return {
+    us: line.us,
+    ns: line.ns,
+    firstId,
+    lastId,
+    previousId: futures ? updateId(line, message, 'pu') : -1,
+    bids: levels(line, message, 'b', scales),
+    asks: levels(line, message, 'a', scales),
+  };
+}
+
+/** Throws DATA_FORMAT. */
+export function parseSnapshot(line: FeedLine, scales: Scales): DepthSnapshot {
+  const message = line.message();
+  return {
+    us: line.us,
+    ns: line.ns,
+    lastUpdateId: updateId(line, message, 'lastUpdateId'),
+    bids: levels(line, message, 'bids', scales),
+    asks: levels(line, message, 'asks', scales),
+  };
+}
+
+function units(line: FeedLine, message: Message, field: string, scale: number): number {
+  const value = unitsOf(message[field], scale);
+  if (value < 0) throw line.fail(`${field} is no decimal text of at most ${scale} decimals and 2^50 units`);
+  return value;
+}
+
+function updateId(line: FeedLine, message: Message, field: string): number {
+  const id = message[field];
+  if (!Number.isSafeInteger(id) || (id as number) < 0) throw line.fail(`${field} is no update id`);
+  return id as number;
+}
+
+function levels(line: FeedLine, message: Message, field: string, { priceScale, qtyScale }: Scales): BookLevel[] {
+  const list: unknown = message[field];
+  if (!Array.isArray(list)) throw line.fail(`${field} is no list of levels`);
+  const result: BookLevel[] = [];
+  for (const level of list as readonly unknown[]) {
+    const [price, quantity] = Array.isArray(level)
+      ? [unitsOf(level[0], priceScale), unitsOf(level[1], qtyScale)]
+      : [-1, -1];
+    if (price <= 0 || quantity < 0) throw line.fail(`${field} has a level that is no exact price and quantity`);
+    result.push([price, quantity]);
+  }
+  return result;
+}

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { expect, it } from '@jest/globals';
+import { barSeconds, US_PER_SECOND, type Bar, type Quote, type Trade } from '@bourseworks/domain';
+import { data, describeWithData } from '@bourseworks/testkit';
+import { ask } from '../test/recorded.js';
+
+const FILES = [
+  { key: 'binance/BTCUSDT', file: 'btcusdt_20240808.gz', trades: 9_757, quotes: 28_040 },
+  { key: 'binance/ETHUSDT', file: 'ethusdt_20240808.gz', trades: 6_106, quotes: 24_077 },
+  { key: 'binance-usdm/BTCUSDT', file: 'usdm_btcusdt_20240808.gz', trades: 21_313, quotes: 66_089 },
+];
+
+/** Sum of the decimals after "q": as the venue wrote them, as an integer of 10^-8. */
+function writtenVolume(file: string): bigint {
+  let sum = 0n;
+  for (const [, whole, fraction = ''] of gunzipSync(readFileSync(data(`binance-raw-feed/${file}`)))
+    .toString()
+    .matchAll(/"q":"(\d+)(?:\.(\d+))?"/g))
+    sum += BigInt(whole + fraction.padEnd(8, '0'));
+  return sum;
+}
+
+describeWithData('recorded trades', ['binance-raw-feed'], () => {
+  it.each(FILES)('$key: all $trades, in order, with their volume to the last digit', async ({ key, file, trades }) => {
+    const { events, error, instrument } = await ask({ dataRoot: data(), key, kind: 'trade' });
+    expect(error).toBeUndefined();
+    expect(events).toHaveLength(trades);
+    const ids = (events as Trade[]).map((trade) => Number(trade.tradeId));
+    expect(ids.every((id, index) => index === 0 || id === ids[index - 1] + 1)).toBe(true);
+    const volume = (events as Trade[]).reduce((sum, trade) => sum + BigInt(trade.quantity), 0n);
+    expect(volume * 10n ** BigInt(8 - instrument.qtyScale)).toBe(writtenVolume(file));
+  });
+
+  it('carry price, size, aggressor, id and the receive time to the nanosecond', async () => {
+    const { events } = await ask({ dataRoot: data(), key: 'binance/BTCUSDT', kind: 'trade' });
+    // 1723161254087896568 … "t":3735683259,"p":"61837.63000000","q":"0.02000000" … "m":true
+    expect(events[0]).toEqual({
+      kind: 'trade',
+      us: 1_723_161_254_087_896,
+      ns: 568,
+      price: 6_183_763,
+      quantity: 2_000_000,
+      aggressor: 'SELL',
+      tradeId: '3735683259',
+    });
+  });
+
+  it.each(FILES)('$key: bars add up to the trades', async ({ key }) => {
+    const trades = (await ask({ dataRoot: data(), key, kind: 'trade' })).events as Trade[];
+    for (const kind of ['bar-1s', 'bar-5s', 'bar-1m'] as const) {
+      const bars = (await ask({ dataRoot: data(), key, kind })).events as Bar[];
+      expect(bars).toEqual(regrouped(trades, barSeconds(kind) * US_PER_SECOND));
+    }
+  });
+
+  it.each(FILES)('$key: the ticker gives $quotes quotes', async ({ key, quotes }) => {
+    const { events } = await ask({ dataRoot: data(), key, kind: 'quote' });
+    expect(events).toHaveLength(quotes);
+    expect((events as Quote[]).every((quote) => quote.bidPrice > 0 && quote.bidPrice < quote.askPrice)).toBe(true);
+  });
+});
+
+/** Bars the plain way: all trades of each stretch of the clock at once. */
+function regrouped(trades: readonly Trade[], lengthUs: number): Bar[] {
+  const groups = new Map<number, Trade[]>();
+  for (const trade of trades) {
+    const startUs = Math.floor(trade.us / lengthUs) * lengthUs;
+    groups.set(startUs, [...(groups.get(startUs) ?? []), trade]);
+  }
+  return [...groups].map(([startUs, group]) => {
+    const prices = group.map((trade) => trade.price);
+    return {
+      kind: 'bar',
+      startUs,
+      endUs: startUs + lengthUs,
+      open: prices[0],
+      high: Math.max(...prices),
+      low: Math.min(...prices),
+      close: prices[prices.length - 1],
+      volume: group.reduce((sum, trade) => sum + trade.quantity, 0),
+      trades: group.length,
+    };
+  });
+}
