@@ -21,6 +21,8 @@ export class RunningPlatform {
     readonly launcher: StartedProcess,
     readonly session: SolaceSession,
     readonly http: Readonly<Record<string, string>>,
+    /** Address of its broker. */
+    readonly solaceUrl: string,
   ) {}
 
   static async start(env: Readonly<Record<string, string>> = {}): Promise<RunningPlatform> {
@@ -31,9 +33,10 @@ export class RunningPlatform {
     });
     const ready = await launcher.waitFor((line) => line['event'] === 'launcher.ready', START_TIMEOUT_MS);
     const login = { vpn: 'default', username: 'development', password: 'development' };
-    const session = new SolaceSession({ url: ready['solaceUrl'] as string, ...login });
+    const solaceUrl = ready['solaceUrl'] as string;
+    const session = new SolaceSession({ url: solaceUrl, ...login });
     await session.connect();
-    return new RunningPlatform(launcher, session, ready['http'] as Record<string, string>);
+    return new RunningPlatform(launcher, session, ready['http'] as Record<string, string>, solaceUrl);
   }
 
   get lines(): readonly LogLine[] {

@@ -1,7 +1,9 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { SmfBroker } from '@bourseworks/smf-broker';
-import { eventually } from '@bourseworks/testkit';
+import { eventually, freePort } from '@bourseworks/testkit';
 import { Bus } from './bus.js';
+import { EXIT } from './exit-codes.js';
+import { FakeMarketData } from './testing/fake-market-data.js';
 
 describe('Bus', () => {
   it('warns on stderr: on stdout the result of a command stands alone', async () => {
@@ -21,5 +23,34 @@ describe('Bus', () => {
       stderr.mockRestore();
       await bus.close();
     }
+  });
+});
+
+describe('Bus.query', () => {
+  it('says which part is away: nothing was changed by a question', async () => {
+    const market = await FakeMarketData.start();
+    const bus = await Bus.connect(market.url);
+    try {
+      market.silent = true;
+      const asking = bus.query('marketdata/request/instruments', {}, 50);
+      await expect(asking).rejects.toMatchObject({ exitCode: EXIT.unreachable, code: 'REQUEST_TIMEOUT' });
+      await expect(bus.ask('marketdata/request/instruments', {}, 50)).rejects.toMatchObject({
+        code: 'REQUEST_TIMEOUT',
+      });
+    } finally {
+      await bus.close();
+      await market.stop();
+    }
+  });
+});
+
+describe('Bus.connect', () => {
+  it('tells how to start a platform where there is none', async () => {
+    const url = `tcp://127.0.0.1:${await freePort()}`;
+    await expect(Bus.connect(url)).rejects.toMatchObject({
+      exitCode: EXIT.unreachable,
+      code: 'CONNECT_FAILED',
+      remedy: expect.stringContaining('npm start') as unknown,
+    });
   });
 });

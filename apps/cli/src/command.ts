@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { Bus } from './bus.js';
+import type { Bus } from './bus.js';
 import { failureOf } from './failure.js';
 import { Output } from './output/output.js';
 
@@ -16,12 +16,15 @@ export interface BusOptions extends CommonOptions {
 export const defaultUrl = (env: NodeJS.ProcessEnv): string =>
   env['SOLACE_URL'] || `tcp://127.0.0.1:${env['BROKER_SMF_PORT'] || '55555'}`;
 
+/** Starts with `bourse` unless the example names it itself, after a variable or in a pipe. */
+const exampleLine = (example: string): string => `  ${/\bbourse /.test(example) ? '' : 'bourse '}${example}`;
+
 /** A command with `--json` and an example at the end of its help. */
 export function newCommand(name: string, description: string, examples: readonly string[]): Command {
   return new Command(name)
     .description(description)
     .option('--json', 'JSON, one object a line', false)
-    .addHelpText('after', `\nExamples:\n${examples.map((example) => `  bourse ${example}`).join('\n')}`);
+    .addHelpText('after', `\nExamples:\n${examples.map(exampleLine).join('\n')}`);
 }
 
 /** A command that talks to the running platform. */
@@ -45,6 +48,9 @@ export async function run(options: CommonOptions, work: (output: Output) => Prom
 /** `run` with a session to the bus, closed at the end. */
 export function runOnBus(options: BusOptions, work: (bus: Bus, output: Output) => Promise<void>): Promise<void> {
   return run(options, async (output) => {
+    // Loaded only now: the client of the broker takes half a second, which `--help` and completion must not wait for. For
+    // the same reason a command takes topics and shapes from @bourseworks/dto/shapes, and nothing from @bourseworks/dto.
+    const { Bus } = await import('./bus.js');
     const bus = await Bus.connect(options.url);
     try {
       await work(bus, output);

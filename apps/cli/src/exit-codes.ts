@@ -15,4 +15,15 @@ export const EXIT = {
   interrupted: 130,
 } as const;
 
+/** The same for people: the reference of the command line prints it. */
+export const EXIT_MEANINGS: Readonly<Record<keyof typeof EXIT, string>> = {
+  ok: 'done',
+  failed: 'it failed here: a broken environment, a service that would not start',
+  usage: 'the command line is wrong: nothing was sent',
+  refused: 'the platform refused, with a [code](errors.md)',
+  unreachable: 'the platform cannot be reached: nothing was done',
+  unknown: 'no answer in time: it may or may not have been done',
+  interrupted: 'Ctrl-C',
+};
+
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

@@ -1,5 +1,8 @@
-import { ERRORS } from '@bourseworks/domain';
+import { isErrorCode } from '@bourseworks/domain';
 import { EXIT, type ExitCode } from './exit-codes.js';
+import { remedyOf } from './remedies.js';
+
+export type FailureDetails = Readonly<Record<string, unknown>>;
 
 /** A command that ends with a message for its user: what happened, and what to do next. */
 export class CliFailure extends Error {
@@ -9,6 +12,8 @@ export class CliFailure extends Error {
     readonly remedy?: string,
     /** Code of the error table, when the platform gave one. */
     readonly code?: string,
+    /** The facts behind it: the limit, the value observed, what there is instead. */
+    readonly details?: FailureDetails,
   ) {
     super(message);
     this.name = 'CliFailure';
@@ -20,17 +25,30 @@ export const usage = (message: string, remedy?: string): CliFailure => new CliFa
 const UNREACHABLE = new Set(['CONNECT_FAILED', 'LOGIN_REFUSED', 'TRANSPORT_DOWN', 'NO_HANDLER']);
 const UNKNOWN = new Set(['REQUEST_TIMEOUT', 'REQUEST_ABORTED', 'REPLY_GAP']);
 
+export const codeOf = (error: unknown): string | undefined => {
+  const code = (error as { code?: unknown } | undefined)?.code;
+  return typeof code === 'string' ? code : undefined;
+};
+
+/** No answer in time, or the connection was lost in flight. */
+export const isUnanswered = (error: unknown): boolean =>
+  ['REQUEST_TIMEOUT', 'REQUEST_ABORTED'].includes(codeOf(error) ?? '');
+
 function exitOf(code: string): ExitCode {
   if (UNREACHABLE.has(code)) return EXIT.unreachable;
   return UNKNOWN.has(code) ? EXIT.unknown : EXIT.refused;
+}
+
+function detailsOf(error: Error): FailureDetails | undefined {
+  const { details } = error as { details?: unknown };
+  return typeof details === 'object' && details !== null ? (details as FailureDetails) : undefined;
 }
 
 /** Any error as a failure: a coded one with the remedy of the error table, the rest as it is. */
 export function failureOf(error: unknown): CliFailure {
   if (error instanceof CliFailure) return error;
   if (!(error instanceof Error)) return new CliFailure(EXIT.failed, String(error));
-  const { code } = error as { code?: unknown };
-  if (typeof code !== 'string' || !Object.hasOwn(ERRORS, code)) return new CliFailure(EXIT.failed, error.message);
-  const { remedy } = ERRORS[code as keyof typeof ERRORS];
-  return new CliFailure(exitOf(code), error.message, remedy, code);
+  const code = codeOf(error);
+  if (code === undefined || !isErrorCode(code)) return new CliFailure(EXIT.failed, error.message);
+  return new CliFailure(exitOf(code), error.message, remedyOf(code), code, detailsOf(error));
 }

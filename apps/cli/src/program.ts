@@ -1,40 +1,47 @@
 import { Command } from 'commander';
-import { up } from './commands/up.command.js';
-import { demo, type DemoOptions } from './commands/demo.command.js';
+import { completeCommand } from './commands/completion.command.js';
+import { demoCommand } from './commands/demo.command.js';
 import { localCommands } from './commands/local-commands.js';
 import { platformCommands } from './commands/platform-commands.js';
+import { upCommand } from './commands/up.command.js';
+import { throwUsageErrors } from './usage-errors.js';
+import { platformVersion } from './version.js';
+
+/** Where a command stands in the help; one that is not named comes under "Commands:". */
+const GROUPS: Readonly<Record<string, readonly string[]>> = {
+  'Run the platform:': ['up', 'demo'],
+  'Market data:': ['instruments', 'history', 'watch', 'book'],
+  'Orders and money:': ['order', 'positions', 'pnl', 'kill', 'rearm'],
+  'Strategies:': ['strategy'],
+  'This machine:': ['health', 'doctor', 'config', 'completion'],
+};
+
+const EXAMPLES = `
+Examples:
+  bourse up                                     run everything on this machine; Ctrl-C stops it
+  bourse demo --data ../shared/data             replay recorded bars and print what came of it
+  bourse health                                 is every service ready?
+  bourse COMMAND --help                         options and examples of one command
+
+Exit codes: 0 done, 1 failed here, 2 wrong command line, 3 refused by the platform, 4 platform not reachable,
+5 outcome unknown, 130 interrupted.`;
+
+function grouped(command: Command): Command {
+  const group = Object.entries(GROUPS).find(([, names]) => names.includes(command.name()));
+  return group === undefined ? command : command.helpGroup(group[0]);
+}
 
 /** The command line tool `bourse`. */
 export function createProgram(): Command {
   const program = new Command('bourse')
     .description('Bourseworks: market data, strategies, orders and risk over an event broker')
-    .showHelpAfterError();
-  program
-    .command('up')
-    .description('run the whole platform on this machine, with embedded defaults')
-    .option('--json', 'print the raw JSON log lines', false)
-    .action(async (options: { json: boolean }) => {
-      process.exitCode = await up(options);
-    });
-  program
-    .command('demo')
-    .description('let the pairs strategy trade and print the result')
-    .option(
-      '--data <directory>',
-      'replay recorded bars from here, in lock-step; without it the simulated exchange runs',
-    )
-    .option('--venue <venue>', 'venue of the recording', 'coinbase')
-    .option('--symbols <y,x>', 'the pair', 'BTCUSD,ETHUSD')
-    .option('--history <date>', 'day the strategy learns from', '2017-09-03')
-    .option('--trade <date>', 'day it trades', '2017-09-04')
-    .option('--fee <rate>', 'fee of the paper broker as a fraction of the notional', '0.001')
-    .option('--cash <amount>', 'initial cash', '1000000')
-    .option('--seconds <n>', 'how long the simulated exchange runs', '60')
-    .option('--json', 'one JSON object as the last line', false)
-    .addHelpText('after', '\nExample:\n  npm run demo -- --data ../shared/data --json')
-    .action(async (options: DemoOptions) => {
-      process.exitCode = await demo(options);
-    });
-  for (const command of [...platformCommands(), ...localCommands()]) program.addCommand(command);
+    .version(platformVersion(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .addHelpCommand(new Command('help').argument('[command]').description('print help').helpGroup('This machine:'))
+    .addHelpText('after', EXAMPLES);
+  const commands = [upCommand(), demoCommand(), ...platformCommands(), ...localCommands()];
+  for (const command of commands) program.addCommand(grouped(command));
+  program.addCommand(completeCommand(), { hidden: true });
+  throwUsageErrors(program);
   return program;
 }

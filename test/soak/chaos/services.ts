@@ -135,7 +135,7 @@ export class Services {
   private judge(line: LogLine): void {
     const { event, level, code } = line;
     const text = JSON.stringify(line);
-    if (event === 'launcher.crashed' && line['reason'] !== 'ended by SIGKILL') {
+    if (event === 'launcher.crashed' && line['reason'] !== 'SIGKILL') {
       if (this.couldNotStart(String(line['name']))) this.count('start without broker');
       else this.faults.push(text);
     }

@@ -1,6 +1,10 @@
 import type { Command } from 'commander';
+import { completionCommand } from './completion.command.js';
+import { configCommand } from './config.command.js';
+import { doctorCommand } from './doctor.command.js';
+import { healthCommand } from './health.command.js';
 
 /** Commands about this machine and its settings. */
 export function localCommands(): Command[] {
-  return [];
+  return [healthCommand(), doctorCommand(), configCommand(), completionCommand()];
 }

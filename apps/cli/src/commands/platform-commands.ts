@@ -1,6 +1,26 @@
 import type { Command } from 'commander';
+import { bookCommand } from './book.command.js';
+import { killCommand, rearmCommand } from './control.command.js';
+import { historyCommand } from './history.command.js';
+import { instrumentsCommand } from './instruments.command.js';
+import { orderCommand } from './order/order.command.js';
+import { pnlCommand } from './pnl.command.js';
+import { positionsCommand } from './positions.command.js';
+import { strategyCommand } from './strategy/strategy.command.js';
+import { watchCommand } from './watch.command.js';
 
 /** Commands that talk to a running platform over its bus. */
 export function platformCommands(): Command[] {
-  return [];
+  return [
+    instrumentsCommand(),
+    historyCommand(),
+    watchCommand(),
+    bookCommand(),
+    orderCommand(),
+    positionsCommand(),
+    pnlCommand(),
+    killCommand(),
+    rearmCommand(),
+    strategyCommand(),
+  ];
 }

@@ -27,6 +27,14 @@ describe('log lines', () => {
     expect(parseLogLine('{broken').fields).toBeUndefined();
   });
 
+  it('shows what an error says, not its stack', () => {
+    const err = { type: 'Error', message: 'boom', stack: 'Error: boom\n    at x.js:1' };
+    const line = parseLogLine(JSON.stringify({ level: 'fatal', time: 0, event: 'process.crashed', err, msg: 'boom' }));
+    expect(renderLogLine('oms', 0, line, false)).toMatch(/FATAL process\.crashed · boom$/);
+    const other = parseLogLine(JSON.stringify({ level: 'fatal', time: 0, event: 'service.start_failed', err }));
+    expect(renderLogLine('oms', 0, other, false)).toMatch(/service\.start_failed err=boom$/);
+  });
+
   it('colours only when asked', () => {
     const line = parseLogLine(JSON.stringify({ level: 'error', time: 0, event: 'x' }));
     expect(renderLogLine('oms', 0, line, false)).not.toContain('\u001b');

@@ -45,6 +45,11 @@ const HIDDEN = new Set([
   'correlationId',
 ]);
 
+/** What an error says, without its stack: that is for --json and for the log store. */
+function errorText(field: unknown): unknown {
+  return typeof field === 'object' && field !== null && 'message' in field ? field.message : field;
+}
+
 function levelName(level: unknown): string {
   if (typeof level === 'string') return level.toUpperCase();
   return typeof level === 'number' ? (LEVELS[level] ?? String(level)) : 'INFO';
@@ -69,7 +74,9 @@ export function renderLogLine(service: string, index: number, line: LogLine, col
   const level = levelName(line.fields['level']);
   const { event, msg } = line.fields as { event?: unknown; msg?: unknown };
   const fields = Object.entries(line.fields)
+    .map(([key, field]): [string, unknown] => [key, key === 'err' ? errorText(field) : field])
     .filter(([key, field]) => !HIDDEN.has(key) && field !== undefined && field !== null && field !== '')
+    .filter(([key, field]) => key !== 'err' || field !== msg)
     .map(([key, field]) => `${key}=${value(field)}`);
   const head = typeof event === 'string' ? event : '';
   const text = typeof msg === 'string' && msg !== event ? msg : '';

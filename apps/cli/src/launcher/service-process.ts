@@ -7,10 +7,27 @@ import type { ServiceSpec } from './service-spec.js';
 /** How long a service may take to close its sessions and files before it is ended. */
 const STOP_GRACE_MS = 10_000;
 
+/** How a service ended. */
+export interface ServiceEnd {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** Its own words, where it gave any. */
+  readonly reason: string | undefined;
+}
+
+/** `exit code 1: the disk is full`, `SIGKILL`. */
+export function endText({ code, signal, reason }: ServiceEnd): string {
+  const how = signal ?? `exit code ${code ?? 'unknown'}`;
+  return reason === undefined ? how : `${how}: ${reason}`;
+}
+
+/** Longest reason that is repeated at the end of the output. */
+const MAX_REASON = 500;
+
 interface ServiceEvents {
   line: [line: LogLine];
   ready: [fields: Readonly<Record<string, unknown>>];
-  exit: [code: number | null, signal: NodeJS.Signals | null];
+  exit: [end: ServiceEnd];
 }
 
 /** One run of one service: a child process whose stdout is structured log lines. */
@@ -19,6 +36,10 @@ export class ServiceProcess extends EventEmitter<ServiceEvents> {
   ready: Readonly<Record<string, unknown>> | undefined;
   private readonly child: ChildProcess;
   private exited = false;
+  /** What it gave as the reason of its failure through the channel. */
+  private told: string | undefined;
+  /** The last line that may be one: an error in the log, or words that are no log line. */
+  private lastWords: string | undefined;
 
   constructor(readonly spec: ServiceSpec) {
     super();
@@ -65,12 +86,15 @@ export class ServiceProcess extends EventEmitter<ServiceEvents> {
     if (raw === '') return;
     const line = parseLogLine(raw);
     this.emit('line', line);
+    this.lastWords = lastWords(line) ?? this.lastWords;
     if (line.fields?.['event'] === 'service.ready') this.onReady(line.fields);
   }
 
   private onMessage(message: unknown): void {
     if (typeof message !== 'object' || message === null) return;
-    if ('type' in message && message.type === 'ready') this.onReady(message);
+    if (!('type' in message)) return;
+    if (message.type === 'ready') this.onReady(message);
+    if (message.type === 'failed' && 'reason' in message) this.told = String(message.reason);
   }
 
   private onReady(fields: Readonly<Record<string, unknown>>): void {
@@ -82,6 +106,19 @@ export class ServiceProcess extends EventEmitter<ServiceEvents> {
   private onExit(code: number | null, signal: NodeJS.Signals | null): void {
     if (this.exited) return;
     this.exited = true;
-    this.emit('exit', code, signal);
+    const words = code === 0 ? undefined : (this.told ?? this.lastWords);
+    const prefix = `${this.spec.name}: `;
+    const reason = (words?.startsWith(prefix) ? words.slice(prefix.length) : words)?.slice(0, MAX_REASON);
+    this.emit('exit', { code, signal, reason: signal === null ? reason : undefined });
   }
+}
+
+/** What a line says about a failure; undefined for one that tells of none. */
+function lastWords({ fields, raw }: LogLine): string | undefined {
+  // A line of a stack trace, a warning of the runtime: no reason that a person could use.
+  if (fields === undefined) return /^\s|^\(|^Node\.js v|^node:|^$/.test(raw) ? undefined : raw;
+  const { level, err, reason, msg } = fields as Record<string, unknown> & { err?: { message?: unknown } };
+  if (level !== 'error' && level !== 'fatal' && !(Number(level) >= 50)) return undefined;
+  const text = err?.message ?? reason ?? msg;
+  return typeof text === 'string' && text !== '' ? text : undefined;
 }

@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url';
 
 export const SERVICE_NAMES = ['broker', 'exchange', 'market-data', 'oms', 'strategy-host'] as const;
 export type ServiceName = (typeof SERVICE_NAMES)[number];
+/** The services that answer /health and /metrics. */
+export type HttpServiceName = Exclude<ServiceName, 'broker'>;
 
 /** One process of the platform. */
 export interface ServiceSpec {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { platformPorts, SettingsError } from './settings.js';
+import { CliFailure } from '../failure.js';
+import { httpAddress, platformPorts } from './settings.js';
 
 describe('platformPorts', () => {
   it('has the documented defaults and takes the environment', () => {
@@ -12,8 +13,23 @@ describe('platformPorts', () => {
     });
   });
 
+  it('leaves out the WebSocket of the broker when it is off, and only that', () => {
+    expect(platformPorts({ BROKER_WS_PORT: 'off' }).uses.map(({ variable }) => variable)).not.toContain(
+      'BROKER_WS_PORT',
+    );
+    expect(() => platformPorts({ OMS_PORT: 'off' })).toThrow(/OMS_PORT/);
+  });
+
   it.each(['http', '-1', '70000', '1.5'])('refuses OMS_PORT=%s by name', (value) => {
-    expect(() => platformPorts({ OMS_PORT: value })).toThrow(SettingsError);
+    expect(() => platformPorts({ OMS_PORT: value })).toThrow(CliFailure);
     expect(() => platformPorts({ OMS_PORT: value })).toThrow(/OMS_PORT/);
+  });
+});
+
+describe('httpAddress', () => {
+  it('is on this machine unless the variable of the service says where it is', () => {
+    expect(httpAddress({ HOST: '0.0.0.0', OMS_PORT: '4002' }, 'oms')).toBe('http://127.0.0.1:4002');
+    expect(httpAddress({ OMS_URL: 'http://oms:3002/' }, 'oms')).toBe('http://oms:3002');
+    expect(httpAddress({ OMS_URL: '' }, 'oms')).toBe('http://127.0.0.1:3002');
   });
 });

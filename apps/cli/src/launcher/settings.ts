@@ -1,30 +1,77 @@
+import { EXIT } from '../exit-codes.js';
+import { CliFailure } from '../failure.js';
 import type { PortUse } from './ports.js';
+import type { HttpServiceName } from './service-spec.js';
 
 export interface PlatformPorts {
   readonly host: string;
   readonly uses: readonly PortUse[];
 }
 
-const PORTS: readonly { service: string; variable: string; port: number }[] = [
-  { service: 'broker (SMF over TCP)', variable: 'BROKER_SMF_PORT', port: 55555 },
-  { service: 'broker (SMF over WebSocket)', variable: 'BROKER_WS_PORT', port: 8008 },
-  { service: 'exchange', variable: 'EXCHANGE_PORT', port: 3010 },
-  { service: 'market-data', variable: 'MARKET_DATA_PORT', port: 3001 },
-  { service: 'oms', variable: 'OMS_PORT', port: 3002 },
-  { service: 'strategy-host', variable: 'STRATEGY_HOST_PORT', port: 3003 },
+interface PortSetting {
+  readonly variable: string;
+  readonly port: number;
+}
+
+export const DEFAULT_HOST = '127.0.0.1';
+
+export const HTTP_PORTS: Readonly<Record<HttpServiceName, PortSetting>> = {
+  exchange: { variable: 'EXCHANGE_PORT', port: 3010 },
+  'market-data': { variable: 'MARKET_DATA_PORT', port: 3001 },
+  oms: { variable: 'OMS_PORT', port: 3002 },
+  'strategy-host': { variable: 'STRATEGY_HOST_PORT', port: 3003 },
+};
+
+/** Where services are that do not run beside each other on one host, as in containers. */
+const ADDRESSES: Readonly<Record<HttpServiceName, (env: NodeJS.ProcessEnv) => string | undefined>> = {
+  exchange: (env) => env['EXCHANGE_URL'],
+  'market-data': (env) => env['MARKET_DATA_URL'],
+  oms: (env) => env['OMS_URL'],
+  'strategy-host': (env) => env['STRATEGY_HOST_URL'],
+};
+
+const SMF: PortSetting = { variable: 'BROKER_SMF_PORT', port: 55555 };
+const WEBSOCKET: PortSetting = { variable: 'BROKER_WS_PORT', port: 8008 };
+/** Every port of a local run. */
+export const portSettings: readonly (PortSetting & { readonly service: string })[] = [
+  { service: 'broker (SMF over TCP)', ...SMF },
+  { service: 'broker (SMF over WebSocket)', ...WEBSOCKET },
+  ...Object.entries(HTTP_PORTS).map(([service, setting]) => ({ service, ...setting })),
 ];
 
-export class SettingsError extends Error {}
+/** The development broker does without its WebSocket. */
+const isOff = (env: NodeJS.ProcessEnv, { variable }: PortSetting): boolean =>
+  variable === WEBSOCKET.variable && env[variable] === 'off';
 
-/** The ports of a local run, from the environment; throws SettingsError naming the variable that is wrong. */
+function portOf(env: NodeJS.ProcessEnv, { variable, port }: PortSetting): number {
+  const text = env[variable] || String(port);
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 0 && value <= 65_535) return value;
+  throw new CliFailure(EXIT.failed, `${variable} must be a port number from 0 to 65535, not "${text}".`);
+}
+
+/** The ports of a local run, from the environment; throws a failure that names the variable that is wrong. */
 export function platformPorts(env: NodeJS.ProcessEnv): PlatformPorts {
-  const uses = PORTS.map(({ service, variable, port }) => {
-    const text = env[variable];
-    const value = text === undefined || text === '' ? port : Number(text);
-    if (!Number.isInteger(value) || value < 0 || value > 65_535) {
-      throw new SettingsError(`${variable} must be a port number from 0 to 65535, not "${text}".`);
-    }
-    return { service, variable, port: value };
-  });
-  return { host: env['HOST'] ?? '127.0.0.1', uses };
+  const uses = portSettings
+    .filter((setting) => !isOff(env, setting))
+    .map((setting) => ({ service: setting.service, variable: setting.variable, port: portOf(env, setting) }));
+  return { host: env['HOST'] || DEFAULT_HOST, uses };
+}
+
+/** Where services of this machine reach one that listens on `host`: all interfaces is no address everywhere. */
+export function reachable(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+/** HTTP base address of a service: the one its variable names, else on this machine, as the launcher would start it. */
+export function httpAddress(env: NodeJS.ProcessEnv, service: HttpServiceName): string {
+  const elsewhere = ADDRESSES[service](env)?.replace(/\/+$/, '');
+  if (elsewhere) return elsewhere;
+  return `http://${reachable(env['HOST'] || DEFAULT_HOST)}:${portOf(env, HTTP_PORTS[service])}`;
+}
+
+/** Address of the development broker of this machine, as the launcher would start it. */
+export function brokerAddress(env: NodeJS.ProcessEnv): string {
+  return `tcp://${reachable(env['BROKER_HOST'] || DEFAULT_HOST)}:${portOf(env, SMF)}`;
 }

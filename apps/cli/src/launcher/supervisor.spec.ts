@@ -79,7 +79,7 @@ describe('Supervisor', () => {
     const own = supervisor();
     const raw: string[] = [];
     own.on('line', (_service, line) => raw.push(line.raw));
-    await expect(own.start(spec('never-ready'))).rejects.toThrow('oms did not start (exit code 1)');
+    await expect(own.start(spec('never-ready'))).rejects.toThrow('oms did not start: the reason why it cannot start');
     expect(raw).toContain('the reason why it cannot start');
   });
 });

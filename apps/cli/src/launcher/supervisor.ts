@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { LogLine } from './log-line.js';
-import { ServiceProcess } from './service-process.js';
+import { endText, ServiceProcess } from './service-process.js';
 import type { ServiceName, ServiceSpec } from './service-spec.js';
 
 /** Bounds of the restart policy. */
@@ -79,9 +79,10 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
         clearTimeout(timer);
         resolve(fields);
       });
-      child.once('exit', (code, signal) => {
+      child.once('exit', (end) => {
         clearTimeout(timer);
-        if (child.ready === undefined) reject(new Error(`${spec.name} did not start (${ending(code, signal)})`));
+        if (child.ready !== undefined) return;
+        reject(new Error(`${spec.name} did not start: ${end.reason ?? `it ended with ${endText(end)}`}`));
       });
     });
   }
@@ -114,7 +115,7 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
       if (entry !== undefined) entry.everReady = true;
       this.emit('ready', spec.name, fields, entry?.restarts ?? 0);
     });
-    child.once('exit', (code, signal) => this.onExit(spec.name, ending(code, signal)));
+    child.once('exit', (end) => this.onExit(spec.name, endText(end)));
     return child;
   }
 
@@ -135,8 +136,4 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
       entry.process = this.spawn(entry.spec);
     }, delay);
   }
-}
-
-function ending(code: number | null, signal: NodeJS.Signals | null): string {
-  return signal === null ? `exit code ${code ?? 'unknown'}` : `ended by ${signal}`;
 }

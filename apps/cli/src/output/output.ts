@@ -19,6 +19,8 @@ const NO_LINES = Object.fromEntries(
     .map((name) => [name, '']),
 );
 
+const factText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
 /** Where a command writes: the result to stdout, everything else to stderr. One JSON object a line with `--json`. */
 export class Output {
   constructor(
@@ -32,23 +34,35 @@ export class Output {
     this.stdout.write(`${this.json ? JSON.stringify(value) : text()}\n`);
   }
 
+  /** A line of a result that is in its final form already. */
+  line(text: string): void {
+    this.stdout.write(`${text}\n`);
+  }
+
   /** What is no result: progress, hints. */
   note(text: string): void {
     this.stderr.write(`${text}\n`);
   }
 
   failure(failure: CliFailure): void {
-    const { code, message, remedy, exitCode } = failure;
-    if (this.json) this.stderr.write(`${JSON.stringify({ error: { code, message, remedy, exitCode } })}\n`);
+    const { code, message, remedy, exitCode, details } = failure;
+    if (this.json) this.stderr.write(`${JSON.stringify({ error: { code, message, remedy, exitCode, details } })}\n`);
     else {
       const head = code === undefined ? message : `${code}: ${message}`;
-      this.note([this.style('bad', head), ...(remedy === undefined ? [] : [remedy])].join('\n'));
+      const facts = Object.entries(details ?? {}).map(([name, value]) => `${name}: ${factText(value)}`);
+      const lines = [facts.join(', '), remedy ?? ''].filter((line) => line !== '');
+      this.note([this.style('bad', head, this.stderr), ...lines].join('\n'));
     }
   }
 
-  /** Colours only where somebody looks: a terminal, and no NO_COLOR. */
-  style(style: Style, text: string): string {
-    return styleText(FORMATS[style], text, { stream: this.stdout });
+  /** Whether the result may have colours: a terminal that has them and no NO_COLOR, or FORCE_COLOR. */
+  get colours(): boolean {
+    return this.style('bad', '') !== '';
+  }
+
+  /** Colours only where somebody looks: at the stream that the text goes to, stdout unless told otherwise. */
+  style(style: Style, text: string, stream: NodeJS.WriteStream = this.stdout): string {
+    return styleText(FORMATS[style], text, { stream });
   }
 
   table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
@@ -59,6 +73,6 @@ export class Output {
       style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
     });
     for (const row of rows) table.push(columns.map((column) => column.cell(row)));
-    return table.toString();
+    return table.toString().replace(/ +$/gm, '');
   }
 }

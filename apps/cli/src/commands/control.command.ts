@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import { userInfo } from 'node:os';
+import { Option, type Command } from 'commander';
+import {
+  killTopic,
+  KILL_SCOPES,
+  ORDER_QUERY,
+  type EventsReplyShape,
+  type KillReplyShape,
+  type KillRequestShape,
+  type KillScope,
+  type OrderEventShape,
+} from '@bourseworks/dto/shapes';
+import { idArgument, reasonArgument } from '../arguments/parsers.js';
+import { commandLine } from '../arguments/shell.js';
+import type { Bus } from '../bus.js';
+import { newBusCommand, runOnBus, type BusOptions } from '../command.js';
+import { EXIT } from '../exit-codes.js';
+import { CliFailure, codeOf, isUnanswered, usage } from '../failure.js';
+import type { Output } from '../output/output.js';
+import { confirm } from './confirm.js';
+
+const TIMEOUT_MS = 10_000;
+const MAX_LISTED = 1_000;
+
+type Action = 'kill' | 'rearm';
+
+interface ControlOptions extends BusOptions {
+  readonly scope: KillScope;
+  readonly id?: string;
+  readonly reason: string;
+  readonly actor?: string;
+  readonly yes: boolean;
+}
+
+/** An order whose cancel the kill has asked for. */
+type Cancelled = Pick<OrderEventShape, 'clOrdId' | 'account' | 'strategy' | 'venue' | 'symbol' | 'side' | 'leavesQty'>;
+
+/** Id of the scope. @throws CliFailure when the two do not fit */
+export function scopeId({ scope, id }: Pick<ControlOptions, 'scope' | 'id'>): string {
+  if (scope !== 'firm') {
+    if (id !== undefined) return id;
+    throw usage(`which ${scope}?`, `Give --id with the ${scope}.`);
+  }
+  if (id === undefined || id === 'all') return 'all';
+  throw usage('the firm is one: it has no --id', 'For less than the firm give --scope account or --scope strategy.');
+}
+
+function osUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // A container may run under a number that has no name.
+    throw usage('this user has no name', 'Say who asks with --actor.');
+  }
+}
+
+const scopeWords = (scope: KillScope, id: string): string[] => (scope === 'firm' ? [] : ['--scope', scope, '--id', id]);
+
+function unknownOutcome(action: Action, id: string, options: ControlOptions, error: unknown): CliFailure {
+  const words = [action, ...scopeWords(options.scope, id), '--reason', options.reason, '--yes'];
+  return new CliFailure(
+    EXIT.unknown,
+    `no answer: it is not known whether the ${action} of ${options.scope} ${id} was executed`,
+    `Repeat it, which is harmless: ${commandLine(words, options)}\nLook with \`bourse health\` whether the OMS is there.`,
+    codeOf(error),
+  );
+}
+
+/** The orders whose cancel follows from this kill, which stands in the journal at `sequence`. */
+async function cancelledBy(bus: Bus, { scope, id, sequence, cancelled }: KillReplyShape): Promise<Cancelled[]> {
+  if (cancelled === 0) return [];
+  const filter = scope === 'firm' ? {} : { [scope]: id };
+  const query = { ...filter, afterSequence: sequence, limit: MAX_LISTED };
+  const { events } = await bus.query<EventsReplyShape>(ORDER_QUERY.events, query);
+  const asked = events.filter(
+    ({ code, execType }) => code === 'RISK_KILLED' && (execType === 'PendingCancel' || execType === 'Canceled'),
+  );
+  return asked.slice(0, cancelled).map(({ clOrdId, account, strategy, venue, symbol, side, leavesQty }) => ({
+    clOrdId,
+    account,
+    strategy,
+    venue,
+    symbol,
+    side,
+    leavesQty,
+  }));
+}
+
+function killText(output: Output, reply: KillReplyShape, orders: readonly Cancelled[], rearm: string): string {
+  const { scope, id, cancelled } = reply;
+  const head = output.style('bad', `Killed: ${scope} ${id}.`);
+  const what = `New orders are refused; a cancel was sent for ${cancelled} open ${cancelled === 1 ? 'order' : 'orders'}.`;
+  const lines = orders.map(
+    (order) =>
+      `  ${order.clOrdId}  ${order.side} ${order.leavesQty} ${order.venue}/${order.symbol}  (${order.account}, ${order.strategy})`,
+  );
+  const left = cancelled > orders.length ? [`  and ${cancelled - orders.length} more`] : [];
+  const check = 'A venue may fill before it cancels: see `bourse order list --open`. Positions stay as they are.';
+  return [`${head} ${what}`, ...lines, ...left, check, `To re-arm: ${rearm}`].join('\n');
+}
+
+async function control(bus: Bus, output: Output, action: Action, id: string, options: ControlOptions): Promise<void> {
+  const { scope, reason } = options;
+  const body: KillRequestShape = { commandId: `cli-${randomUUID()}`, actor: options.actor ?? osUser(), reason };
+  let reply: KillReplyShape;
+  try {
+    reply = await bus.ask<KillReplyShape>(killTopic(action, scope, id), body, TIMEOUT_MS);
+  } catch (error) {
+    throw isUnanswered(error) ? unknownOutcome(action, id, options, error) : error;
+  }
+  if (action === 'rearm') {
+    output.result({ ...reply, ...body }, () => {
+      const wider = scope === 'firm' ? '' : ' A switch of a wider scope still blocks.';
+      return `${output.style('good', `Re-armed: ${scope} ${id}.`)}${wider}`;
+    });
+    return;
+  }
+  const rearm = commandLine(['rearm', ...scopeWords(scope, id), '--reason', 'WHY'], options);
+  const orders = await cancelledBy(bus, reply).catch((error: unknown) => {
+    output.note(`The kill is in force; what it cancelled could not be listed: ${String(error)}`);
+    return [];
+  });
+  output.result({ ...reply, ...body, orders, rearm }, () => killText(output, reply, orders, rearm));
+}
+
+function controlCommand(action: Action, description: string, question: string, examples: readonly string[]): Command {
+  return newBusCommand(action, description, examples)
+    .addOption(new Option('--scope <scope>', 'how far it reaches').choices(KILL_SCOPES).default('firm'))
+    .option('--id <id>', 'account or strategy of the scope', idArgument)
+    .requiredOption('--reason <text>', 'why: kept in the journal', reasonArgument)
+    .option('--actor <name>', 'who asks (default: the user of this machine)', idArgument)
+    .option('--yes', 'do not ask first; needed where nobody can be asked', false)
+    .action(async (options: ControlOptions) => {
+      const id = scopeId(options);
+      if (!options.yes) await confirm(`${question.replace('%', `${options.scope} ${id}`)} Continue?`);
+      await runOnBus(options, (bus, output) => control(bus, output, action, id, options));
+    });
+}
+
+/** The kill switch: blocks new orders of its scope and cancels the open ones, until a person re-arms it. */
+export const killCommand = (): Command =>
+  controlCommand(
+    'kill',
+    'the kill switch: refuse new orders and cancel open ones until somebody re-arms it',
+    'Kill %: new orders are refused and open ones cancelled until somebody re-arms it.',
+    ["kill --reason 'runaway prices'", "kill --scope strategy --id pts --reason 'wrong model' --yes"],
+  );
+
+export const rearmCommand = (): Command =>
+  controlCommand(
+    'rearm',
+    'take the kill switch off again, when the cause is mended',
+    'Re-arm %: orders are let through again.',
+    ["rearm --reason 'feed is back'", "rearm --scope strategy --id pts --reason 'model mended' --yes"],
+  );

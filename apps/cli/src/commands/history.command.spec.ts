@@ -1,0 +1,55 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { MARKET_DATA_REQUEST, type HistoricalDataRequestShape } from '@bourseworks/dto';
+import { startProcess } from '@bourseworks/testkit';
+import { FakeMarketData } from '../testing/fake-market-data.js';
+import { historyRange } from './history.command.js';
+
+const NOW_US = 1_700_000_000_000_000;
+const HOUR_US = 3_600_000_000;
+
+describe('the range of a history', () => {
+  it.each<[string, Parameters<typeof historyRange>[0], number, number]>([
+    ['the last two hours', {}, NOW_US - 2 * HOUR_US, NOW_US],
+    ['the last so long', { last: 60_000_000 }, NOW_US - 60_000_000, NOW_US],
+    ['so long before an end', { last: 1_000_000, to: 5_000_000 }, 4_000_000, 5_000_000],
+    ['from one time to another', { from: 1, to: 2 }, 1, 2],
+    ['from a time until now', { from: 1 }, 1, NOW_US],
+  ])('%s', (_name, options, fromUs, toUs) => {
+    expect(historyRange(options, NOW_US)).toEqual({ fromUs, toUs });
+  });
+
+  it('is refused when it is empty', () => {
+    expect(() => historyRange({ from: 2, to: 2 }, NOW_US)).toThrow('is empty');
+    expect(() => historyRange({ from: NOW_US + 1 }, NOW_US)).toThrow('is empty');
+  });
+});
+
+describe('a history that is not read to its end', () => {
+  let market: FakeMarketData;
+  beforeEach(async () => void (market = await FakeMarketData.start()));
+  afterEach(() => market.stop());
+
+  const start = (...args: string[]) =>
+    startProcess({
+      entry: 'apps/cli/src/main.js',
+      args: ['history', 'BTCUSD', '--json', '--url', market.url, ...args],
+    });
+  const [asked, cancelled] = [MARKET_DATA_REQUEST.historical, MARKET_DATA_REQUEST.cancel];
+
+  it('is cancelled on Ctrl-C, which ends with 130 after what had come', async () => {
+    const cli = start();
+    await cli.waitFor((line) => line['price'] === 103);
+    cli.signal('SIGINT');
+    expect(await cli.exited).toMatchObject({ code: 130 });
+    expect(cli.lines).toHaveLength(3);
+    const [{ requestId }] = market.bodies(asked) as HistoricalDataRequestShape[];
+    expect(market.bodies(cancelled)).toEqual([{ requestId }]);
+  });
+
+  it('is cancelled when --limit has enough', async () => {
+    const cli = start('--limit', '2');
+    expect(await cli.exited).toMatchObject({ code: 0 });
+    expect(cli.lines.map((line) => line['price'])).toEqual([101, 102]);
+    expect(market.bodies(cancelled)).toHaveLength(1);
+  });
+});

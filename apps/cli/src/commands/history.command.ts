@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import { Option, type Command } from 'commander';
+import { formatIso, formatNanos, STREAM_KINDS, US_PER_MS, type StreamKind } from '@bourseworks/domain';
+import {
+  MARKET_DATA_REQUEST,
+  type HistoricalDataPartShape,
+  type HistoricalDataRequestShape,
+  type InstrumentShape,
+  type MarketDataItem,
+} from '@bourseworks/dto/shapes';
+import { adapterOption, given, kindOption, venueOption } from '../arguments/options.js';
+import { countArgument, durationArgument, timeArgument } from '../arguments/parsers.js';
+import type { Bus } from '../bus.js';
+import { newBusCommand, runOnBus, type BusOptions } from '../command.js';
+import { EXIT } from '../exit-codes.js';
+import { CliFailure, codeOf, isUnanswered, usage } from '../failure.js';
+import type { Output } from '../output/output.js';
+import { isoOf, withIsoTimes } from '../streams/iso-time.js';
+import { ItemRows } from '../streams/item-rows.js';
+import { itemTime } from '../streams/item-columns.js';
+import { stopSignal } from '../streams/stopping.js';
+
+const DEFAULT_LAST_US = 7_200_000_000;
+/** Silence between two parts. */
+const PART_TIMEOUT_MS = 15_000;
+const CANCEL_TIMEOUT_MS = 1_000;
+
+export interface HistoryOptions extends BusOptions {
+  readonly venue: string;
+  readonly adapter?: string;
+  readonly kind: StreamKind;
+  readonly from?: number;
+  readonly to?: number;
+  readonly last?: number;
+  readonly limit?: number;
+  readonly csv: boolean;
+}
+
+/** [from, to) in microseconds. @throws CliFailure when it is empty */
+export function historyRange(
+  { from, to, last }: Pick<HistoryOptions, 'from' | 'to' | 'last'>,
+  nowUs: number,
+): { readonly fromUs: number; readonly toUs: number } {
+  const toUs = to ?? nowUs;
+  const fromUs = from ?? Math.max(0, toUs - (last ?? DEFAULT_LAST_US));
+  if (fromUs < toUs) return { fromUs, toUs };
+  throw usage(`the range from ${formatIso(fromUs)} to ${formatIso(toUs)} is empty`, 'Give a --from before --to.');
+}
+
+/** Takes the items of an answer one by one and writes each at once: nothing is gathered. */
+class HistoryWriter {
+  items = 0;
+  lastTime: string | undefined;
+  private instrument: InstrumentShape | undefined;
+  private readonly rows: ItemRows;
+
+  constructor(
+    private readonly output: Output,
+    private readonly options: HistoryOptions,
+  ) {
+    this.rows = new ItemRows(options.kind, options.csv);
+  }
+
+  /** @returns whether more is wanted */
+  take(part: HistoricalDataPartShape): boolean {
+    const { output, options, rows } = this;
+    if (part.instrument !== undefined) {
+      this.instrument = part.instrument;
+      if (!output.json) output.result(undefined, () => rows.header());
+    }
+    for (const item of part.items) {
+      if (this.items === options.limit) return false;
+      this.write(item);
+    }
+    return this.items !== options.limit;
+  }
+
+  private write(item: MarketDataItem): void {
+    const { instrument } = this;
+    if (instrument === undefined) throw new CliFailure(EXIT.failed, 'the first part of the answer has no instrument');
+    this.output.result(withIsoTimes(item), () => this.rows.row(item, instrument));
+    this.items += 1;
+    this.lastTime = itemTime(item);
+  }
+}
+
+function brokenOff(writer: HistoryWriter, error: unknown): unknown {
+  if (writer.items === 0 && isUnanswered(error)) {
+    return new CliFailure(
+      EXIT.unreachable,
+      'market-data does not answer',
+      'Look with `bourse health`.',
+      'REQUEST_TIMEOUT',
+    );
+  }
+  if (writer.lastTime === undefined || !(error instanceof Error)) return error;
+  const at = isoOf(writer.lastTime);
+  return new CliFailure(
+    EXIT.unknown,
+    `the answer broke off after ${writer.items} items: ${error.message}`,
+    `Ask again with --from ${at}; a reader of the output that stands still for long makes the answer break off.`,
+    codeOf(error),
+  );
+}
+
+async function history(bus: Bus, output: Output, symbol: string, options: HistoryOptions): Promise<void> {
+  const { venue, adapter, kind } = options;
+  const { fromUs, toUs } = historyRange(options, Date.now() * US_PER_MS);
+  const requestId = randomUUID();
+  const range = { from: formatNanos(fromUs), to: formatNanos(toUs) };
+  const body: HistoricalDataRequestShape = { requestId, venue, symbol, kind, ...range, ...given('adapter', adapter) };
+  const writer = new HistoryWriter(output, options);
+  const signal = stopSignal();
+  let ended = false;
+  const takePart = (part: HistoricalDataPartShape): boolean => {
+    const more = writer.take(part);
+    ended = part.end === true;
+    return more;
+  };
+  try {
+    await bus.parts(MARKET_DATA_REQUEST.historical, body, takePart, { timeoutMs: PART_TIMEOUT_MS, signal });
+  } catch (error) {
+    throw brokenOff(writer, error);
+  } finally {
+    // Market-data need not read on for an answer that nobody takes.
+    if (!ended) await cancel(bus, requestId);
+  }
+  // A reader that has gone, such as `head`, has what it wanted.
+  if (process.stdout.errored != null) return;
+  if (signal.aborted) process.exitCode = EXIT.interrupted;
+  if (output.json || options.csv) return;
+  const why = signal.aborted ? ', interrupted' : ended ? '' : `, the first of the range: --limit ${options.limit}`;
+  output.note(`${writer.items} items from ${formatIso(fromUs)} to ${formatIso(toUs)}${why}`);
+}
+
+async function cancel(bus: Bus, requestId: string): Promise<void> {
+  // Best effort: a reader that is left alone gives up by itself after some seconds.
+  await bus.ask(MARKET_DATA_REQUEST.cancel, { requestId }, CANCEL_TIMEOUT_MS).catch(() => undefined);
+}
+
+export function historyCommand(): Command {
+  return newBusCommand('history', 'stored market data of a symbol, oldest first (times are UTC)', [
+    'history BTCUSD --last 2h',
+    'history BTCUSD --kind trade --from 2026-01-31T09:30 --to 2026-01-31T10:00 --json',
+    'history ETHUSD --kind bar-1s --last 10m --csv > eth.csv',
+  ])
+    .argument('<symbol>', 'symbol, as `bourse instruments` lists it')
+    .addOption(venueOption())
+    .addOption(adapterOption())
+    .addOption(kindOption(STREAM_KINDS, 'bar-1m'))
+    .option('--from <time>', 'ISO 8601 time, or a duration before now', timeArgument)
+    .option('--to <time>', 'the same; what lies at this time is not part of it (default: now)', timeArgument)
+    .addOption(
+      new Option('--last <duration>', 'so long before --to (default: 2h)')
+        .argParser(durationArgument)
+        .conflicts('from'),
+    )
+    .option('--limit <n>', 'at most the first n items of the range', countArgument)
+    .addOption(new Option('--csv', 'comma-separated, with a header').default(false).conflicts('json'))
+    .action((symbol: string, options: HistoryOptions) => {
+      if (!options.csv || options.kind !== 'book')
+        return runOnBus(options, (bus, output) => history(bus, output, symbol, options));
+      throw usage('a book is no row of a table', 'Use --json for --kind book.');
+    });
+}

@@ -1,0 +1,70 @@
+import type { OrderEventShape } from '@bourseworks/dto/shapes';
+import { TERMINAL_STATUSES, type OrdStatus } from '@bourseworks/domain';
+import type { Column, Output, Style } from '../../output/output.js';
+import { isoOf } from '../../streams/iso-time.js';
+
+function statusStyle(status: OrdStatus): Style {
+  if (status === 'Filled') return 'good';
+  if (status === 'Rejected') return 'bad';
+  return TERMINAL_STATUSES.has(status) ? 'dim' : 'warn';
+}
+
+const statusText = (output: Output, { ordStatus, state }: OrderEventShape): string =>
+  output.style(statusStyle(ordStatus), state === 'Unknown' ? `${ordStatus} (outcome unknown)` : ordStatus);
+
+const sideText = (output: Output, { side }: OrderEventShape): string =>
+  output.style(side === 'BUY' ? 'good' : 'bad', side);
+
+const whyText = ({ code, reason }: OrderEventShape): string =>
+  [code, reason].filter((text) => text !== undefined).join(': ');
+
+/** Orders, one a row. */
+export function orderTable(output: Output, orders: readonly OrderEventShape[]): string {
+  const columns: Column<OrderEventShape>[] = [
+    { header: 'clOrdId', cell: (order) => output.style('strong', order.clOrdId) },
+    { header: 'account', cell: (order) => order.account },
+    { header: 'strategy', cell: (order) => order.strategy },
+    { header: 'symbol', cell: (order) => `${order.venue}/${order.symbol}` },
+    { header: 'side', cell: (order) => sideText(output, order) },
+    { header: 'type', cell: (order) => `${order.type} ${order.timeInForce}` },
+    { header: 'quantity', cell: (order) => order.quantity, align: 'right' },
+    { header: 'price', cell: (order) => order.price ?? '', align: 'right' },
+    { header: 'filled', cell: (order) => order.cumQty, align: 'right' },
+    { header: 'avgPx', cell: (order) => order.avgPx ?? '', align: 'right' },
+    { header: 'status', cell: (order) => statusText(output, order) },
+    { header: 'time', cell: (order) => isoOf(order.time) },
+  ];
+  return output.table(columns, orders);
+}
+
+/** What an order is, in one line. */
+export function orderLine(output: Output, order: OrderEventShape): string {
+  const { venue, symbol, quantity, type, timeInForce, price, cumQty, avgPx } = order;
+  const at = price === undefined ? type : `${type} ${price}`;
+  const filled = avgPx === undefined ? '' : `, filled ${cumQty} at ${avgPx}`;
+  const what = `${sideText(output, order)} ${quantity} ${venue}/${symbol} ${at} ${timeInForce}`;
+  return `${output.style('strong', order.clOrdId)}  ${what}  ${statusText(output, order)}${filled}`;
+}
+
+/** The life of an order, event by event. */
+export function timeline(output: Output, events: readonly OrderEventShape[]): string {
+  const columns: Column<OrderEventShape>[] = [
+    { header: 'time', cell: (event) => isoOf(event.time) },
+    { header: 'event', cell: (event) => event.execType },
+    { header: 'status', cell: (event) => statusText(output, event) },
+    { header: 'quantity', cell: (event) => event.lastQty ?? '', align: 'right' },
+    { header: 'price', cell: (event) => event.lastPx ?? '', align: 'right' },
+    { header: 'filled', cell: (event) => event.cumQty, align: 'right' },
+    { header: 'leaves', cell: (event) => event.leavesQty, align: 'right' },
+    { header: 'fee', cell: (event) => event.fee ?? '', align: 'right' },
+    { header: 'why', cell: whyText },
+  ];
+  return output.table(columns, events);
+}
+
+/** One event as it comes, for who waits. */
+export function eventLine(output: Output, event: OrderEventShape): string {
+  const fill = event.lastQty === undefined ? '' : ` ${event.lastQty} at ${event.lastPx ?? ''}`;
+  const why = whyText(event);
+  return `${isoOf(event.time)}  ${event.execType}${fill}  ${statusText(output, event)}${why === '' ? '' : `  ${why}`}`;
+}

@@ -1,0 +1,121 @@
+import { Option, type Command } from 'commander';
+import { TIMES_IN_FORCE, US_PER_MS, US_PER_SECOND, type TimeInForce } from '@bourseworks/domain';
+import type { OrderEventShape, OrderReplyShape, OrderRequestShape } from '@bourseworks/dto/shapes';
+import { accountOption, adapterOption, given, venueOption } from '../../arguments/options.js';
+import { decimalArgument, durationArgument, idArgument, sideArgument } from '../../arguments/parsers.js';
+import { commandLine } from '../../arguments/shell.js';
+import type { Bus } from '../../bus.js';
+import { newBusCommand, runOnBus } from '../../command.js';
+import { EXIT } from '../../exit-codes.js';
+import { CliFailure } from '../../failure.js';
+import type { Output } from '../../output/output.js';
+import { withIsoTimes } from '../../streams/iso-time.js';
+import { stopSignal } from '../../streams/stopping.js';
+import { commandFields, sendCommand, type OrderOptions } from './order-request.js';
+import { eventLine, orderLine } from './order-text.js';
+import { isFinal, waitForEnd } from './wait-for-end.js';
+
+const WAIT_US = 30 * US_PER_SECOND;
+
+interface PlaceOptions extends OrderOptions {
+  readonly limit?: string;
+  readonly tif: TimeInForce;
+  readonly venue: string;
+  readonly adapter?: string;
+  readonly wait: boolean;
+}
+
+function orderRequest(
+  symbol: string,
+  side: 'BUY' | 'SELL',
+  quantity: string,
+  options: PlaceOptions,
+): OrderRequestShape {
+  const { limit, tif, venue, adapter } = options;
+  return {
+    ...commandFields(options),
+    venue,
+    symbol,
+    side,
+    type: limit === undefined ? 'MARKET' : 'LIMIT',
+    timeInForce: tif,
+    quantity,
+    ...given('price', limit),
+    ...given('adapter', adapter),
+  };
+}
+
+function placed(output: Output, { clOrdId, commandId, ordStatus, duplicate }: OrderReplyShape): string {
+  const again = duplicate ? `; it was placed before, this is the first outcome again` : '';
+  return `Order ${output.style('strong', clOrdId)} is ${ordStatus} (commandId ${commandId})${again}.`;
+}
+
+/** What the end of the wait means for the exit code. */
+function judge(last: OrderEventShape | undefined, reply: OrderReplyShape, options: PlaceOptions): void {
+  const { clOrdId, commandId } = reply;
+  if (last?.ordStatus === 'Rejected') {
+    const { code = 'ORDER_REJECTED', reason = 'the venue rejected the order' } = last;
+    throw new CliFailure(EXIT.refused, reason, undefined, code, { clOrdId, commandId });
+  }
+  if (isFinal(last)) return;
+  const show = commandLine(['order', 'show', clOrdId], options);
+  const cancel = commandLine(['order', 'cancel', clOrdId], options);
+  throw new CliFailure(
+    EXIT.unknown,
+    `the order is placed but not final: it is ${last?.ordStatus ?? reply.ordStatus}`,
+    `See: ${show}\nCancel: ${cancel}`,
+    undefined,
+    { clOrdId, commandId },
+  );
+}
+
+async function wait(bus: Bus, output: Output, reply: OrderReplyShape, options: PlaceOptions): Promise<void> {
+  const { clOrdId } = reply;
+  const signal = stopSignal();
+  if (!output.json) output.note(placed(output, reply));
+  const last = await waitForEnd(bus, {
+    account: options.account,
+    strategy: 'manual',
+    clOrdId,
+    timeoutMs: (options.timeout ?? WAIT_US) / US_PER_MS,
+    signal,
+    onEvent: (event) => {
+      if (!output.json) output.note(eventLine(output, event));
+    },
+  });
+  const now = last === undefined ? {} : { ordStatus: last.ordStatus, state: last.state, order: withIsoTimes(last) };
+  output.result({ ...reply, ...now }, () => (last === undefined ? placed(output, reply) : orderLine(output, last)));
+  if (signal.aborted && !isFinal(last)) process.exitCode = EXIT.interrupted;
+  else judge(last, reply, options);
+}
+
+async function place(bus: Bus, output: Output, request: OrderRequestShape, options: PlaceOptions): Promise<void> {
+  // Told before it is sent: whoever interrupts the command can still ask what became of it.
+  if (!output.json && options.id === undefined) output.note(`commandId ${request.commandId}`);
+  const reply = await sendCommand(bus, 'submit', request, options);
+  if (options.wait) return wait(bus, output, reply, options);
+  output.result(reply, () => placed(output, reply));
+  return undefined;
+}
+
+export function placeCommand(): Command {
+  return newBusCommand('place', 'place an order: at the market, or with --limit', [
+    'order place BTCUSD BUY 0.01 --wait',
+    'order place BTCUSD SELL 0.01 --limit 61000.50 --tif GTC --id my-order-1',
+  ])
+    .argument('<symbol>', 'symbol', idArgument)
+    .argument('<side>', 'BUY or SELL', sideArgument)
+    .argument('<quantity>', 'decimal, goes out as it is typed', decimalArgument)
+    .option('--limit <price>', 'limit price; without it a market order', decimalArgument)
+    .addOption(new Option('--tif <tif>', 'time in force').choices(TIMES_IN_FORCE).default('DAY'))
+    .addOption(accountOption())
+    .addOption(venueOption())
+    .addOption(adapterOption())
+    .option('--id <commandId>', 'your own id: the same id is executed at most once (default: a new one)', idArgument)
+    .option('--wait', 'until the order is filled or otherwise final', false)
+    .option('--timeout <duration>', 'wait for the answer (5s), with --wait for the end (30s)', durationArgument)
+    .action((symbol: string, side: 'BUY' | 'SELL', quantity: string, options: PlaceOptions) => {
+      const request = orderRequest(symbol, side, quantity, options);
+      return runOnBus(options, (bus, output) => place(bus, output, request, options));
+    });
+}

@@ -1,0 +1,14 @@
+import { ERRORS, type ErrorCode } from '@bourseworks/domain';
+
+/** Where there is a command for it, the remedy of the error table in terms of the command line. */
+const COMMANDS: Partial<Record<ErrorCode, string>> = {
+  INSTRUMENT_UNKNOWN: '`bourse instruments` lists the symbols.',
+  VENUE_UNKNOWN: '`bourse instruments` lists the venues.',
+  ADAPTER_UNKNOWN: '`bourse instruments` lists the adapters.',
+  KIND_UNSUPPORTED: '`bourse instruments` lists the kinds of each symbol.',
+  ORDER_UNKNOWN: '`bourse order list` shows the orders; name another account with --account.',
+  STRATEGY_UNKNOWN: '`bourse strategy list` shows the strategies of a host.',
+  RISK_KILLED: 'When the cause is mended a person re-arms it: see `bourse rearm --help`.',
+};
+
+export const remedyOf = (code: ErrorCode): string => COMMANDS[code] ?? ERRORS[code].remedy;

@@ -1,0 +1,12 @@
+import type { SettingSpec } from '@bourseworks/ports';
+
+/** What the command line tool and the launcher read themselves, beside the ports and the login of the broker. */
+export const cliSettings: readonly SettingSpec[] = [
+  { name: 'NO_COLOR', meaning: 'when set, output has no colours' },
+  { name: 'FORCE_COLOR', meaning: 'when set, output has colours also where no terminal reads it' },
+  { name: 'MARKET_DATA_URL', meaning: 'where market-data is, when not on this machine', values: 'http://HOST:PORT' },
+  { name: 'OMS_URL', meaning: 'the same of the OMS', values: 'http://HOST:PORT' },
+  { name: 'STRATEGY_HOST_URL', meaning: 'the same of the strategy host', values: 'http://HOST:PORT' },
+  { name: 'REDIS_URL', meaning: '`bourse doctor` looks for Redis there', values: 'redis://HOST:PORT', secret: true },
+  { name: 'INFLUX_URL', meaning: '`bourse doctor` looks for InfluxDB there', values: 'http://HOST:PORT' },
+];

@@ -1,0 +1,129 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { StreamState } from '@bourseworks/domain';
+import { MARKET_DATA_REQUEST, type BookShape, type SnapshotReplyShape } from '@bourseworks/dto/shapes';
+import { given } from '../arguments/options.js';
+import type { Bus } from '../bus.js';
+import { EXIT } from '../exit-codes.js';
+import { CliFailure } from '../failure.js';
+import { BookView, type BookPicture } from './book-view.js';
+import type { StreamQuery } from './lease.js';
+import { LiveSubscription } from './live-subscription.js';
+
+/** A venue may need a moment for the first snapshot of a stream that has just been started. */
+const SNAPSHOT_WAIT_MS = 5_000;
+const SNAPSHOT_PAUSE_MS = 200;
+
+export interface BookObserver {
+  changed(): void;
+  /** Items were missed; a fresh book is on its way. */
+  gap(missed: number, restarted: boolean): void;
+  /** No fresh book could be had. */
+  failed(error: unknown): void;
+}
+
+/** A live order book: a snapshot, what follows it, and a fresh snapshot after a gap. */
+export class BookSubscription {
+  private live: LiveSubscription | undefined;
+  private view: BookView | undefined;
+  private state: StreamState = 'LIVE';
+  private resyncing = false;
+  private closed = false;
+
+  private constructor(
+    private readonly bus: Bus,
+    private readonly query: Omit<StreamQuery, 'kind'>,
+    private readonly observer: BookObserver,
+  ) {}
+
+  /** Resolves once there is a book. @throws the refusal of market-data, or CliFailure when it does not answer */
+  static async open(bus: Bus, query: Omit<StreamQuery, 'kind'>, observer: BookObserver): Promise<BookSubscription> {
+    const book = new BookSubscription(bus, query, observer);
+    try {
+      await book.start();
+      return book;
+    } catch (error) {
+      await book.close();
+      throw error;
+    }
+  }
+
+  picture(depth: number): BookPicture {
+    if (this.view === undefined) throw new Error('there is no book yet');
+    return this.view.picture(depth, this.state);
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.live?.close();
+  }
+
+  private async start(): Promise<void> {
+    this.live = await LiveSubscription.open(
+      this.bus,
+      { ...this.query, kind: 'book' },
+      {
+        item: (item, sequence) => this.take(item as BookShape, sequence),
+        gap: (missed, restarted) => {
+          this.observer.gap(missed, restarted);
+          void this.resync();
+        },
+        status: (state) => {
+          this.state = state === 'GAP_END' ? 'LIVE' : state;
+          if (!this.resyncing) this.observer.changed();
+        },
+      },
+    );
+    const view = BookView.of(this.live.instrument);
+    if (!view.ok) throw new CliFailure(EXIT.failed, view.refusal.message, undefined, view.refusal.code);
+    this.live.hold();
+    await this.refresh(this.live, view.value);
+    this.view = view.value;
+  }
+
+  private take(shape: BookShape, sequence: number): void {
+    // What comes before the first snapshot is part of it.
+    if (this.view === undefined) return;
+    if (this.view.apply(shape, sequence)) this.observer.changed();
+    else void this.resync();
+  }
+
+  private async resync(): Promise<void> {
+    const { live, view } = this;
+    if (live === undefined || view === undefined || this.resyncing || this.closed) return;
+    this.resyncing = true;
+    this.state = 'RESYNCING';
+    live.hold();
+    this.observer.changed();
+    try {
+      await this.refresh(live, view);
+      this.state = 'LIVE';
+    } catch (error) {
+      this.observer.failed(error);
+    } finally {
+      this.resyncing = false;
+    }
+    this.observer.changed();
+  }
+
+  /** A fresh snapshot into the view; what was held back behind it follows. */
+  private async refresh(live: LiveSubscription, view: BookView): Promise<void> {
+    const { sequence, book } = await this.snapshot();
+    if (!view.apply(book, sequence)) throw new CliFailure(EXIT.failed, 'the snapshot of the book is malformed');
+    this.view = view;
+    live.release(sequence + 1);
+  }
+
+  private async snapshot(): Promise<SnapshotReplyShape> {
+    const { venue, symbol, adapter } = this.query;
+    const body = { venue, symbol, ...given('adapter', adapter) };
+    const until = performance.now() + SNAPSHOT_WAIT_MS;
+    for (;;) {
+      try {
+        return await this.bus.query<SnapshotReplyShape>(MARKET_DATA_REQUEST.snapshot, body);
+      } catch (error) {
+        if (performance.now() >= until || this.closed) throw error;
+      }
+      await sleep(SNAPSHOT_PAUSE_MS);
+    }
+  }
+}

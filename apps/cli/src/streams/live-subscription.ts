@@ -1,0 +1,151 @@
+import {
+  liveTopic,
+  parseLiveTopic,
+  statusTopic,
+  type InstrumentShape,
+  type LiveDataReplyShape,
+  type MarketDataBatch,
+  type MarketDataItem,
+  type MarketDataStatusShape,
+} from '@bourseworks/dto/shapes';
+import type { StreamState } from '@bourseworks/domain';
+import type { Bus } from '../bus.js';
+import { itemTime } from './item-columns.js';
+import { Lease, type StreamQuery } from './lease.js';
+import { SequenceTracker } from './sequence-tracker.js';
+
+/** Batches held while it is not known yet what to expect. */
+const MAX_HELD = 1_000;
+
+/** Where a live stream delivers, in the order of its topic. */
+export interface StreamSink {
+  item(item: MarketDataItem, sequence: number, instrument: InstrumentShape): void;
+  /** Items were lost; with `restarted` the publisher began anew and it is not known how many. */
+  gap(missed: number, restarted: boolean): void;
+  status(state: StreamState, reason?: string): void;
+}
+
+type Unsubscribe = () => Promise<void>;
+
+/** One live stream while a command looks at it: its lease, its items in order, what was missed, its state. */
+export class LiveSubscription {
+  readonly tracker = new SequenceTracker();
+  private lease: Lease | undefined;
+  private reply: LiveDataReplyShape | undefined;
+  private held: MarketDataBatch[] | undefined = [];
+  private topic: string;
+  private listening: Unsubscribe | undefined;
+  private watching: Unsubscribe | undefined;
+
+  private constructor(
+    private readonly bus: Bus,
+    private readonly query: StreamQuery,
+    private readonly sink: StreamSink,
+    private readonly renewMs: number | undefined,
+  ) {
+    this.topic = liveTopic(query.kind, query.venue, query.symbol);
+  }
+
+  /** `renewMs` is for tests. @throws the refusal of market-data, or CliFailure when it does not answer */
+  static async open(bus: Bus, query: StreamQuery, sink: StreamSink, renewMs?: number): Promise<LiveSubscription> {
+    const subscription = new LiveSubscription(bus, query, sink, renewMs);
+    try {
+      await subscription.start();
+      return subscription;
+    } catch (error) {
+      await subscription.close();
+      throw error;
+    }
+  }
+
+  get instrument(): InstrumentShape {
+    if (this.reply === undefined) throw new Error('the stream is not open');
+    return this.reply.instrument;
+  }
+
+  /** Keeps items back from now on, until `release`: a fresh book is on its way. */
+  hold(): void {
+    this.held ??= [];
+  }
+
+  /** Delivers what was held back, from `sequence` on. */
+  release(sequence: number): void {
+    this.tracker.expect(sequence);
+    this.releaseHeld();
+  }
+
+  async close(): Promise<void> {
+    this.held = undefined;
+    const ending = [this.lease?.release(), this.listening?.(), this.watching?.()].filter((end) => end !== undefined);
+    this.lease = this.listening = this.watching = undefined;
+    // The session is closed right after: a topic that could not be left ends with it.
+    await Promise.allSettled(ending);
+  }
+
+  private async start(): Promise<void> {
+    const { bus, query } = this;
+    // Subscribed before asking: what is published between the answer and a later subscription would be lost.
+    this.listening = await bus.subscribe<MarketDataBatch>(this.topic, (batch) => this.receive(batch));
+    const owner = {
+      granted: (again: LiveDataReplyShape) => this.granted(again),
+      away: (reason: string) => this.sink.status('STALE', `market-data: ${reason}`),
+      back: () => this.sink.status('LIVE', 'market-data answers again'),
+    };
+    const { lease, reply } = await Lease.request(bus, query, owner, this.renewMs);
+    this.lease = lease;
+    this.reply = reply;
+    const moved = reply.topic !== this.topic;
+    if (moved) await this.move(reply.topic);
+    // On a topic that is listened to only now, anything may come first.
+    this.tracker.expect(moved ? undefined : reply.sequence + 1);
+    this.watching = await this.watchStatus();
+    this.releaseHeld();
+  }
+
+  private watchStatus(): Promise<Unsubscribe> {
+    const topic = parseLiveTopic(this.topic);
+    const venue = topic.ok ? topic.value.venue : this.query.venue;
+    return this.bus.subscribe<MarketDataStatusShape>(statusTopic(venue, this.query.symbol), (status) => {
+      if (status.topic === this.topic) this.sink.status(status.state, status.reason);
+    });
+  }
+
+  private async move(topic: string): Promise<void> {
+    await this.listening?.();
+    this.held = [];
+    this.topic = topic;
+    this.listening = await this.bus.subscribe<MarketDataBatch>(topic, (batch) => this.receive(batch));
+  }
+
+  private granted(reply: LiveDataReplyShape): void {
+    this.reply = reply;
+    const { expected } = this.tracker;
+    if (expected !== undefined && reply.sequence + 1 < expected) {
+      this.tracker.expect(reply.sequence + 1);
+      this.sink.gap(0, true);
+    }
+    this.sink.status('LIVE', 'asked for again');
+  }
+
+  private receive(batch: MarketDataBatch): void {
+    if (this.held === undefined) return this.deliver(batch);
+    // Beyond the bound the oldest go; the sequence then shows the gap.
+    if (this.held.length >= MAX_HELD) this.held.shift();
+    this.held.push(batch);
+  }
+
+  private releaseHeld(): void {
+    const held = this.held ?? [];
+    this.held = undefined;
+    for (const batch of held) this.receive(batch);
+  }
+
+  private deliver({ seq0, items }: MarketDataBatch): void {
+    if (items.length === 0) return;
+    const verdict = this.tracker.check(seq0, items.length, itemTime(items[items.length - 1]));
+    if (verdict.missed > 0 || verdict.restarted) this.sink.gap(verdict.missed, verdict.restarted);
+    // A gap makes the reader of a book ask for a fresh one, which holds what follows back.
+    if (this.held !== undefined) return this.receive({ seq0, items });
+    for (let i = verdict.from; i < items.length; i++) this.sink.item(items[i], seq0 + i, this.instrument);
+  }
+}

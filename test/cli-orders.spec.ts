@@ -1,0 +1,277 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '@bourseworks/testkit';
+import { CommandLine, type Ended } from './support/command-line.js';
+import { RunningPlatform } from './support/running-platform.js';
+
+let platform: RunningPlatform;
+let bourse: CommandLine;
+/** A bid that rests: below the market, inside the price collar. */
+let resting = '';
+beforeAll(async () => {
+  // No strategy trades here: positions are those of the commands.
+  platform = await RunningPlatform.start({ STRATEGIES: '[]' });
+  bourse = new CommandLine(platform.solaceUrl);
+  const { results } = await bourse.json('book', 'BTCUSD', '--depth', '1');
+  const [{ price }] = (results[0] as unknown as { bids: { price: string }[] }).bids;
+  resting = `${Math.floor(Number(price) * 0.95)}.50`;
+}, 120_000);
+afterAll(async () => {
+  await platform.stop();
+}, 60_000);
+
+const text = expect.any(String) as unknown;
+const number = expect.any(Number) as unknown;
+const iso = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3,9}Z$/) as unknown;
+
+interface Shown {
+  readonly order: { readonly ordStatus: string; readonly quantity: string; readonly price?: string };
+  readonly events: { readonly execType: string; readonly sequence: number }[];
+}
+
+async function show(clOrdId: string): Promise<Shown> {
+  return (await bourse.json('order', 'show', clOrdId)).results[0] as unknown as Shown;
+}
+
+const clOrdIdOf = ({ results }: Ended): string => String(results[0]?.['clOrdId']);
+
+describe('an order at the market', () => {
+  let filled: Ended;
+  beforeAll(async () => {
+    filled = await bourse.json('order', 'place', 'BTCUSD', 'BUY', '0.0100', '--wait', '--id', 'market-1');
+  }, 30_000);
+
+  it('is placed and waited for until it is filled', () => {
+    expect(filled.code).toBe(0);
+    expect(filled.results).toEqual([
+      {
+        commandId: 'market-1',
+        clOrdId: 'dev-manual-1-1',
+        ordStatus: 'Filled',
+        state: 'Acknowledged',
+        sequence: number,
+        duplicate: false,
+        order: {
+          sequence: number,
+          streamSequence: number,
+          account: 'SIM',
+          strategy: 'manual',
+          clOrdId: 'dev-manual-1-1',
+          commandId: 'market-1',
+          venueOrderId: text,
+          execId: text,
+          execType: 'Trade',
+          ordStatus: 'Filled',
+          state: 'Acknowledged',
+          adapter: 'sim',
+          venue: 'sim',
+          symbol: 'BTCUSD',
+          side: 'BUY',
+          type: 'MARKET',
+          timeInForce: 'DAY',
+          quantity: '0.01000',
+          lastQty: text,
+          lastPx: text,
+          cumQty: '0.01000',
+          leavesQty: '0.00000',
+          avgPx: text,
+          fee: text,
+          feeCurrency: 'USD',
+          time: iso,
+          venueTime: iso,
+        },
+      },
+    ]);
+  });
+
+  it('shows all that happened to it, by either id', async () => {
+    const [byOrder, byCommand, people] = await Promise.all([
+      show('dev-manual-1-1'),
+      bourse.json('order', 'show', '--id', 'market-1'),
+      bourse.run('order', 'show', 'dev-manual-1-1'),
+    ]);
+    const told = byOrder.events.map(({ execType }) => execType);
+    expect([told[0], told.at(-1)]).toEqual(['PendingNew', 'Trade']);
+    expect(byCommand.results[0]).toEqual(byOrder);
+    expect(people.text).toMatch(
+      /^dev-manual-1-1 {2}BUY 0\.01000 sim\/BTCUSD MARKET DAY {2}Filled, filled 0\.01000 at \d/,
+    );
+  });
+
+  it('is in the positions and in the figures', async () => {
+    const [positions, pnl] = await Promise.all([bourse.json('positions'), bourse.json('pnl')]);
+    const position = { account: 'SIM', strategy: 'manual', venue: 'sim', symbol: 'BTCUSD', currency: 'USD' };
+    const values = { avgPrice: text, markPrice: text, marketValue: text, realizedPnl: '0.00', unrealizedPnl: text };
+    expect(positions.results).toEqual([{ ...position, quantity: '0.01000', ...values, fees: text }]);
+    expect(pnl.results.map((row) => row['strategy'])).toEqual(['all', 'manual']);
+    expect(pnl.results[0]).toEqual({
+      account: 'SIM',
+      strategy: 'all',
+      sequence: number,
+      time: iso,
+      currency: 'USD',
+      cash: text,
+      equity: text,
+      realizedPnl: text,
+      unrealizedPnl: text,
+      fees: text,
+      grossExposure: text,
+      netExposure: text,
+      reserved: '0.00',
+      openOrders: 0,
+    });
+  });
+
+  it('cannot be cancelled any more', async () => {
+    const { code, error } = await bourse.json('order', 'cancel', 'dev-manual-1-1', '--id', 'late-cancel');
+    expect({ code, error }).toMatchObject({
+      code: 3,
+      error: { code: 'ORDER_CLOSED', details: { commandId: 'late-cancel', ordStatus: 'Filled' } },
+    });
+  });
+});
+
+describe('a resting order', () => {
+  it('is listed as open, replaced and cancelled', async () => {
+    const placed = await bourse.json('order', 'place', 'BTCUSD', 'BUY', '0.02', '--limit', resting, '--tif', 'GTC');
+    expect(placed.results).toEqual([
+      {
+        commandId: expect.stringMatching(/^cli-[0-9a-f-]{36}$/) as unknown,
+        clOrdId: text,
+        ordStatus: 'PendingNew',
+        state: 'Intent',
+        sequence: number,
+        duplicate: false,
+      },
+    ]);
+    const clOrdId = clOrdIdOf(placed);
+    const open = await bourse.json('order', 'list', '--open', '--account', 'SIM', '--strategy', 'manual');
+    expect(open.results.map((order) => [order['clOrdId'], order['timeInForce']])).toEqual([[clOrdId, 'GTC']]);
+
+    const replaced = await bourse.json('order', 'replace', clOrdId, '--qty', '0.03');
+    expect(replaced).toMatchObject({ code: 0, results: [{ clOrdId, duplicate: false }] });
+    await eventually(async () => (await show(clOrdId)).order.quantity === '0.03000', { timeoutMs: 10_000 });
+
+    const cancelled = await bourse.json('order', 'cancel', clOrdId);
+    expect(cancelled).toMatchObject({ code: 0, results: [{ clOrdId, duplicate: false }] });
+    await eventually(async () => (await show(clOrdId)).order.ordStatus === 'Canceled', { timeoutMs: 10_000 });
+    const { events } = await show(clOrdId);
+    const told = events.map(({ execType }) => execType);
+    expect(told).toEqual(['PendingNew', 'New', 'PendingReplace', 'Replaced', 'PendingCancel', 'Canceled']);
+    const list = await bourse.run('order', 'list');
+    expect(list.text.split('\n')[1]).toMatch(new RegExp(`^${clOrdId} .*Canceled`));
+  });
+
+  it('that does not become final in time is told as placed, not as refused', async () => {
+    const ended = await bourse.json(
+      'order',
+      'place',
+      'BTCUSD',
+      'BUY',
+      '0.02',
+      '--limit',
+      resting,
+      '--wait',
+      '--timeout',
+      '1s',
+    );
+    expect(ended).toMatchObject({
+      code: 5,
+      results: [{ ordStatus: 'New', order: { leavesQty: '0.02000' } }],
+      error: { exitCode: 5, message: expect.stringContaining('placed but not final: it is New') as unknown },
+    });
+    expect(ended.error?.remedy).toContain(`bourse order cancel ${clOrdIdOf(ended)}`);
+  });
+});
+
+describe('a command that is repeated', () => {
+  it('with the same id gives the first outcome again, with another body it is refused', async () => {
+    const args = ['order', 'place', 'BTCUSD', 'BUY', '0.01', '--limit', resting, '--id', 'twice'];
+    const first = await bourse.json(...args);
+    const [again, other] = await Promise.all([bourse.json(...args), bourse.json(...args.with(4, '0.02'))]);
+    expect(again.results).toEqual([{ ...first.results[0], duplicate: true }]);
+    expect(other).toMatchObject({ code: 3, error: { code: 'COMMAND_CONFLICT', details: { commandId: 'twice' } } });
+    const { results } = await bourse.json('order', 'list', '--limit', '50');
+    expect(results.filter((order) => order['commandId'] === 'twice')).toHaveLength(1);
+  });
+});
+
+describe('what is refused', () => {
+  it('says why: by risk with the limit and the value', async () => {
+    const [json, people] = await Promise.all([
+      bourse.json('order', 'place', 'BTCUSD', 'BUY', '0.01', '--limit', '999999', '--id', 'too-high'),
+      bourse.run('order', 'place', 'BTCUSD', 'BUY', '99'),
+    ]);
+    expect(json).toMatchObject({
+      code: 3,
+      results: [],
+      error: {
+        code: 'RISK_PRICE_COLLAR',
+        exitCode: 3,
+        details: { commandId: 'too-high', limit: expect.stringMatching(/^\d+/) as unknown, observed: '999999' },
+      },
+    });
+    expect(people.code).toBe(3);
+    expect(people.text).toMatch(/RISK_ORDER_NOTIONAL: order notional .*\nlimit: 250000\.00, observed: \d+/);
+  });
+
+  it('says why: by the state of things', async () => {
+    const [symbol, cancel, replace, shown, byId, account] = await Promise.all([
+      bourse.json('order', 'place', 'NOPE', 'BUY', '1'),
+      bourse.json('order', 'cancel', 'no-such-order'),
+      bourse.json('order', 'replace', 'no-such-order', '--qty', '1'),
+      bourse.json('order', 'show', 'no-such-order'),
+      bourse.json('order', 'show', '--id', 'never-sent'),
+      bourse.json('order', 'place', 'BTCUSD', 'BUY', '1', '--account', 'NOBODY'),
+    ]);
+    expect([symbol.code, symbol.error?.code]).toEqual([3, 'INSTRUMENT_UNKNOWN']);
+    for (const ended of [cancel, replace, shown]) expect([ended.code, ended.error?.code]).toEqual([3, 'ORDER_UNKNOWN']);
+    expect(byId).toMatchObject({ code: 3, error: { code: 'ORDER_UNKNOWN', details: { commandId: 'never-sent' } } });
+    expect(byId.error?.message).toContain('it has not arrived');
+    expect([account.code, account.error?.code]).toEqual([3, 'ACCOUNT_UNKNOWN']);
+  });
+
+  it.each<[string, string[]]>([
+    ['a number with an exponent', ['place', 'BTCUSD', 'BUY', '1e3']],
+    ['a negative number', ['place', 'BTCUSD', 'BUY', '-1']],
+    ['a limit with a comma', ['place', 'BTCUSD', 'BUY', '1', '--limit', '1,5']],
+    ['a side that is none', ['place', 'BTCUSD', 'HOLD', '1']],
+    ['a replace of nothing', ['replace', 'x']],
+    ['an order without its id', ['show']],
+  ])('%s is refused here: nothing is sent', async (_name, args) => {
+    const before = platform.events('order.submit_received').length;
+    const { code, error } = await bourse.json('order', ...args);
+    expect({ code, exitCode: error?.exitCode }).toEqual({ code: 2, exitCode: 2 });
+    expect(platform.events('order.submit_received')).toHaveLength(before);
+  });
+});
+
+describe('an OMS that does not answer', () => {
+  it('leaves the outcome unknown, never refused, and the order is found later', async () => {
+    const oms = platform.pid('oms');
+    const args = ['order', 'place', 'BTCUSD', 'BUY', '0.01', '--limit', resting, '--id', 'unheard'];
+    process.kill(oms, 'SIGSTOP');
+    let ended: Ended;
+    try {
+      ended = await bourse.json(...args, '--timeout', '1s');
+    } finally {
+      process.kill(oms, 'SIGCONT');
+    }
+    const ask = `bourse order show --id unheard --url ${platform.solaceUrl}`;
+    expect(ended).toMatchObject({
+      code: 5,
+      results: [],
+      error: { code: 'REQUEST_TIMEOUT', exitCode: 5, details: { commandId: 'unheard', ask } },
+    });
+    expect(ended.error?.message).toContain('not known');
+    expect(ended.error?.remedy).toContain('Repeating the command with --id unheard is safe');
+    expect(ended.text).not.toMatch(/reject/i);
+    const again = await bourse.json(...args);
+    expect(again).toMatchObject({ code: 0, results: [{ commandId: 'unheard' }] });
+    const [shown, list] = await Promise.all([
+      bourse.json('order', 'show', '--id', 'unheard'),
+      bourse.json('order', 'list'),
+    ]);
+    expect(list.results.filter((order) => order['commandId'] === 'unheard')).toHaveLength(1);
+    expect(shown.results[0]).toMatchObject({ order: { clOrdId: clOrdIdOf(again), commandId: 'unheard' } });
+  });
+});

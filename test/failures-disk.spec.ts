@@ -1,0 +1,108 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, it } from '@jest/globals';
+import { decodeMessage, JSON_CODEC } from '@bourseworks/dto';
+import { SolaceSession } from '@bourseworks/solace-transport';
+import { entry, freePort, tempDir } from '@bourseworks/testkit';
+import { stackLines, Terminal } from './support/terminal.js';
+
+/** With a user namespace anybody may mount; where that is switched off, root still may. */
+const WAYS = [['-Urm'], ['-m']] as const;
+const MOUNT = 'mount -t tmpfs -o size=1m none "$1"';
+const way = WAYS.find((flags) => {
+  const script = ['sh', '-c', MOUNT, 'sh', tempDir()];
+  return spawnSync('unshare', [...flags, ...script]).status === 0;
+});
+
+/**
+ * Runs a program with a disk of 1 MB of its own at $1, which something else fills to the last byte: at once when $2 is
+ * there already, else as soon as it is.
+ */
+const SCRIPT = `${MOUNT} || exit 99
+fill() { cat /dev/zero > "$1/fill" 2>/dev/null; }
+if [ -e "$2" ]; then fill "$1"; else
+  (while [ ! -e "$2" ] && kill -0 $$ 2>/dev/null; do sleep 0.1; done; fill "$1"; touch "$2.done") &
+fi
+shift 2
+exec "$@"`;
+
+const diskTest = (name: string, body: () => Promise<void>): void => {
+  if (way === undefined && process.env['REQUIRE_ALL_TESTS'] !== '1') {
+    const { skip } = it;
+    skip(`${name} [skipped: this user may not mount a disk of its own (unshare)]`, () => undefined);
+  } else it(name, body, 90_000);
+};
+
+interface SmallDisk {
+  readonly up: Terminal;
+  readonly directory: string;
+  readonly trigger: string;
+  readonly brokerPort: number;
+}
+
+/** `bourse up` with its data on a small disk, full from the start or not. */
+async function upOnSmallDisk(full: boolean): Promise<SmallDisk> {
+  if (way === undefined) throw new Error('this user may not mount a disk of its own (unshare)');
+  const directory = tempDir('disk');
+  const trigger = join(tempDir(), 'fill-it');
+  if (full) writeFileSync(trigger, '');
+  const brokerPort = await freePort();
+  const env = {
+    BROKER_SMF_PORT: String(brokerPort),
+    BROKER_WS_PORT: '0',
+    EXCHANGE_PORT: '0',
+    MARKET_DATA_PORT: '0',
+    OMS_PORT: '0',
+    STRATEGY_HOST_PORT: '0',
+    STRATEGIES: '[]',
+    LOG_LEVEL: 'error',
+    DATA_DIR: join(directory, 'data'),
+  };
+  const bourse = [process.execPath, entry('apps/cli/src/main.js'), 'up'];
+  const args = [...way, 'sh', '-c', SCRIPT, 'sh', directory, trigger, ...bourse];
+  return { up: new Terminal('unshare', args, { env }), directory, trigger, brokerPort };
+}
+
+/** An order that is denied is journaled like any other. */
+async function sendOrder(session: SolaceSession, commandId: string): Promise<unknown> {
+  const order = { account: 'SIM', strategy: 'manual', venue: 'sim', symbol: 'NOPE', side: 'BUY', type: 'MARKET' };
+  const body = { ...order, timeInForce: 'DAY', quantity: '1', commandId, sentTime: `${Date.now()}000000` };
+  const bytes = JSON_CODEC.encode(body);
+  return decodeMessage(await session.request('orders/request/v1/submit/SIM/manual', bytes, { timeoutMs: 2_000 }));
+}
+
+afterEach(() => Terminal.endAll(), 60_000);
+
+diskTest('a disk that is full from the start: the last line of `up` says so and what to do', async () => {
+  const { up, directory } = await upOnSmallDisk(true);
+  expect(await up.exit()).toBe(1);
+  const what = `oms did not start: cannot write to ${join(directory, 'data', 'oms')}: the disk is full. Free disk space`;
+  expect(up.lines.at(-1)).toContain(what);
+  expect(stackLines(up.lines)).toEqual([]);
+});
+
+diskTest('a disk that becomes full: the OMS confirms nothing more, and one line says why it went down', async () => {
+  const { up, directory, trigger, brokerPort } = await upOnSmallDisk(false);
+  await up.until(/Bourseworks is up/);
+  const login = { vpn: 'default', username: 'development', password: 'development' };
+  const session = new SolaceSession({ url: `tcp://127.0.0.1:${brokerPort}`, ...login });
+  await session.connect();
+  try {
+    expect(await sendOrder(session, 'before')).toMatchObject({ ok: true });
+    writeFileSync(trigger, '');
+    // What is left of the last block of a file still takes an order or two.
+    const down = up.until(/^oms went down .*$/m, 40_000);
+    for (let tries = 0; tries < 100 && !/^oms went down/m.test(up.text); tries++) {
+      await sendOrder(session, `after-${tries}`).catch(() => undefined);
+    }
+    const [line] = await down;
+    const reason = `cannot write to ${join(directory, 'data', 'oms')}: the disk is full`;
+    expect(line).toBe(`oms went down (exit code 1: ${reason}); starting it again in 250 ms.`);
+    expect(stackLines(up.lines)).toEqual([]);
+  } finally {
+    await session.close();
+  }
+  up.signal('SIGTERM');
+  expect(await up.exit()).toBe(0);
+});
