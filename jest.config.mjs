@@ -10,7 +10,7 @@ delete swc.jsc.baseUrl;
 export default {
   testEnvironment: 'node',
   // Jest refuses to start when a root is missing.
-  roots: ['libs', 'apps', 'adapters', 'strategies', 'test', 'bench']
+  roots: ['libs', 'apps', 'adapters', 'strategies', 'examples', 'test', 'bench']
     .filter((folder) => existsSync(new URL(folder, import.meta.url)))
     .map((folder) => `<rootDir>/${folder}`),
   testMatch: ['**/*.spec.ts'],

@@ -1,0 +1,16 @@
+import { Adapter, type MarketDataSide } from '@bourseworks/ports';
+import type { AlpacaConfig } from './config.js';
+import { VENUE } from './mapper.js';
+
+/** Alpaca as a venue: market data of US stocks. It has no broker side. */
+export class AlpacaAdapter extends Adapter {
+  readonly name = 'alpaca';
+  readonly venues: readonly string[] = [VENUE];
+  readonly marketData: MarketDataSide;
+  readonly createBroker = undefined;
+
+  constructor(config: AlpacaConfig) {
+    super();
+    this.marketData = { moduleUrl: new URL('./market-data.js', import.meta.url).href, config: { ...config } };
+  }
+}
