@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { dataTest, describeWithProgram, repoRoot, startProcess } from '@bourseworks/testkit';
+import { startMarket } from '../examples/alpaca-adapter/test/market.js';
+import type { StandIn } from '../examples/alpaca-adapter/test/stand-in.js';
+import { checkout } from './support/checkout.js';
+import { blocks, commandsOf, pages, readPage, type DocCommand } from './support/doc-commands.js';
+import { perform, PERFORM_TIMEOUT_MS } from './support/perform.js';
+import { ShellSession } from './support/shell-session.js';
+
+/** Commands that another file runs, or that cannot run here, and why. */
+const ELSEWHERE: readonly { readonly pattern: RegExp; readonly why: string; readonly spec?: string }[] = [
+  { pattern: /^npm (?:ci|test)\b/, why: 'this very run began with them' },
+  { pattern: /^git clone /, why: 'this very run began with it' },
+  { pattern: /^npm run soak /, why: 'takes minutes; its small form is a spec', spec: 'test/chaos.spec.ts' },
+  { pattern: /^docker /, why: 'no container engine here; the files are validated', spec: 'test/containers.spec.ts' },
+];
+
+const elsewhere = ({ text }: DocCommand) => ELSEWHERE.find(({ pattern }) => pattern.test(text));
+
+const FOREIGN_BROKER = 'broker.example:55555';
+/** The keys that the page about Alpaca shows; a stand-in on this machine takes them. */
+const ALPACA = { keyId: 'PK00EXAMPLE00KEY00ID', secretKey: 'your-secret-key' };
+/** A test of its own for each command; one that needs recorded data says so when there are none. */
+function define({ line, text }: DocCommand, body: () => Promise<void>): void {
+  const name = `line ${line}: ${text}`;
+  if (text.includes('../shared/data')) dataTest(name, ['README.md'], body, PERFORM_TIMEOUT_MS);
+  else it(name, body, PERFORM_TIMEOUT_MS);
+}
+
+/** A broker somewhere else, with the login that pages show; its address. */
+async function foreignBroker(): Promise<string> {
+  const broker = startProcess({
+    entry: 'libs/smf-broker/src/main.js',
+    env: { BROKER_SMF_PORT: '0', BROKER_WS_PORT: 'off', BROKER_USERNAME: 'trading', BROKER_PASSWORD: 'change-me' },
+  });
+  const { smfPort } = await broker.waitFor('service.ready');
+  return `127.0.0.1:${String(smfPort)}`;
+}
+
+function alpacaAddresses({ config }: StandIn): Readonly<Record<string, string>> {
+  return { ALPACA_DATA_URL: config.dataUrl, ALPACA_STREAM_URL: config.streamUrl };
+}
+
+describe('commands in the documentation', () => {
+  it('stand in fenced blocks that say what they are', () => {
+    const named = pages().flatMap((page) =>
+      blocks(page)
+        .filter(({ language }) => language === '')
+        .map(({ firstLine }) => `${page}:${firstLine - 1}`),
+    );
+    const indented = pages().flatMap((page) =>
+      [...readPage(page).matchAll(/^ {4,}(?:npm|npx|node|curl|docker|git|export|[A-Z_]{3,}=\S+ npm)\s.*$/gm)]
+        .filter(([line]) => !blocks(page).some(({ lines }) => lines.some((inside) => inside.trim() === line.trim())))
+        .map(([line]) => `${page}: ${line.trim()}`),
+    );
+    expect({ named, indented }).toEqual({ named: [], indented: [] });
+  });
+
+  it('name a spec that exists where another one runs them', () => {
+    const specs = ELSEWHERE.flatMap(({ spec }) => (spec === undefined ? [] : [spec]));
+    expect(specs.filter((spec) => !existsSync(join(repoRoot(), spec)))).toEqual([]);
+  });
+
+  describeWithProgram('run as they stand', 'bash', () => {
+    let folder: string;
+    beforeAll(() => {
+      folder = checkout();
+    });
+
+    // The README is a newcomer's whole way: test/newcomer.spec.ts runs it and looks at what each command says.
+    const withCommands = pages().filter(
+      (page) => page !== 'README.md' && commandsOf(page).some((command) => !elsewhere(command)),
+    );
+    describe.each(withCommands)('%s', (page) => {
+      let shell: ShellSession;
+      let alpaca: StandIn | undefined;
+      beforeAll(async () => {
+        if (readPage(page).includes(ALPACA.keyId)) alpaca = await startMarket(ALPACA);
+        shell = new ShellSession(folder, alpaca === undefined ? {} : alpacaAddresses(alpaca));
+        if (readPage(page).includes(FOREIGN_BROKER)) shell.substitute(FOREIGN_BROKER, await foreignBroker());
+      });
+      afterAll(async () => {
+        const code = await shell.stop();
+        await alpaca?.stop();
+        // npm says 130 after Ctrl-C, whatever the program under it says.
+        if (code !== undefined) expect([0, 130]).toContain(code);
+        expect(code === undefined || shell.log.endsWith('Stopped.\n')).toBe(true);
+      }, 60_000);
+
+      for (const command of commandsOf(page).filter((each) => !elsewhere(each))) {
+        define(command, async () => void (await perform(shell, command)));
+      }
+    });
+  });
+});

@@ -1,0 +1,43 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { dataRoot, repoRoot, tempDir } from '@bourseworks/testkit';
+
+/** Links what npm installed, one by one, so that links that the copy makes for itself do not land in the original. */
+function linkPackages(from: string, to: string): void {
+  mkdirSync(to);
+  for (const name of readdirSync(from)) {
+    if (name === '.bin' || name.startsWith('@')) linkPackages(join(from, name), join(to, name));
+    else symlinkSync(join(from, name), join(to, name));
+  }
+}
+
+/**
+ * The files of this repository as a newcomer would have them after a clone and `npm ci`: what is committed or about to be,
+ * with the packages that are installed here, not yet built. The recorded data, where there are any, lie at ../shared/data.
+ */
+export function checkout(): string {
+  const root = repoRoot();
+  const parent = tempDir('checkout');
+  const folder = join(parent, 'bourseworks');
+  const recorded = dataRoot();
+  if (recorded !== undefined) {
+    mkdirSync(join(parent, 'shared'));
+    symlinkSync(recorded, join(parent, 'shared', 'data'));
+  }
+  const listed = spawnSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  if (listed.status !== 0) throw new Error(`git ls-files: ${listed.stderr}`);
+  const gone = new Set(
+    spawnSync('git', ['ls-files', '-z', '--deleted'], { cwd: root, encoding: 'utf8' }).stdout.split('\0'),
+  );
+  for (const path of listed.stdout.split('\0')) {
+    if (path === '' || gone.has(path)) continue;
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    cpSync(join(root, path), join(folder, path));
+  }
+  linkPackages(join(root, 'node_modules'), join(folder, 'node_modules'));
+  return folder;
+}
