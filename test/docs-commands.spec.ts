@@ -14,7 +14,9 @@ const ELSEWHERE: readonly { readonly pattern: RegExp; readonly why: string; read
   { pattern: /^npm (?:ci|test)\b/, why: 'this very run began with them' },
   { pattern: /^git clone /, why: 'this very run began with it' },
   { pattern: /^npm run soak /, why: 'takes minutes; its small form is a spec', spec: 'test/chaos.spec.ts' },
-  { pattern: /^docker /, why: 'no container engine here; the files are validated', spec: 'test/containers.spec.ts' },
+  { pattern: /^git pull\b/, why: 'it would change this checkout' },
+  { pattern: /^node scripts\/image\.mjs/, why: 'another spec runs it', spec: 'test/containers.spec.ts' },
+  { pattern: /^docker /, why: 'no container engine here; the files are validated', spec: 'test/compose.spec.ts' },
 ];
 
 const elsewhere = ({ text }: DocCommand) => ELSEWHERE.find(({ pattern }) => pattern.test(text));

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { chownSync, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
+import { tempDir } from '@bourseworks/testkit';
 
 export const CONTAINER_UID = 10_001;
 
@@ -35,17 +36,27 @@ exec setpriv --reuid=${CONTAINER_UID} --regid=${CONTAINER_UID} --clear-groups --
   --no-new-privs "$@"
 `;
 
+function enter(places: readonly string[], command: readonly string[]): string[] {
+  return ['unshare', '--mount', '--propagation', 'private', 'sh', '-ec', ENTER, 'sh', ...places, ...command];
+}
+
+/** True where this user may make a mount namespace: elsewhere programs run as the user of the test, on an ordinary disk. */
+export const isolationAllowed: boolean = ((): boolean => {
+  if (!existsSync('/mnt') || process.getuid?.() !== 0) return false;
+  const places = [tempDir('app'), tempDir('data'), dirname(process.execPath)];
+  const [program = '', ...args] = enter(places, ['/mnt/node/node', '--version']);
+  return spawnSync(program, args, { stdio: 'ignore' }).status === 0;
+})();
+
 /** Runs programs of an image's tree as a container would, as far as the machine allows. */
 export class Container {
-  /** False where namespaces are not allowed: then programs run as the user of the test, on an ordinary file system. */
-  readonly isolated: boolean;
+  readonly isolated = isolationAllowed;
   private readonly started: { pid: number }[] = [];
 
   constructor(
     private readonly app: string,
     private readonly data: string,
   ) {
-    this.isolated = existsSync('/mnt') && process.getuid?.() === 0 && this.canIsolate();
     if (this.isolated) chownSync(data, CONTAINER_UID, CONTAINER_UID);
   }
 
@@ -56,7 +67,7 @@ export class Container {
 
   /** Starts a program; `node` is the Node of this process. Its environment is what is given and nothing else. */
   start(command: readonly string[], env: Readonly<Record<string, string>>): Contained {
-    const [program = '', ...args] = this.isolated ? this.enter(this.named(command)) : this.named(command);
+    const [program = '', ...args] = this.isolated ? this.entered(command) : this.named(command);
     const child = spawn(program, args, {
       cwd: this.isolated ? undefined : this.app,
       env: { PATH: process.env['PATH'], ...env },
@@ -94,13 +105,7 @@ export class Container {
     return [program === 'node' ? node : program, ...args];
   }
 
-  private enter(command: readonly string[]): string[] {
-    const places = [this.app, this.data, dirname(process.execPath)];
-    return ['unshare', '--mount', '--propagation', 'private', 'sh', '-ec', ENTER, 'sh', ...places, ...command];
-  }
-
-  private canIsolate(): boolean {
-    const [program = '', ...args] = this.enter(['/mnt/node/node', '--version']);
-    return spawnSync(program, args, { stdio: 'ignore' }).status === 0;
+  private entered(command: readonly string[]): string[] {
+    return enter([this.app, this.data, dirname(process.execPath)], this.named(command));
   }
 }

@@ -11,7 +11,7 @@ const ENDLESS: readonly { readonly pattern: RegExp; readonly shows: RegExp }[] =
   { pattern: /\bbourse (?:watch|.*--follow)\b(?!.*--(?:count|seconds))/, shows: /\S/ },
   { pattern: /^node dist\/apps\/\S+\/main\.js/, shows: /"event":"service\.(?:ready|waiting)"/ },
 ];
-const NEEDS_PLATFORM = /\b(?:bourse (?!demo|doctor|config|completion|--)|curl )/;
+const NEEDS_PLATFORM = /\b(?:bourse (?!demo|doctor|config|completion|--)|curl |deploy\/healthcheck)/;
 const STARTS = /^(?:[A-Z_]+=(?:'[^']*'|\S+) )*npm start\b/;
 
 /**
