@@ -99,14 +99,18 @@ describeWithData('demo on a recorded feed', FILES, () => {
   );
 
   it(
-    'says what the recording holds when the pair is not all there',
+    'says what the recording holds when the pair is not all there, and nothing else',
     async () => {
       const run = startProcess({
         entry: 'apps/cli/src/main.js',
         args: ['demo', '--feed', 'binance', '--venue', 'binance-usdm', '--data', dataRoot() ?? ''],
       });
       expect((await run.exited).code).toBe(1);
-      expect(run.tail()).toContain('has no ETHUSDT of binance-usdm');
+      expect(run.lines.map(({ text }) => text)).toEqual([
+        expect.stringContaining('BTCUSDT,ETHUSDT on binance-usdm: learns 120 s'),
+        'The demo failed: the recording has no ETHUSDT of binance-usdm: it holds BTCUSDT of that venue',
+        'Choose the pair by --venue and --symbols.',
+      ]);
     },
     TIMEOUT_MS,
   );

@@ -21,6 +21,10 @@ const EXPORTS: Readonly<Record<string, readonly [string, RegExp]>> = {
     /^MY_KEY must be set$/,
   ],
   nothing: ['() => undefined', /made no usable adapter: it is no object$/],
+  getter: [
+    `() => ({ name: 'mine', get venues() { throw new Error('no venues'); }, createBroker() {} })`,
+    /cannot be loaded: Error: no venues \(.*adapters\.mjs:\d+\)$/,
+  ],
   empty: ['() => ({})', /its name must be .*; venues must be a list .*; it has neither marketData nor createBroker$/],
   badName: [
     `() => ({ name: 'A.B', venues: ['here', 'here'], createBroker: 1 })`,
@@ -41,6 +45,7 @@ const EXPORTS: Readonly<Record<string, readonly [string, RegExp]>> = {
     adapter(`marketData: { moduleUrl: ${module('data.mjs')}, config: { call() {} } }`),
     /handed to a thread/,
   ],
+  second: [`() => ({ name: 'other', venues: ['here'], createBroker() {} })`, /^other: here$/],
   sim: [`() => ({ name: 'sim', venues: ['x'], createBroker() {} })`, /^sim: x$/],
 };
 
@@ -48,6 +53,7 @@ const file = join(folder, 'adapters.mjs');
 const texts = {
   ...Object.fromEntries(Object.keys(EXPORTS).map((name) => [name, `${file}#${name}`])),
   both: `sim, ${file}#good`,
+  two: `${file}#good,${file}#sim,${file}#second`,
   twice: `sim,${file}#sim`,
   unknown: 'sim,nasdaq',
   absent: `${join(folder, 'absent.mjs')}#good`,
@@ -81,6 +87,7 @@ describe('an adapter by its path', () => {
 
   it('stands beside the installed ones, in the order of ADAPTERS', () => {
     expect(outcomes['both'].names).toEqual(['sim: sim', 'mine: here']);
+    expect(outcomes['two'].names).toEqual(['mine: here', 'sim: x', 'other: here']);
   });
 
   it.each([

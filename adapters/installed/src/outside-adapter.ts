@@ -7,7 +7,7 @@ import { marketDataProblem } from './market-data-problem.js';
 export type Env = Readonly<Record<string, string | undefined>>;
 
 /** What a module named in ADAPTERS exports. */
-export type CreateAdapter = (env: Env) => Adapter | Promise<Adapter>;
+type CreateAdapter = (env: Env) => Adapter | Promise<Adapter>;
 
 /** An adapter may ask its venue something before it is there, but a service must not wait for it for ever. */
 const LOAD_TIMEOUT_MS = 30_000;
@@ -53,21 +53,24 @@ export function asConfigFault(error: unknown): DomainError {
   return error.code === 'CONFIG_INVALID' ? error : badAdapters(`names what cannot be loaded: ${error.message}`);
 }
 
-/**
- * Makes the adapter that an entry of ADAPTERS such as `/path/to/adapter.js#createMyAdapter` names, and looks whether the
- * services can work with it. Rejects with DomainError CONFIG_INVALID in one line.
- */
-export async function loadOutsideAdapter(entry: string, env: Env): Promise<Adapter> {
-  let made: unknown;
-  try {
-    made = await inTime(entry, create(entry, env));
-  } catch (error) {
-    throw asConfigFault(error);
-  }
+/** What a factory made, if the services can work with it. */
+async function usable(entry: string, made: unknown): Promise<Adapter> {
   const problems = adapterProblems(made);
   if (problems.length > 0) throw badAdapters(`names ${entry}, which made no usable adapter: ${problems.join('; ')}`);
   const adapter = made as Adapter;
   const problem = adapter.marketData === undefined ? undefined : await marketDataProblem(adapter.marketData);
   if (problem !== undefined) throw badAdapters(`names ${entry}, whose market data cannot be loaded: ${problem}`);
   return adapter;
+}
+
+/**
+ * Makes the adapter that an entry of ADAPTERS such as `/path/to/adapter.js#createMyAdapter` names, and looks whether the
+ * services can work with it. Rejects with DomainError CONFIG_INVALID in one line.
+ */
+export async function loadOutsideAdapter(entry: string, env: Env): Promise<Adapter> {
+  try {
+    return await usable(entry, await inTime(entry, create(entry, env)));
+  } catch (error) {
+    throw asConfigFault(error);
+  }
 }

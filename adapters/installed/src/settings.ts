@@ -1,6 +1,7 @@
 import { importModule, looksLikePath, parsePluginPath } from '@bourseworks/plugins';
 import type { SettingSource } from '@bourseworks/ports';
 import { adapterNames, DEFAULT_ADAPTERS, INSTALLED } from './adapters.module.js';
+import { exportedSettings } from './exported-settings.js';
 import { asConfigFault, inTime, type Env } from './outside-adapter.js';
 
 const installedNames = Object.keys(INSTALLED);
@@ -18,18 +19,12 @@ export const adaptersSetting: SettingSource = {
   check: adapterNames,
 };
 
-/** What a module of an adapter may export beside its factory. */
-function exportedSettings(module: object): SettingSource[] {
-  const { settings } = module as { settings?: SettingSource };
-  return Array.isArray(settings?.settings) ? [settings] : [];
-}
-
 /** Variables of an adapter from outside: its module is loaded, the adapter is not made. */
 async function outsideSettings(entry: string): Promise<SettingSource[]> {
   const path = parsePluginPath(entry);
   if (!path.ok) return [];
   try {
-    return exportedSettings(await inTime(entry, importModule(path.value.url)));
+    return exportedSettings(entry, await inTime(entry, importModule(path.value.url)));
   } catch (error) {
     const fault = asConfigFault(error);
     const refuse = (): never => {

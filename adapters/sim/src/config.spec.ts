@@ -6,10 +6,12 @@ describe('parseSimConfig', () => {
     expect(parseSimConfig({})).toEqual({ url: 'http://127.0.0.1:3010', apiKeyPrefix: 'dev-', requestTimeoutMs: 5_000 });
   });
 
-  it.each([{ EXCHANGE_URL: 'ftp://x' }, { EXCHANGE_URL: 'nonsense' }, { EXCHANGE_REQUEST_TIMEOUT_MS: '1' }])(
-    'refuses %j',
-    (env) => {
-      expect(() => parseSimConfig(env)).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }));
-    },
-  );
+  it.each([
+    { EXCHANGE_URL: 'ftp://x' },
+    { EXCHANGE_URL: 'nonsense' },
+    { EXCHANGE_URL: 'http://me:pass@x' },
+    { EXCHANGE_REQUEST_TIMEOUT_MS: '1' },
+  ])('refuses %j', (env) => {
+    expect(() => parseSimConfig(env)).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }));
+  });
 });

@@ -22,14 +22,17 @@ function invalid(variable: string, message: string): DomainError {
   return new DomainError({ code: 'CONFIG_INVALID', message: `${variable} ${message}`, details: { variable } });
 }
 
+/** Without a login: `fetch` takes no address that has one. */
 function isHttpUrl(text: string): boolean {
-  return URL.canParse(text) && new URL(text).protocol === 'http:';
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password } = new URL(text);
+  return protocol === 'http:' && username === '' && password === '';
 }
 
 /** Reads EXCHANGE_URL, EXCHANGE_API_KEY_PREFIX and EXCHANGE_REQUEST_TIMEOUT_MS. Throws DomainError CONFIG_INVALID. */
 export function parseSimConfig(env: Env): SimConfig {
   const url = (env['EXCHANGE_URL'] || DEFAULT_URL).replace(/\/+$/, '');
-  if (!isHttpUrl(url)) throw invalid('EXCHANGE_URL', 'must be an http:// address');
+  if (!isHttpUrl(url)) throw invalid('EXCHANGE_URL', 'must be an http:// address without a login');
   const requestTimeoutMs = Number(env['EXCHANGE_REQUEST_TIMEOUT_MS'] || DEFAULT_TIMEOUT_MS);
   if (!Number.isInteger(requestTimeoutMs) || requestTimeoutMs < MIN_TIMEOUT_MS || requestTimeoutMs > MAX_TIMEOUT_MS) {
     const range = `from ${MIN_TIMEOUT_MS} to ${MAX_TIMEOUT_MS}`;

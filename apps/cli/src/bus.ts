@@ -1,7 +1,9 @@
 import { hostname } from 'node:os';
 import { Logger, type LoggerService } from '@nestjs/common';
 import { decodeMessage, JSON_CODEC } from '@bourseworks/dto';
+import { withoutLogins } from '@bourseworks/ports';
 import { SolaceSession, type InboundMessage } from '@bourseworks/solace-transport';
+import { BROKER_URL, isBrokerUrl } from './arguments/parsers.js';
 import { EXIT } from './exit-codes.js';
 import { CliFailure, codeOf, isUnanswered } from './failure.js';
 
@@ -27,7 +29,7 @@ function unreachable(url: string, error: unknown): unknown {
   if (codeOf(error) !== 'CONNECT_FAILED') return error;
   return new CliFailure(
     EXIT.unreachable,
-    `no event broker answers at ${url}`,
+    `no event broker answers at ${withoutLogins(url)}`,
     'Start the platform with `npm start`, or name the address of its broker with --url or SOLACE_URL.',
     'CONNECT_FAILED',
   );
@@ -48,6 +50,8 @@ export class Bus {
 
   /** @throws CliFailure when nothing answers at the address. */
   static async connect(url: string): Promise<Bus> {
+    // --url was looked at when it was read; this is for what the environment says.
+    if (!isBrokerUrl(url)) throw new CliFailure(EXIT.failed, `${withoutLogins(url)} is no address of a broker.`, BROKER_URL);
     logToStderr();
     // In containers every process has the same id, and a broker takes each name once.
     const clientName = `cli-${hostname()}-${process.pid}`;
@@ -132,7 +136,7 @@ export class Bus {
   private silent(topic: string, error: unknown): CliFailure {
     return new CliFailure(
       EXIT.unreachable,
-      `the broker at ${this.url} is there, but nothing answers on ${topic}`,
+      `the broker at ${withoutLogins(this.url)} is there, but nothing answers on ${topic}`,
       'Look with `bourse health` which service is away; nothing was changed.',
       codeOf(error),
     );

@@ -1,6 +1,9 @@
 import { Command, Option } from 'commander';
+import { withoutLogins } from '@bourseworks/ports';
+import { brokerUrlArgument } from './arguments/parsers.js';
 import type { Bus } from './bus.js';
 import { failureOf } from './failure.js';
+import { busAddress } from './launcher/settings.js';
 import { Output } from './output/output.js';
 
 /** Options that every command has. */
@@ -12,9 +15,6 @@ export interface BusOptions extends CommonOptions {
   /** Address of the event broker. */
   readonly url: string;
 }
-
-export const defaultUrl = (env: NodeJS.ProcessEnv): string =>
-  env['SOLACE_URL'] || `tcp://127.0.0.1:${env['BROKER_SMF_PORT'] || '55555'}`;
 
 /** Starts with `bourse` unless the example names it itself, after a variable or in a pipe. */
 const exampleLine = (example: string): string => `  ${/\bbourse /.test(example) ? '' : 'bourse '}${example}`;
@@ -29,7 +29,11 @@ export function newCommand(name: string, description: string, examples: readonly
 
 /** A command that talks to the running platform. */
 export function newBusCommand(name: string, description: string, examples: readonly string[]): Command {
-  const url = new Option('--url <address>', 'event broker').default(defaultUrl(process.env));
+  const address = busAddress(process.env);
+  // What help shows: quoted as other defaults are, without a login that stands in the address.
+  const url = new Option('--url <address>', 'event broker')
+    .argParser(brokerUrlArgument)
+    .default(address, JSON.stringify(withoutLogins(address)));
   return newCommand(name, description, examples).addOption(url);
 }
 

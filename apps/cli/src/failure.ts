@@ -22,7 +22,7 @@ export class CliFailure extends Error {
 
 export const usage = (message: string, remedy?: string): CliFailure => new CliFailure(EXIT.usage, message, remedy);
 
-const UNREACHABLE = new Set(['CONNECT_FAILED', 'LOGIN_REFUSED', 'TRANSPORT_DOWN', 'NO_HANDLER']);
+const UNREACHABLE = new Set(['CONNECT_FAILED', 'LOGIN_REFUSED', 'TRANSPORT_DOWN', 'SUBSCRIPTION_TIMEOUT', 'NO_HANDLER']);
 const UNKNOWN = new Set(['REQUEST_TIMEOUT', 'REQUEST_ABORTED', 'REPLY_GAP']);
 
 export const codeOf = (error: unknown): string | undefined => {

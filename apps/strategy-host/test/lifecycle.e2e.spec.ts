@@ -1,4 +1,7 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { tempDir } from '@bourseworks/testkit';
 import { barShape } from './fake-peers.js';
 import { HostWorld, probe } from './host-world.js';
 
@@ -36,6 +39,18 @@ describe('the life of strategies on the host', () => {
     peers.bars('BTCUSD', [barShape(1e15 + 1e6, 100)]);
     await world.status('probe', ({ state }) => state === 'FAILED');
     await host.waitFor('strategy.given_up');
+  });
+
+  it('starts one that died before it was ready again too, and gives it up once', async () => {
+    const file = join(tempDir('strategy'), 'dies.mjs');
+    writeFileSync(file, 'process.exit(0);');
+    const dies = { ...probe('quiet', 'dies'), type: `${file}#Mine` };
+    const host = world.host([dies], { STRATEGY_MAX_RESTARTS: '1' });
+    await host.waitFor('strategy.given_up');
+    const { error, counters } = await world.status('dies', ({ state }) => state === 'FAILED');
+    expect(counters['restarts']).toBe(1);
+    expect(error?.message).toBe('the thread ended with code 0');
+    expect(host.lines.filter((line) => line['event'] === 'strategy.given_up')).toHaveLength(1);
   });
 
   it('stops and starts a strategy by control', async () => {

@@ -50,6 +50,8 @@ export class Channel {
 
   /** The items of one message, in its order. One that cannot be read is a gap; the others are handed on. */
   receive(items: readonly Raw[]): void {
+    // Left over from a subscription that ended just before: what comes until this one stands is no part of the stream.
+    if (!this.isLive) return;
     const events: MarketDataEvent[] = [];
     let fault: unknown;
     for (const item of items) {

@@ -16,11 +16,11 @@ export interface AlpacaConfig {
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
-const DEFAULT_DATA_URL = 'https://data.alpaca.markets';
-const DEFAULT_STREAM_URL = 'wss://stream.data.alpaca.markets/v2/iex';
-const MAX_SYMBOLS = 1_000;
+export const DEFAULT_DATA_URL = 'https://data.alpaca.markets';
+export const DEFAULT_STREAM_URL = 'wss://stream.data.alpaca.markets/v2/iex';
+export const MAX_SYMBOLS = 1_000;
 const SYMBOL = /^[A-Z][A-Z0-9]{0,11}(?:\.[A-Z]{1,3})?$/;
-const HISTORY_FEEDS: readonly string[] = ['iex', 'sip', 'otc', 'boats'];
+export const HISTORY_FEEDS: readonly string[] = ['iex', 'sip', 'otc', 'boats'];
 /** What stored data of a live feed are called; the others (the test stream) have none of their own. */
 const STORED: ReadonlyMap<string, string> = new Map([
   ['iex', 'iex'],

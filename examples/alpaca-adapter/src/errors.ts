@@ -41,6 +41,7 @@ const STREAM_ERRORS: Readonly<Record<number, StreamError>> = {
   408: failed('login', 'the account has no access to this version'),
   409: failed('login', 'the plan does not cover this feed: choose another ALPACA_STREAM_URL'),
   410: { scope: 'request', code: 'KIND_UNSUPPORTED', says: 'the feed has no such channel' },
+  411: failed('login', 'the key may not read market data'),
   500: failed('connection', 'it failed inside'),
 };
 
@@ -62,6 +63,12 @@ export function streamFailure(venueCode: unknown, venueMessage: string): StreamF
 
 export function adapterFailed(message: string, details: Readonly<Record<string, string | number>> = {}): DomainError {
   return new DomainError({ code: 'ADAPTER_FAILED', message, details: { adapter: 'alpaca', ...details } });
+}
+
+/** What the venue said, short, and without the keys should it repeat them. */
+export function quotable(said: unknown, keys: readonly string[]): string {
+  if (typeof said !== 'string') return '';
+  return keys.reduce((safe, key) => safe.replaceAll(key, '***'), said).slice(0, 200);
 }
 
 /** A status that asking again may change. */

@@ -110,6 +110,8 @@ export class AlpacaMarketData extends MarketDataAdapter {
     this.requireListed(instrument);
     requireKind(kind, LIVE_KINDS);
     if (this.closed) throw adapterFailed('the adapter is closed');
+    const { refusal } = this.session;
+    if (refusal !== undefined) throw refusal;
     const key = keyOf(channelOf(kind) as string, instrument.symbol);
     const channel = this.channels.get(key) ?? this.addChannel(key, spec);
     channel.sinks.add(sink);

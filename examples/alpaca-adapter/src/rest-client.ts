@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError } from '@bourseworks/domain';
 import { backoffMs } from './backoff.js';
 import type { AlpacaConfig } from './config.js';
-import { adapterFailed, isPassing, restRefusal } from './errors.js';
+import { adapterFailed, isPassing, quotable, restRefusal } from './errors.js';
 import { asRaw, parseJson, type Raw } from './fields.js';
 
 export interface RestTimings {
@@ -17,7 +17,6 @@ export interface RestTimings {
 const MAX_TRIES = 5;
 /** A page of 10 000 quotes has two megabytes; more than this is none. */
 const MAX_ANSWER_BYTES = 32 * 1_024 * 1_024;
-const MAX_SAID = 200;
 
 interface Reply {
   readonly status: number;
@@ -29,7 +28,7 @@ interface Reply {
 /** Asks for pages of history, with patience for the rate limit. Throws DomainError; an abort of the caller as it comes. */
 export class RestClient {
   readonly #headers: Readonly<Record<string, string>>;
-  readonly #secrets: readonly string[];
+  readonly #keys: readonly string[];
   private readonly closed = new AbortController();
 
   constructor(
@@ -38,7 +37,7 @@ export class RestClient {
     private readonly timings: RestTimings,
   ) {
     this.#headers = { 'APCA-API-KEY-ID': keyId, 'APCA-API-SECRET-KEY': secretKey, accept: 'application/json' };
-    this.#secrets = [secretKey, keyId];
+    this.#keys = [secretKey, keyId];
   }
 
   async get(path: string, query: Readonly<Record<string, string>>, caller: AbortSignal): Promise<Raw> {
@@ -100,17 +99,13 @@ export class RestClient {
     return restRefusal(outcome.status, path, this.said(outcome.text));
   }
 
-  /** The venue's own message, short, and without the keys should it repeat them. */
   private said(text: string): string {
-    let message: unknown;
     try {
-      message = (JSON.parse(text) as Raw | null)?.['message'];
+      return quotable((JSON.parse(text) as Raw | null)?.['message'], this.#keys);
     } catch {
       // A page of a proxy, not of the API: its text helps nobody.
       return '';
     }
-    if (typeof message !== 'string') return '';
-    return this.#secrets.reduce((safe, secret) => safe.replaceAll(secret, '***'), message).slice(0, MAX_SAID);
   }
 }
 

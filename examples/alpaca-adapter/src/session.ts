@@ -1,7 +1,7 @@
 import type { DomainError } from '@bourseworks/domain';
 import { backoffMs, type BackoffOptions } from './backoff.js';
 import type { AlpacaConfig } from './config.js';
-import { adapterFailed, streamFailure, type StreamErrorScope } from './errors.js';
+import { adapterFailed, quotable, streamFailure, type StreamErrorScope } from './errors.js';
 import { badData, parseJson, type Raw } from './fields.js';
 import { itemsOfFrame } from './parse.js';
 import { Subscriptions, type Outcome, type Subscription } from './subscriptions.js';
@@ -36,10 +36,14 @@ type Stage = 'connecting' | 'login' | 'up';
 /** One WebSocket to Alpaca: login, subscriptions, a watch over silence, reconnects for ever with backoff and jitter. */
 export class StreamSession {
   readonly #login: string;
+  readonly #keys: readonly string[];
   private socket: WebSocket | undefined;
   private stage: Stage = 'connecting';
   private attempt = 0;
   private upSince = 0;
+  /** No attempt before this time of `performance.now()`, however often streams are opened and closed meanwhile. */
+  private notBefore = 0;
+  private loginRefusal: DomainError | undefined;
   private retry: NodeJS.Timeout | undefined;
   private watch: NodeJS.Timeout | undefined;
   private readonly subscriptions: Subscriptions;
@@ -51,6 +55,7 @@ export class StreamSession {
     private readonly handlers: SessionHandlers,
   ) {
     this.#login = JSON.stringify({ action: 'auth', key: keyId, secret: secretKey });
+    this.#keys = [secretKey, keyId];
     this.subscriptions = new Subscriptions(
       timings.answerMs,
       (message) => this.socket?.send(JSON.stringify(message)),
@@ -62,9 +67,17 @@ export class StreamSession {
     return this.socket !== undefined && this.stage === 'up';
   }
 
-  /** Begins to connect; does nothing when it did before. */
+  /** Why the last login was refused, for as long as no other is due: whoever comes meanwhile need not wait for it. */
+  get refusal(): DomainError | undefined {
+    return performance.now() < this.notBefore ? this.loginRefusal : undefined;
+  }
+
+  /** Begins to connect, after a failed attempt not before its pause is over; does nothing when it did before. */
   start(): void {
-    if (this.socket === undefined && this.retry === undefined) this.connect();
+    if (this.socket !== undefined || this.retry !== undefined) return;
+    const waitMs = this.notBefore - performance.now();
+    if (waitMs <= 0) this.connect();
+    else this.retry = setTimeout(() => this.connect(), waitMs);
   }
 
   /** Only while up. `done` is called once, never from within this call. */
@@ -79,10 +92,10 @@ export class StreamSession {
 
   /** Closes the connection and stays so until `start`. */
   stop(): void {
+    if (this.isUp) this.attempt = 0;
     this.release()?.close(1_000);
     clearTimeout(this.retry);
     this.retry = undefined;
-    this.attempt = 0;
     this.subscriptions.lost();
   }
 
@@ -95,7 +108,10 @@ export class StreamSession {
     socket.addEventListener('message', (event) => this.receive(socket, event.data));
     socket.addEventListener('error', (event) => this.lost(socket, `the connection to Alpaca failed${detailOf(event)}`));
     socket.addEventListener('close', ({ code, reason }) =>
-      this.lost(socket, `Alpaca closed the connection (${code}${reason === '' ? '' : ` ${reason}`})`),
+      this.lost(
+        socket,
+        `Alpaca closed the connection (${code}${reason === '' ? '' : ` ${quotable(reason, this.#keys)}`})`,
+      ),
     );
   }
 
@@ -120,7 +136,7 @@ export class StreamSession {
   }
 
   private control(socket: WebSocket, message: Raw): void {
-    const said = typeof message['msg'] === 'string' ? message['msg'].slice(0, 100) : '';
+    const said = quotable(message['msg'], this.#keys);
     if (message['T'] === 'error') {
       this.refused(message['code'], said);
     } else if (message['T'] === 'subscription') {
@@ -167,6 +183,8 @@ export class StreamSession {
     const { backoff, stableMs } = this.timings;
     if (wasUp && performance.now() - this.upSince > stableMs) this.attempt = 0;
     const waitMs = scope === 'login' ? backoff.maxMs : backoffMs(this.attempt++, backoff);
+    this.notBefore = performance.now() + waitMs;
+    this.loginRefusal = scope === 'login' ? error : undefined;
     this.retry = setTimeout(() => this.connect(), waitMs);
     this.subscriptions.lost();
     if (wasUp) this.handlers.down(error.message);

@@ -27,6 +27,16 @@ describe('close', () => {
     expect(await failure).toMatchObject({ code: 'ADAPTER_FAILED', message: 'the adapter is closed' });
   });
 
+  it('while it connects leaves nothing behind', async () => {
+    const { standIn, adapter } = await setUp();
+    const spec = { instrument: await instrumentOf(adapter, 'AAPL'), kind: 'trade' } as const;
+    const failure = adapter.open(spec, new RecordingSink()).catch((reason: unknown) => reason);
+    await adapter.close();
+    expect(await failure).toMatchObject({ message: 'the adapter is closed' });
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    expect([standIn.open, standIn.logins.length]).toEqual([0, 0]);
+  });
+
   it('of a stream before it is open takes nothing from another', async () => {
     const { standIn, adapter, open } = await setUp();
     const spec = { instrument: await instrumentOf(adapter, 'AAPL'), kind: 'trade' } as const;

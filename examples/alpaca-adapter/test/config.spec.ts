@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { settingStates } from '@bourseworks/ports';
 import { parseAlpacaConfig } from '../src/config.js';
-import { createAlpacaAdapter } from '../src/index.js';
+import { createAlpacaAdapter, settings } from '../src/index.js';
 
 const ENV = { ALPACA_KEY_ID: 'PKX', ALPACA_SECRET_KEY: 'hush-hush', ALPACA_SYMBOLS: 'AAPL, SPY,BRK.B,AAPL' };
 
@@ -31,6 +32,20 @@ describe('the configuration', () => {
     expect(parse).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID', details: { variable } }));
     expect(parse).toThrow(new RegExp(`^${variable} `));
     expect(parse).not.toThrow(/hush/);
+  });
+
+  it('lists its variables, the keys as secrets', () => {
+    const { states } = settingStates(settings.settings, ENV);
+    const shown = states.map(({ name, value, secret }) => [name, secret ? 'secret' : value]);
+    expect(Object.fromEntries(shown)).toEqual({
+      ALPACA_KEY_ID: 'secret',
+      ALPACA_SECRET_KEY: 'secret',
+      ALPACA_SYMBOLS: 'AAPL, SPY,BRK.B,AAPL',
+      ALPACA_STREAM_URL: 'wss://stream.data.alpaca.markets/v2/iex',
+      ALPACA_HISTORY_FEED: null,
+      ALPACA_DATA_URL: 'https://data.alpaca.markets',
+    });
+    expect(() => settings.check?.({ ...ENV, ALPACA_KEY_ID: '' })).toThrow(/^ALPACA_KEY_ID is missing/);
   });
 
   it('takes the feed of history from the stream unless it is named', () => {

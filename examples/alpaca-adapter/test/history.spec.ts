@@ -149,6 +149,29 @@ describe('history', () => {
     expect(standIn.requests).toHaveLength(1);
   });
 
+  it('hands out nothing more of a page after its reader gave up', async () => {
+    const { standIn, adapter } = await setUp();
+    const items = Array.from({ length: 2_500 }, (_, i) => trade(i, '2024-01-02T15:00:00Z'));
+    standIn.rest = pages([page('trades', 'AAPL', items)]);
+    const abort = new AbortController();
+    let parts = 0;
+    const part = (): Promise<void> => {
+      parts++;
+      abort.abort();
+      return Promise.resolve();
+    };
+    const query = { instrument: await instrumentOf(adapter, 'AAPL'), kind: 'trade', fromUs: 0, toUs: 2e15 } as const;
+    await adapter.history(query, part, abort.signal);
+    expect(parts).toBe(1);
+  });
+
+  it('of a range that holds no whole bar is empty, without a request', async () => {
+    const { standIn, adapter } = await setUp();
+    const range = { symbol: 'AAPL', kind: 'bar-1h', from: '2024-01-02T15:00:00Z', to: '2024-01-02T15:59:00Z' } as const;
+    await expect(read(adapter, range)).rejects.toMatchObject({ code: 'HISTORY_NOT_FOUND' });
+    expect(standIn.requests).toEqual([]);
+  });
+
   it('sends the keys in headers, never in the address', async () => {
     const { standIn, adapter } = await setUp();
     standIn.rest = pages([page('trades', 'AAPL', [trade(1, '2024-01-02T15:00:00Z')])]);

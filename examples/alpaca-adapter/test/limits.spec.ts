@@ -41,4 +41,20 @@ describe('a subscription that is refused', () => {
     expect(spy.states).toEqual(['LIVE', 'GAP_START', 'RESYNCING', 'STALE', 'GAP_END', 'LIVE']);
     expect(standIn.connections).toBe(2);
   });
+
+  it('is not asked for again once its stream is closed', async () => {
+    const { standIn, adapter, open } = await setUp();
+    await open('AAPL', 'trade');
+    const sink = new RecordingSink();
+    const spec = { instrument: await instrumentOf(adapter, 'SPY'), kind: 'trade' } as const;
+    const stream = await adapter.open(spec, sink);
+    standIn.symbolLimit = 1;
+    standIn.cut();
+    await eventually(() => sink.states.at(-1) === 'STALE');
+    await stream.close();
+    const asked = standIn.messages.length;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const later = standIn.messages.slice(asked).filter(({ action }) => action === 'subscribe');
+    expect(later).toEqual([]);
+  });
 });

@@ -19,6 +19,36 @@ describe('the login', () => {
     expect(standIn.connections).toBe(1);
   });
 
+  it('that was refused is not tried again before its pause is over, whoever asks', async () => {
+    const { standIn, open } = await setUp(
+      {},
+      { backoff: { firstMs: 10, maxMs: 400 } },
+      { secretKey: 'another-secret' },
+    );
+    for (let i = 0; i < 3; i++) {
+      await expect(open('AAPL', 'trade')).rejects.toMatchObject({ details: { venueCode: 402 } });
+    }
+    expect(standIn.connections).toBe(1);
+    await eventually(async () => {
+      await open('AAPL', 'trade').catch(() => undefined);
+      return standIn.connections === 2;
+    });
+  });
+
+  it('shows no key either when the venue repeats it', async () => {
+    const { standIn, open } = await setUp();
+    standIn.loginError = { code: 402, msg: `key ${KEY_ID} with ${SECRET_KEY} is revoked` };
+    await expect(open('AAPL', 'trade')).rejects.toThrow(/key \*{3} with \*{3} is revoked/);
+  });
+
+  it('that fails keeps its growing pauses when streams are closed and opened meanwhile', async () => {
+    const { standIn, open } = await setUp({ openMs: 20 }, { backoff: { firstMs: 200, maxMs: 5_000 } });
+    standIn.connectionLimit = 0;
+    // Each waits for 20 ms; the first pauses are at least 100, 200 and 400.
+    for (let i = 0; i < 15; i++) await expect(open('AAPL', 'trade')).rejects.toThrow(/406/);
+    expect(standIn.connections).toBeLessThan(8);
+  });
+
   it('to a feed that the plan does not cover says so', async () => {
     const { standIn, open } = await setUp();
     standIn.loginError = { code: 409, msg: 'insufficient subscription' };

@@ -51,14 +51,15 @@ describe('a page that was not given at once', () => {
     const give = standIn.rest;
     let broken = false;
     standIn.rest = (url, request) => {
-      if (!broken) {
-        broken = true;
-        request.socket.destroy();
-      }
-      return give(url, request);
+      if (broken) return give(url, request);
+      broken = true;
+      request.socket.destroy();
+      return GOOD;
     };
     const { events } = await read(adapter, trades);
     expect(events).toHaveLength(1);
+    // One that broke, one 503, one answer.
+    expect(standIn.requests).toHaveLength(3);
   });
 
   it('is no longer waited for when the reader gives up', async () => {

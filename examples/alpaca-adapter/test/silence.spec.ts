@@ -22,4 +22,16 @@ describe('silence', () => {
     standIn.mute = false;
     await eventually(() => sink.states.at(-1) === 'LIVE');
   });
+
+  it('is asked about with a stream that stands, not with one that was refused', async () => {
+    const { standIn, open } = await setUp({ resubscribeMs: 30_000 }, { silenceMs: 40 });
+    const [aapl, spy] = [await open('AAPL', 'trade'), await open('SPY', 'trade')];
+    standIn.invalid.add('AAPL');
+    standIn.cut();
+    await eventually(() => aapl.states.at(-1) === 'STALE' && spy.states.at(-1) === 'LIVE');
+    const asked = standIn.messages.length;
+    await eventually(() => standIn.messages.length > asked + 2);
+    expect(standIn.messages.slice(asked)).not.toContainEqual({ action: 'subscribe', trades: ['AAPL'] });
+    expect(standIn.connections).toBe(2);
+  });
 });

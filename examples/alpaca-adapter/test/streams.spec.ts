@@ -110,6 +110,21 @@ describe('streams', () => {
     expect(standIn.subscribed).toEqual(['trades/SPY', 'trades/AAPL']);
   });
 
+  it('begin with their own subscription: what an ended one still brings is not theirs', async () => {
+    const { standIn, adapter } = await setUp();
+    const spec = { instrument: await instrumentOf(adapter, 'AAPL'), kind: 'trade' } as const;
+    const before = await adapter.open(spec, new RecordingSink());
+    standIn.answerAfterMs = 40;
+    await before.close();
+    const sink = new RecordingSink();
+    const opening = adapter.open(spec, sink);
+    standIn.send(frame(trade('AAPL', 1)));
+    await opening;
+    expect(sink.order).toEqual(['LIVE']);
+    standIn.send(frame(trade('AAPL', 2)));
+    await eventually(() => sink.items.length === 1);
+  });
+
   it('leave the connection to others some time after the last', async () => {
     const { standIn, adapter } = await setUp({ lingerMs: 50 });
     const spec = { instrument: await instrumentOf(adapter, 'AAPL'), kind: 'trade' } as const;

@@ -18,4 +18,4 @@ export { ObservabilityModule } from './observability.module.js';
 export { bootstrapService } from './service/bootstrap-service.js';
 export type { LoadModule, RunningService } from './service/bootstrap-service.js';
 export type { ServiceOptions } from './service/service-options.js';
-export { commonSettings, portSetting, settingsReport } from './service/settings.js';
+export { commonSettings, portSetting } from './service/settings.js';

@@ -54,9 +54,12 @@ beforeAll(() => {
 const outcome = (name: Name): Outcome => main[names.indexOf(name)];
 
 describe('importing a module from outside of the tree', () => {
-  it.each<Name>(['good.mjs', 'good.cjs', 'bundled.cjs', 'all.mjs', 'public.mjs'])('%s gets the platform’s own copy of our libraries', (name) => {
-    expect(outcome(name)).toEqual({ own: true });
-  });
+  it.each<Name>(['good.mjs', 'good.cjs', 'bundled.cjs', 'all.mjs', 'public.mjs'])(
+    '%s gets the platform’s own copy of our libraries',
+    (name) => {
+      expect(outcome(name)).toEqual({ own: true });
+    },
+  );
 
   it.each<[Name, string]>([
     ['private.mjs', '@bourseworks/ring'],

@@ -1,5 +1,5 @@
 export { describeError } from './describe-error.js';
 export { exportedFunction } from './exported-function.js';
 export { importModule, MODULE_LOADER_URL } from './import-module.js';
-export { isOutside, PUBLIC_LIBRARIES } from './platform-hook.js';
+export { PUBLIC_LIBRARIES } from './platform-hook.js';
 export { looksLikePath, parsePluginPath, type PluginPath } from './plugin-path.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { settingStates, type SettingSpec } from './setting.js';
+import { settingStates, withoutLogins, type SettingSpec } from './setting.js';
 
 const specs: SettingSpec[] = [
   { name: 'PORT', default: '3000', meaning: 'port' },
@@ -28,6 +28,12 @@ describe('settingStates', () => {
     const report = settingStates(specs, { PORT_PASSWORD: 'hunter2' });
     expect(report.states[1]).toMatchObject({ value: null, set: true, source: 'environment' });
     expect(JSON.stringify(report)).not.toContain('hunter2');
+  });
+
+  it('gives an address without its login', () => {
+    const { states } = settingStates(specs, { PORT: 'tcp://me:p@ss@a:1,tcp://b:2' });
+    expect(states[0].value).toBe('tcp://[redacted]@a:1,tcp://b:2');
+    expect(withoutLogins('it is "ws://u:p@h", not http://x/@y')).toBe('it is "ws://[redacted]@h", not http://x/@y');
   });
 
   it('puts each problem, once, to the variable that it names first', () => {

@@ -40,6 +40,11 @@ export interface SettingsReport {
   readonly others: readonly string[];
 }
 
+/** A text with the logins of its addresses blanked: `tcp://user:password@host` shows who may come in. */
+export function withoutLogins(text: string): string {
+  return text.replace(/:\/\/[^\s/,"]*@/g, '://[redacted]@');
+}
+
 /** Index of the variable in the text as a whole word; -1 when it is not there. */
 function placeOf(name: string, problem: string): number {
   return problem.search(new RegExp(`(?<![A-Z0-9_])${name}(?![A-Z0-9_])`));
@@ -75,7 +80,7 @@ export function settingStates(
     const found = problemsOf(spec.name).join('; ');
     return {
       name: spec.name,
-      value: secret ? null : set ? given : (spec.default ?? null),
+      value: secret ? null : set ? withoutLogins(given) : (spec.default ?? null),
       default: spec.default ?? null,
       source: set ? 'environment' : 'default',
       secret,

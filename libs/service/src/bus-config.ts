@@ -10,8 +10,9 @@ export class BusConfig {
     'address of the broker; several, with commas between them, are tried in order',
     'tcp://, tcps://, ws://, wss://',
   )
-  @Matches(/^(?:tcps?|wss?):\/\/[^\s,]+(?:,(?:tcps?|wss?):\/\/[^\s,]+)*$/, {
-    message: 'SOLACE_URL must be tcp://, tcps://, ws:// or wss:// addresses with commas between them',
+  @Matches(/^(?:tcps?|wss?):\/\/[^\s,@]+(?:,(?:tcps?|wss?):\/\/[^\s,@]+)*$/, {
+    message:
+      'SOLACE_URL must be tcp://, tcps://, ws:// or wss:// addresses with commas between them and no login in them',
   })
   SOLACE_URL = 'tcp://127.0.0.1:55555';
 

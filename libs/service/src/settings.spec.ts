@@ -12,6 +12,11 @@ describe('busSettings', () => {
     ]);
   });
 
+  it('refuse a login in the address, which nothing would use and logs would show', () => {
+    expect(() => busSettings.check?.({ SOLACE_URL: 'tcp://me:pass@host' })).toThrow(/^SOLACE_URL .* no login/);
+    expect(() => busSettings.check?.({ SOLACE_URL: 'tcp://a:1,wss://b/x' })).not.toThrow();
+  });
+
   it('refuse the development login in production', () => {
     expect(() => busSettings.check?.({ NODE_ENV: 'production' })).toThrow(/^SOLACE_USERNAME/);
     expect(busSettings.check?.({})).toMatchObject({ username: 'development' });

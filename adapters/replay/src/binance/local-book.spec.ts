@@ -114,8 +114,16 @@ describe('the local book on spot', () => {
     ]);
   });
 
-  it('a change told again is a gap: its ids do not follow', () => {
-    expect(run(snapshot(8), spot(9, 10), spot(9, 10)).book.gaps).toBe(1);
+  it('a change told again is passed over, before the snapshot and after it', () => {
+    const again = [spot(9, 10), spot(9, 10), spot(11, 12), spot(9, 10)];
+    for (const { book, events } of [run(snapshot(8), ...again), run(...again, snapshot(8))]) {
+      expect([book.gaps, book.updateId]).toEqual([0, 12]);
+      expect(events.at(-1)).toMatchObject({ venueSequence: 10, bids: [[100, 12]] });
+    }
+  });
+
+  it('a change that begins in the book and ends behind it is a gap', () => {
+    expect(run(snapshot(8), spot(9, 10), spot(10, 12)).book.gaps).toBe(1);
   });
 
   it('a crossed book is no book, whether it comes so or becomes so', () => {
@@ -167,6 +175,11 @@ describe('the local book on futures', () => {
     ['ends before the snapshot', futures(5, 7, 4), false],
   ])('the first change %s', (_, first, joins) => {
     expect(run(snapshot(8), first).book.live).toBe(joins);
+  });
+
+  it('a change told again is passed over', () => {
+    const { book } = run(futures(5, 9, 4), snapshot(8), futures(5, 9, 4), futures(11, 12, 9));
+    expect([book.gaps, book.updateId]).toEqual([0, 12]);
   });
 
   it('another id before is a gap', () => {

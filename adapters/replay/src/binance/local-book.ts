@@ -49,6 +49,9 @@ export class LocalBook {
   }
 
   onDiff(diff: DepthDiff): void {
+    const last = this.live ? this.lastId : this.waiting.at(-1)?.lastId;
+    // Told again, as by a recorder with two connections.
+    if (last !== undefined && diff.lastId <= last) return;
     if (!this.live) {
       this.wait(diff);
       this.join(diff);

@@ -34,6 +34,13 @@ export function durationArgument(text: string): number {
   return us;
 }
 
+/** Microseconds to wait, at most a day: a timer that is asked for more than 24 days runs out at once. */
+export function timeoutArgument(text: string): number {
+  const us = durationArgument(text);
+  if (us < US_PER_MS || us > US_PER_DAY) throw invalid('Give a duration from 1ms to 1d.');
+  return us;
+}
+
 function readIso(text: string): number | undefined {
   const match = TIME.exec(text);
   if (match === null) return undefined;
@@ -60,7 +67,7 @@ export function timeArgument(text: string): number {
 
 /** The text itself: a decimal of an order goes out as it was typed, no rounding on the way. */
 export function decimalArgument(text: string): string {
-  if (!DECIMAL.test(text)) throw invalid('Give a positive decimal such as 12.50, without sign, exponent or commas.');
+  if (!DECIMAL.test(text) || !/[1-9]/.test(text)) throw invalid('Give a positive decimal such as 12.50, without sign, exponent or commas.');
   return text;
 }
 
@@ -79,8 +86,8 @@ export function secondsArgument(text: string): number {
 
 /** A count of rows as the platform's queries take it. */
 export function limitArgument(text: string): number {
-  const limit = countArgument(text);
-  if (limit > 1_000) throw invalid('Give a whole number from 1 to 1000.');
+  const limit = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+  if (limit < 1 || limit > 1_000) throw invalid('Give a whole number from 1 to 1000.');
   return limit;
 }
 
@@ -105,5 +112,16 @@ export function sideArgument(text: string): 'BUY' | 'SELL' {
 /** Why something is done, in at most 500 characters. */
 export function reasonArgument(text: string): string {
   if (text.trim() === '' || text.length > 500) throw invalid('Give 1 to 500 characters.');
+  return text;
+}
+
+export const BROKER_URL = 'Give tcp://HOST:PORT, tcps:// with TLS, ws:// or wss://; several with commas between.';
+
+/** What the client of the broker takes: one address or several to try in turn. */
+export const isBrokerUrl = (text: string): boolean =>
+  text.split(',').every((url) => /^(?:tcps?|wss?|https?):\/\/[^/\s]/.test(url.trim()) && URL.canParse(url.trim()));
+
+export function brokerUrlArgument(text: string): string {
+  if (!isBrokerUrl(text)) throw invalid(BROKER_URL);
   return text;
 }

@@ -1,4 +1,4 @@
-import { defaultUrl } from '../command.js';
+import { busAddress } from '../launcher/settings.js';
 import { DEFAULT_ACCOUNT } from './options.js';
 
 /** A word of a command line as a shell reads it back. */
@@ -12,7 +12,7 @@ export function commandLine(
 ): string {
   const extra = [
     ...(account === undefined || account === DEFAULT_ACCOUNT ? [] : ['--account', account]),
-    ...(url === defaultUrl(process.env) ? [] : ['--url', url]),
+    ...(url === busAddress(process.env) ? [] : ['--url', url]),
   ];
   return ['bourse', ...words, ...extra].map(shellWord).join(' ');
 }

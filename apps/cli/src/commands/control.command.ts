@@ -10,6 +10,7 @@ import {
   type KillRequestShape,
   type KillScope,
   type OrderEventShape,
+  type OrdersReplyShape,
 } from '@bourseworks/dto/shapes';
 import { idArgument, reasonArgument } from '../arguments/parsers.js';
 import { commandLine } from '../arguments/shell.js';
@@ -87,6 +88,15 @@ async function cancelledBy(bus: Bus, { scope, id, sequence, cancelled }: KillRep
   }));
 }
 
+/** A strategy may be killed before its first order; an id that nobody has ever heard of may as well be misspelt. */
+async function noteUnknownStrategy(bus: Bus, output: Output, { scope, id }: KillReplyShape): Promise<void> {
+  if (scope !== 'strategy') return;
+  const { orders } = await bus.query<OrdersReplyShape>(ORDER_QUERY.orders, { strategy: id, limit: 1 });
+  if (orders.length > 0) return;
+  const text = `The OMS has no order of a strategy ${id}. Is that its id? \`bourse strategy list\` shows those of a host.`;
+  output.note(output.style('warn', text, process.stderr));
+}
+
 function killText(output: Output, reply: KillReplyShape, orders: readonly Cancelled[], rearm: string): string {
   const { scope, id, cancelled } = reply;
   const head = output.style('bad', `Killed: ${scope} ${id}.`);
@@ -109,6 +119,7 @@ async function control(bus: Bus, output: Output, action: Action, id: string, opt
   } catch (error) {
     throw isUnanswered(error) ? unknownOutcome(action, id, options, error) : error;
   }
+  await noteUnknownStrategy(bus, output, reply).catch(() => undefined);
   if (action === 'rearm') {
     output.result({ ...reply, ...body }, () => {
       const wider = scope === 'firm' ? '' : ' A switch of a wider scope still blocks.';

@@ -9,7 +9,7 @@ import {
   type MarketDataItem,
 } from '@bourseworks/dto/shapes';
 import { adapterOption, given, kindOption, venueOption } from '../arguments/options.js';
-import { countArgument, durationArgument, timeArgument } from '../arguments/parsers.js';
+import { countArgument, durationArgument, idArgument, timeArgument } from '../arguments/parsers.js';
 import type { Bus } from '../bus.js';
 import { newBusCommand, runOnBus, type BusOptions } from '../command.js';
 import { EXIT } from '../exit-codes.js';
@@ -144,7 +144,7 @@ export function historyCommand(): Command {
     'history BTCUSD --kind trade --from 2026-01-31T09:30 --to 2026-01-31T10:00 --json',
     'history ETHUSD --kind bar-1s --last 10m --csv > eth.csv',
   ])
-    .argument('<symbol>', 'symbol, as `bourse instruments` lists it')
+    .argument('<symbol>', 'symbol, as `bourse instruments` lists it', idArgument)
     .addOption(venueOption())
     .addOption(adapterOption())
     .addOption(kindOption(STREAM_KINDS, 'bar-1m'))

@@ -6,6 +6,8 @@ import { strategyStatus, type DemoResult } from './summary.js';
 export interface DemoRun {
   readonly title: string;
   readonly env: PlatformEnv;
+  /** Looks whether there is what the strategies need, before they are started; rejects with what is missing. */
+  check?(bus: Bus): Promise<void>;
   execute(bus: Bus, progress: (text: string) => void, wallSeconds: () => number): Promise<DemoResult>;
 }
 

@@ -7,7 +7,7 @@ import { CliFailure, failureOf } from '../failure.js';
 import { renderLogLine } from '../launcher/log-line.js';
 import { startPlatform } from '../launcher/platform.js';
 import { onStopRequest } from '../launcher/stop-request.js';
-import { SERVICE_NAMES } from '../launcher/service-spec.js';
+import { SERVICE_NAMES, serviceSpec } from '../launcher/service-spec.js';
 import { Supervisor } from '../launcher/supervisor.js';
 import type { Output } from '../output/output.js';
 import type { DemoOptions } from './demo-options.js';
@@ -47,10 +47,13 @@ function table(summary: DemoSummary): string {
 async function execute(supervisor: Supervisor, run: DemoRun): Promise<DemoResult> {
   const startedAt = performance.now();
   progress(run.title);
-  const addresses = await startPlatform(supervisor, HOST, run.env);
-  progress('broker, market data, OMS and strategy host are up');
-  const bus = await Bus.connect(addresses.solaceUrl);
+  const { 'strategy-host': strategies, ...services } = run.env;
+  const { solaceUrl } = await startPlatform(supervisor, HOST, services);
+  const bus = await Bus.connect(solaceUrl);
   try {
+    await run.check?.(bus);
+    await supervisor.start(serviceSpec('strategy-host', { SOLACE_URL: solaceUrl, ...strategies }));
+    progress('broker, market data, OMS and strategy host are up');
     return await run.execute(bus, progress, () => Math.round((performance.now() - startedAt) / 10) / 100);
   } finally {
     await bus.close();

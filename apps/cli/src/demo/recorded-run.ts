@@ -103,7 +103,6 @@ async function execute(
   progress: (text: string) => void,
   wallSeconds: () => number,
 ): Promise<DemoResult> {
-  await checkPair(feed, bus);
   await strategiesRunning(bus);
   if (feed.books) await requestBooks(feed, bus);
   const { fromUs, toUs } = feed.trades;
@@ -161,6 +160,7 @@ export function recordedRun(feed: RecordedFeed, options: RecordedOptions, direct
         STRATEGIES: JSON.stringify([strategySpec(feed)]),
       },
     },
+    check: (bus) => checkPair(feed, bus),
     execute: (bus, progress, wallSeconds) => execute(feed, bus, progress, wallSeconds),
   };
 }

@@ -21,8 +21,8 @@ export async function checkPorts(env: NodeJS.ProcessEnv, brokerIsOurs: () => Pro
   } catch (error) {
     return [fail('ports', (error as Error).message, 'Correct the variable.')];
   }
-  const { host, uses } = ports;
-  const taken = new Set(await takenPorts(host, uses));
+  const { uses } = ports;
+  const taken = new Set(await takenPorts(uses));
   const broker = taken.size > 0 && (await brokerIsOurs());
   const check = async (use: PortUse): Promise<Check> => {
     const name = `port ${use.port}`;

@@ -1,3 +1,4 @@
+import { withoutLogins } from '@bourseworks/ports';
 import type { ServiceName } from '../launcher/service-spec.js';
 
 /** `not ready` answers but waits for something; `down` does not answer. */
@@ -64,10 +65,11 @@ export async function probeService(service: ServiceName, address: string, timeou
 
 /** Asks the broker by joining it; `connect` rejects when that is refused. */
 export async function probeBroker(
-  address: string,
+  url: string,
   timeoutMs: number,
   connect: () => Promise<void>,
 ): Promise<ServiceHealth> {
+  const address = withoutLogins(url);
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);

@@ -1,5 +1,5 @@
 import { serviceSpec, type HttpServiceName, type ServiceName } from './service-spec.js';
-import { HTTP_PORTS, reachable } from './settings.js';
+import { brokerHost, HTTP_PORTS, reachable } from './settings.js';
 import type { Supervisor } from './supervisor.js';
 
 /** Environment of each service of one run of the platform. */
@@ -30,6 +30,7 @@ export async function startPlatform(
   env: PlatformEnv,
 ): Promise<PlatformAddresses> {
   const host = reachable(listensOn);
+  const brokerAt = brokerHost({ ...process.env, ...env.broker });
   const http: Partial<Record<ServiceName, string>> = {};
   const broker = await supervisor.start(serviceSpec('broker', { ...env.broker }));
   const wsPort = broker['wsPort'] === null ? undefined : port(broker, 'wsPort');
@@ -37,7 +38,7 @@ export async function startPlatform(
     BROKER_SMF_PORT: String(port(broker, 'smfPort')),
     BROKER_WS_PORT: wsPort === undefined ? 'off' : String(wsPort),
   });
-  const solaceUrl = `tcp://${host}:${port(broker, 'smfPort')}`;
+  const solaceUrl = `tcp://${brokerAt}:${port(broker, 'smfPort')}`;
   const shared: Record<string, string> = { SOLACE_URL: solaceUrl };
   const start = async (name: HttpServiceName): Promise<void> => {
     const fields = await supervisor.start(serviceSpec(name, { ...shared, ...env[name] }));
@@ -48,5 +49,5 @@ export async function startPlatform(
   if (env.exchange !== undefined) await start('exchange');
   await Promise.all((['market-data', 'oms'] as const).filter((name) => env[name] !== undefined).map(start));
   if (env['strategy-host'] !== undefined) await start('strategy-host');
-  return { solaceUrl, ...(wsPort === undefined ? {} : { solaceWsUrl: `ws://${host}:${wsPort}` }), http };
+  return { solaceUrl, ...(wsPort === undefined ? {} : { solaceWsUrl: `ws://${brokerAt}:${wsPort}` }), http };
 }

@@ -4,6 +4,7 @@ import type { PortUse } from './ports.js';
 import type { HttpServiceName } from './service-spec.js';
 
 export interface PlatformPorts {
+  /** Address that the services listen on; the broker has its own, see BROKER_HOST. */
   readonly host: string;
   readonly uses: readonly PortUse[];
 }
@@ -52,10 +53,15 @@ function portOf(env: NodeJS.ProcessEnv, { variable, port }: PortSetting): number
 
 /** The ports of a local run, from the environment; throws a failure that names the variable that is wrong. */
 export function platformPorts(env: NodeJS.ProcessEnv): PlatformPorts {
+  const host = env['HOST'] || DEFAULT_HOST;
   const uses = portSettings
     .filter((setting) => !isOff(env, setting))
-    .map((setting) => ({ service: setting.service, variable: setting.variable, port: portOf(env, setting) }));
-  return { host: env['HOST'] || DEFAULT_HOST, uses };
+    .map((setting) => {
+      const { service, variable } = setting;
+      const at = service in HTTP_PORTS ? host : env['BROKER_HOST'] || DEFAULT_HOST;
+      return { service, variable, host: at, port: portOf(env, setting) };
+    });
+  return { host, uses };
 }
 
 /** Where services of this machine reach one that listens on `host`: all interfaces is no address everywhere. */
@@ -71,7 +77,12 @@ export function httpAddress(env: NodeJS.ProcessEnv, service: HttpServiceName): s
   return `http://${reachable(env['HOST'] || DEFAULT_HOST)}:${portOf(env, HTTP_PORTS[service])}`;
 }
 
+/** Where the development broker of this machine is reached. HOST is not its address: it listens on BROKER_HOST. */
+export const brokerHost = (env: NodeJS.ProcessEnv): string => reachable(env['BROKER_HOST'] || DEFAULT_HOST);
+
 /** Address of the development broker of this machine, as the launcher would start it. */
-export function brokerAddress(env: NodeJS.ProcessEnv): string {
-  return `tcp://${reachable(env['BROKER_HOST'] || DEFAULT_HOST)}:${portOf(env, SMF)}`;
-}
+export const brokerAddress = (env: NodeJS.ProcessEnv): string => `tcp://${brokerHost(env)}:${portOf(env, SMF)}`;
+
+/** Address that commands join unless told otherwise. Never throws: help must not fail for a port that is wrong. */
+export const busAddress = (env: NodeJS.ProcessEnv): string =>
+  env['SOLACE_URL'] || `tcp://${brokerHost(env)}:${env[SMF.variable] || SMF.port}`;

@@ -9,9 +9,9 @@ import { platformPorts } from './settings.js';
 import { Supervisor } from './supervisor.js';
 import { onStopRequest } from './stop-request.js';
 
-function portMessage(host: string, taken: Awaited<ReturnType<typeof takenPorts>>): string {
+function portMessage(taken: Awaited<ReturnType<typeof takenPorts>>): string {
   return taken
-    .map((use) => `Port ${use.port} of ${use.service} on ${host} is taken: stop what uses it, or set ${use.variable}.`)
+    .map((use) => `Port ${use.port} of ${use.service} on ${use.host} is taken: stop what uses it, or set ${use.variable}.`)
     .join('\n');
 }
 
@@ -75,8 +75,8 @@ function untilEnd(supervisor: Supervisor, announce: Announce): Promise<CliFailur
 /** Runs the whole platform until it is asked to stop. Rejects, once all is stopped, with what it could not go on for. */
 export async function up(output: Output): Promise<void> {
   const ports = platformPorts(process.env);
-  const taken = await takenPorts(ports.host, ports.uses);
-  if (taken.length > 0) throw new CliFailure(EXIT.failed, portMessage(ports.host, taken));
+  const taken = await takenPorts(ports.uses);
+  if (taken.length > 0) throw new CliFailure(EXIT.failed, portMessage(taken));
   const supervisor = new Supervisor();
   const announce = attachPrinter(supervisor, output);
   const ended = untilEnd(supervisor, announce);

@@ -31,7 +31,7 @@ export class ExchangeConfig {
   @IsIn(LISTINGS.map((listing) => listing.spec.symbol), { each: true })
   instruments: string[] = LISTINGS.map((listing) => listing.spec.symbol);
 
-  @Setting('cash of an account when it is opened, USD', 'decimal with up to 15 and 8 digits')
+  @Setting('cash of an account when it is opened, USD', 'decimal, up to 15 digits before the point and 8 after it')
   @EnvVar('EXCHANGE_INITIAL_CASH')
   @Matches(/^\d{1,15}(\.\d{1,8})?$/)
   initialCash = '1000000';

@@ -1,6 +1,7 @@
 import { ok, refuse, type Instrument, type Result } from '@bourseworks/domain';
 import type { Route } from '@bourseworks/order-engine';
 import type { AdapterRegistry, BrokerAdapter } from '@bourseworks/ports';
+import { createBroker } from './create-broker.js';
 
 interface Entry {
   readonly broker: BrokerAdapter;
@@ -13,7 +14,7 @@ export class BrokerDirectory {
 
   constructor(private readonly registry: AdapterRegistry) {
     for (const adapter of registry.all()) {
-      const broker = adapter.createBroker?.();
+      const broker = createBroker(adapter);
       if (broker !== undefined) this.entries.set(adapter.name, { broker, instruments: new Map() });
     }
   }

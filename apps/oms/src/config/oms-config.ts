@@ -1,3 +1,4 @@
+import { RUN_NAME, RUN_NAME_RULE } from '@bourseworks/dto/shapes';
 import { Setting } from '@bourseworks/observability';
 import { IsOptional, IsString, Matches, MinLength } from 'class-validator';
 
@@ -24,8 +25,8 @@ export class OmsConfig {
   @IsString()
   RISK_FILE?: string;
 
-  @Setting('name of the lock-step run that this process belongs to; live without it', '1 to 64 letters, digits, _ or -')
+  @Setting('name of the lock-step run that this process belongs to; live without it', RUN_NAME_RULE)
   @IsOptional()
-  @Matches(/^[A-Za-z0-9_-]{1,64}$/, { message: 'REPLAY_RUN must be 1-64 letters, digits, _ or -' })
+  @Matches(RUN_NAME, { message: `REPLAY_RUN must be ${RUN_NAME_RULE}` })
   REPLAY_RUN?: string;
 }

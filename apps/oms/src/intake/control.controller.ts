@@ -42,6 +42,7 @@ export class ControlController {
   @SolaceMessagePattern(PATTERNS.kill)
   async kill(@Payload() request: KillRequest, @Ctx() context: SolaceContext): Promise<KillReplyShape> {
     const command = controlCommand(context.getTopic(), request);
+    this.checkAccount(command);
     const reply = killReply(await this.core.control((engine, nowUs) => engine.kill(command, nowUs)));
     this.log.warn({ ...reply, event: 'control.killed', actor: command.actor, reason: command.reason });
     return reply;
@@ -50,8 +51,21 @@ export class ControlController {
   @SolaceMessagePattern(PATTERNS.rearm)
   async rearm(@Payload() request: KillRequest, @Ctx() context: SolaceContext): Promise<KillReplyShape> {
     const command = controlCommand(context.getTopic(), request);
+    this.checkAccount(command);
     const reply = killReply(await this.core.control((engine, nowUs) => engine.rearm(command, nowUs)));
     this.log.warn({ ...reply, event: 'control.rearmed', actor: command.actor, reason: command.reason });
     return reply;
+  }
+
+  /**
+   * An account that is misspelt: "killed" would be believed while its orders go on. A switch of an account that is configured
+   * no more can be taken off.
+   */
+  private checkAccount({ scope, id }: ControlCommand): void {
+    const { engine } = this.core;
+    const accounts = engine.portfolio.accountIds();
+    if (scope !== 'account' || accounts.includes(id)) return;
+    if (engine.killed().some((entry) => entry.scope === scope && entry.id === id)) return;
+    throw new CodedRpcException('ACCOUNT_UNKNOWN', 'no such account', { accounts: accounts.join(', ') });
   }
 }

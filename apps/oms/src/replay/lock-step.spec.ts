@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { liveTopic, PATTERNS, replayTopic, type ReplayDoneShape, type ReplayStepShape } from '@bourseworks/dto';
 import { eventually, tempDir } from '@bourseworks/testkit';
 import type * as LockStepModule from './lock-step.js';
-import { FakeBroker, load, loadOms, openOms, silent } from '../testing/oms.js';
+import { buy, FakeBroker, load, loadOms, openOms, silent } from '../testing/oms.js';
 
 let lockSteps: typeof LockStepModule;
 beforeAll(async () => {
@@ -14,7 +14,8 @@ const RUN = 'r';
 
 /** A bus of one process: what the OMS says is kept, what it hears the test says. */
 async function replaying() {
-  const { core, clock, directory, brokers } = openOms(tempDir(), new FakeBroker());
+  const broker = new FakeBroker();
+  const { core, clock, directory, brokers } = openOms(tempDir(), broker);
   brokers.start();
   await eventually(() => brokers.waitingFor.length === 0);
   const handlers = new Map<string, (message: { topic: string; payload: Uint8Array }) => void>();
@@ -50,8 +51,8 @@ async function replaying() {
     await brokers.close();
     await core.close();
   };
-  const command = (n: number) => lockStep.gate.turn('s', { run: RUN, n, round: 1, sequence: 1 });
-  return { lockStep, said, hear, step, done, command, close };
+  const command = (n: number, sequence = 1) => lockStep.gate.turn('s', { run: RUN, n, round: 1, sequence });
+  return { core, broker, lockStep, said, hear, step, done, command, close };
 }
 
 describe('LockStep', () => {
@@ -89,6 +90,28 @@ describe('LockStep', () => {
     done(1, 1, 0);
     await eventually(() => said.length === 3);
     expect(said).toEqual(['0/0 final', '1/0', '1/1 final']);
+    await lockStep.close();
+    await close();
+  });
+
+  it('applies all commands of a round before anything of it leaves, however quick the disk', async () => {
+    const { core, broker, lockStep, said, step, done, command, close } = await replaying();
+    step(1);
+    await eventually(() => said.includes('1/0'));
+    const cell = new Int32Array(new SharedArrayBuffer(4));
+    const sentBefore: number[] = [];
+    const submit = async (sequence: number): Promise<void> => {
+      await command(1, sequence);
+      sentBefore.push(broker.sent.length);
+      void core.command((engine, nowUs) => engine.submit(buy(sequence), nowUs));
+      while (core.durableSequence < core.engine.lastSequence) Atomics.wait(cell, 0, 0, 1);
+    };
+    const submitted = Promise.all([3, 1, 4, 2].map(submit));
+    done(1, 1, 4);
+    await submitted;
+    await eventually(() => said.includes('1/1'));
+    expect(sentBefore).toEqual([0, 0, 0, 0]);
+    expect(broker.sent).toHaveLength(4);
     await lockStep.close();
     await close();
   });

@@ -22,6 +22,8 @@ import { StepInputs } from './step-inputs.js';
 const MEMBER = 'oms';
 /** Orders that beget orders for ever within one step are a fault of a strategy, not a long step. */
 const MAX_ROUNDS = 1_000;
+/** Commands that are applied at once: so few that the journal takes them all, and none is refused because of the disk. */
+const BATCH = 100;
 
 export interface LockStepParts {
   readonly run: string;
@@ -124,12 +126,7 @@ export class LockStep {
     for (let round = 1; round <= MAX_ROUNDS; round++) {
       const turns = await this.gate.take(step.n, round, strategies);
       this.begin(step, round);
-      for (const go of turns) {
-        // A journal that is behind refuses commands; which ones would depend on the disk.
-        if (!core.accepting) await core.quiet();
-        await this.settle(go);
-      }
-      await core.quiet();
+      for (let from = 0; from < turns.length; from += BATCH) await this.settle(turns.slice(from, from + BATCH));
       const final = turns.length === 0 && this.eventCount() === 0;
       if (final) this.parts.portfolio.publish();
       this.done(step, round, final);
@@ -159,11 +156,15 @@ export class LockStep {
     return this.parts.directory.all().filter(isMarketDataDriven);
   }
 
-  /** Lets one command run before the next: the order of a round is part of the result. */
-  private async settle(go: () => void): Promise<void> {
-    go();
-    // The command continues in microtasks after its turn; a macrotask later it has been applied.
+  /**
+   * Lets commands run in their order, all before anything of them leaves: what the broker says to the first would stand
+   * before or after the second as the disk is quick or slow.
+   */
+  private async settle(turns: readonly (() => void)[]): Promise<void> {
+    for (const go of turns) go();
+    // A command goes on in the microtask after its turn. A macrotask later, and no earlier, the journal releases effects.
     await new Promise((resolve) => setImmediate(resolve));
+    await this.parts.core.quiet();
   }
 
   private begin(step: ReplayStepShape, round: number): void {

@@ -1,3 +1,4 @@
+import { RUN_NAME, RUN_NAME_RULE } from '@bourseworks/dto/shapes';
 import { Setting } from '@bourseworks/observability';
 import { IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
 
@@ -22,12 +23,9 @@ export class StrategyHostConfig {
   @IsString()
   STRATEGIES_FILE?: string;
 
-  @Setting(
-    'name of the lock-step run that this process belongs to; live without it',
-    '1 to 64 letters, digits, dots, dashes',
-  )
+  @Setting('name of the lock-step run that this process belongs to; live without it', RUN_NAME_RULE)
   @IsOptional()
-  @Matches(/^[A-Za-z0-9_.-]{1,64}$/, { message: 'REPLAY_RUN must be 1 to 64 letters, digits, dots, dashes' })
+  @Matches(RUN_NAME, { message: `REPLAY_RUN must be ${RUN_NAME_RULE}` })
   REPLAY_RUN?: string;
 
   @Setting('heap cap of each strategy, MB')

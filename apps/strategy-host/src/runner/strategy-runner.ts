@@ -203,8 +203,10 @@ export class StrategyRunner {
     this.restartsLeft -= 1;
     this.counters.restarts += 1;
     this.enter('STARTING');
-    await this.release();
+    // This life is over: its start, which fails for want of a thread, must not be taken for the end of them all.
+    this.generation += 1;
     const { generation } = this;
+    await this.release();
     await delay(clock, pause);
     if (this.generation === generation) this.begin();
   }

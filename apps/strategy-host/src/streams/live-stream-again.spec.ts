@@ -136,6 +136,17 @@ describe('LiveStream that asks again', () => {
     expect(session.asked).toEqual([]);
   });
 
+  it('asks for no snapshot of a book of which nothing was published yet: its first item is one', async () => {
+    const { session, seen, stream, topic, reply } = setup('book');
+    const opened = stream.open();
+    (await session.next(MARKET_DATA_REQUEST.live)).answer(reply(0));
+    expect(await opened).toMatchObject({ ok: true });
+    await stream.resync('a strategy joined');
+    session.publish(topic, 1, [{ ...delta(1), type: 'snapshot' }, delta(2)]);
+    expect(seen).toEqual(['1+2']);
+    expect(session.asked).toEqual([]);
+  });
+
   it('subscribes again when the bus was away at first', async () => {
     const { session, clock, seen, stream, topic, reply } = setup('bar-1s');
     session.failures = 1;

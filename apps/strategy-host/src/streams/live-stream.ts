@@ -26,6 +26,8 @@ const RENEW_EVERY_US = 4_000_000;
 const ASK_TIMEOUT_MS = 3_000;
 const MAX_HELD_BATCHES = 4_096;
 const MAX_RESYNC_TRIES = 8;
+/** Of the first item of a topic. */
+const FIRST_SEQUENCE = 1;
 
 export interface StreamDeps {
   readonly session: SolaceSession;
@@ -109,9 +111,13 @@ export class LiveStream {
     return { topic: this.reply.topic, status: 'joined', known: this.known };
   }
 
-  /** Asks for a snapshot of a book, which all who read it get. */
+  /**
+   * Asks for a snapshot of a book, which all who read it get. Not where nothing was published yet, as in a replay before its
+   * first step: nobody has a book, and the first item will be a snapshot.
+   */
   async resync(reason: string): Promise<void> {
     if (this.query.kind !== 'book' || this.resyncing || this.known === undefined) return;
+    if (this.tracker.expected === FIRST_SEQUENCE) return;
     this.resyncing = true;
     this.held ??= [];
     const { venue, symbol, adapter } = this.query;
@@ -175,8 +181,9 @@ export class LiveStream {
     this.known = known.value;
     this.expect(sequence + 1, known.value);
     log.info({ event: 'stream.subscribed', topic, venue, symbol, kind, status, sequence });
-    if (kind === 'book') await this.resync('subscribed');
-    else this.releaseHeld();
+    await this.resync('subscribed');
+    // Held back still, unless a resync has dealt with it or is about to.
+    if (!this.resyncing) this.releaseHeld();
     return { ok: true, value: { topic, status, known: known.value } };
   }
 

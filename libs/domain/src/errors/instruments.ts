@@ -7,7 +7,7 @@ export const INSTRUMENTS = {
   INSTRUMENT_UNKNOWN: entry('The venue does not list this symbol.', 'Ask marketdata/request/instruments for the list.'),
   INSTRUMENT_INVALID: entry(
     'The instrument definition breaks a rule of the number contract.',
-    'Details name the field; scales with multiplier must not exceed 18 digits.',
+    'The message names what is wrong; scales with multiplier must not exceed 18 digits.',
   ),
   NUMBER_INVALID: entry(
     'The text is not a plain decimal number.',
@@ -17,18 +17,24 @@ export const INSTRUMENTS = {
     'The number does not fit the exact integer range.',
     'Reduce it; prices and quantities are bounded by 2^50 units.',
   ),
-  PRICE_OFF_TICK: entry('The price is not a multiple of the tick size.', 'Round it to the tick given in details.'),
+  PRICE_OFF_TICK: entry(
+    'The price is not a multiple of the tick size.',
+    'Round it to the tick size of the instrument.',
+  ),
   PRICE_INVALID: entry(
     'The price is missing, not positive, or not allowed for this order type.',
     'Send a positive price for limit orders and none for market orders.',
   ),
-  QUANTITY_OFF_LOT: entry('The quantity is not a multiple of the lot size.', 'Round it to the lot given in details.'),
+  QUANTITY_OFF_LOT: entry(
+    'The quantity is not a multiple of the lot size.',
+    'Round it to the lot size of the instrument.',
+  ),
   QUANTITY_INVALID: entry(
     'The quantity is not a positive number within the limits of the instrument.',
-    'Send a positive quantity between the minimum and the maximum in details.',
+    'Send a positive quantity between the minimum and the maximum of the instrument.',
   ),
   ORDER_TYPE_UNSUPPORTED: entry(
-    'The venue does not support this order type or time in force.',
-    'Details list what it supports.',
+    'The venue does not support this order type or time in force, or does not replace orders.',
+    'The message says what it takes.',
   ),
 } as const;

@@ -9,7 +9,7 @@ export const MARKET_DATA = {
   ADAPTER_NO_BROKER: entry('The adapter has no broker side.', 'Choose another adapter for orders.'),
   ADAPTER_FAILED: entry(
     'The venue or its adapter failed.',
-    'See details; the stream status topic tells when it is back.',
+    'See the message; the stream status topic tells when it is back.',
   ),
   VENUE_UNKNOWN: entry('No adapter serves this venue.', 'Details list the venues that are served.'),
   KIND_UNSUPPORTED: entry(
@@ -26,5 +26,5 @@ export const MARKET_DATA = {
   STREAM_UNKNOWN: entry('No such stream is running.', 'Request it on marketdata/request/live first.'),
   STREAM_LIMIT: entry('The bound on running streams is reached.', 'Release streams, or raise MARKET_DATA_MAX_STREAMS.'),
   LEASE_UNKNOWN: entry('The lease is not known; it may have run out.', 'Request the stream again.'),
-  DATA_FORMAT: entry('A data file or venue message could not be parsed.', 'Details name the place.'),
+  DATA_FORMAT: entry('A data file or venue message could not be parsed.', 'The message names the place.'),
 } as const;

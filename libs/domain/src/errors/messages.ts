@@ -10,7 +10,7 @@ export const MESSAGES = {
   ),
   BAD_REQUEST: entry(
     'A field is missing, unknown, or out of its range.',
-    'Compare the request with the reference; details name the field.',
+    'Compare the request with the reference; the message names the field.',
   ),
   BAD_TOPIC: entry(
     'The topic does not follow the topic reference.',

@@ -35,7 +35,7 @@ export const ORDERS = {
   ),
   ORDER_ADJUSTED: entry(
     'Reconciliation changed an order or a position to what the venue states.',
-    'Look into the difference in details.',
+    'Look into the difference that the message states.',
   ),
   ORDER_UNCERTAIN: entry(
     'The outcome of a send is not known; the order stays reserved until it is resolved.',
@@ -46,10 +46,13 @@ export const ORDERS = {
     'The commandId lies below what can still be checked for duplicates.',
     'Use a new epoch or a later sequence.',
   ),
-  ACCOUNT_UNKNOWN: entry('No such account is configured.', 'Details list the accounts.'),
+  ACCOUNT_UNKNOWN: entry(
+    'No such account is configured.',
+    'Use one of the accounts that come with the error, or add it to ACCOUNTS.',
+  ),
   ACCOUNT_CURRENCY: entry(
     'The instrument is priced in another currency than the account.',
-    'Use an account in the currency given in details.',
+    'Use an account in the currency of the instrument.',
   ),
   OMS_RECONCILING: entry('The OMS is reconciling with the broker; only cancels pass.', 'Wait until it is ready.'),
   OMS_STOPPED: entry(

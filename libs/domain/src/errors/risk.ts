@@ -6,7 +6,7 @@ const entry = entriesOf('risk');
 export const RISK = {
   RISK_KILLED: entry(
     'The kill switch of a scope above this order is latched.',
-    'A person with the right role re-arms it.',
+    'A person re-arms it once the cause is mended.',
   ),
   RISK_ORDER_QUANTITY: entry('The order quantity exceeds its cap.', 'Split the order or raise the limit.'),
   RISK_ORDER_NOTIONAL: entry('The order notional exceeds its cap.', 'Split the order or raise the limit.'),

@@ -17,9 +17,9 @@ export const STRATEGIES = {
     'The message names the file and the reason; mend it and start again.',
   ),
   PLUGIN_IMPORT: entry(
-    'A module given by its path imports a part of the platform that is not public.',
+    'A module given by its path imports a part of the platform that is not public, by its name or by its path.',
     'Import only the libraries that details list.',
   ),
   REPLAY_STATE: entry('The replay run is not in a state that allows this.', 'Start a new run.'),
-  REPLAY_MEMBER_MISSING: entry('A member of the replay did not answer in time.', 'Details name it; see its log.'),
+  REPLAY_MEMBER_MISSING: entry('A member of the replay did not answer in time.', 'The message names it; see its log.'),
 } as const;

@@ -1,9 +1,7 @@
 import { ArrayMaxSize, ArrayUnique, IsArray, IsString, Matches, registerDecorator } from 'class-validator';
-import type { ReplayStartShape } from '../shapes/replay.js';
+import { RUN_NAME, type ReplayStartShape } from '../shapes/replay.js';
 import { IsNanosText } from './validators.js';
 
-/** What may stand as a run's name: it becomes a topic level. */
-const RUN = /^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,63}$/;
 const MAX_MEMBERS = 1_000;
 const MAX_SPEED = 1_000_000;
 
@@ -22,7 +20,7 @@ function IsReplaySpeed(): PropertyDecorator {
 }
 
 export class ReplayStartRequest implements ReplayStartShape {
-  @Matches(RUN)
+  @Matches(RUN_NAME)
   run: string;
 
   @IsArray()

@@ -2,6 +2,10 @@ import type { StreamKind } from '@bourseworks/domain';
 import type { InstrumentShape } from './market-data.js';
 import type { NanosText } from './common.js';
 
+/** The name of a replay run: it becomes a topic level. Every process that takes one holds it to this. */
+export const RUN_NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/;
+export const RUN_NAME_RULE = '1 to 64 letters, digits, _ . or -, the first a letter or digit';
+
 /** Request on `replay/v1/start/{run}`: begins a run over the streams that were requested of the replay adapter. */
 export interface ReplayStartShape {
   readonly run: string;

@@ -1,3 +1,5 @@
+import { withoutLogins } from '@bourseworks/ports';
+
 const redacted = '[redacted]';
 const maxDepth = 6;
 const secretKey =
@@ -17,6 +19,22 @@ export function isSecretKey(key: string): boolean {
   const secret = secretKey.test(spread(key));
   if (judged.size < maxJudged) judged.set(key, secret);
   return secret;
+}
+
+/** A shorter value would be found in words that have nothing to do with it. */
+const minSecretLength = 6;
+
+/**
+ * A text for people without what the environment holds secret: values of variables whose name says so or is one of
+ * `names`, and logins in addresses. Code that is not ours writes errors with a key in them.
+ */
+export function withoutSecretValues(text: string, env: NodeJS.ProcessEnv, names: readonly string[] = []): string {
+  let clean = withoutLogins(text);
+  for (const [name, value = ''] of Object.entries(env)) {
+    if (value.length < minSecretLength || !(names.includes(name) || isSecretKey(name))) continue;
+    clean = clean.replaceAll(value, redacted);
+  }
+  return clean;
 }
 
 const isPlain = (value: unknown): value is Record<string, unknown> => {

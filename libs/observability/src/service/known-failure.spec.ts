@@ -18,11 +18,25 @@ describe('knownFailure', () => {
     );
   });
 
+  it('keeps to one line, and secrets to itself', () => {
+    const error = new ConfigError(['MY_TOKEN is\n  bad: tok3n-1 (it is "tcp://me:pass@h")', 'LEVEL']);
+    expect(knownFailure(error, options, undefined, { MY_TOKEN: 'tok3n-1', LEVEL: 'LEVEL' })).toBe(
+      'oms: MY_TOKEN is bad: [redacted] (it is "tcp://[redacted]@h"); LEVEL',
+    );
+  });
+
+  it('names the variable of a host that there is not', async () => {
+    const address = { host: 'host.invalid', port: 0 };
+    const error = await checkAddress(address).catch((reason: unknown) => reason);
+    expect(knownFailure(error, options, address)).toMatch(/^oms: cannot listen on host\.invalid:0 \(E.*\); check HOST/);
+  });
+
   it('leaves a fault of ours to the log, with its stack', () => {
     expect(knownFailure(new TypeError('x is not a function'), options)).toBeUndefined();
     expect(knownFailure(coded('INTERNAL_ERROR', 'x'), options)).toBeUndefined();
     expect(knownFailure(coded('ENOENT', 'no such file'), options)).toBeUndefined();
     expect(knownFailure('text', options)).toBeUndefined();
+    expect(knownFailure(null, options, { host: 'h', port: 1 })).toBeUndefined();
   });
 
   it('names a port that is taken before anything else is tried', async () => {

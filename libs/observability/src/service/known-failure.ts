@@ -1,5 +1,6 @@
 import { DomainError, ERRORS, isErrorCode } from '@bourseworks/domain';
 import { ConfigError } from '../config/config-error.js';
+import { withoutSecretValues } from '../logging/redact.js';
 import { startFailure, type ServiceAddress } from './service-address.js';
 import type { ServiceOptions } from './service-options.js';
 
@@ -18,11 +19,17 @@ function codedFault(error: unknown): string | undefined {
 
 /**
  * One line for people about what keeps a service from starting: a mistake of configuration, or an environment that does
- * not let it. Undefined for a fault of ours, which deserves its stack.
+ * not let it. Undefined for a fault of ours, which deserves its stack. Shows no secret of `env`.
  */
-export function knownFailure(error: unknown, options: ServiceOptions, address?: ServiceAddress): string | undefined {
+export function knownFailure(
+  error: unknown,
+  options: ServiceOptions,
+  address?: ServiceAddress,
+  env: NodeJS.ProcessEnv = process.env,
+): string | undefined {
   const listening = address && startFailure(error, options, address);
   if (listening !== undefined) return listening;
   const text = isConfigFault(error) ? error.message : codedFault(error);
-  return text === undefined ? undefined : `${options.name}: ${text}`;
+  if (text === undefined) return undefined;
+  return `${options.name}: ${withoutSecretValues(text, env).replace(/\s*\n\s*/g, ' ')}`;
 }

@@ -37,7 +37,7 @@ export function startFailure(
   options: ServiceOptions,
   { host, port }: ServiceAddress,
 ): string | undefined {
-  const { code, syscall } = error as NodeJS.ErrnoException;
+  const { code, syscall, hostname } = (error ?? {}) as NodeJS.ErrnoException & { hostname?: string };
   const move = `set ${options.portVar} to another port`;
   if (syscall === 'listen' && code === 'EADDRINUSE') {
     return `${options.name}: port ${port} on ${host} is taken; ${move}, or stop the program that uses it`;
@@ -45,7 +45,7 @@ export function startFailure(
   if (syscall === 'listen' && code === 'EACCES') {
     return `${options.name}: port ${port} on ${host} needs special rights; ${move}`;
   }
-  if (syscall === 'listen')
+  if (syscall === 'listen' || (syscall === 'getaddrinfo' && hostname === host))
     return `${options.name}: cannot listen on ${host}:${port} (${code}); check HOST and ${options.portVar}`;
   return undefined;
 }

@@ -70,6 +70,23 @@ describe('the settings of a service', () => {
     expect(others).toEqual(['the moon is full']);
   });
 
+  it('show no secret, also where an adapter tells of none', async () => {
+    const key = { name: 'VENUE_API_KEY', meaning: 'key' };
+    const pin = { name: 'VENUE_PIN', meaning: 'pin', secret: true };
+    const check = (env: Readonly<Record<string, string | undefined>>): never => {
+      throw new Error(`VENUE_API_KEY ${env['VENUE_API_KEY']} does not go with ${env['VENUE_PIN']}`);
+    };
+    const env = { VENUE_API_KEY: 'hunter2', VENUE_PIN: '123456' };
+    const report = await settingsReport({ ...options, settings: () => [{ settings: [key, pin], check }] }, env);
+    const state = report.states.find(({ name }) => name === key.name);
+    expect(state).toMatchObject({
+      secret: true,
+      value: null,
+      set: true,
+      problem: 'VENUE_API_KEY [redacted] does not go with [redacted]',
+    });
+  });
+
   it('stop the start where one has a problem', async () => {
     await expect(checkSettings(options, { VENUE_URL: 'bad' })).rejects.toThrow('VENUE_URL must be an address');
     await expect(checkSettings(options, {})).resolves.toBeUndefined();

@@ -3,6 +3,7 @@ import { ConfigError } from '../config/config-error.js';
 import { describeSettings } from '../config/describe-settings.js';
 import { loadEnv } from '../config/load-env.js';
 import { DEFAULT_LEVEL, LOG_LEVELS, logLevel } from '../logging/create-logger.js';
+import { isSecretKey, withoutSecretValues } from '../logging/redact.js';
 import { DEFAULT_HOST, MAX_PORT, serviceAddress } from './service-address.js';
 import type { ServiceOptions } from './service-options.js';
 
@@ -49,11 +50,16 @@ async function problemsOf({ check }: SettingSource, env: NodeJS.ProcessEnv): Pro
 /** What the service finds in the environment, with everything that is wrong with it. */
 export async function settingsReport(options: ServiceOptions, env: NodeJS.ProcessEnv): Promise<SettingsReport> {
   const sources = await sourcesOf(options, env);
-  const problems = await Promise.all(sources.map((source) => problemsOf(source, env)));
+  const problems = (await Promise.all(sources.map((source) => problemsOf(source, env)))).flat();
+  // Whoever writes an adapter may forget to say what is secret.
+  const settings = sources
+    .flatMap((source) => source.settings)
+    .map((spec) => ({ ...spec, secret: spec.secret ?? isSecretKey(spec.name) }));
+  const secrets = settings.filter(({ secret }) => secret).map(({ name }) => name);
   return settingStates(
-    sources.flatMap((source) => source.settings),
+    settings,
     env,
-    problems.flat(),
+    problems.map((problem) => withoutSecretValues(problem, env, secrets)),
   );
 }
 

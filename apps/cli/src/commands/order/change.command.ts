@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { CancelRequestShape, OrderReplyShape, ReplaceRequestShape } from '@bourseworks/dto/shapes';
 import { accountOption, given } from '../../arguments/options.js';
-import { decimalArgument, durationArgument, idArgument } from '../../arguments/parsers.js';
+import { decimalArgument, timeoutArgument, idArgument } from '../../arguments/parsers.js';
 import { commandLine } from '../../arguments/shell.js';
 import { newBusCommand, runOnBus } from '../../command.js';
 import { usage } from '../../failure.js';
@@ -31,7 +31,7 @@ export function cancelCommand(): Command {
     .argument('<clOrdId>', 'id of the order, as `bourse order list` shows it', idArgument)
     .addOption(accountOption())
     .option(ID, ID_HELP, idArgument)
-    .option(TIMEOUT, TIMEOUT_HELP, durationArgument)
+    .option(TIMEOUT, TIMEOUT_HELP, timeoutArgument)
     .action((clOrdId: string, options: OrderOptions) =>
       runOnBus(options, async (bus, output) => {
         const body: CancelRequestShape = { ...commandFields(options), clOrdId };
@@ -51,7 +51,7 @@ export function replaceCommand(): Command {
     .option('--limit <price>', 'new limit price', decimalArgument)
     .addOption(accountOption())
     .option(ID, ID_HELP, idArgument)
-    .option(TIMEOUT, TIMEOUT_HELP, durationArgument)
+    .option(TIMEOUT, TIMEOUT_HELP, timeoutArgument)
     .action((clOrdId: string, options: ReplaceOptions) => {
       const { qty, limit } = options;
       if (qty === undefined && limit === undefined) throw usage('nothing to change', 'Give --qty, --limit or both.');

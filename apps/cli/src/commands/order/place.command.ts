@@ -2,12 +2,12 @@ import { Option, type Command } from 'commander';
 import { TIMES_IN_FORCE, US_PER_MS, US_PER_SECOND, type TimeInForce } from '@bourseworks/domain';
 import type { OrderEventShape, OrderReplyShape, OrderRequestShape } from '@bourseworks/dto/shapes';
 import { accountOption, adapterOption, given, venueOption } from '../../arguments/options.js';
-import { decimalArgument, durationArgument, idArgument, sideArgument } from '../../arguments/parsers.js';
+import { decimalArgument, timeoutArgument, idArgument, sideArgument } from '../../arguments/parsers.js';
 import { commandLine } from '../../arguments/shell.js';
 import type { Bus } from '../../bus.js';
 import { newBusCommand, runOnBus } from '../../command.js';
 import { EXIT } from '../../exit-codes.js';
-import { CliFailure } from '../../failure.js';
+import { CliFailure, failureOf } from '../../failure.js';
 import type { Output } from '../../output/output.js';
 import { withIsoTimes } from '../../streams/iso-time.js';
 import { stopSignal } from '../../streams/stopping.js';
@@ -50,6 +50,14 @@ function placed(output: Output, { clOrdId, commandId, ordStatus, duplicate }: Or
   return `Order ${output.style('strong', clOrdId)} is ${ordStatus} (commandId ${commandId})${again}.`;
 }
 
+/** The order is placed, and that is all that is known for sure: what to look at and how to end it. */
+function stillOpen(message: string, reply: OrderReplyShape, options: PlaceOptions, code?: string): CliFailure {
+  const { clOrdId, commandId } = reply;
+  const show = commandLine(['order', 'show', clOrdId], options);
+  const cancel = commandLine(['order', 'cancel', clOrdId], options);
+  return new CliFailure(EXIT.unknown, message, `See: ${show}\nCancel: ${cancel}`, code, { clOrdId, commandId });
+}
+
 /** What the end of the wait means for the exit code. */
 function judge(last: OrderEventShape | undefined, reply: OrderReplyShape, options: PlaceOptions): void {
   const { clOrdId, commandId } = reply;
@@ -58,15 +66,7 @@ function judge(last: OrderEventShape | undefined, reply: OrderReplyShape, option
     throw new CliFailure(EXIT.refused, reason, undefined, code, { clOrdId, commandId });
   }
   if (isFinal(last)) return;
-  const show = commandLine(['order', 'show', clOrdId], options);
-  const cancel = commandLine(['order', 'cancel', clOrdId], options);
-  throw new CliFailure(
-    EXIT.unknown,
-    `the order is placed but not final: it is ${last?.ordStatus ?? reply.ordStatus}`,
-    `See: ${show}\nCancel: ${cancel}`,
-    undefined,
-    { clOrdId, commandId },
-  );
+  throw stillOpen(`the order is placed but not final: it is ${last?.ordStatus ?? reply.ordStatus}`, reply, options);
 }
 
 async function wait(bus: Bus, output: Output, reply: OrderReplyShape, options: PlaceOptions): Promise<void> {
@@ -82,11 +82,18 @@ async function wait(bus: Bus, output: Output, reply: OrderReplyShape, options: P
     onEvent: (event) => {
       if (!output.json) output.note(eventLine(output, event));
     },
+  }).catch((error: unknown) => {
+    // Whatever it was: the order is placed, so "nothing was done" and "refused" would both be untrue.
+    const { message, code } = failureOf(error);
+    throw stillOpen(`the order is placed, but what became of it could not be followed: ${message}`, reply, options, code);
   });
   const now = last === undefined ? {} : { ordStatus: last.ordStatus, state: last.state, order: withIsoTimes(last) };
   output.result({ ...reply, ...now }, () => (last === undefined ? placed(output, reply) : orderLine(output, last)));
-  if (signal.aborted && !isFinal(last)) process.exitCode = EXIT.interrupted;
-  else judge(last, reply, options);
+  if (signal.aborted && !isFinal(last)) {
+    process.exitCode = EXIT.interrupted;
+    // Ctrl-C ends the wait; somebody may think that it ended the order.
+    output.note(`The order stays open. Cancel: ${commandLine(['order', 'cancel', clOrdId], options)}`);
+  } else judge(last, reply, options);
 }
 
 async function place(bus: Bus, output: Output, request: OrderRequestShape, options: PlaceOptions): Promise<void> {
@@ -113,7 +120,7 @@ export function placeCommand(): Command {
     .addOption(adapterOption())
     .option('--id <commandId>', 'your own id: the same id is executed at most once (default: a new one)', idArgument)
     .option('--wait', 'until the order is filled or otherwise final', false)
-    .option('--timeout <duration>', 'wait for the answer (5s), with --wait for the end (30s)', durationArgument)
+    .option('--timeout <duration>', 'wait for the answer (5s), with --wait for the end (30s)', timeoutArgument)
     .action((symbol: string, side: 'BUY' | 'SELL', quantity: string, options: PlaceOptions) => {
       const request = orderRequest(symbol, side, quantity, options);
       return runOnBus(options, (bus, output) => place(bus, output, request, options));

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { TERMINAL_STATUSES } from '@bourseworks/domain';
 import { orderEventTopic, type OrderEventShape } from '@bourseworks/dto/shapes';
 import type { Bus } from '../../bus.js';
-import { isUnanswered } from '../../failure.js';
+import { EXIT } from '../../exit-codes.js';
+import { failureOf } from '../../failure.js';
 import { orderStatus } from './order-status.js';
 
 /** Events are published at most once: one that was lost is found out by asking. */
@@ -48,8 +49,8 @@ export async function waitForEnd(bus: Bus, waiting: Waiting): Promise<OrderEvent
     try {
       take(await orderStatus(bus, { account, strategy, clOrdId }));
     } catch (error) {
-      // The order is placed and durable: an OMS that is away for a while is asked again.
-      if (!isUnanswered(error)) throw error;
+      // The order is placed and durable: an OMS or a broker that is away for a while is asked again.
+      if (failureOf(error).exitCode !== EXIT.unreachable) throw error;
     }
   }
 }
