@@ -1,12 +1,12 @@
 import { Module } from '@nestjs/common';
 import { parseReplayConfig } from './config.js';
-import { checkDataRoot } from './market-data/replay-catalogue.js';
+import { ReplayCatalogue } from './market-data/replay-catalogue.js';
 import { ReplayAdapter } from './replay.adapter.js';
 
-function createAdapter(): ReplayAdapter {
+async function createAdapter(): Promise<ReplayAdapter> {
   const config = parseReplayConfig(process.env);
-  // Looked at now: a wrong folder is a mistake of the start, not something that a later attempt mends.
-  checkDataRoot(config.dataRoot);
+  // Looked at now: a wrong folder or file is a mistake of the start, not something that a later attempt mends.
+  await ReplayCatalogue.load(config);
   return new ReplayAdapter(config);
 }
 

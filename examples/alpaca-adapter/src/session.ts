@@ -171,7 +171,7 @@ export class StreamSession {
     const { scope, error } = streamFailure(code, said);
     // The plan is checked at the login, and again for single channels.
     const ofRequest = scope === 'request' || code === 409;
-    if (this.stage === 'up' && ofRequest && this.subscriptions.refused(error)) return;
+    if (ofRequest && this.subscriptions.refused(error)) return;
     this.end(error, scope);
   }
 

@@ -71,6 +71,7 @@ export class Subscriptions {
   refused(error: DomainError): boolean {
     const asked = this.take();
     if (asked.length === 1) asked[0].done({ kind: 'refused', error });
+    // In front: behind one that goes together with others there is none that goes alone.
     else this.waiting.unshift(...asked.map((request) => ({ ...request, alone: true })));
     if (asked.length > 0) this.next();
     return asked.length > 0;
@@ -93,7 +94,7 @@ export class Subscriptions {
   private next(): void {
     if (this.asked.length > 0 || this.waiting.length === 0) return;
     const [first] = this.waiting;
-    const foreign = this.waiting.findIndex(({ action, alone }) => alone || action !== first.action);
+    const foreign = this.waiting.findIndex(({ action }) => action !== first.action);
     const count = first.alone ? 1 : Math.min(MAX_TOGETHER, foreign < 0 ? this.waiting.length : foreign);
     this.asked = this.waiting.splice(0, count);
     this.timer = setTimeout(() => this.silent('Alpaca did not answer a subscription'), this.timeoutMs);

@@ -57,4 +57,13 @@ describe('a subscription that is refused', () => {
     const later = standIn.messages.slice(asked).filter(({ action }) => action === 'subscribe');
     expect(later).toEqual([]);
   });
+
+  it('because the plan lacks its channel leaves the connection and the others alone', async () => {
+    const { standIn, open } = await setUp();
+    const sink = await open('SPY', 'trade');
+    standIn.invalid.add('AAPL');
+    standIn.invalidError = { code: 409, msg: 'insufficient subscription' };
+    await expect(open('AAPL', 'trade')).rejects.toThrow(/409 insufficient/);
+    expect([sink.states, standIn.connections]).toEqual([['LIVE'], 1]);
+  });
 });

@@ -22,11 +22,12 @@ describe('the login', () => {
   it('that was refused is not tried again before its pause is over, whoever asks', async () => {
     const { standIn, open } = await setUp(
       {},
-      { backoff: { firstMs: 10, maxMs: 400 } },
+      { backoff: { firstMs: 10, maxMs: 1_000 } },
       { secretKey: 'another-secret' },
     );
-    for (let i = 0; i < 3; i++) {
+    for (let i = 0; i < 20; i++) {
       await expect(open('AAPL', 'trade')).rejects.toMatchObject({ details: { venueCode: 402 } });
+      await new Promise((resolve) => setTimeout(resolve, 3));
     }
     expect(standIn.connections).toBe(1);
     await eventually(async () => {

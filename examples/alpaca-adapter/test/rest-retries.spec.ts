@@ -82,4 +82,19 @@ describe('a page that was not given at once', () => {
     setTimeout(() => void adapter.close(), 50);
     await expect(reading).rejects.toThrow(/closed/);
   });
+
+  it('in time is asked for again, a bounded number of times', async () => {
+    const rest = { timeoutMs: 60, firstRetryMs: 1, maxRetryMs: 5 };
+    const { standIn, adapter } = await setUp({ rest });
+    standIn.rest = () => new Promise<Answer>(() => undefined);
+    await expect(read(adapter, trades)).rejects.toThrow(/no answer in 60 ms/);
+    expect(standIn.requests).toHaveLength(5);
+  });
+
+  it('but is of no size that a page has is refused', async () => {
+    const { standIn, adapter } = await setUp({ rest: { timeoutMs: 30_000, firstRetryMs: 5, maxRetryMs: 10 } });
+    standIn.rest = () => ({ body: ' '.repeat(33 * 1_024 * 1_024) });
+    await expect(read(adapter, trades)).rejects.toThrow(/a page of more than/);
+    expect(standIn.requests).toHaveLength(1);
+  });
 });

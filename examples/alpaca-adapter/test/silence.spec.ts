@@ -34,4 +34,25 @@ describe('silence', () => {
     expect(standIn.messages.slice(asked)).not.toContainEqual({ action: 'subscribe', trades: ['AAPL'] });
     expect(standIn.connections).toBe(2);
   });
+
+  it('of one stream alone is no silence: nothing is asked while others speak', async () => {
+    const { standIn, open } = await setUp({}, { silenceMs: 600 });
+    await open('AAPL', 'trade');
+    for (let i = 0; i < 80; i++) {
+      standIn.send('[{"T":"s","S":"SPY"}]');
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    expect(standIn.messages).toHaveLength(1);
+  });
+
+  it('that is answered by a refusal makes the connection anew', async () => {
+    const { standIn, open } = await setUp({}, { silenceMs: 40 });
+    const sink = await open('AAPL', 'trade');
+    standIn.connectionLimit = 10;
+    standIn.invalid.add('AAPL');
+    await eventually(() => sink.states.includes('STALE'));
+    expect(sink.states.slice(0, 4)).toEqual(['LIVE', 'GAP_START', 'RESYNCING', 'STALE']);
+    standIn.invalid.clear();
+    await eventually(() => sink.states.at(-1) === 'LIVE');
+  });
 });

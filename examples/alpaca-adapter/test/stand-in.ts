@@ -48,8 +48,9 @@ export class StandIn {
   mute = false;
   /** How long each answer to a subscription takes. */
   answerAfterMs = 0;
-  /** Symbols that are answered by "invalid syntax". */
+  /** Symbols whose subscription is refused, and with what. */
   readonly invalid = new Set<string>();
+  invalidError = { code: 400, msg: 'invalid syntax' };
   rest: Rest = () => ({ status: 404, body: '404 page not found' });
   private readonly clients = new Set<Client>();
   private readonly sockets = new Set<Socket>();
@@ -114,9 +115,21 @@ export class StandIn {
     for (const client of this.clients) client.socket.send(bytes);
   }
 
-  /** Ends all connections without a word. */
-  cut(): void {
-    for (const { socket } of this.clients) socket.terminate();
+  /** Ends all connections without a word, or with one. */
+  cut(word?: string): void {
+    for (const { socket } of this.clients) {
+      if (word === undefined) socket.terminate();
+      else socket.close(4_000, word);
+    }
+  }
+
+  /** Reads nothing more of the connections there are, not even that they are closed, until what it returns is called. */
+  hold(): () => void {
+    const held = [...this.clients];
+    for (const { socket } of held) socket.pause();
+    return () => {
+      for (const { socket } of held) socket.resume();
+    };
   }
 
   async stop(): Promise<void> {
@@ -164,7 +177,7 @@ export class StandIn {
     const error = (code: number, msg: string): void => socket.send(JSON.stringify([{ T: 'error', code, msg }]));
     const lists = CHANNELS.map((channel) => [channel, (message[channel] ?? []) as string[]] as const);
     if (lists.some(([, symbols]) => symbols.some((symbol) => this.invalid.has(symbol))))
-      return error(400, 'invalid syntax');
+      return error(this.invalidError.code, this.invalidError.msg);
     const adds = message.action === 'subscribe';
     const over = lists.some(
       ([channel, symbols]) => new Set([...subscribed[channel], ...symbols]).size > this.symbolLimit,

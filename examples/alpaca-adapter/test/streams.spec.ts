@@ -45,7 +45,7 @@ describeWithData('streams of recorded messages', [RECORDED], () => {
 
 describe('streams', () => {
   it('are open once the venue has confirmed them, and live first', async () => {
-    const { standIn, adapter } = await setUp({ openMs: 300 });
+    const { standIn, adapter } = await setUp({ openMs: 1_000 });
     const sink = new RecordingSink();
     const spec = { instrument: await instrumentOf(adapter, 'AAPL'), kind: 'trade' } as const;
     standIn.mute = true;

@@ -29,7 +29,7 @@ const SAMPLE_MESSAGES = 2_000;
  */
 export async function binanceInstrument({ venue, symbol, files }: Recording, folder: string): Promise<Instrument> {
   const steps = LISTED[`${venue}/${symbol}`] ?? {
-    ...namesOf(symbol),
+    ...namesOf(symbol, files[0].name),
     ...(await recordedSteps(symbol, join(folder, files[0].name), files[0].name)),
   };
   return expectOk(defineInstrument({ venue, symbol: symbol.toUpperCase(), assetClass: assetClassOf(venue), ...steps }));
@@ -40,13 +40,13 @@ function assetClassOf(venue: BinanceVenue): InstrumentSpec['assetClass'] {
 }
 
 /** `BTCUSDT` counts BTC in USDT; a delivery date behind an underscore belongs to neither. */
-function namesOf(symbol: string): Pick<Steps, 'base' | 'currency'> {
+function namesOf(symbol: string, file: string): Pick<Steps, 'base' | 'currency'> {
   const [pair] = symbol.toUpperCase().split('_');
   const currency = CURRENCIES.find((each) => pair.endsWith(each) && pair.length > each.length);
   if (currency === undefined) {
     throw new DomainError({
       code: 'INSTRUMENT_INVALID',
-      message: `the currency of ${pair} is not known`,
+      message: `${file}: the currency of ${pair} is not known`,
       details: { field: 'currency', value: pair },
     });
   }
@@ -90,7 +90,7 @@ async function recordedSteps(symbol: string, path: string, name: string): Promis
     if (count >= SAMPLE_MESSAGES) break;
   }
   if (!prices.seen || !quantities.seen)
-    throw dataFormatError(name, count, `${symbol} is not listed, and no message tells its tick and lot`);
+    throw dataFormatError(name, Math.max(count, 1), `${symbol} is not listed, and no message tells its tick and lot`);
   return {
     tickSize: prices.step,
     lotSize: quantities.step,

@@ -36,7 +36,7 @@ export class ReplayCatalogue {
 }
 
 /** Throws DomainError CONFIG_INVALID when the folder has no market data in any format that is read. */
-export function checkDataRoot(dataRoot: string): void {
+function checkDataRoot(dataRoot: string): void {
   if (binanceRoot(dataRoot) !== undefined || findLeanRoot(dataRoot) !== undefined) return;
   throw new DomainError({
     code: 'CONFIG_INVALID',

@@ -46,6 +46,8 @@ describe('Marks of a book', () => {
     marks.mark(instrument, book('book-delta', 6, [[103, 1]], []));
     marks.mark(instrument, book('book-delta', 8, [[103, 0]], []));
     marks.mark(instrument, book('book-delta', 9, [], []));
+    // So says a feed that it has lost the book.
+    marks.mark(instrument, book('book-snapshot', 9, [], []));
     marks.mark(instrument, book('book-snapshot', 10, [[98, 1]], [[101, 2]]));
     expect(said).toEqual([
       [{ bid: 99, ask: 101 }, 5],

@@ -10,13 +10,17 @@ export interface BookTop {
 export class BookTops {
   private readonly books = new Map<string, OrderBook>();
 
-  /** The best prices with this event; undefined while they are not known: before a snapshot, in a gap, while crossed. */
+  /**
+   * The best prices with this event; undefined while they are not known: before a snapshot, in a gap (an empty book tells of
+   * one too), while crossed.
+   */
   after({ key }: Instrument, event: BookSnapshot | BookDelta): BookTop | undefined {
     let book = this.books.get(key);
     if (book === undefined) this.books.set(key, (book = new OrderBook()));
     if (event.kind === 'book-snapshot') book.applySnapshot(event);
     else if (book.applyDelta(event) !== 'applied') return undefined;
-    if (book.state !== 'LIVE' || book.crossed) return undefined;
-    return { bid: book.bids.bestPrice, ask: book.asks.bestPrice };
+    const { state, crossed, bids, asks } = book;
+    if (state !== 'LIVE' || crossed || bids.size + asks.size === 0) return undefined;
+    return { bid: bids.bestPrice, ask: asks.bestPrice };
   }
 }

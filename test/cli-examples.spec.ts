@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { join } from 'node:path';
+import { describeWithProgram } from '@bourseworks/testkit';
+import { checkout } from './support/checkout.js';
+import { readPage } from './support/doc-commands.js';
+import { ShellSession, type ShellResult } from './support/shell-session.js';
+
+/** The examples that the help of each command ends with, in their order. */
+const examples = readPage('docs/reference/cli.md')
+  .split(/^Examples:$/m)
+  .slice(1)
+  .flatMap((after) => /^\n((?: {4}.*\n)+)/.exec(after.slice(1))?.[1]?.split('\n') ?? [])
+  .map((line) => line.trim())
+  .filter((line) => line !== '');
+
+/** What cannot run here as it stands, and why. */
+const ELSEWHERE: readonly { readonly pattern: RegExp; readonly why: string }[] = [
+  { pattern: /^bourse completion \w+ \||<\(bourse completion/, why: 'wants that shell: completion.command.spec.ts' },
+  { pattern: /^bourse (?:kill|rearm)(?!.*--yes)/, why: 'asks at a terminal: control.command.spec.ts' },
+  { pattern: /^bourse demo .*--data/, why: 'newcomer.spec.ts and demo-binance.spec.ts run it' },
+];
+
+/** Those whose outcome is right although it is not 0: what they name is an example, or this machine is small. */
+const OTHER_CODES: readonly { readonly pattern: RegExp; readonly codes: readonly number[] }[] = [
+  { pattern: /--from \d{4}-/, codes: [0, 3] },
+  { pattern: /--host host2/, codes: [4] },
+  { pattern: /^bourse doctor/, codes: [0, 1] },
+];
+
+/** Ended by Ctrl-C. */
+const ENDLESS = /^bourse (?:watch|.*--follow)\b(?!.*--(?:count|seconds))/;
+const STARTS = /\bbourse up\b/;
+/** The order that the examples speak of. */
+const ORDER = 'dev-manual-1-1';
+
+describeWithProgram('the examples of the command line', 'bash', () => {
+  let folder: string;
+  let shell: ShellSession;
+  beforeAll(async () => {
+    folder = checkout();
+    shell = new ShellSession(folder, { PATH: `${join(folder, 'node_modules', '.bin')}:${process.env['PATH'] ?? ''}` });
+    await shell.start('npm start');
+  }, 180_000);
+  afterAll(() => shell.stop().then(() => undefined), 60_000);
+
+  it('are there for every command', () => {
+    expect(examples.length).toBeGreaterThan(40);
+  });
+
+  /** The examples change an order that rests in the book: each gets one of its own. */
+  async function restingOrder(): Promise<void> {
+    const { stdout } = await shell.run('bourse order place BTCUSD BUY 0.01 --limit 50000 --json');
+    shell.substitute(ORDER, (JSON.parse(stdout) as { clOrdId: string }).clOrdId);
+  }
+
+  async function perform(example: string): Promise<ShellResult> {
+    if (STARTS.test(example)) {
+      // Beside the platform that runs: on ports of its own.
+      const other = new ShellSession(folder, { DATA_DIR: join(folder, 'other-data') });
+      return other.run(`npx ${example}`.replace(/^npx (\w+=\S+) /, '$1 npx '), {
+        interruptAfter: /Ctrl-C stops everything|launcher\.ready/,
+      });
+    }
+    if (example.includes(ORDER)) await restingOrder();
+    if (example.includes('strategy start')) await shell.run('bourse strategy stop pts');
+    return shell.run(example, { timeoutMs: 90_000, ...(ENDLESS.test(example) ? { interruptAfter: /\S/ } : {}) });
+  }
+
+  const here = examples.filter((example) => !ELSEWHERE.some(({ pattern }) => pattern.test(example)));
+  it.each(here)(
+    '%s',
+    async (example) => {
+      const { code, stdout, stderr } = await perform(example);
+      const interrupted = ENDLESS.test(example) || STARTS.test(example);
+      const codes = OTHER_CODES.find(({ pattern }) => pattern.test(example))?.codes ?? [
+        0,
+        ...(interrupted ? [130] : []),
+      ];
+      const right = codes.includes(code);
+      expect(right ? '' : `${code}: ${stdout}${stderr}`).toBe('');
+    },
+    120_000,
+  );
+});
