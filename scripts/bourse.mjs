@@ -20,5 +20,7 @@ if (!longLived.has(command) && realpathSync(node) === realpathSync(process.execP
 } else {
   // The channel tells the program that we are gone, where no signal can.
   const stdio = ['inherit', 'inherit', 'inherit', 'ipc'];
-  process.exitCode = await run(node, ['--enable-source-maps', cli, ...process.argv.slice(2)], { stdio });
+  // Paths of a command mean the folder it is called from; the data of `up` stays where `npm start` has it.
+  const cwd = command === 'up' ? root : process.cwd();
+  process.exitCode = await run(node, ['--enable-source-maps', cli, ...process.argv.slice(2)], { cwd, stdio });
 }

@@ -102,6 +102,35 @@ describe('the kill switch', () => {
   });
 });
 
+describe('a switch of what is not there', () => {
+  const words = (action: string, scope: string): string[] => [
+    action,
+    '--scope',
+    scope,
+    '--id',
+    'pst',
+    '--reason',
+    'x',
+    '--yes',
+  ];
+
+  it('is refused for an account: "killed" would be believed while its orders go on', async () => {
+    const [kill, rearm] = await Promise.all([
+      bourse.json(...words('kill', 'account')),
+      bourse.json(...words('rearm', 'account')),
+    ]);
+    for (const { code, error } of [kill, rearm])
+      expect([code, error?.code, error?.details]).toEqual([3, 'ACCOUNT_UNKNOWN', { accounts: 'SIM' }]);
+  });
+
+  it('is done for a strategy, which may come yet, and doubted', async () => {
+    const killed = await bourse.run(...words('kill', 'strategy'));
+    expect([killed.code, killed.text]).toEqual([0, expect.stringContaining('no order of a strategy pst')]);
+    const rearmed = await bourse.run(...words('rearm', 'strategy'));
+    expect([rearmed.code, rearmed.text]).toEqual([0, expect.stringContaining('no order of a strategy pst')]);
+  });
+});
+
 describe('bourse strategy', () => {
   const state = async (): Promise<unknown> => (await bourse.json('strategy', 'status', 'pts')).results[0]?.['state'];
 
@@ -153,7 +182,10 @@ describe('figures that are followed', () => {
   });
 
   it('of an unknown account are refused with the known ones', async () => {
-    const { code, error } = await bourse.json('pnl', '--account', 'NOBODY');
-    expect([code, error?.code, error?.details]).toEqual([3, 'ACCOUNT_UNKNOWN', { accounts: 'SIM' }]);
+    const asked = [['pnl'], ['positions'], ['order', 'list']].map((words) =>
+      bourse.json(...words, '--account', 'NOBODY'),
+    );
+    for (const { code, error } of await Promise.all(asked))
+      expect([code, error?.code, error?.details]).toEqual([3, 'ACCOUNT_UNKNOWN', { accounts: 'SIM' }]);
   });
 });

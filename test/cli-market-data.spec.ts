@@ -9,7 +9,8 @@ const DECIMAL = /^\d+\.\d+$/;
 let platform: RunningPlatform;
 let bourse: CommandLine;
 beforeAll(async () => {
-  platform = await RunningPlatform.start();
+  // The broker stays where it is: HOST is for the services alone.
+  platform = await RunningPlatform.start(process.platform === 'linux' ? { HOST: '127.0.0.2' } : {});
   bourse = new CommandLine(platform.solaceUrl);
 }, 120_000);
 afterAll(async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { orderRequestTopic } from '@bourseworks/dto/shapes';
 import { eventually } from '@bourseworks/testkit';
 import { CommandLine, type Ended } from './support/command-line.js';
 import { RunningPlatform } from './support/running-platform.js';
@@ -274,4 +275,70 @@ describe('an OMS that does not answer', () => {
     expect(list.results.filter((order) => order['commandId'] === 'unheard')).toHaveLength(1);
     expect(shown.results[0]).toMatchObject({ order: { clOrdId: clOrdIdOf(again), commandId: 'unheard' } });
   });
+});
+
+describe('a broker that hangs while the answer is awaited', () => {
+  it('leaves the outcome unknown as well: neither refused nor "nothing was done" would be true', async () => {
+    const [oms, broker] = [platform.pid('oms'), platform.pid('broker')];
+    let sent = false;
+    await platform.session.subscribe(orderRequestTopic('submit', 'SIM', 'manual'), () => (sent = true));
+    process.kill(oms, 'SIGSTOP');
+    try {
+      const placing = bourse.start(
+        'order',
+        'place',
+        'BTCUSD',
+        'BUY',
+        '0.01',
+        '--json',
+        '--id',
+        'hung',
+        '--timeout',
+        '2s',
+      );
+      await eventually(() => sent, { timeoutMs: 10_000, what: 'the request' });
+      process.kill(broker, 'SIGSTOP');
+      const { code, error } = await bourse.end(placing);
+      expect([code, error?.code, error?.details?.['commandId']]).toEqual([5, 'REQUEST_TIMEOUT', 'hung']);
+    } finally {
+      process.kill(broker, 'SIGCONT');
+      process.kill(oms, 'SIGCONT');
+    }
+    await eventually(async () => (await bourse.json('order', 'show', '--id', 'hung')).code === 0, {
+      timeoutMs: 20_000,
+    });
+  }, 45_000);
+});
+
+describe('a wait for the end of an order', () => {
+  const place = ['order', 'place', 'BTCUSD', 'BUY', '0.01', '--wait', '--timeout', '20s', '--json'];
+
+  it('that is interrupted says that the order stays open', async () => {
+    const waiting = bourse.start(...place, '--limit', resting, '--id', 'left');
+    await eventually(async () => (await bourse.json('order', 'show', '--id', 'left')).code === 0, {
+      timeoutMs: 10_000,
+    });
+    waiting.signal('SIGINT');
+    const ended = await bourse.end(waiting);
+    expect([ended.code, ended.text]).toEqual([
+      130,
+      expect.stringMatching(/stays open\. Cancel: bourse order cancel dev-/),
+    ]);
+  });
+
+  it('goes on through the loss of the broker: the order is placed, so nothing else would be true', async () => {
+    const waiting = bourse.start(...place, '--limit', resting, '--id', 'through');
+    await eventually(async () => (await bourse.json('order', 'show', '--id', 'through')).code === 0, {
+      timeoutMs: 10_000,
+    });
+    await platform.killAndAwait('broker');
+    const shown = await eventually(
+      async () =>
+        (await bourse.json('order', 'show', '--id', 'through')).results[0] as unknown as { order: { clOrdId: string } },
+      { timeoutMs: 15_000, everyMs: 200 },
+    );
+    await bourse.json('order', 'cancel', shown.order.clOrdId);
+    const ended = await bourse.end(waiting);
+    expect(ended).toMatchObject({ code: 0, results: [{ ordStatus: 'Canceled' }] });
+  }, 45_000);
 });

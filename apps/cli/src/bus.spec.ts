@@ -53,4 +53,17 @@ describe('Bus.connect', () => {
       remedy: expect.stringContaining('npm start') as unknown,
     });
   });
+
+  it('says of an address that is none what one looks like', async () => {
+    await expect(Bus.connect('garbage')).rejects.toMatchObject({
+      exitCode: EXIT.failed,
+      message: expect.stringContaining('garbage is no address') as unknown,
+    });
+  });
+
+  it('never repeats a login that stands in the address', async () => {
+    const url = `tcp://bob:hidden@127.0.0.1:${await freePort()}`;
+    const failure: unknown = await Bus.connect(url).catch((error: unknown) => error);
+    expect((failure as Error).message).toMatch(/no event broker answers at tcp:\/\/\[redacted\]@127/);
+  });
 });

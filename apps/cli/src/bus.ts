@@ -51,7 +51,8 @@ export class Bus {
   /** @throws CliFailure when nothing answers at the address. */
   static async connect(url: string): Promise<Bus> {
     // --url was looked at when it was read; this is for what the environment says.
-    if (!isBrokerUrl(url)) throw new CliFailure(EXIT.failed, `${withoutLogins(url)} is no address of a broker.`, BROKER_URL);
+    if (!isBrokerUrl(url))
+      throw new CliFailure(EXIT.failed, `${withoutLogins(url)} is no address of a broker.`, BROKER_URL);
     logToStderr();
     // In containers every process has the same id, and a broker takes each name once.
     const clientName = `cli-${hostname()}-${process.pid}`;
@@ -126,7 +127,8 @@ export class Bus {
     const listener = (message: InboundMessage): void =>
       callback(decode(message, message.topic) as Value, message.topic);
     await this.session.subscribe(pattern, listener);
-    return () => this.session.unsubscribe(pattern, listener);
+    // A topic that could not be left ends with the session: a broker that hangs must not hide how the command went.
+    return () => this.session.unsubscribe(pattern, listener).catch(() => undefined);
   }
 
   close(): Promise<void> {

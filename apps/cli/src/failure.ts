@@ -22,7 +22,13 @@ export class CliFailure extends Error {
 
 export const usage = (message: string, remedy?: string): CliFailure => new CliFailure(EXIT.usage, message, remedy);
 
-const UNREACHABLE = new Set(['CONNECT_FAILED', 'LOGIN_REFUSED', 'TRANSPORT_DOWN', 'SUBSCRIPTION_TIMEOUT', 'NO_HANDLER']);
+const UNREACHABLE = new Set([
+  'CONNECT_FAILED',
+  'LOGIN_REFUSED',
+  'TRANSPORT_DOWN',
+  'SUBSCRIPTION_TIMEOUT',
+  'NO_HANDLER',
+]);
 const UNKNOWN = new Set(['REQUEST_TIMEOUT', 'REQUEST_ABORTED', 'REPLY_GAP']);
 
 export const codeOf = (error: unknown): string | undefined => {
@@ -33,6 +39,19 @@ export const codeOf = (error: unknown): string | undefined => {
 /** No answer in time, or the connection was lost in flight. */
 export const isUnanswered = (error: unknown): boolean =>
   ['REQUEST_TIMEOUT', 'REQUEST_ABORTED'].includes(codeOf(error) ?? '');
+
+const BROKEN_ANSWERS = ['INTERNAL_ERROR', 'BAD_REPLY', 'BAD_MESSAGE', 'REPLY_OVERFLOW'];
+
+/**
+ * A command that got no answer, or one that does not say how it went: a service that failed half way may have done it. Never
+ * to be told as a refusal.
+ */
+export const leavesOutcomeOpen = (error: unknown): boolean =>
+  isUnanswered(error) || BROKEN_ANSWERS.includes(codeOf(error) ?? '');
+
+/** Why the outcome is open, at the beginning of a sentence. */
+export const openReason = (error: unknown): string =>
+  isUnanswered(error) ? 'no answer' : `no answer that says so (${failureOf(error).message})`;
 
 function exitOf(code: string): ExitCode {
   if (UNREACHABLE.has(code)) return EXIT.unreachable;

@@ -11,6 +11,17 @@ describe('a wrong command line', () => {
     ['an unknown option', ['up', '--jsn'], ["unknown option '--jsn' (Did you mean --json?)", 'See: bourse up --help']],
     ['too many words', ['up', 'x'], [expect.stringContaining('too many arguments'), 'See: bourse up --help']],
     ['a missing word', ['completion'], ["missing required argument 'shell'.", 'See: bourse completion --help']],
+    ['a count of one book', ['book', 'BTCUSD', '--count', '3'], ['--count is for --follow', 'Add --follow.']],
+    [
+      'an address that is none',
+      ['pnl', '--url', ''],
+      [expect.stringContaining('Give tcp://HOST:PORT'), 'See: bourse pnl --help'],
+    ],
+    [
+      'a symbol of no letters',
+      ['history', ''],
+      [expect.stringContaining('1 to 64 characters'), 'See: bourse history --help'],
+    ],
     ['a value out of range', ['demo', '--seconds', '0'], [expect.stringContaining('--seconds takes a whole number')]],
   ])('%s ends with 2 and says what would be right', async (_name, args, lines) => {
     const { code, stdout, stderr } = await runCli(args);

@@ -85,6 +85,12 @@ describe('submit', () => {
     expect(desk.engine.reserved('A').openOrders).toBe(0);
   });
 
+  it('names tick, lot and bounds as the decimals that people use', () => {
+    expect(desk.submit({ price: '50.005' }).reason).toBe('price 50.005 is not a multiple of the tick, 0.01');
+    expect(desk.submit({ quantity: '1.5' }).reason).toBe('quantity 1.5 is not a multiple of the lot, 1');
+    expect(desk.submit({ quantity: '100001' }).reason).toBe('quantity 100001 is outside 1 to 100000');
+  });
+
   it('shows the texts of a command whose numbers could not be read', () => {
     desk.submit({ symbol: 'XXX', quantity: '7', price: '8' });
     expect(desk.lastEvent()).toMatchObject({

@@ -1,4 +1,11 @@
-import { MAX_UNITS, parseDecimal, type Instrument, type OrderType, type Result } from '@bourseworks/domain';
+import {
+  formatDecimal,
+  MAX_UNITS,
+  parseDecimal,
+  type Instrument,
+  type OrderType,
+  type Result,
+} from '@bourseworks/domain';
 import { denial, type Denial } from './context.js';
 
 /** Integer units of a command's quantity or price: decimal text, or units as they are. */
@@ -20,15 +27,17 @@ export function readQuantity(given: string | number, instrument: Instrument): nu
   const { minQuantity, maxQuantity, qtyScale } = instrument;
   return denial(
     'QUANTITY_INVALID',
-    `quantity ${given} is outside ${minQuantity}-${maxQuantity} units of 10^-${qtyScale}`,
+    `quantity ${inDecimals(given, qtyScale)} is outside ${formatDecimal(minQuantity, qtyScale)} to ${formatDecimal(maxQuantity, qtyScale)}`,
   );
 }
 
-function offLot(given: string | number, instrument: Instrument): Denial {
-  return denial(
-    'QUANTITY_OFF_LOT',
-    `quantity ${given} is not a multiple of the lot, ${instrument.lotSize} units of 10^-${instrument.qtyScale}`,
-  );
+/** As people say it: a strategy gives units of the instrument, a text is a decimal already. */
+const inDecimals = (given: string | number, scale: number): string =>
+  typeof given === 'number' && Number.isSafeInteger(given) ? formatDecimal(given, scale) : String(given);
+
+function offLot(given: string | number, { lotSize, qtyScale }: Instrument): Denial {
+  const lot = formatDecimal(lotSize, qtyScale);
+  return denial('QUANTITY_OFF_LOT', `quantity ${inDecimals(given, qtyScale)} is not a multiple of the lot, ${lot}`);
 }
 
 /** The price in units, 0 for market orders, or why it cannot be. */
@@ -47,11 +56,9 @@ export function readPrice(
   return price % instrument.tickSize === 0 ? price : offTick(given, instrument);
 }
 
-function offTick(given: string | number, instrument: Instrument): Denial {
-  return denial(
-    'PRICE_OFF_TICK',
-    `price ${given} is not a multiple of the tick, ${instrument.tickSize} units of 10^-${instrument.priceScale}`,
-  );
+function offTick(given: string | number, { tickSize, priceScale }: Instrument): Denial {
+  const tick = formatDecimal(tickSize, priceScale);
+  return denial('PRICE_OFF_TICK', `price ${inDecimals(given, priceScale)} is not a multiple of the tick, ${tick}`);
 }
 
 /** As readQuantity and readPrice, for the record of a refused order: 0 when it cannot be read. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import {
+  brokerUrlArgument,
   countArgument,
   decimalArgument,
   durationArgument,
@@ -10,6 +11,7 @@ import {
   secondsArgument,
   sideArgument,
   strategyArgument,
+  timeoutArgument,
 } from './parsers.js';
 
 const NOW_US = Date.UTC(2026, 0, 31, 9, 30) * 1_000;
@@ -50,6 +52,11 @@ describe('times', () => {
     expect(readDuration('0s')).toBe(0);
     expect(() => durationArgument('0s')).toThrow('such as 30s');
   });
+
+  it('a time-out is one that a timer can keep', () => {
+    expect([timeoutArgument('1ms'), timeoutArgument('1d')]).toEqual([1_000, 86_400_000_000]);
+    for (const text of ['0', '0s', '0.5ms', '2d', '30d']) expect(() => timeoutArgument(text)).toThrow(/duration/);
+  });
 });
 
 describe('numbers', () => {
@@ -60,7 +67,7 @@ describe('numbers', () => {
     },
   );
 
-  it.each(['', '-1', '+1', '1e3', '1,5', '1.', '.5', ' 1', 'NaN', '0x10', '1_000', '1'.repeat(21)])(
+  it.each(['', '0', '0.000', '-1', '+1', '1e3', '1,5', '1.', '.5', ' 1', 'NaN', '0x10', '1_000', '1'.repeat(21)])(
     '%p is no decimal',
     (text) => {
       expect(() => decimalArgument(text)).toThrow('positive decimal');
@@ -70,7 +77,7 @@ describe('numbers', () => {
   it('counts, limits and seconds have bounds', () => {
     expect([countArgument('5'), limitArgument('1000'), secondsArgument('1.5')]).toEqual([5, 1_000, 1.5]);
     for (const text of ['0', '-1', '1.5', 'x', '1e3']) expect(() => countArgument(text)).toThrow('from 1');
-    expect(() => limitArgument('1001')).toThrow('1 to 1000');
+    for (const text of ['0', '1001', 'NaN']) expect(() => limitArgument(text)).toThrow('1 to 1000');
     for (const text of ['0', '86401', 'x', '-1', 'Infinity']) expect(() => secondsArgument(text)).toThrow('86400');
   });
 });
@@ -87,4 +94,20 @@ describe('names', () => {
     expect(strategyArgument('pts')).toBe('pts');
     for (const text of ['', 'a-b', 'Pts', '*']) expect(() => strategyArgument(text)).toThrow('a-z');
   });
+});
+
+describe('the address of a broker', () => {
+  it.each(['tcp://127.0.0.1:55555', 'tcps://[::1]:55443', 'ws://broker:8008/x', 'tcp://a:1,tcp://b:2'])(
+    '%s is one',
+    (url) => {
+      expect(brokerUrlArgument(url)).toBe(url);
+    },
+  );
+
+  it.each(['', 'garbage', '127.0.0.1:55555', 'tcp://', 'tcp://127.0.0.1:abc', 'tcp://a:1,', 'ftp://a:1'])(
+    '%p is none',
+    (url) => {
+      expect(() => brokerUrlArgument(url)).toThrow('tcp://HOST:PORT');
+    },
+  );
 });

@@ -67,7 +67,8 @@ export function timeArgument(text: string): number {
 
 /** The text itself: a decimal of an order goes out as it was typed, no rounding on the way. */
 export function decimalArgument(text: string): string {
-  if (!DECIMAL.test(text) || !/[1-9]/.test(text)) throw invalid('Give a positive decimal such as 12.50, without sign, exponent or commas.');
+  if (!DECIMAL.test(text) || !/[1-9]/.test(text))
+    throw invalid('Give a positive decimal such as 12.50, without sign, exponent or commas.');
   return text;
 }
 

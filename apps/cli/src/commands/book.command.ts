@@ -1,8 +1,9 @@
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import { adapterOption, given, venueOption } from '../arguments/options.js';
 import { countArgument, idArgument } from '../arguments/parsers.js';
 import type { Bus } from '../bus.js';
 import { newBusCommand, runOnBus, type BusOptions } from '../command.js';
+import { usage } from '../failure.js';
 import type { Output } from '../output/output.js';
 import { BookSubscription } from '../streams/book-subscription.js';
 import { bookText } from '../streams/book-text.js';
@@ -34,6 +35,9 @@ async function book(bus: Bus, output: Output, symbol: string, options: BookOptio
   const signal = stopSignal();
   const enough = new AbortController();
   let shown = 0;
+  const countOne = (): void => {
+    if (++shown >= count) enough.abort();
+  };
   let changed = (): void => undefined;
   const opened = await BookSubscription.open(
     bus,
@@ -49,13 +53,16 @@ async function book(bus: Bus, output: Output, symbol: string, options: BookOptio
   try {
     if (!follow) return print();
     if (isWatched(output.json)) {
-      const screen = new Screen(() => bookText(output, opened.picture(depth)));
+      const screen = new Screen(() => {
+        countOne();
+        return bookText(output, opened.picture(depth));
+      });
       changed = () => screen.changed();
     } else {
       const throttle = new Throttle(() => {
         if (shown === count) return;
         print();
-        if (++shown === count) enough.abort();
+        countOne();
       });
       changed = () => throttle.call();
     }
@@ -78,10 +85,9 @@ export function bookCommand(): Command {
     .addOption(adapterOption())
     .option('--depth <n>', 'levels of each side', countArgument, 10)
     .option('--follow', 'show every change until Ctrl-C, at most ten a second', false)
-    .addOption(
-      new Option('--count <n>', 'with --follow where no terminal is: end after so many books').argParser(countArgument),
-    )
-    .action((symbol: string, options: BookOptions) =>
-      runOnBus(options, (bus, output) => book(bus, output, symbol, options)),
-    );
+    .option('--count <n>', 'with --follow: end after so many books', countArgument)
+    .action((symbol: string, options: BookOptions) => {
+      if (options.count !== undefined && !options.follow) throw usage('--count is for --follow', 'Add --follow.');
+      return runOnBus(options, (bus, output) => book(bus, output, symbol, options));
+    });
 }

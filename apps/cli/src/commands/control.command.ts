@@ -17,7 +17,7 @@ import { commandLine } from '../arguments/shell.js';
 import type { Bus } from '../bus.js';
 import { newBusCommand, runOnBus, type BusOptions } from '../command.js';
 import { EXIT } from '../exit-codes.js';
-import { CliFailure, codeOf, isUnanswered, usage } from '../failure.js';
+import { CliFailure, codeOf, leavesOutcomeOpen, openReason, usage } from '../failure.js';
 import type { Output } from '../output/output.js';
 import { confirm } from './confirm.js';
 
@@ -62,7 +62,7 @@ function unknownOutcome(action: Action, id: string, options: ControlOptions, err
   const words = [action, ...scopeWords(options.scope, id), '--reason', options.reason, '--yes'];
   return new CliFailure(
     EXIT.unknown,
-    `no answer: it is not known whether the ${action} of ${options.scope} ${id} was executed`,
+    `${openReason(error)}: it is not known whether the ${action} of ${options.scope} ${id} was executed`,
     `Repeat it, which is harmless: ${commandLine(words, options)}\nLook with \`bourse health\` whether the OMS is there.`,
     codeOf(error),
   );
@@ -117,7 +117,7 @@ async function control(bus: Bus, output: Output, action: Action, id: string, opt
   try {
     reply = await bus.ask<KillReplyShape>(killTopic(action, scope, id), body, TIMEOUT_MS);
   } catch (error) {
-    throw isUnanswered(error) ? unknownOutcome(action, id, options, error) : error;
+    throw leavesOutcomeOpen(error) ? unknownOutcome(action, id, options, error) : error;
   }
   await noteUnknownStrategy(bus, output, reply).catch(() => undefined);
   if (action === 'rearm') {

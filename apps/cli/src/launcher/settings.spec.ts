@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { CliFailure } from '../failure.js';
-import { httpAddress, platformPorts } from './settings.js';
+import { brokerAddress, busAddress, httpAddress, platformPorts } from './settings.js';
 
 describe('platformPorts', () => {
   it('has the documented defaults and takes the environment', () => {
@@ -31,5 +31,22 @@ describe('httpAddress', () => {
     expect(httpAddress({ HOST: '0.0.0.0', OMS_PORT: '4002' }, 'oms')).toBe('http://127.0.0.1:4002');
     expect(httpAddress({ OMS_URL: 'http://oms:3002/' }, 'oms')).toBe('http://oms:3002');
     expect(httpAddress({ OMS_URL: '' }, 'oms')).toBe('http://127.0.0.1:3002');
+  });
+});
+
+describe('the address of the broker', () => {
+  const env = { HOST: '192.168.1.5', BROKER_SMF_PORT: '4555' };
+
+  it('is not where the services listen: the broker has a variable of its own', () => {
+    expect(brokerAddress(env)).toBe('tcp://127.0.0.1:4555');
+    expect(brokerAddress({ ...env, BROKER_HOST: '::1' })).toBe('tcp://[::1]:4555');
+    const hosts = platformPorts({ ...env, BROKER_HOST: '::1' }).uses.map(({ variable, host }) => [variable, host]);
+    expect(Object.fromEntries(hosts)).toMatchObject({ BROKER_SMF_PORT: '::1', OMS_PORT: '192.168.1.5' });
+  });
+
+  it('is the one that commands join, unless SOLACE_URL names another', () => {
+    expect(busAddress({ ...env, BROKER_HOST: '0.0.0.0' })).toBe('tcp://127.0.0.1:4555');
+    expect(busAddress({ ...env, SOLACE_URL: 'tcp://far:1' })).toBe('tcp://far:1');
+    expect(busAddress({ BROKER_SMF_PORT: 'abc' })).toBe('tcp://127.0.0.1:abc');
   });
 });

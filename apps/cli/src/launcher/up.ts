@@ -11,7 +11,9 @@ import { onStopRequest } from './stop-request.js';
 
 function portMessage(taken: Awaited<ReturnType<typeof takenPorts>>): string {
   return taken
-    .map((use) => `Port ${use.port} of ${use.service} on ${use.host} is taken: stop what uses it, or set ${use.variable}.`)
+    .map(
+      (use) => `Port ${use.port} of ${use.service} on ${use.host} is taken: stop what uses it, or set ${use.variable}.`,
+    )
     .join('\n');
 }
 

@@ -57,12 +57,13 @@ export class Output {
 
   /** Whether the result may have colours: a terminal that has them and no NO_COLOR, or FORCE_COLOR. */
   get colours(): boolean {
-    return this.style('bad', '') !== '';
+    return styleText('red', ' ', { stream: this.stdout }) !== ' ';
   }
 
   /** Colours only where somebody looks: at the stream that the text goes to, stdout unless told otherwise. */
   style(style: Style, text: string, stream: NodeJS.WriteStream = this.stdout): string {
-    return styleText(FORMATS[style], text, { stream });
+    // Codes around nothing would keep the blanks before them at the end of a row.
+    return text === '' ? '' : styleText(FORMATS[style], text, { stream });
   }
 
   table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {

@@ -8,7 +8,7 @@ import type {
   TradeShape,
 } from '@bourseworks/dto/shapes';
 import type { StreamKind } from '@bourseworks/domain';
-import { isoOf } from './iso-time.js';
+import { clockOf, isoOf } from './iso-time.js';
 
 /** One figure of a market-data item as text. */
 export interface ItemColumn {
@@ -18,6 +18,8 @@ export interface ItemColumn {
   /** Whether it is compared with the value before: prices, not sizes or times. */
   readonly moves: boolean;
   text(item: MarketDataItem, instrument: InstrumentShape): string;
+  /** Shorter, for a table of what is now: with it a table of quotes has room in 80 columns. */
+  brief?(item: MarketDataItem): string;
 }
 
 const decimalsOf = (size: string): number => (size.includes('.') ? size.length - size.indexOf('.') - 1 : 0);
@@ -40,6 +42,11 @@ const time = <Item>(header: string, read: (item: Item) => string): ItemColumn =>
   align: 'left',
   moves: false,
   text: (item) => isoOf(read(item as Item)),
+});
+
+const instant = <Item>(header: string, read: (item: Item) => string): ItemColumn => ({
+  ...time(header, read),
+  brief: (item) => clockOf(read(item as Item)),
 });
 
 const price = <Item>(header: string, read: Read<Item>): ItemColumn => ({
@@ -67,7 +74,7 @@ const plain = <Item>(header: string, width: number, read: (item: Item) => string
 });
 
 const TRADE: readonly ItemColumn[] = [
-  time<TradeShape>('time', (trade) => trade.time),
+  instant<TradeShape>('time', (trade) => trade.time),
   price<TradeShape>('price', (trade) => trade.price),
   size<TradeShape>('quantity', (trade) => trade.quantity),
   plain<TradeShape>('aggressor', 9, (trade) => trade.aggressor),
@@ -75,7 +82,7 @@ const TRADE: readonly ItemColumn[] = [
 ];
 
 const QUOTE: readonly ItemColumn[] = [
-  time<QuoteShape>('time', (quote) => quote.time),
+  instant<QuoteShape>('time', (quote) => quote.time),
   size<QuoteShape>('bidSize', (quote) => quote.bidSize),
   price<QuoteShape>('bid', (quote) => quote.bid),
   price<QuoteShape>('ask', (quote) => quote.ask),

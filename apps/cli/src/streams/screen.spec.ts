@@ -50,4 +50,23 @@ describe('Screen', () => {
     screen.changed();
     expect(terminal.writes[1]).toBe('\u001b[4A\r\u001b[0J1\n2\n3\n4\n');
   });
+
+  it('finds its top again after the terminal was made narrower', () => {
+    const terminal = new FakeTerminal();
+    const screen = new Screen(() => 'x'.repeat(18), terminal);
+    screen.changed();
+    jest.advanceTimersByTime(100);
+    terminal.columns = 10;
+    screen.changed();
+    expect(terminal.writes[1]?.startsWith('\u001b[2A')).toBe(true);
+  });
+
+  it('counts blanks that codes keep at the end of a line: they take room too', () => {
+    const terminal = new FakeTerminal();
+    const screen = new Screen(() => `${'x'.repeat(19)}  \u001b[2m\u001b[22m`, terminal);
+    screen.changed();
+    jest.advanceTimersByTime(100);
+    screen.changed();
+    expect(terminal.writes[1]?.startsWith('\u001b[2A')).toBe(true);
+  });
 });

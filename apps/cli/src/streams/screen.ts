@@ -10,12 +10,15 @@ export interface Terminal {
 
 /** Rows that a line takes on a terminal of so many columns. */
 const rowsOf = (line: string, columns: number): number =>
-  Math.max(1, Math.ceil(stripVTControlCharacters(line).trimEnd().length / columns));
+  Math.max(1, Math.ceil(stripVTControlCharacters(line).length / columns));
+
+const heightOf = (lines: readonly string[], columns: number): number =>
+  lines.reduce((rows, line) => rows + rowsOf(line, columns), 0);
 
 /** A block of text that is drawn again in its place, at most ten times a second. */
 export class Screen {
   private readonly throttle = new Throttle(() => this.draw());
-  private drawn = 0;
+  private drawn: readonly string[] = [];
 
   constructor(
     private readonly render: () => string,
@@ -36,16 +39,19 @@ export class Screen {
     const { columns = 80, rows = 24 } = this.terminal;
     const lines: string[] = [];
     let height = 0;
-    for (const line of this.render().split('\n')) {
+    for (const text of this.render().split('\n')) {
+      const line = text.trimEnd();
       const needed = rowsOf(line, columns);
       // The cursor does not go up beyond the top: a block higher than the terminal would pile up.
       if (height + needed >= rows) break;
       height += needed;
-      lines.push(line.trimEnd());
+      lines.push(line);
     }
-    const back = this.drawn === 0 ? '' : `\u001b[${this.drawn}A\r\u001b[0J`;
+    // Measured now: a terminal that was made narrower has broken the lines anew.
+    const before = heightOf(this.drawn, columns);
+    const back = before === 0 ? '' : `\u001b[${before}A\r\u001b[0J`;
     this.terminal.write(`${back}${lines.join('\n')}\n`);
-    this.drawn = height;
+    this.drawn = lines;
   }
 }
 

@@ -55,7 +55,7 @@ export class WatchTable implements WatchView {
   item(symbol: string, item: MarketDataItem, _sequence: number, instrument: InstrumentShape): void {
     const row = this.rows.get(symbol);
     if (row === undefined || this.items >= this.counted.limit) return;
-    const cells = this.columns.map((column) => column.text(item, instrument));
+    const cells = this.columns.map((column) => column.brief?.(item) ?? column.text(item, instrument));
     row.moves = this.columns.map((column, i) => moveOf(column, row.cells[i], cells[i], row.moves[i]));
     row.cells = cells;
     row.items += 1;

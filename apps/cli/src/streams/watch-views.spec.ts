@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it, jest } from '@jest/globals';
 import { Output, type Style } from '../output/output.js';
 import { INSTRUMENT } from '../testing/fake-market-data.js';
@@ -84,5 +85,22 @@ describe('a watch as a table', () => {
     expect(btc).toContain('<bad>99.75');
     expect(btc).toMatch(/ 3 .*<bad>2 .*<good>LIVE.*2 items were missed/);
     expect(eth).toMatch(/<bad>ENDED.*the venue closed/);
+  });
+
+  it('of quotes has room in 80 columns: a wrapped row cannot be read while it changes', () => {
+    const writes: string[] = [];
+    const terminal = { columns: 80, rows: 24, write: (text: string) => void writes.push(text) };
+    const counted = { limit: Number.POSITIVE_INFINITY, reached: () => undefined };
+    const view = new WatchTable(new Output(false), 'quote', ['BTCUSD'], counted, terminal);
+    view.item('BTCUSD', quote(58_177.93, 58_178.01), 1, INSTRUMENT);
+    view.end();
+    const lines = stripVTControlCharacters(writes.at(-1) ?? '')
+      .trimEnd()
+      .split('\n');
+    expect(lines).toEqual([
+      expect.stringMatching(/^symbol/),
+      expect.stringMatching(/^BTCUSD +22:13:20\.000 .* 58178\.01/),
+    ]);
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
   });
 });

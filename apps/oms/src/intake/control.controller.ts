@@ -11,6 +11,7 @@ import {
 import type { ControlCommand, ControlReply } from '@bourseworks/order-engine';
 import { EventLog } from '@bourseworks/ports';
 import { CodedRpcException, SolaceContext, SolaceMessagePattern } from '@bourseworks/solace-transport';
+import { accountUnknown, isAccount } from '../core/accounts.js';
 import { OmsCore } from '../core/oms-core.js';
 
 function controlCommand(topic: string, request: KillRequest): ControlCommand {
@@ -63,9 +64,8 @@ export class ControlController {
    */
   private checkAccount({ scope, id }: ControlCommand): void {
     const { engine } = this.core;
-    const accounts = engine.portfolio.accountIds();
-    if (scope !== 'account' || accounts.includes(id)) return;
+    if (scope !== 'account' || isAccount(engine, id)) return;
     if (engine.killed().some((entry) => entry.scope === scope && entry.id === id)) return;
-    throw new CodedRpcException('ACCOUNT_UNKNOWN', 'no such account', { accounts: accounts.join(', ') });
+    throw accountUnknown(engine);
   }
 }

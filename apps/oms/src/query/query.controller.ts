@@ -10,6 +10,7 @@ import {
   type PositionsReplyShape,
 } from '@bourseworks/dto';
 import { CodedRpcException, SolaceMessagePattern } from '@bourseworks/solace-transport';
+import { accountUnknown, isAccount } from '../core/accounts.js';
 import { OmsCore } from '../core/oms-core.js';
 import { EventArchive } from '../publish/event-archive.js';
 import { EventPublisher } from '../publish/event-publisher.js';
@@ -33,6 +34,8 @@ export class QueryController {
   async orders(@Payload() query: OrdersQuery): Promise<OrdersReplyShape> {
     const limit = query.limit ?? DEFAULT_LIMIT;
     const found = await this.core.read((engine) => engine.orders(query, limit + 1));
+    // An order that was refused for its account has one that is not configured.
+    if (found.length === 0) this.checkAccount(query.account);
     return { orders: found.slice(0, limit).map((event) => orderEventShape(event)), more: found.length > limit };
   }
 
@@ -47,8 +50,9 @@ export class QueryController {
   }
 
   @SolaceMessagePattern(ORDER_QUERY.positions)
-  positions(@Payload() { account, strategy }: OrdersQuery): Promise<PositionsReplyShape> {
+  async positions(@Payload() { account, strategy }: OrdersQuery): Promise<PositionsReplyShape> {
     const filter = { ...(account === undefined ? {} : { account }), ...(strategy === undefined ? {} : { strategy }) };
+    this.checkAccount(account);
     return this.core.read(({ portfolio }) => ({ positions: portfolio.positions(filter).map(positionShape) }));
   }
 
@@ -59,9 +63,13 @@ export class QueryController {
       portfolioShape(engine, account, query.strategy ?? 'all', this.core.nowUs),
     );
     if (shape !== undefined) return shape;
-    throw new CodedRpcException('ACCOUNT_UNKNOWN', 'no such account', {
-      accounts: this.core.engine.portfolio.accountIds().join(', '),
-    });
+    throw accountUnknown(this.core.engine);
+  }
+
+  /** A misspelt account would be told to have no orders and no positions. */
+  private checkAccount(account: string | undefined): void {
+    const { engine } = this.core;
+    if (account !== undefined && !isAccount(engine, account)) throw accountUnknown(engine);
   }
 
   /** From memory, or from the journal when older events are asked for. */

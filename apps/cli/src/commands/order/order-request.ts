@@ -16,7 +16,7 @@ import { commandLine, shellWord } from '../../arguments/shell.js';
 import type { Bus } from '../../bus.js';
 import type { BusOptions } from '../../command.js';
 import { EXIT } from '../../exit-codes.js';
-import { CliFailure, codeOf, isUnanswered, type FailureDetails } from '../../failure.js';
+import { CliFailure, codeOf, leavesOutcomeOpen, openReason, type FailureDetails } from '../../failure.js';
 import { remedyOf } from '../../remedies.js';
 
 export interface OrderOptions extends BusOptions {
@@ -49,7 +49,7 @@ function unknownOutcome(verb: OrderVerb, body: OrderCommandBody, options: OrderO
   ];
   return new CliFailure(
     EXIT.unknown,
-    `no answer: it is not known whether the ${verb} was executed`,
+    `${openReason(error)}: it is not known whether the ${verb} was executed`,
     remedy.join('\n'),
     codeOf(error),
     { commandId, ask },
@@ -98,8 +98,9 @@ export async function sendCommand(
     if (awaited) await Promise.race([new Promise<void>((resolve) => (told = resolve)), sleep(RISK_EVENT_MS)]);
     throw refused(reply, risk);
   } catch (error) {
-    throw isUnanswered(error) ? unknownOutcome(verb, body, options, error) : error;
+    throw leavesOutcomeOpen(error) ? unknownOutcome(verb, body, options, error) : error;
   } finally {
-    await unsubscribe();
+    // Not waited for: a broker that hangs would only delay what is known already.
+    void unsubscribe();
   }
 }

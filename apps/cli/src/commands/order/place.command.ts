@@ -85,7 +85,12 @@ async function wait(bus: Bus, output: Output, reply: OrderReplyShape, options: P
   }).catch((error: unknown) => {
     // Whatever it was: the order is placed, so "nothing was done" and "refused" would both be untrue.
     const { message, code } = failureOf(error);
-    throw stillOpen(`the order is placed, but what became of it could not be followed: ${message}`, reply, options, code);
+    throw stillOpen(
+      `the order is placed, but what became of it could not be followed: ${message}`,
+      reply,
+      options,
+      code,
+    );
   });
   const now = last === undefined ? {} : { ordStatus: last.ordStatus, state: last.state, order: withIsoTimes(last) };
   output.result({ ...reply, ...now }, () => (last === undefined ? placed(output, reply) : orderLine(output, last)));

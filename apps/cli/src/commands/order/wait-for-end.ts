@@ -42,7 +42,7 @@ export async function waitForEnd(bus: Bus, waiting: Waiting): Promise<OrderEvent
     }
     return last;
   } finally {
-    await unsubscribe();
+    void unsubscribe();
   }
 
   async function ask(): Promise<void> {

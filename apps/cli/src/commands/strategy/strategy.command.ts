@@ -10,7 +10,7 @@ import { commandLine } from '../../arguments/shell.js';
 import type { Bus } from '../../bus.js';
 import { newBusCommand, runOnBus, type BusOptions } from '../../command.js';
 import { EXIT } from '../../exit-codes.js';
-import { CliFailure, codeOf, isUnanswered } from '../../failure.js';
+import { CliFailure, codeOf, leavesOutcomeOpen, openReason } from '../../failure.js';
 import type { Output } from '../../output/output.js';
 import { withIsoTimes } from '../../streams/iso-time.js';
 import { remedyOf } from '../../remedies.js';
@@ -47,11 +47,11 @@ async function change(
     for (const strategy of strategies)
       output.result(withIsoTimes(strategy), () => `${output.style('strong', id)} is ${strategy.state}.`);
   } catch (error) {
-    if (!isUnanswered(error)) throw error;
+    if (!leavesOutcomeOpen(error)) throw error;
     const words = ['strategy', 'status', id, ...(host === DEFAULT_HOST ? [] : ['--host', host])];
     throw new CliFailure(
       EXIT.unknown,
-      `no answer: it is not known whether ${id} was told to ${action}`,
+      `${openReason(error)}: it is not known whether ${id} was told to ${action}`,
       `See: ${commandLine(words, options)}`,
       codeOf(error),
     );
