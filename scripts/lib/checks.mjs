@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { ensureBuilt } from './build.mjs';
 import { root } from './paths.mjs';
 import { run } from './run.mjs';
 
@@ -9,7 +10,8 @@ const present = (names) => names.filter((name) => existsSync(join(root, name)));
 /** The static checks in the order of `npm test`. TypeScript 7 by path: two packages ship a `tsc`. */
 export const checks = {
   typecheck: (node) => run(node, [bin('@typescript', 'native', 'bin', 'tsc'), '--project', 'tsconfig.json']),
-  lint: (node, paths = []) => run(node, [bin('oxlint', 'bin', 'oxlint'), ...paths]),
+  // What is outside the tree is linted with the types that a build leaves for it, as its own compiler sees them.
+  lint: async (node, paths = []) => (await ensureBuilt(node)) || run(node, [bin('oxlint', 'bin', 'oxlint'), ...paths]),
   dependencies: (node) =>
     run(node, [
       bin('dependency-cruiser', 'bin', 'dependency-cruiser.mjs'),
