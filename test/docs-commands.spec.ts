@@ -6,7 +6,7 @@ import { startMarket } from '../examples/alpaca-adapter/test/market.js';
 import type { StandIn } from '../examples/alpaca-adapter/test/stand-in.js';
 import { checkout } from './support/checkout.js';
 import { blocks, commandsOf, pages, readPage, type DocCommand } from './support/doc-commands.js';
-import { perform, PERFORM_TIMEOUT_MS } from './support/perform.js';
+import { perform, PERFORM_TIMEOUT_MS, STARTS } from './support/perform.js';
 import { ShellSession } from './support/shell-session.js';
 
 /** Commands that another file runs, or that cannot run here, and why. */
@@ -19,9 +19,15 @@ const ELSEWHERE: readonly { readonly pattern: RegExp; readonly why: string; read
   { pattern: /^docker /, why: 'no container engine here; the files are validated', spec: 'test/compose.spec.ts' },
 ];
 
-const elsewhere = ({ text }: DocCommand) => ELSEWHERE.find(({ pattern }) => pattern.test(text));
+const newcomers = new Set(commandsOf('README.md').map(({ text }) => text));
+
+/** The README is a newcomer's whole way: test/newcomer.spec.ts runs it and looks at what each command says. */
+const elsewhere = ({ text }: DocCommand): boolean =>
+  (text.startsWith('npm run demo') && newcomers.has(text)) || ELSEWHERE.some(({ pattern }) => pattern.test(text));
 
 const FOREIGN_BROKER = 'broker.example:55555';
+/** Pages for while nothing runs: they start services one by one, or open the journal themselves. */
+const ALONE = /broker\.example|oms\/journal\.db/;
 /** The keys that the page about Alpaca shows; a stand-in on this machine takes them. */
 const ALPACA = { keyId: 'PK00EXAMPLE00KEY00ID', secretKey: 'your-secret-key' };
 /** A test of its own for each command; one that needs recorded data says so when there are none. */
@@ -67,20 +73,27 @@ describe('commands in the documentation', () => {
 
   describeWithProgram('run as they stand', 'bash', () => {
     let folder: string;
+    let shared: ShellSession;
     beforeAll(() => {
       folder = checkout();
+      shared = new ShellSession(folder);
     });
+    afterAll(() => shared.stop().then(() => undefined), 60_000);
 
-    // The README is a newcomer's whole way: test/newcomer.spec.ts runs it and looks at what each command says.
     const withCommands = pages().filter(
       (page) => page !== 'README.md' && commandsOf(page).some((command) => !elsewhere(command)),
     );
+    // One platform serves all pages that take a running one for granted; the others come after them.
+    const startsOwn = (page: string): boolean =>
+      ALONE.test(readPage(page)) || commandsOf(page).some(({ text }) => STARTS.test(text));
+    withCommands.sort((a, b) => Number(startsOwn(a)) - Number(startsOwn(b)));
     describe.each(withCommands)('%s', (page) => {
       let shell: ShellSession;
       let alpaca: StandIn | undefined;
       beforeAll(async () => {
         if (readPage(page).includes(ALPACA.keyId)) alpaca = await startMarket(ALPACA);
-        shell = new ShellSession(folder, alpaca === undefined ? {} : alpacaAddresses(alpaca));
+        shell = new ShellSession(folder, alpaca === undefined ? {} : alpacaAddresses(alpaca), shared);
+        if (ALONE.test(readPage(page))) await shared.stop();
         if (readPage(page).includes(FOREIGN_BROKER)) shell.substitute(FOREIGN_BROKER, await foreignBroker());
       });
       afterAll(async () => {

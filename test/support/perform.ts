@@ -12,7 +12,8 @@ const ENDLESS: readonly { readonly pattern: RegExp; readonly shows: RegExp }[] =
   { pattern: /^node dist\/apps\/\S+\/main\.js/, shows: /"event":"service\.(?:ready|waiting)"/ },
 ];
 const NEEDS_PLATFORM = /\b(?:bourse (?!demo|doctor|config|completion|--)|curl |deploy\/healthcheck)/;
-const STARTS = /^(?:[A-Z_]+=(?:'[^']*'|\S+) )*npm start\b/;
+/** Lines that start a platform of the page's own. */
+export const STARTS = /^(?:[A-Z_]+=(?:'[^']*'|\S+) )*npm start\b/;
 
 /**
  * Does what a page tells its reader: `npm start` goes on beside the rest, what never ends is ended by Ctrl-C, and only what
@@ -24,7 +25,7 @@ export async function perform(shell: ShellSession, { text, refused }: DocCommand
     return undefined;
   }
   // A page that does not start the platform itself takes for granted that it runs.
-  if (!shell.started && NEEDS_PLATFORM.test(text)) await shell.start('npm start');
+  if (NEEDS_PLATFORM.test(text)) await shell.ensurePlatform();
   const interruptAfter = ENDLESS.find(({ pattern }) => pattern.test(text))?.shows;
   const options = interruptAfter === undefined ? {} : { interruptAfter };
   const result = await shell.run(text, { timeoutMs: COMMAND_TIMEOUT_MS, ...options });

@@ -55,12 +55,14 @@ export class ShellSession {
   private platform: Running | undefined;
   private lastPlatform: Running | undefined;
   /** What the platform was started with, for the commands after it. */
-  private ports: Readonly<Record<string, string>> = FREE_PORTS;
+  private ownPorts: Readonly<Record<string, string>> = FREE_PORTS;
   private readonly substitutes = new Map<string, string>();
 
+  /** `beside` is a session whose platform this one uses while it has none of its own. */
   constructor(
     private readonly folder: string,
     private readonly env: Readonly<Record<string, string>> = {},
+    private readonly beside?: ShellSession,
   ) {}
 
   /** From now on commands say `by` where the page says `name`. */
@@ -87,6 +89,8 @@ export class ShellSession {
   /** Runs `npm start`, or a line that ends in it, until everything is up; an earlier one is stopped first. */
   async start(command: string): Promise<void> {
     await this.stop();
+    // They would share their data folder.
+    await this.beside?.stop();
     this.platform = this.spawn(command, { ...this.env, ...FREE_PORTS });
     this.lastPlatform = this.platform;
     await this.seen(this.platform, /Ctrl-C stops everything/, START_TIMEOUT_MS, command);
@@ -96,7 +100,7 @@ export class ShellSession {
       if (port === undefined) throw new Error(`the banner does not say where ${name} is:\n${this.platform.stdout}`);
       ports[variable] = port;
     }
-    this.ports = ports;
+    this.ownPorts = ports;
   }
 
   /** What the platform, also one that was stopped, has printed so far. */
@@ -105,7 +109,16 @@ export class ShellSession {
   }
 
   get started(): boolean {
-    return this.platform !== undefined;
+    return this.platform !== undefined || this.beside?.started === true;
+  }
+
+  /** Starts what commands need that take a running platform for granted: beside, where there is such a session. */
+  async ensurePlatform(): Promise<void> {
+    if (!this.started) await (this.beside ?? this).start('npm start');
+  }
+
+  private get ports(): Readonly<Record<string, string>> {
+    return this.platform === undefined && this.beside?.started === true ? this.beside.ports : this.ownPorts;
   }
 
   /** Ctrl-C in the platform's window; resolves with its exit code, undefined when none runs. */
