@@ -9,6 +9,7 @@ const page = readFileSync(join(repoRoot(), 'docs/reference/configuration.md'), '
 const mains = [
   'libs/smf-broker/src/main.js',
   'apps/exchange/src/main.js',
+  'apps/gateway/src/main.js',
   'apps/market-data/src/main.js',
   'apps/oms/src/main.js',
   'apps/strategy-host/src/main.js',

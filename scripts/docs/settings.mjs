@@ -1,6 +1,6 @@
 import { built } from './markdown.mjs';
 
-const services = ['market-data', 'oms', 'strategy-host', 'exchange'];
+const services = ['market-data', 'oms', 'strategy-host', 'exchange', 'gateway'];
 
 /** The variables of a service itself: its port and those of its class. */
 async function serviceSettings(name) {

@@ -5,6 +5,7 @@ import { root } from '../lib/paths.mjs';
 import { cliParts } from './cli.mjs';
 import { configurationParts } from './configuration.mjs';
 import { errorParts } from './errors.mjs';
+import { openApiText } from './openapi.mjs';
 import { topicParts } from './topics.mjs';
 
 /** The pages, and what fills the `{{name}}` marks of their templates. */
@@ -43,13 +44,13 @@ function present(file) {
 
 const check = process.argv.includes('--check');
 const stale = [];
-for (const [page, parts] of Object.entries(pages)) {
-  const path = `docs/reference/${page}.md`;
-  const text = await rendered(page, parts);
-  if (present(join(root, path)) === text) continue;
+function put(path, text) {
+  if (present(join(root, path)) === text) return;
   stale.push(path);
   if (!check) writeFileSync(join(root, path), text);
 }
+for (const [page, parts] of Object.entries(pages)) put(`docs/reference/${page}.md`, await rendered(page, parts));
+put('docs/api/openapi.json', await openApiText());
 if (stale.length > 0) console.log(stale.map((path) => `${check ? 'stale' : 'written'}: ${path}`).join('\n'));
 if (check && stale.length > 0) {
   console.log('Run npm run docs.');

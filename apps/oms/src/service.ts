@@ -2,6 +2,7 @@ import { adapterSettings } from '@bourseworks/adapters/installed';
 import { loadEnv } from '@bourseworks/observability';
 import type { BusServiceOptions } from '@bourseworks/service';
 import { parseAccounts } from './config/accounts.js';
+import { checkDataDir } from './config/data-dir.js';
 import { OmsConfig } from './config/oms-config.js';
 import { loadRiskLimits } from './config/risk-limits.js';
 
@@ -12,6 +13,7 @@ export const service: BusServiceOptions = {
   portVar: 'OMS_PORT',
   config: OmsConfig,
   checks: [
+    (env) => checkDataDir(loadEnv(OmsConfig, env).DATA_DIR),
     (env) => parseAccounts(loadEnv(OmsConfig, env).ACCOUNTS),
     (env) => loadRiskLimits(loadEnv(OmsConfig, env).RISK_FILE),
   ],

@@ -7,6 +7,8 @@ export const ERROR_CATEGORIES = {
   risk: 'Risk',
   strategies: 'Strategies and control',
   start: 'Start-up',
+  access: 'Gateway: sign-in and rights',
+  saved: 'Gateway: what people keep',
 } as const;
 
 export type ErrorCategory = keyof typeof ERROR_CATEGORIES;

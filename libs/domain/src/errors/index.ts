@@ -1,9 +1,11 @@
+import { ACCESS } from './access.js';
 import type { ErrorEntry } from './entry.js';
 import { INSTRUMENTS } from './instruments.js';
 import { MARKET_DATA } from './market-data.js';
 import { MESSAGES } from './messages.js';
 import { ORDERS } from './orders.js';
 import { RISK } from './risk.js';
+import { SAVED } from './saved.js';
 import { START } from './start.js';
 import { STRATEGIES } from './strategies.js';
 
@@ -21,6 +23,8 @@ export const ERRORS = {
   ...RISK,
   ...STRATEGIES,
   ...START,
+  ...ACCESS,
+  ...SAVED,
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -1,0 +1,37 @@
+import type { ErrorCode } from '@bourseworks/domain';
+
+/** The HTTP status that a refusal with this code is answered with. A code that is not here is 400. */
+const STATUS: Partial<Record<ErrorCode, number>> = {
+  SIGN_IN_REQUIRED: 401,
+  TOKEN_INVALID: 401,
+  TOKEN_EXPIRED: 401,
+  SESSION_ENDED: 401,
+  LOGIN_FAILED: 401,
+  REFRESH_REFUSED: 401,
+  ROLE_REQUIRED: 403,
+  PASSWORD_CHANGE_REQUIRED: 403,
+  ORIGIN_REFUSED: 403,
+  ROUTE_UNKNOWN: 404,
+  USER_UNKNOWN: 404,
+  SESSION_UNKNOWN: 404,
+  RECORD_UNKNOWN: 404,
+  USERNAME_TAKEN: 409,
+  LAST_ADMIN: 409,
+  RECORD_NAME_TAKEN: 409,
+  RECORD_LIMIT: 409,
+  RECORD_CHANGED: 412,
+  PAYLOAD_TOO_LARGE: 413,
+  UNSUPPORTED_CONTENT_TYPE: 415,
+  PASSWORD_WEAK: 422,
+  PASSWORD_WRONG: 422,
+  RECORD_VERSION_REQUIRED: 428,
+  LOGIN_THROTTLED: 429,
+  REQUEST_THROTTLED: 429,
+  INTERNAL_ERROR: 500,
+  BUSY: 503,
+  LOGIN_BUSY: 503,
+};
+
+export function statusOf(code: ErrorCode): number {
+  return STATUS[code] ?? 400;
+}
