@@ -92,7 +92,10 @@ describe('commands in the documentation', () => {
       let alpaca: StandIn | undefined;
       beforeAll(async () => {
         if (readPage(page).includes(ALPACA.keyId)) alpaca = await startMarket(ALPACA);
-        shell = new ShellSession(folder, alpaca === undefined ? {} : alpacaAddresses(alpaca), shared);
+        const env = { PATH: `${join(folder, 'node_modules', '.bin')}:${process.env['PATH'] ?? ''}` };
+        shell = new ShellSession(folder, { ...env, ...(alpaca === undefined ? {} : alpacaAddresses(alpaca)) }, shared);
+        // What npx does, without the second that it takes; the newcomer's test goes through npx.
+        shell.substitute('npx bourse', 'bourse');
         if (ALONE.test(readPage(page))) await shared.stop();
         if (readPage(page).includes(FOREIGN_BROKER)) shell.substitute(FOREIGN_BROKER, await foreignBroker());
       });

@@ -4,7 +4,7 @@ import { checkDemoOptions, FEEDS, type DemoOptions } from '../demo/demo-options.
 
 export function demoCommand(): Command {
   return newCommand('demo', 'let the pairs strategy trade and print the result', [
-    'demo --seconds 20',
+    'demo --seconds 10',
     'demo --data ../shared/data --json',
     'demo --feed binance --data ../shared/data --json',
     'demo --feed binance --data ../shared/data --from 2024-08-08T23:54:14Z --learn 120 --to 2024-08-08T23:57:30Z',
