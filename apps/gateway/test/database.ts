@@ -41,7 +41,6 @@ export function userRow(username: string, id: string = randomUUID()): NewRow<'us
     mfa_settings: null,
     disabled_at: null,
     failed_logins: 0,
-    locked_until: null,
     must_change_password: 0,
     created_at: START_US / 1_000,
     last_login_at: null,

@@ -3,6 +3,7 @@ export { defineConfig } from './config/define-config.js';
 export { describeSettings } from './config/describe-settings.js';
 export { EnvVar, Secret, Setting } from './config/env-decorators.js';
 export { loadEnv } from './config/load-env.js';
+export { correlationMiddleware } from './correlation/correlation.middleware.js';
 export { currentCorrelation, withCorrelation } from './correlation/correlation.js';
 export { HealthModule } from './health/health.module.js';
 export { ReadinessRegistry } from './health/readiness-registry.js';

@@ -25,7 +25,6 @@ export interface UsersTable {
   mfa_settings: JsonText | null;
   disabled_at: Millis | null;
   failed_logins: number;
-  locked_until: Millis | null;
   must_change_password: Flag;
   created_at: Millis;
   last_login_at: Millis | null;

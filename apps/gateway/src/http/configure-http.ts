@@ -1,3 +1,4 @@
+import { correlationMiddleware } from '@bourseworks/observability';
 import { Clock } from '@bourseworks/ports';
 import type { INestApplication } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -8,7 +9,6 @@ import { GatewayConfig } from '../config/gateway-config.js';
 import { jsonOnly, noStore } from './json-only.js';
 import { DOCS_PATH, serveOpenApi } from './openapi.js';
 import { setPrefix } from './prefix.js';
-import { requestId } from './request-id.js';
 import { RequestLimiter } from './request-limiter.js';
 import { API_PREFIX } from './route-inventory.js';
 import { limitServer } from './server-limits.js';
@@ -24,7 +24,8 @@ export function configureHttp(application: INestApplication): void {
   limitServer(app.getHttpServer());
   app.set('trust proxy', config.proxies);
   const docs = config.apiDocs === 'on' || (config.apiDocs === 'auto' && !config.tls);
-  app.use(requestId);
+  // Here as well: a request that is refused before its body is read never reaches the one of the module.
+  app.use(correlationMiddleware);
   app.use(securityHeaders(config.tls));
   app.use(onlyBelow([API_PREFIX, ...OPEN_ROUTES, ...(docs ? [DOCS_PATH] : [])]));
   app.use(

@@ -88,7 +88,6 @@ export class UserStore {
         mfa_settings: null,
         disabled_at: null,
         failed_logins: 0,
-        locked_until: null,
         must_change_password: 1,
         created_at: this.nowMs(),
         last_login_at: null,

@@ -60,7 +60,6 @@ async function createUsers(db: Kysely<unknown>): Promise<void> {
       mfa_settings: nullable(json),
       disabled_at: nullable(integer),
       failed_logins: integer,
-      locked_until: nullable(integer),
       must_change_password: flag,
       created_at: integer,
       last_login_at: nullable(integer),
