@@ -4,6 +4,7 @@ import { ConfigError, defineConfig, ObservabilityModule } from '@bourseworks/obs
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { AccessModule } from './auth/access.module.js';
+import { GatewayBusModule } from './bus/bus.module.js';
 import { KeyRing } from './auth/key-ring.js';
 import { KeysModule } from './auth/keys.module.js';
 import { GatewayConfig } from './config/gateway-config.js';
@@ -39,6 +40,7 @@ export class GatewayModule {
         defineConfig(GatewayConfig, env),
         KeysModule,
         DatabaseModule.forRoot({ inject: [GatewayConfig, KeyRing], useFactory: databaseSettings }),
+        GatewayBusModule.fromEnv(env),
         AccessModule,
         ProfilesModule,
         WorkspacesModule,

@@ -11,6 +11,7 @@ import type { Row } from '../src/database/schema.js';
 import { FirstAdmin } from '../src/users/first-admin.js';
 import { createLogger, PinoEventLog } from '@bourseworks/observability';
 import { Clock, EventLog } from '@bourseworks/ports';
+import { SmfBroker } from '@bourseworks/smf-broker';
 import { tempDir, VirtualClock } from '@bourseworks/testkit';
 import type { INestApplication } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
@@ -50,6 +51,9 @@ export class TestGateway {
     readonly dataDir: string,
     /** Every line that was logged. */
     readonly logged: readonly string[],
+    /** The bus that it is on. */
+    readonly busUrl: string,
+    private readonly broker: SmfBroker,
   ) {}
 
   static async start(options: GatewayOptions = {}): Promise<TestGateway> {
@@ -61,7 +65,15 @@ export class TestGateway {
         done();
       },
     });
-    const all = { DATA_DIR: dataDir, GATEWAY_REQUESTS_PER_MINUTE: '1000000', LOG_LEVEL: 'silent', ...env };
+    const broker = new SmfBroker({ tcpPort: 0, wsPort: null });
+    const { tcpPort } = await broker.start();
+    const all = {
+      SOLACE_URL: `tcp://127.0.0.1:${tcpPort}`,
+      DATA_DIR: dataDir,
+      GATEWAY_REQUESTS_PER_MINUTE: '1000000',
+      LOG_LEVEL: 'silent',
+      ...env,
+    };
     const log = new PinoEventLog(createLogger('gateway', { LOG_LEVEL: 'trace' }, sink));
     const testing = await Test.createTestingModule({ imports: [GatewayModule.fromEnv(all)] })
       .overrideProvider(Clock)
@@ -75,7 +87,7 @@ export class TestGateway {
     configureHttp(app);
     await app.listen(0, '127.0.0.1');
     const { port } = (app.getHttpServer() as Server).address() as AddressInfo;
-    return new TestGateway(app, `http://127.0.0.1:${port}`, clock, dataDir, logged);
+    return new TestGateway(app, `http://127.0.0.1:${port}`, clock, dataDir, logged, all.SOLACE_URL, broker);
   }
 
   get<T>(token: abstract new (...args: never[]) => T): T {
@@ -84,6 +96,7 @@ export class TestGateway {
 
   async stop(): Promise<void> {
     await this.app.close();
+    await this.broker.stop();
   }
 
   async ask(method: string, path: string, { token, body, headers = {}, cookie }: Ask = {}): Promise<Answer> {

@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '@bourseworks/testkit';
 import { TestGateway, cookieOf, ADMIN_PASSWORD } from './gateway.js';
 
 const problemType = 'application/problem+json; charset=utf-8';
@@ -61,6 +62,7 @@ describe('the HTTP edge', () => {
   });
 
   it('leaves the probes as watchers know them', async () => {
+    await eventually(async () => (await gateway.ask('GET', '/health/ready')).status === 200);
     expect(await gateway.ask('GET', '/health/ready')).toMatchObject({ status: 200, body: { status: 'ready' } });
     expect((await gateway.ask('GET', '/metrics')).status).toBe(200);
   });

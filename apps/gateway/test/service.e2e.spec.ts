@@ -1,12 +1,21 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SmfBroker } from '@bourseworks/smf-broker';
 import { startProcess, tempDir, type LogLine, type StartedProcess } from '@bourseworks/testkit';
+
+let broker: SmfBroker;
+let busUrl = '';
+beforeAll(async () => {
+  broker = new SmfBroker({ tcpPort: 0, wsPort: null });
+  busUrl = `tcp://127.0.0.1:${(await broker.start()).tcpPort}`;
+});
+afterAll(() => broker.stop());
 
 const start = (dataDir: string, env: Record<string, string> = {}): StartedProcess =>
   startProcess({
     entry: 'apps/gateway/src/main.js',
-    env: { GATEWAY_PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'trace', ...env },
+    env: { SOLACE_URL: busUrl, GATEWAY_PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'trace', ...env },
   });
 
 const tellsPassword = (line: LogLine): boolean =>
