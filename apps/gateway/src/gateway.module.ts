@@ -11,6 +11,7 @@ import { GatewayConfig } from './config/gateway-config.js';
 import { DatabaseModule, type DatabaseSettings } from './database/database.module.js';
 import { keepPrivate } from './database/sqlite/private-file.js';
 import { ProblemFilter } from './http/problem.filter.js';
+import { RequestDrain } from './http/request-drain.js';
 import { ProfilesModule } from './profiles/profiles.module.js';
 import { WatchlistsModule } from './watchlists/watchlists.module.js';
 import { WorkspacesModule } from './workspaces/workspaces.module.js';
@@ -46,7 +47,7 @@ export class GatewayModule {
         WorkspacesModule,
         WatchlistsModule,
       ],
-      providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
+      providers: [RequestDrain, { provide: APP_FILTER, useClass: ProblemFilter }],
     };
   }
 }
