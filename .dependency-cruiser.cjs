@@ -11,6 +11,8 @@ const libraries = {
   'smf-broker': ['domain', 'ports'],
   dto: ['domain'],
   ports: ['domain'],
+  actor: ['domain', 'ports'],
+  audit: ['domain'],
   risk: ['domain', 'ports'],
   portfolio: ['domain', 'ports'],
   journal: ['domain', 'ports', 'ring'],
