@@ -36,6 +36,8 @@ export const ORDER_QUERY = {
   positions: 'orders/query/v1/positions',
   events: 'orders/query/v1/events',
   portfolio: 'orders/query/v1/portfolio',
+  accounts: 'orders/query/v1/accounts',
+  kills: 'orders/query/v1/kills',
 } as const;
 
 const LIVE = 'marketdata/live/v1';
