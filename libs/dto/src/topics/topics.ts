@@ -21,6 +21,7 @@ export const PATTERNS = {
   cancel: 'orders/request/v1/cancel/*/*',
   replace: 'orders/request/v1/replace/*/*',
   orderStatus: 'orders/request/v1/status/*/*',
+  orderEvents: 'orders/event/v1/>',
   kill: 'control/v1/kill/*/*',
   rearm: 'control/v1/rearm/*/*',
   risk: 'risk/event/v1/>',

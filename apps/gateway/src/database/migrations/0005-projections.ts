@@ -181,6 +181,6 @@ async function createOrderRequests(db: Kysely<unknown>): Promise<void> {
   await indexOf(db, 'order_requests', 'resolved_at', ['resolved_at', 'sent_at']);
 }
 
-async function indexOf(db: Kysely<unknown>, table: string, name: string, columns: readonly string[]): Promise<void> {
+async function indexOf(db: Kysely<unknown>, table: string, name: string, columns: string[]): Promise<void> {
   await db.schema.createIndex(`ix_${table}_${name}`).on(table).columns(columns).execute();
 }
