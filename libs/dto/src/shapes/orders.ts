@@ -11,6 +11,8 @@ interface CommandShape {
   /** When the sender decided. */
   readonly sentTime: NanosText;
   readonly step?: StepTag;
+  /** Signed proof of who asks; needed unless strategy and commandId are those of a machine. */
+  readonly claim?: string;
 }
 
 /** Body of `orders/request/v1/submit/{account}/{strategy}`. */
