@@ -32,6 +32,7 @@ export class OrderProjection extends OrderStream implements OnApplicationBootstr
   private rung = false;
   private ring: () => void = () => undefined;
   private loop: Promise<void> | undefined;
+  private line: Promise<void> = Promise.resolve();
   private failing = false;
   /** By our clock: everything that the OMS had made known before is in the tables. */
   private freshUs = 0;
@@ -104,6 +105,16 @@ export class OrderProjection extends OrderStream implements OnApplicationBootstr
 
   /** One page. @throws DomainError when the OMS does not answer */
   async pull(): Promise<Pulled> {
+    // One at a time: two would tell the listeners of the same batch.
+    const turn = this.line.then(() => this.pullNow());
+    this.line = turn.then(
+      () => undefined,
+      () => undefined,
+    );
+    return turn;
+  }
+
+  private async pullNow(): Promise<Pulled> {
     const mark = await readWatermark(this.db.kysely);
     const askedUs = this.clock.nowUs();
     const query = { afterSequence: mark.sequence, limit: PAGE };
