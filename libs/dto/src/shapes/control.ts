@@ -23,6 +23,23 @@ export interface KillReplyShape {
   readonly sequence: number;
 }
 
+/** A kill switch that is on. */
+export interface KillSwitchShape {
+  readonly scope: KillScope;
+  readonly id: string;
+  readonly actor: string;
+  readonly reason: string;
+  /** When it was set. */
+  readonly time: NanosText;
+  /** Journal sequence of the command that set it. */
+  readonly sequence: number;
+}
+
+/** Answer to `orders/query/v1/kills`: the widest scope first. */
+export interface KillsReplyShape {
+  readonly kills: readonly KillSwitchShape[];
+}
+
 export const STRATEGY_STATES = ['STARTING', 'RUNNING', 'STOPPING', 'STOPPED', 'FAILED'] as const;
 export type StrategyState = (typeof STRATEGY_STATES)[number];
 
