@@ -28,8 +28,17 @@ tokens.onChange(({ type }) => {
 
 export const wasSignedIn = (): boolean => localStorage.getItem(HINT) !== null;
 
+/** Between the sign-in with a one-time password and the choice of another: nobody has to type it twice. In memory only. */
+let oneTime: string | undefined;
+export const oneTimePassword = (): string | undefined => oneTime;
+
+tokens.onChange((change) => {
+  if (change.type === 'ended' || !change.grant.user.mustChangePassword) oneTime = undefined;
+});
+
 export async function signIn(username: string, password: string): Promise<void> {
   const { data, error, response } = await open.POST('/api/v1/auth/login', { body: { username, password } });
   if (data === undefined) throw problemFrom(response, error);
+  if (data.user.mustChangePassword) oneTime = password;
   tokens.accept(data);
 }

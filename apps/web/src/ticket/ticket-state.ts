@@ -59,7 +59,7 @@ function submitted(state: TicketState, now: number, confirm: boolean): TicketSta
 }
 
 /** Answers count only for the order that is on its way: a late one for an older id changes nothing. */
-function answered(state: TicketState, event: TicketEvent & { readonly clientOrderId: string }): TicketState {
+function answered(state: TicketState, event: Extract<TicketEvent, { readonly clientOrderId: string }>): TicketState {
   const expected = state.phase === 'sending' || state.phase === 'unknown';
   if (!expected || event.clientOrderId !== state.clientOrderId) return state;
   switch (event.type) {
