@@ -19,10 +19,10 @@ const PLACES: readonly Place[] = [
   { name: 'fills', beside: 'orders', direction: 'within', inactive: true },
   { name: 'positions', beside: 'orders', direction: 'right' },
   { name: 'activity', beside: 'positions', direction: 'within', inactive: true },
-  { name: 'watchlist', beside: 'chart', direction: 'left', width: 322 },
+  { name: 'watchlist', beside: 'chart', direction: 'left', width: 318 },
   { name: 'strategies', beside: 'watchlist', direction: 'below', height: 232 },
   { name: 'ticket', beside: 'chart', direction: 'right', width: 292 },
-  { name: 'depth', beside: 'chart', direction: 'right', width: 256 },
+  { name: 'depth', beside: 'chart', direction: 'right', width: 236 },
   { name: 'tape', beside: 'depth', direction: 'within', inactive: true },
 ];
 
@@ -33,17 +33,20 @@ export function parametersOf(name: PanelName): Record<string, unknown> {
 /** The arrangement that everybody starts with, and comes back to by Reset. */
 export function arrange(api: DockviewApi): void {
   api.clear();
-  for (const { name, beside, direction = 'within', width, height, inactive = false } of PLACES) {
+  for (const { name, beside, direction = 'within', inactive = false } of PLACES) {
     api.addPanel({
       id: name,
       component: name,
       title: PANELS[name],
       params: parametersOf(name),
       inactive,
-      ...(width === undefined ? {} : { initialWidth: width }),
-      ...(height === undefined ? {} : { initialHeight: height }),
       ...(beside === undefined ? {} : { position: { referencePanel: beside, direction } }),
     });
+  }
+  // Each panel that is added shares out the room anew: sizes hold once all are there.
+  for (const { name, width, height } of PLACES) {
+    const size = { ...(width === undefined ? {} : { width }), ...(height === undefined ? {} : { height }) };
+    api.getPanel(name)?.api.setSize(size);
   }
   api.getPanel('chart')?.api.setActive();
 }

@@ -9,7 +9,7 @@ export function ActivityPanel() {
   const notes = useApp(({ desk }) => desk.notes);
   const zone = useApp(({ desk }) => desk.zone);
   return (
-    <section className="panel" aria-label="Activity">
+    <div className="panel">
       <div className="panel__body" tabIndex={0} role="log" aria-label="Activity">
         {notes.length === 0 && (
           <div className="empty">
@@ -31,6 +31,6 @@ export function ActivityPanel() {
           ))}
         </ul>
       </div>
-    </section>
+    </div>
   );
 }

@@ -67,7 +67,7 @@ export function OrdersPanel(props: PanelProps) {
   const mayCancel = useHasRole('trader', 'risk');
   const older = useOlder();
   return (
-    <section className="panel" aria-label="Orders" data-testid="orders-grid">
+    <div className="panel" data-testid="orders-grid">
       <div className="panel__bar">
         <LinkPicker {...linked} />
         <div className="segments" role="radiogroup" aria-label="Which orders">
@@ -106,7 +106,7 @@ export function OrdersPanel(props: PanelProps) {
           options={{ ...orderRows, onCellClicked: ({ data }) => data && linked.choose(data) }}
         />
       </div>
-    </section>
+    </div>
   );
 }
 
@@ -115,7 +115,7 @@ export function FillsPanel(_props: PanelProps) {
   const zone = useApp(({ desk }) => desk.zone);
   const [filter, setFilter] = useState('');
   return (
-    <section className="panel" aria-label="Fills" data-testid="fills-grid">
+    <div className="panel" data-testid="fills-grid">
       <div className="panel__bar">
         <Filter label="Filter fills" value={filter} onChange={setFilter} />
         <span className="badge">{fills.length}</span>
@@ -130,7 +130,7 @@ export function FillsPanel(_props: PanelProps) {
           empty="No fills"
         />
       </div>
-    </section>
+    </div>
   );
 }
 
@@ -165,7 +165,7 @@ export function PositionsPanel(props: PanelProps) {
     .flatMap(({ positions }) => positions);
   const rows = (by === 'account' ? whole : split).filter(isShown);
   return (
-    <section className="panel" aria-label="Positions" data-testid="positions-grid">
+    <div className="panel" data-testid="positions-grid">
       <div className="panel__bar">
         <LinkPicker {...linked} />
         <div className="segments" role="radiogroup" aria-label="Positions of">
@@ -189,6 +189,6 @@ export function PositionsPanel(props: PanelProps) {
           }}
         />
       </div>
-    </section>
+    </div>
   );
 }

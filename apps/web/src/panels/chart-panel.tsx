@@ -117,7 +117,7 @@ export function ChartPanel(props: PanelProps) {
   const chart = useChart({ holder, legend }, { symbol, minutes, decimals: instrument?.priceScale ?? 2 });
   useOverlays(chart, symbol, minutes);
   return (
-    <section className="panel" aria-label="Chart" data-testid="chart-panel">
+    <div className="panel" data-testid="chart-panel">
       <div className="panel__bar">
         <LinkPicker {...linked} />
         <span className="panel__symbol">{symbol?.symbol}</span>
@@ -133,6 +133,6 @@ export function ChartPanel(props: PanelProps) {
           Charts by TradingView
         </a>
       </div>
-    </section>
+    </div>
   );
 }

@@ -44,6 +44,7 @@ function LadderRow({ row, side, most, decimals, own, onPick }: RowProps) {
   return (
     <tr className={`ladder__row--${side}`}>
       <td>
+        <i className="ladder__bar" style={{ transform: `scaleX(${most > 0 ? row.total / most : 0})` }} />
         <button
           type="button"
           className="ladder__price"
@@ -62,7 +63,6 @@ function LadderRow({ row, side, most, decimals, own, onPick }: RowProps) {
         <span>{size(row.size)}</span>
       </td>
       <td>
-        <i className="ladder__bar" style={{ transform: `scaleX(${most > 0 ? row.total / most : 0})` }} />
         <span>{size(row.total)}</span>
       </td>
     </tr>
@@ -162,7 +162,7 @@ export function DepthPanel(props: PanelProps) {
   };
 
   return (
-    <section className="panel" aria-label="Depth" data-testid="depth-panel" onKeyDown={onKeyDown}>
+    <div className="panel" data-testid="depth-panel" onKeyDown={onKeyDown}>
       <div className="panel__bar">
         <LinkPicker {...linked} />
         <span className="panel__symbol">{symbol?.symbol}</span>
@@ -178,14 +178,16 @@ export function DepthPanel(props: PanelProps) {
           </select>
         )}
       </div>
-      <div className="panel__body" ref={body} tabIndex={0} role="region" aria-label="Order book; Space centres it">
-        {symbol && instrument ? (
-          <Ladder symbol={symbol} instrument={instrument} group={group} entry={entry} />
-        ) : (
-          <div className="empty">No instrument</div>
-        )}
+      <div className="panel__blockable">
+        <div className="panel__body" ref={body} tabIndex={0} role="region" aria-label="Order book; Space centres it">
+          {symbol && instrument ? (
+            <Ladder symbol={symbol} instrument={instrument} group={group} entry={entry} />
+          ) : (
+            <div className="empty">No instrument</div>
+          )}
+        </div>
+        <BlockedControls />
       </div>
-      <BlockedControls />
-    </section>
+    </div>
   );
 }

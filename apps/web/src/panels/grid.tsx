@@ -55,6 +55,7 @@ const theme = themeQuartz.withParams({
   wrapperBorderRadius: 0,
   rowBorder: { color: 'var(--line)' },
   columnBorder: false,
+  pinnedColumnBorder: false,
   iconSize: 11,
   inputFocusBorder: { color: 'var(--accent)' },
   focusShadow: 'none',

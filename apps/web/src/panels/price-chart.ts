@@ -20,7 +20,8 @@ import { price as priceText, quantity, size } from '../lib/format.js';
 import { dayOf, hourAndMinute, type TimeZoneChoice } from '../lib/time.js';
 import type { Candle } from '../market/bar-series.js';
 
-const MAX_MARKERS = 300;
+/** Fills that are looked at for signs. */
+const MAX_FILLS = 1_000;
 
 const secondsOf = (ms: number) => Math.floor(ms / 1_000) as UTCTimestamp;
 const msOf = (time: Time) => (time as number) * 1_000;
@@ -124,22 +125,21 @@ export class PriceChart {
     this.chart.timeScale().scrollToRealTime();
   }
 
+  /** One sign for each bar and side: a busy strategy would cover the candles with arrows. */
   setFills(fills: readonly FillView[], length: number): void {
-    const [buy, sell] = [colour('accent'), colour('warn')];
-    const marks = fills
-      .slice(0, MAX_MARKERS)
-      .map((fill): SeriesMarker<Time> => {
-        const isBuy = fill.side === 'BUY';
-        return {
-          time: secondsOf(Math.floor(fill.time / length) * length),
-          position: isBuy ? 'belowBar' : 'aboveBar',
-          shape: isBuy ? 'arrowUp' : 'arrowDown',
-          color: isBuy ? buy : sell,
-          size: 0.8,
-        };
-      })
-      .toSorted((a, b) => (a.time as number) - (b.time as number));
-    this.markers.setMarkers(marks);
+    const marks = new Map<string, SeriesMarker<Time>>();
+    for (const fill of fills.slice(0, MAX_FILLS)) {
+      const isBuy = fill.side === 'BUY';
+      const time = secondsOf(Math.floor(fill.time / length) * length);
+      marks.set(`${time} ${fill.side}`, {
+        time,
+        position: isBuy ? 'belowBar' : 'aboveBar',
+        shape: isBuy ? 'arrowUp' : 'arrowDown',
+        color: colour(isBuy ? 'accent' : 'warn'),
+        size: 0.9,
+      });
+    }
+    this.markers.setMarkers([...marks.values()].toSorted((a, b) => (a.time as number) - (b.time as number)));
   }
 
   setOrders(orders: readonly OrderView[]): void {

@@ -101,7 +101,7 @@ export function StrategiesPanel() {
   const strategies = useApp(({ desk }) => desk.strategies);
   const unreachable = useApp(({ desk }) => desk.unreachableHosts);
   return (
-    <section className="panel" aria-label="Strategies" data-testid="strategies-panel">
+    <div className="panel" data-testid="strategies-panel">
       <div className="panel__body" tabIndex={0} role="region" aria-label="List of strategies">
         {unreachable.length > 0 && (
           <p className="alert alert--note">No answer from the strategy host {unreachable.join(', ')}</p>
@@ -127,6 +127,6 @@ export function StrategiesPanel() {
           </table>
         )}
       </div>
-    </section>
+    </div>
   );
 }

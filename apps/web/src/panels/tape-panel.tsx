@@ -16,7 +16,7 @@ export function TapePanel(props: PanelProps) {
   const zone = useApp(({ desk }) => desk.zone);
   const trades = entry?.state.trades.slice(0, SHOWN) ?? [];
   return (
-    <section className="panel" aria-label="Trades">
+    <div className="panel">
       <div className="panel__bar">
         <LinkPicker {...linked} />
         <span className="panel__symbol">{linked.symbol?.symbol}</span>
@@ -39,6 +39,6 @@ export function TapePanel(props: PanelProps) {
           </tbody>
         </table>
       </div>
-    </section>
+    </div>
   );
 }

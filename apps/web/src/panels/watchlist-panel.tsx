@@ -115,7 +115,7 @@ export function WatchlistPanel(props: PanelProps) {
   const data = useWatchlists(wanted);
   const isEmpty = data.list?.items.length === 0;
   return (
-    <section className="panel" aria-label="Watchlist" data-testid="watchlist-panel">
+    <div className="panel" data-testid="watchlist-panel">
       <div className="panel__bar">
         <LinkPicker {...linked} />
         <ListChoice data={data} onChoose={setWanted} />
@@ -131,6 +131,6 @@ export function WatchlistPanel(props: PanelProps) {
           <Rows data={data} linked={linked} />
         )}
       </div>
-    </section>
+    </div>
   );
 }

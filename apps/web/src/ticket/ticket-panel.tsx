@@ -136,7 +136,7 @@ export function TicketPanel(props: PanelProps) {
     shown.current = name;
   }, [name, edit]);
   return (
-    <section className="panel" aria-label="Order ticket" data-testid="ticket-panel">
+    <div className="panel" data-testid="ticket-panel">
       <div className="panel__bar">
         <LinkPicker {...linked} />
         <span className="panel__symbol" data-testid="ticket-symbol">
@@ -146,14 +146,16 @@ export function TicketPanel(props: PanelProps) {
         <span className="space" />
         <InstrumentFinder label="Instrument" onPick={(one) => linked.choose({ venue: one.venue, symbol: one.symbol })} />
       </div>
-      <div className="panel__body">
-        {instrument ? (
-          <TicketForm ticket={ticket} instrument={instrument} account={account} blocked={blocked} />
-        ) : (
-          <div className="empty">Instruments are being asked for</div>
-        )}
+      <div className="panel__blockable">
+        <div className="panel__body" inert={blocked}>
+          {instrument ? (
+            <TicketForm ticket={ticket} instrument={instrument} account={account} blocked={blocked} />
+          ) : (
+            <div className="empty">Instruments are being asked for</div>
+          )}
+        </div>
         <BlockedControls />
       </div>
-    </section>
+    </div>
   );
 }

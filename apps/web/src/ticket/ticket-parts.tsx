@@ -30,7 +30,7 @@ function QuoteButton({ name, value, amount, decimals, tone, onPick }: QuoteButto
     <button
       type="button"
       disabled={!known}
-      aria-label={known ? `${name} ${priceText(value, decimals)}: use this price` : `No ${name.toLowerCase()}`}
+      title={`Use the ${name.toLowerCase()} as the price`}
       onClick={() => known && onPick(value.toFixed(decimals))}
     >
       <small>
