@@ -5,6 +5,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { AccessModule } from './auth/access.module.js';
 import { GatewayBusModule } from './bus/bus.module.js';
+import { CommandsModule } from './commands/commands.module.js';
 import { KeyRing } from './auth/key-ring.js';
 import { KeysModule } from './auth/keys.module.js';
 import { GatewayConfig } from './config/gateway-config.js';
@@ -12,6 +13,7 @@ import { DatabaseModule, type DatabaseSettings } from './database/database.modul
 import { keepPrivate } from './database/sqlite/private-file.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ProfilesModule } from './profiles/profiles.module.js';
+import { TradingModule } from './trading.module.js';
 import { WatchlistsModule } from './watchlists/watchlists.module.js';
 import { WorkspacesModule } from './workspaces/workspaces.module.js';
 
@@ -29,7 +31,7 @@ function databaseSettings({ dataDir }: GatewayConfig, keys: KeyRing): DatabaseSe
   return { sqlite: { path }, audit: { key: keys.derive('audit checkpoints') } };
 }
 
-/** The REST gateway: people, their sessions, and what they keep. */
+/** The REST gateway: people, what they keep, and the platform as they see and command it. */
 @Module({})
 export class GatewayModule {
   static fromEnv(env: NodeJS.ProcessEnv = process.env): DynamicModule {
@@ -45,6 +47,8 @@ export class GatewayModule {
         ProfilesModule,
         WorkspacesModule,
         WatchlistsModule,
+        CommandsModule,
+        TradingModule,
       ],
       providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
     };

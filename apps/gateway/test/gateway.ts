@@ -71,6 +71,8 @@ export class TestGateway {
       SOLACE_URL: `tcp://127.0.0.1:${tcpPort}`,
       DATA_DIR: dataDir,
       GATEWAY_REQUESTS_PER_MINUTE: '1000000',
+      GATEWAY_READS_PER_MINUTE: '1000000',
+      GATEWAY_COMMANDS_PER_MINUTE: '1000000',
       LOG_LEVEL: 'silent',
       ...env,
     };
