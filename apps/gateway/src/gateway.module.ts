@@ -12,6 +12,7 @@ import { DatabaseModule, type DatabaseSettings } from './database/database.modul
 import { keepPrivate } from './database/sqlite/private-file.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ProfilesModule } from './profiles/profiles.module.js';
+import { SocketsModule } from './sockets/sockets.module.js';
 import { WatchlistsModule } from './watchlists/watchlists.module.js';
 import { WorkspacesModule } from './workspaces/workspaces.module.js';
 
@@ -45,6 +46,7 @@ export class GatewayModule {
         ProfilesModule,
         WorkspacesModule,
         WatchlistsModule,
+        SocketsModule,
       ],
       providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
     };

@@ -55,6 +55,6 @@ function hasherOf(config: GatewayConfig): PasswordHasher {
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_GUARD, useClass: StrayInputGuard },
   ],
-  exports: [FirstAdmin],
+  exports: [FirstAdmin, AccessTokens, SessionDirectory],
 })
 export class AccessModule {}

@@ -30,6 +30,8 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   INTERNAL_ERROR: 500,
   BUSY: 503,
   LOGIN_BUSY: 503,
+  SOCKET_LIMIT: 503,
+  SERVICE_STOPPING: 503,
 };
 
 export function statusOf(code: ErrorCode): number {
