@@ -11,6 +11,7 @@ const libraries = {
   'smf-broker': ['domain', 'ports'],
   dto: ['domain'],
   ports: ['domain'],
+  actor: ['domain', 'ports'],
   risk: ['domain', 'ports'],
   portfolio: ['domain', 'ports'],
   journal: ['domain', 'ports', 'ring'],

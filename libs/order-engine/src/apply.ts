@@ -328,7 +328,7 @@ function applyResent(state: EngineState, record: ResentRecord, out: Decision): v
 function applyControl(state: EngineState, record: KillRecord | RearmRecord, out: Decision): void {
   const { scope, scopeId: id, actor, reason, us, sequence } = record;
   if (record.commandId !== '') state.addControl(record.commandId);
-  if (record.type === 'Kill') state.risk.latch.kill({ scope, id, actor, reason, us });
+  if (record.type === 'Kill') state.risk.latch.kill({ scope, id, actor, reason, us, sequence });
   else state.risk.latch.rearm(scope, id);
   const message = `${record.type === 'Kill' ? 'killed' : 're-armed'} by ${actor}: ${reason}`;
   const event = { ...alarm(record, 'RISK_KILLED', '', message), scope, id, commandId: present(record.commandId) };
@@ -355,6 +355,8 @@ export function applyRecord(state: EngineState, record: EngineRecord, out: Decis
   switch (record.type) {
     case 'Epoch':
       state.epoch = record.epoch;
+      // The first record of every journal.
+      if (state.bornUs === 0) state.bornUs = record.us;
       return;
     case 'Instrument':
       return applyInstrument(state, record);

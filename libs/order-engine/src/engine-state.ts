@@ -72,6 +72,8 @@ export class EngineState {
   lastSequence = 0;
   idSequence = 0;
   epoch = 0;
+  /** When the journal was begun, microseconds: another value is another journal. */
+  bornUs = 0;
   /** While true, appliers check what a record says came of it instead of writing it there. */
   replaying = false;
   /** First difference found in a replay. */

@@ -44,7 +44,9 @@ describe('the kill switch', () => {
     desk.control('kill');
     desk.restart();
     expect(desk.submit().code).toBe('RISK_KILLED');
-    expect(desk.engine.killed()).toMatchObject([{ scope: 'firm', actor: 'ann', reason: 'test' }]);
+    expect(desk.engine.killed()).toMatchObject([
+      { scope: 'firm', actor: 'ann', reason: 'test', us: expect.any(Number), sequence: expect.any(Number) },
+    ]);
     expect(desk.control('rearm', { scope: 'account', id: 'A' }).killed).toBe(false);
     expect(desk.submit().code).toBe('RISK_KILLED');
     expect(desk.control('rearm').killed).toBe(false);

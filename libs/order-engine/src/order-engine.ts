@@ -73,6 +73,11 @@ export class OrderEngine {
     return this.ctx.state.lastSequence;
   }
 
+  /** When the journal was begun, microseconds; with the environment it tells one journal from another. */
+  get bornUs(): number {
+    return this.ctx.state.bornUs;
+  }
+
   get portfolio(): Portfolio {
     return this.ctx.state.portfolio;
   }

@@ -4,7 +4,7 @@ import { KillLatch } from './kill-latch.js';
 describe('KillLatch', () => {
   it('blocks by firm, account or strategy until each is re-armed', () => {
     const latch = new KillLatch();
-    const entry = { actor: 'ann', reason: 'test', us: 1 };
+    const entry = { actor: 'ann', reason: 'test', us: 1, sequence: 1 };
     expect(latch.blocks('A', 's')).toBeUndefined();
     latch.kill({ scope: 'account', id: 'A', ...entry });
     latch.kill({ scope: 'strategy', id: 's', ...entry });

@@ -7,6 +7,8 @@ export interface KillEntry {
   readonly actor: string;
   readonly reason: string;
   readonly us: number;
+  /** Journal sequence of the command that set it. */
+  readonly sequence: number;
 }
 
 /** Kill switches that are on. Latched: only `rearm` takes one off, no market data, PnL or restart does. */

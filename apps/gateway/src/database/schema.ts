@@ -109,10 +109,12 @@ export interface WatchlistItemsTable {
 /** A projection of the OMS's events. Unique: (account, client_order_id) where there is one, and cl_ord_id. */
 export interface OrdersTable {
   id: Uuid;
-  /** Null for orders of strategies. */
+  /** Null for orders that were not placed here. */
   user_id: Uuid | null;
   account: string;
+  strategy: string;
   client_order_id: string | null;
+  command_id: string;
   cl_ord_id: string;
   symbol: string;
   exchange: string;
@@ -123,8 +125,17 @@ export interface OrdersTable {
   price: DecimalText | null;
   stop_price: DecimalText | null;
   time_in_force: string;
+  cum_quantity: DecimalText;
+  leaves_quantity: DecimalText;
+  average_price: DecimalText | null;
   status: string;
+  state: string;
+  is_closed: Flag;
+  code: string | null;
+  reason: string | null;
   external_order_id: string | null;
+  /** Journal sequence of its first event: the order of creation. */
+  first_sequence: number;
   /** Journal sequence of the last event that was projected. */
   sequence: number;
   created_at: Millis;
@@ -138,8 +149,22 @@ export interface OrderHistoryTable {
   /** Journal sequence. */
   sequence: number;
   status: string;
+  state: string;
   exec_type: string;
+  exec_id: string | null;
+  exec_ref_id: string | null;
+  /** A trade, its correction or its bust. */
+  is_fill: Flag;
+  /** Of the execution. */
+  quantity: DecimalText | null;
+  price: DecimalText | null;
+  fee: DecimalText | null;
+  fee_currency: string | null;
+  cum_quantity: DecimalText;
+  leaves_quantity: DecimalText;
+  code: string | null;
   reason: string | null;
+  /** Terms of the order as the event left them. */
   status_details: JsonText | null;
   time: Millis;
 }
@@ -153,11 +178,51 @@ export interface PositionsTable {
   strategy: string;
   symbol: string;
   exchange: string;
+  currency: string;
+  /** Of the instrument, as the scales: what the exact figures are counted in. */
+  multiplier: number;
+  price_scale: number;
+  quantity_scale: number;
   quantity: DecimalText;
   average_price: DecimalText | null;
+  /** Signed cost of what is held: the exact figure behind the average. */
+  cost: DecimalText;
+  /** Of the latest fill. */
   current_price: DecimalText | null;
+  /** At that price. */
   unrealized_pnl: DecimalText | null;
   realized_pnl: DecimalText;
+  fees: DecimalText;
+  /** Journal sequence of the last event that changed it. */
+  sequence: number;
+  updated_at: Millis;
+}
+
+/** Orders that people asked for, written before they are sent. Unique: (account, client_order_id), and command_id. */
+export interface OrderRequestsTable {
+  id: Uuid;
+  account: string;
+  client_order_id: string;
+  /** What the OMS knows it by. */
+  command_id: string;
+  user_id: Uuid;
+  /** SHA-256 in hexadecimal of what was asked for. */
+  body_hash: string;
+  created_at: Millis;
+  /** When it left for the first time; null: certainly it did not. */
+  sent_at: Millis | null;
+  /** The first answer, which every repeat is given again; null while it is not known. */
+  receipt: JsonText | null;
+  resolved_at: Millis | null;
+}
+
+/** How far a projection is. */
+export interface ProjectionsTable {
+  name: string;
+  /** Journal sequence of the last event in the tables. */
+  sequence: number;
+  /** Which journal that is; empty until it was heard of. */
+  journal: string;
   updated_at: Millis;
 }
 
@@ -226,6 +291,8 @@ export interface Schema {
   orders: OrdersTable;
   order_history: OrderHistoryTable;
   positions: PositionsTable;
+  order_requests: OrderRequestsTable;
+  projections: ProjectionsTable;
   alerts: AlertsTable;
   notifications: NotificationsTable;
   audit_log: AuditLogTable;

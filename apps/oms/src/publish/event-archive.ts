@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
-import type { EventsReplyShape, OrderEventShape } from '@bourseworks/dto';
+import type { OrderEventShape } from '@bourseworks/dto';
 import type { AccountConfig } from '@bourseworks/portfolio';
 import type { RiskConfig } from '@bourseworks/risk';
-import type { EventFilter } from './event-window.js';
+import type { EventFilter, EventPage } from './event-window.js';
 
 export interface ArchiveData {
   readonly directory: string;
@@ -25,7 +25,7 @@ export type ArchiveReply =
   | { readonly id: number; readonly error: string };
 
 interface Pending {
-  resolve(reply: EventsReplyShape): void;
+  resolve(reply: EventPage): void;
   reject(error: Error): void;
 }
 
@@ -46,7 +46,7 @@ export class EventArchive {
     return this.pending.size >= MAX_PENDING;
   }
 
-  find(query: Omit<ArchiveRequest, 'id'>): Promise<EventsReplyShape> {
+  find(query: Omit<ArchiveRequest, 'id'>): Promise<EventPage> {
     if (this.closed) return Promise.reject(new Error('the archive is closed'));
     if (this.busy) return Promise.reject(new Error('too many queries of old events'));
     const id = this.nextId++;

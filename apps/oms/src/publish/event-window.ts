@@ -8,6 +8,12 @@ export interface EventFilter {
   readonly clOrdId?: string | undefined;
 }
 
+/** Part of an answer. A record makes one event at most: no two share a sequence, so that no page ends between them. */
+export interface EventPage {
+  readonly events: readonly OrderEventShape[];
+  readonly more: boolean;
+}
+
 /**
  * The latest order events, for those who missed some. Bounded: what falls out is older than any consumer's gap; the journal
  * keeps it.
@@ -45,11 +51,7 @@ export class EventWindow {
   }
 
   /** Matching events in order, at most `limit`, and whether there are more. */
-  find(
-    filter: EventFilter,
-    limit: number,
-    matches: (event: OrderEventShape) => boolean = () => true,
-  ): { events: OrderEventShape[]; more: boolean } {
+  find(filter: EventFilter, limit: number, matches: (event: OrderEventShape) => boolean = () => true): EventPage {
     const found: OrderEventShape[] = [];
     for (let i = this.firstAfter(filter.afterSequence ?? 0); i < this.events.length; i++) {
       const event = this.events[i];

@@ -7,6 +7,11 @@ function present<T extends object>(fields: T): T {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
 }
 
+/** Moves a position or is charged to it: who keeps positions has to know what the numbers are worth. */
+function isExecution({ lastQty, fee }: OrderEvent): boolean {
+  return lastQty !== 0 || fee !== undefined;
+}
+
 /** The wire form of an order event; `step` when it was made in a lock-step replay. */
 export function orderEventShape(event: OrderEvent, step?: StepTag): OrderEventShape {
   const { instrument } = event;
@@ -43,6 +48,8 @@ export function orderEventShape(event: OrderEvent, step?: StepTag): OrderEventSh
     avgPx: eventAveragePrice(event),
     fee: event.fee === undefined ? undefined : formatMoney(event.fee),
     feeCurrency: event.feeCurrency,
+    currency: isExecution(event) ? instrument?.currency : undefined,
+    multiplier: isExecution(event) ? instrument?.multiplier : undefined,
     code: event.code,
     reason: event.reason,
     time: formatNanos(event.us),

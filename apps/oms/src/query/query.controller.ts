@@ -1,19 +1,25 @@
+import { formatNanos } from '@bourseworks/domain';
 import { Controller } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
 import {
   ORDER_QUERY,
   OrdersQuery,
+  type AccountsReplyShape,
   type EventsReplyShape,
+  type KillScope,
+  type KillsReplyShape,
   type OrderEventShape,
   type OrdersReplyShape,
   type PortfolioShape,
   type PositionsReplyShape,
 } from '@bourseworks/dto';
 import { CodedRpcException, SolaceMessagePattern } from '@bourseworks/solace-transport';
+import { OmsConfig } from '../config/oms-config.js';
 import { accountUnknown, isAccount } from '../core/accounts.js';
 import { OmsCore } from '../core/oms-core.js';
 import { EventArchive } from '../publish/event-archive.js';
 import { EventPublisher } from '../publish/event-publisher.js';
+import type { EventPage } from '../publish/event-window.js';
 import { orderEventShape } from '../publish/order-event-shape.js';
 import { portfolioShape, positionShape } from '../publish/portfolio-shape.js';
 
@@ -28,6 +34,7 @@ export class QueryController {
     private readonly core: OmsCore,
     private readonly events: EventPublisher,
     private readonly archive: EventArchive,
+    private readonly config: OmsConfig,
   ) {}
 
   @SolaceMessagePattern(ORDER_QUERY.orders)
@@ -40,12 +47,12 @@ export class QueryController {
   }
 
   @SolaceMessagePattern(ORDER_QUERY.events)
-  since(@Payload() query: OrdersQuery): EventsReplyShape | Promise<EventsReplyShape> {
+  since(@Payload() query: OrdersQuery): Promise<EventsReplyShape> {
     return this.find(query, false);
   }
 
   @SolaceMessagePattern(ORDER_QUERY.fills)
-  fills(@Payload() query: OrdersQuery): EventsReplyShape | Promise<EventsReplyShape> {
+  fills(@Payload() query: OrdersQuery): Promise<EventsReplyShape> {
     return this.find(query, true);
   }
 
@@ -66,6 +73,24 @@ export class QueryController {
     throw accountUnknown(this.core.engine);
   }
 
+  @SolaceMessagePattern(ORDER_QUERY.accounts)
+  accounts(@Payload() { account }: OrdersQuery): AccountsReplyShape {
+    this.checkAccount(account);
+    const { portfolio } = this.core.engine;
+    const ids = portfolio.accountIds().filter((id) => account === undefined || account === id);
+    return { accounts: ids.map((id) => ({ account: id, currency: portfolio.account(id)?.currency ?? '' })) };
+  }
+
+  @SolaceMessagePattern(ORDER_QUERY.kills)
+  async kills(@Payload() { account, strategy }: OrdersQuery): Promise<KillsReplyShape> {
+    this.checkAccount(account);
+    const covers = (scope: KillScope, id: string): boolean =>
+      (scope !== 'account' || account === undefined || account === id) &&
+      (scope !== 'strategy' || strategy === undefined || strategy === id);
+    const entries = await this.core.read((engine) => engine.killed().filter(({ scope, id }) => covers(scope, id)));
+    return { kills: entries.map(({ us, ...entry }) => ({ ...entry, time: formatNanos(us) })) };
+  }
+
   /** A misspelt account would be told to have no orders and no positions. */
   private checkAccount(account: string | undefined): void {
     const { engine } = this.core;
@@ -73,7 +98,13 @@ export class QueryController {
   }
 
   /** From memory, or from the journal when older events are asked for. */
-  private find(query: OrdersQuery, executionsOnly: boolean): EventsReplyShape | Promise<EventsReplyShape> {
+  private async find(query: OrdersQuery, executionsOnly: boolean): Promise<EventsReplyShape> {
+    const { engine, durableSequence: lastSequence } = this.core;
+    const journal = `${this.config.BOURSEWORKS_ENV}-${engine.bornUs}`;
+    return { ...(await this.page(query, executionsOnly)), journal, lastSequence };
+  }
+
+  private page(query: OrdersQuery, executionsOnly: boolean): EventPage | Promise<EventPage> {
     const { window } = this.events;
     const limit = query.limit ?? DEFAULT_LIMIT;
     if (window.holds(query)) return window.find(query, limit, executionsOnly ? isExecution : undefined);

@@ -6,6 +6,7 @@ export const ERROR_CATEGORIES = {
   orders: 'Orders',
   risk: 'Risk',
   strategies: 'Strategies and control',
+  actors: 'Who may command',
   start: 'Start-up',
   access: 'Gateway: sign-in and rights',
   saved: 'Gateway: what people keep',

@@ -1,4 +1,5 @@
 import { ACCESS } from './access.js';
+import { ACTORS } from './actors.js';
 import type { ErrorEntry } from './entry.js';
 import { INSTRUMENTS } from './instruments.js';
 import { MARKET_DATA } from './market-data.js';
@@ -23,6 +24,7 @@ export const ERRORS = {
   ...ORDERS,
   ...RISK,
   ...STRATEGIES,
+  ...ACTORS,
   ...START,
   ...ACCESS,
   ...SAVED,

@@ -1,6 +1,6 @@
 import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import type { KillRequestShape, StrategyControlShape } from '../shapes/control.js';
-import { IsId, IsStrategyId } from './validators.js';
+import { IsClaim, IsId, IsStrategyId } from './validators.js';
 
 const MAX_REASON = 500;
 
@@ -15,6 +15,9 @@ export class KillRequest implements KillRequestShape {
   @MinLength(1)
   @MaxLength(MAX_REASON)
   reason: string;
+
+  @IsClaim()
+  claim?: string;
 }
 
 export class StrategyControl implements StrategyControlShape {
@@ -24,4 +27,16 @@ export class StrategyControl implements StrategyControlShape {
   @IsOptional()
   @IsStrategyId()
   id?: string;
+
+  @IsOptional()
+  @IsId()
+  commandId?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(MAX_REASON)
+  reason?: string;
+
+  @IsClaim()
+  claim?: string;
 }

@@ -28,6 +28,7 @@ describe('OrderRequest', () => {
   it('takes a complete order, with or without a step', () => {
     expect(faults(good)).toEqual([]);
     expect(faults({ ...good, step: { run: 'r', n: 1, round: 0, sequence: 1 } })).toEqual([]);
+    expect(faults({ ...good, claim: 'x'.repeat(2_048) })).toEqual([]);
   });
 
   it.each([
@@ -43,6 +44,8 @@ describe('OrderRequest', () => {
     ['symbol', 'a\u0007b'],
     ['sentTime', '2017-09-03'],
     ['step', { run: 'r', n: -1, round: 0, sequence: 1 }],
+    ['claim', 'x'.repeat(2_049)],
+    ['claim', {}],
     ['surprise', true],
   ])('refuses %s = %j', (field, value) => {
     expect(faults({ ...good, [field]: value })).toEqual([field]);

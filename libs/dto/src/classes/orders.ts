@@ -11,7 +11,7 @@ import type {
   OrderStatusRequestShape,
   ReplaceRequestShape,
 } from '../shapes/orders.js';
-import { IsDecimalText, IsId, IsNanosText, IsStrategyId } from './validators.js';
+import { IsClaim, IsDecimalText, IsId, IsNanosText, IsStrategyId } from './validators.js';
 
 const MAX_REASON = 500;
 
@@ -50,6 +50,9 @@ export abstract class OrderCommand {
   @ValidateNested()
   @Type(() => Step)
   step?: Step;
+
+  @IsClaim()
+  claim?: string;
 }
 
 export class OrderRequest extends OrderCommand implements OrderRequestShape {

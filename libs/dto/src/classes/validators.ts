@@ -1,7 +1,8 @@
 import { applyDecorators } from './compose.js';
-import { IsString, Matches, MaxLength, MinLength } from 'class-validator';
+import { IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
 
 const MAX_ID = 64;
+const MAX_CLAIM = 2_048;
 
 /** An identifier that becomes a topic level: 1-64 characters, no controls. */
 export function IsId(): PropertyDecorator {
@@ -36,4 +37,9 @@ export function IsNanosText(): PropertyDecorator {
     IsString(),
     Matches(/^\d{1,19}$/, { message: '$property must be a decimal string of nanoseconds since the epoch' }),
   );
+}
+
+/** The signed claim of who asks, or none. Whether it holds is its verifier's to say. */
+export function IsClaim(): PropertyDecorator {
+  return applyDecorators(IsOptional(), IsString(), MaxLength(MAX_CLAIM));
 }

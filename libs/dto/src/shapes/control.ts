@@ -7,9 +7,11 @@ export type KillScope = (typeof KILL_SCOPES)[number];
 /** Body of `control/v1/kill/{scope}/{id}` and `control/v1/rearm/{scope}/{id}` (firm: id `all`). */
 export interface KillRequestShape {
   readonly commandId: string;
-  /** Who asks; a person or a service. */
+  /** Who asks: the name in the claim. */
   readonly actor: string;
   readonly reason: string;
+  /** Signed proof of who asks; always needed. */
+  readonly claim?: string;
 }
 
 export interface KillReplyShape {
@@ -21,6 +23,23 @@ export interface KillReplyShape {
   readonly sequence: number;
 }
 
+/** A kill switch that is on. */
+export interface KillSwitchShape {
+  readonly scope: KillScope;
+  readonly id: string;
+  readonly actor: string;
+  readonly reason: string;
+  /** When it was set. */
+  readonly time: NanosText;
+  /** Journal sequence of the command that set it. */
+  readonly sequence: number;
+}
+
+/** Answer to `orders/query/v1/kills`: the widest scope first. */
+export interface KillsReplyShape {
+  readonly kills: readonly KillSwitchShape[];
+}
+
 export const STRATEGY_STATES = ['STARTING', 'RUNNING', 'STOPPING', 'STOPPED', 'FAILED'] as const;
 export type StrategyState = (typeof STRATEGY_STATES)[number];
 
@@ -29,6 +48,12 @@ export interface StrategyControlShape {
   readonly action: 'list' | 'start' | 'stop';
   /** start, stop: which. */
   readonly id?: string;
+  /** start, stop: makes them idempotent: a repeat changes nothing and is answered with the state as it is. */
+  readonly commandId?: string;
+  /** start, stop: why, for the log. At most 500 characters. */
+  readonly reason?: string;
+  /** start, stop: signed proof of who asks; always needed. */
+  readonly claim?: string;
 }
 
 /** A strategy as configured: one entry of the host's list. */

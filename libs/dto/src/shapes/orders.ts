@@ -11,6 +11,8 @@ interface CommandShape {
   /** When the sender decided. */
   readonly sentTime: NanosText;
   readonly step?: StepTag;
+  /** Signed proof of who asks; needed unless strategy and commandId are those of a machine. */
+  readonly claim?: string;
 }
 
 /** Body of `orders/request/v1/submit/{account}/{strategy}`. */
@@ -68,7 +70,7 @@ export interface OrderReplyShape {
 
 /** Message of `orders/event/v1/{account}/{strategy}/{clOrdId}`. */
 export interface OrderEventShape {
-  /** Journal sequence, increasing; unique with `part`. */
+  /** Journal sequence: unique, increasing, with holes. */
   readonly sequence: number;
   /** Counts the events of one (account, strategy): 1, 2, 3 … without holes; a hole means one was lost: ask for `events`. */
   readonly streamSequence: number;
@@ -101,6 +103,9 @@ export interface OrderEventShape {
   /** Of this execution, positive = paid. */
   readonly fee?: DecimalText;
   readonly feeCurrency?: string;
+  /** Of the instrument; with executions only, whose price and quantity carry all decimals of its scales. */
+  readonly currency?: string;
+  readonly multiplier?: number;
   readonly code?: ErrorCode;
   readonly reason?: string;
   /** When the OMS applied it. */
@@ -110,7 +115,7 @@ export interface OrderEventShape {
   readonly step?: StepTag;
 }
 
-/** Body of `orders/query/v1/{orders|fills|positions|events}`. */
+/** Body of `orders/query/v1/{orders|fills|positions|events|portfolio|accounts|kills}`. */
 export interface OrdersQueryShape {
   readonly account?: string;
   readonly strategy?: string;
@@ -138,6 +143,20 @@ export interface EventsReplyShape {
   readonly events: readonly OrderEventShape[];
   /** Ask again with afterSequence = the last one's. */
   readonly more: boolean;
+  /** Names the journal: another name than before means that sequences begin anew. */
+  readonly journal: string;
+  /** Sequence of the last record on the disk. */
+  readonly lastSequence: number;
+}
+
+export interface AccountShape {
+  readonly account: string;
+  readonly currency: string;
+}
+
+/** Answer to `orders/query/v1/accounts`: as configured. */
+export interface AccountsReplyShape {
+  readonly accounts: readonly AccountShape[];
 }
 
 export interface PositionShape {

@@ -119,6 +119,13 @@ const ORDERS: TopicGroup = {
       'PortfolioShape',
       'cash, PnL, exposure and positions of the `account` given',
     ),
+    request('orders/query/v1/accounts', 'OrdersQueryShape', 'AccountsReplyShape', 'the accounts and their currencies'),
+    request(
+      'orders/query/v1/kills',
+      'OrdersQueryShape',
+      'KillsReplyShape',
+      'kill switches that are on, those that cover the `account` or `strategy` given',
+    ),
     published(
       'portfolio/v1/{account}/{strategy}',
       'PortfolioShape',

@@ -21,6 +21,7 @@ export const PATTERNS = {
   cancel: 'orders/request/v1/cancel/*/*',
   replace: 'orders/request/v1/replace/*/*',
   orderStatus: 'orders/request/v1/status/*/*',
+  orderEvents: 'orders/event/v1/>',
   kill: 'control/v1/kill/*/*',
   rearm: 'control/v1/rearm/*/*',
   risk: 'risk/event/v1/>',
@@ -36,6 +37,8 @@ export const ORDER_QUERY = {
   positions: 'orders/query/v1/positions',
   events: 'orders/query/v1/events',
   portfolio: 'orders/query/v1/portfolio',
+  accounts: 'orders/query/v1/accounts',
+  kills: 'orders/query/v1/kills',
 } as const;
 
 const LIVE = 'marketdata/live/v1';

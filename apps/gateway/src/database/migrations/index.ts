@@ -3,6 +3,7 @@ import { people } from './0001-people.js';
 import { preferences } from './0002-preferences.js';
 import { trading } from './0003-trading.js';
 import { audit } from './0004-audit.js';
+import { projections } from './0005-projections.js';
 
 /**
  * In the order of their names. One that was ever released is never changed again, only followed by another; that is why
@@ -13,4 +14,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002-preferences': preferences,
   '0003-trading': trading,
   '0004-audit': audit,
+  '0005-projections': projections,
 };

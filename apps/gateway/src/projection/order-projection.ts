@@ -1,0 +1,192 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ORDER_QUERY, PATTERNS, type EventsReplyShape } from '@bourseworks/dto/shapes';
+import { Clock, EventLog } from '@bourseworks/ports';
+import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { PlatformBus } from '../bus/platform-bus.js';
+import { Db } from '../database/db.js';
+import { OrderStream, type OrderBatch, type OrderSnapshot } from '../orders/order-stream.js';
+import { EventBatch } from './event-batch.js';
+import { fillView, orderView, selectFills, selectOrders } from './order-views.js';
+import { emptyProjection, readWatermark, writeWatermark, type Watermark } from './watermark.js';
+
+/** Direct messages may be lost, the doorbell among them. */
+const POLL_MS = 2_000;
+/** Events of one page, which is one transaction. */
+const PAGE = 500;
+const SNAPSHOT_ROWS = 500;
+
+/** What came of one look at the OMS. */
+export type Pulled = 'applied' | 'restarted' | 'overtaken' | 'up-to-date';
+
+/**
+ * Orders, their history and positions as projections of the OMS's events. They are pulled from the stored watermark; the live
+ * topic only rings the bell. A page and the watermark after it are one transaction, so that each event counts once whatever
+ * is lost, repeated or cut off. Several gateways on one database take turns.
+ */
+@Injectable()
+export class OrderProjection extends OrderStream implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly listeners = new Set<(batch: OrderBatch) => void>();
+  /** What the listeners were told up to. */
+  private told: Watermark | undefined;
+  private stopped = false;
+  private rung = false;
+  private ring: () => void = () => undefined;
+  private loop: Promise<void> | undefined;
+  private failing = false;
+  /** By our clock: everything that the OMS had made known before is in the tables. */
+  private freshUs = 0;
+  private endListening: () => void = () => undefined;
+  private endUp: () => void = () => undefined;
+
+  constructor(
+    private readonly bus: PlatformBus,
+    private readonly db: Db,
+    private readonly clock: Clock,
+    private readonly log: EventLog,
+  ) {
+    super();
+  }
+
+  /** When the tables last held all that the OMS knew, microseconds; 0 = not yet since the start. */
+  get completeAsOfUs(): number {
+    return this.freshUs;
+  }
+
+  onApplicationBootstrap(): void {
+    let listening = false;
+    this.endUp = this.bus.onUp(() => {
+      this.wake();
+      if (listening) return;
+      listening = true;
+      this.bus
+        .listen(PATTERNS.orderEvents, () => this.wake())
+        .then(
+          (end) => (this.endListening = end),
+          (error: unknown) => {
+            listening = false;
+            this.log.warn({ event: 'projection.no_doorbell', reason: String(error) });
+          },
+        );
+    });
+    this.loop = this.run();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    this.endUp();
+    this.endListening();
+    this.wake();
+    await this.loop;
+  }
+
+  override onBatch(listener: (batch: OrderBatch) => void): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  }
+
+  override async snapshot(): Promise<OrderSnapshot> {
+    return this.db.snapshot(async (tx) => {
+      const { sequence: seq } = await readWatermark(tx);
+      const open = await selectOrders(tx).where('is_closed', '=', 0).orderBy('first_sequence', 'desc').execute();
+      const closedOnes = selectOrders(tx).where('is_closed', '=', 1).orderBy('first_sequence', 'desc');
+      const closed = await closedOnes.limit(SNAPSHOT_ROWS).execute();
+      const latest = selectFills(tx).orderBy('order_history.sequence', 'desc').limit(SNAPSHOT_ROWS);
+      const rows = [...open, ...closed].toSorted((a, b) => b.first_sequence - a.first_sequence);
+      return { seq, orders: rows.map(orderView), fills: (await latest.execute()).map(fillView) };
+    });
+  }
+
+  /** Looks again without waiting for the bell or the clock. */
+  wake(): void {
+    this.rung = true;
+    this.ring();
+  }
+
+  /** One page. @throws DomainError when the OMS does not answer */
+  async pull(): Promise<Pulled> {
+    const mark = await readWatermark(this.db.kysely);
+    const askedUs = this.clock.nowUs();
+    const query = { afterSequence: mark.sequence, limit: PAGE };
+    const page = await this.bus.ask<EventsReplyShape>(ORDER_QUERY.events, query);
+    const pulled = await this.take(mark, page);
+    if (pulled === 'up-to-date' || (pulled === 'applied' && !page.more)) this.freshUs = askedUs;
+    await this.tell();
+    return pulled === 'applied' && !page.more ? 'up-to-date' : pulled;
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopped) {
+      try {
+        while (!this.stopped && (await this.pull()) !== 'up-to-date');
+        if (this.failing) this.log.info({ event: 'projection.caught_up', sequence: this.told?.sequence });
+        this.failing = false;
+      } catch (error) {
+        if (this.stopped) return;
+        const { code, message } = error as { code?: string; message: string };
+        // Once: while the OMS is away this is every few seconds.
+        this.log[this.failing ? 'debug' : 'warn']({ event: 'projection.waiting', code, reason: message });
+        this.failing = true;
+      }
+      await this.pause();
+    }
+  }
+
+  private async pause(): Promise<void> {
+    if (this.rung || this.stopped) {
+      this.rung = false;
+      // A bell that never stops must leave others their turn.
+      await sleep(1);
+      return;
+    }
+    const waiting = new AbortController();
+    this.ring = () => waiting.abort();
+    await sleep(POLL_MS, undefined, { ref: false, signal: waiting.signal }).catch(() => undefined);
+    this.ring = () => undefined;
+    this.rung = false;
+  }
+
+  private async take(mark: Watermark, page: EventsReplyShape): Promise<Pulled> {
+    const another = isAnother(mark, page);
+    const last = page.events.at(-1);
+    if (!another && last === undefined && mark.journal === page.journal) return 'up-to-date';
+    const nowMs = Math.floor(this.clock.nowUs() / 1_000);
+    return this.db.transaction(async (tx): Promise<Pulled> => {
+      const now = await readWatermark(tx);
+      if (now.sequence !== mark.sequence || now.journal !== mark.journal) return 'overtaken';
+      if (another) {
+        const { journal, lastSequence } = page;
+        this.log.warn({ event: 'projection.restarted', from: mark.journal, journal, was: mark.sequence, lastSequence });
+        await emptyProjection(tx, journal, nowMs);
+        return 'restarted';
+      }
+      await new EventBatch(tx, this.log).apply(page.events);
+      await writeWatermark(tx, { sequence: last?.sequence ?? mark.sequence, journal: page.journal }, nowMs);
+      return 'applied';
+    });
+  }
+
+  /** What was committed since the listeners were told last, by this process or by another on the same database. */
+  private async tell(): Promise<void> {
+    const before = this.told;
+    const { mark, batch } = await this.db.snapshot(async (tx) => {
+      const now = await readWatermark(tx);
+      const { sequence: seq } = now;
+      const same = before === undefined || (seq === before.sequence && now.journal === before.journal);
+      if (same || this.listeners.size === 0) return { mark: now, batch: undefined };
+      // Projected anew: whoever holds more than nothing sees by `prev` that it no longer fits.
+      const prev = seq < before.sequence || now.journal !== before.journal ? 0 : before.sequence;
+      const orders = await selectOrders(tx).where('orders.sequence', '>', prev).orderBy('orders.sequence').execute();
+      const fills = selectFills(tx).where('order_history.sequence', '>', prev).orderBy('order_history.sequence');
+      const changed = { orders: orders.map(orderView), fills: (await fills.execute()).map(fillView) };
+      return { mark: now, batch: { prev, seq, ...changed } };
+    });
+    this.told = mark;
+    if (batch !== undefined) for (const listener of this.listeners) listener(batch);
+  }
+}
+
+/** An OMS that started from an emptied journal, or whose journal was replaced by an older one. */
+function isAnother({ sequence, journal }: Watermark, page: EventsReplyShape): boolean {
+  if (journal !== '' && journal !== page.journal) return true;
+  return page.lastSequence < sequence;
+}
