@@ -44,7 +44,7 @@ export class FakeMarket {
   /** Symbols that there are not. */
   readonly unknown = new Set<string>();
   /** Books for snapshots, by symbol; refused while there is none. */
-  readonly books = new Map<string, SnapshotReplyShape['book']>();
+  readonly books = new Map<string, () => SnapshotReplyShape['book']>();
   /** Requests are answered once this resolves. */
   gate: Promise<void> = Promise.resolve();
   /** Answers nothing while it is set. */
@@ -135,7 +135,7 @@ export class FakeMarket {
   }
 
   private book(message: InboundMessage, { symbol }: SnapshotRequestShape, reply: (answer: object) => void): void {
-    const book = this.books.get(symbol);
+    const book = this.books.get(symbol)?.();
     const topic = liveTopic('book', VENUE, symbol);
     if (book === undefined) this.session.replyError(message, { code: 'STREAM_UNKNOWN', message: 'no book yet' });
     else reply({ topic, sequence: this.sequences.get(topic) ?? 0, book });
