@@ -13,6 +13,7 @@ import { DatabaseModule, type DatabaseSettings } from './database/database.modul
 import { keepPrivate } from './database/sqlite/private-file.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ProfilesModule } from './profiles/profiles.module.js';
+import { SocketsModule } from './sockets/sockets.module.js';
 import { TradingModule } from './trading.module.js';
 import { WatchlistsModule } from './watchlists/watchlists.module.js';
 import { WorkspacesModule } from './workspaces/workspaces.module.js';
@@ -49,6 +50,7 @@ export class GatewayModule {
         WatchlistsModule,
         CommandsModule,
         TradingModule,
+        SocketsModule,
       ],
       providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
     };
