@@ -1,5 +1,5 @@
 # One image a service, from one file: docker build --target oms --tag bourseworks/oms .
-# Targets: exchange, market-data, oms, strategy-host, broker (development), broker-setup, cli.
+# Targets: exchange, market-data, oms, strategy-host, gateway, broker (development), broker-setup, cli.
 # Every build step is scripts/image.mjs, which runs without a container as well. Nothing here needs BuildKit.
 
 # The digest belongs behind the tag: --build-arg NODE_IMAGE=node:24.21.0-bookworm-slim@sha256:…
@@ -87,6 +87,17 @@ HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=3 \
   CMD ["node", "deploy/healthcheck.mjs", "ready", "STRATEGY_HOST_PORT", "3003"]
 CMD ["node", "--enable-source-maps", "--disable-warning=ExperimentalWarning", "--max-semi-space-size=4", \
   "dist/apps/strategy-host/src/main.js"]
+
+FROM service AS gateway
+LABEL org.opencontainers.image.title="bourseworks-gateway" org.opencontainers.image.description="REST, sockets and the web page"
+# People, what they keep, and the audit log.
+ENV DATA_DIR=/var/lib/bourseworks
+USER 10001:10001
+EXPOSE 3000
+HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=3 \
+  CMD ["node", "deploy/healthcheck.mjs", "ready", "GATEWAY_PORT", "3000"]
+CMD ["node", "--enable-source-maps", "--disable-warning=ExperimentalWarning", "--max-semi-space-size=4", \
+  "dist/apps/gateway/src/main.js"]
 
 # The development broker is in no other image: nothing in production may come to rest on it.
 FROM service AS broker

@@ -12,9 +12,15 @@ const BYTES_PER_KB = 1_024;
 const MB = 1_000_000;
 
 const FREE_PORTS = Object.fromEntries(
-  ['BROKER_SMF_PORT', 'BROKER_WS_PORT', 'EXCHANGE_PORT', 'MARKET_DATA_PORT', 'OMS_PORT', 'STRATEGY_HOST_PORT'].map(
-    (name) => [name, '0'],
-  ),
+  [
+    'BROKER_SMF_PORT',
+    'BROKER_WS_PORT',
+    'EXCHANGE_PORT',
+    'MARKET_DATA_PORT',
+    'OMS_PORT',
+    'STRATEGY_HOST_PORT',
+    'GATEWAY_PORT',
+  ].map((name) => [name, '0']),
 );
 
 /** A process and all its descendants, from /proc. */

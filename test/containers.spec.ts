@@ -13,7 +13,7 @@ const dockerfile = readFileSync(join(root, 'Dockerfile'), 'utf8');
 const stages = parseStages(dockerfile);
 const folder = tempDir('image');
 const image = join(folder, 'image');
-const services = ['broker', 'exchange', 'market-data', 'oms', 'strategy-host'] as const;
+const services = ['broker', 'exchange', 'market-data', 'oms', 'strategy-host', 'gateway'] as const;
 type Service = (typeof services)[number];
 
 const READY_MS = 60_000;
@@ -70,8 +70,8 @@ const health = (service: Service): Promise<{ code: number | null; output: string
   container.run(argumentsOf(effective(stages, service, 'HEALTHCHECK')), env[service]);
 
 async function settings(): Promise<typeof env> {
-  const [smf, brokerHealth, exchange, marketData, oms, host] = await Promise.all(
-    Array.from({ length: 6 }, async () => String(await freePort())),
+  const [smf, brokerHealth, exchange, marketData, oms, host, gateway] = await Promise.all(
+    Array.from({ length: 7 }, async () => String(await freePort())),
   );
   const login = {
     LOG_LEVEL: 'info',
@@ -93,6 +93,7 @@ async function settings(): Promise<typeof env> {
     'market-data': { ...login, MARKET_DATA_PORT: marketData },
     oms: { ...login, ...actor, OMS_PORT: oms, DATA_DIR: container.dataDir },
     'strategy-host': { ...login, ...actor, STRATEGY_HOST_PORT: host },
+    gateway: { ...login, ...actor, GATEWAY_PORT: gateway, DATA_DIR: container.dataDir },
   };
   // As the image has it, but for the addresses: tests stay on loopback.
   const loopback = { HOST: '127.0.0.1', BROKER_HOST: '127.0.0.1' };
@@ -216,7 +217,7 @@ describe('the services, started as the images start them', () => {
   });
 
   it('become healthy, all of them, once it is there', async () => {
-    for (const service of ['broker', 'market-data', 'strategy-host'] as const) start(service);
+    for (const service of ['broker', 'market-data', 'strategy-host', 'gateway'] as const) start(service);
     for (const service of services) {
       await eventually(
         async () => {
@@ -248,6 +249,7 @@ describe('the services, started as the images start them', () => {
         MARKET_DATA_URL: url('market-data', 'MARKET_DATA_PORT'),
         OMS_URL: url('oms', 'OMS_PORT'),
         STRATEGY_HOST_URL: url('strategy-host', 'STRATEGY_HOST_PORT'),
+        GATEWAY_URL: url('gateway', 'GATEWAY_PORT'),
       },
     );
     expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining('"ready":true') });
@@ -274,8 +276,8 @@ describe('the services, started as the images start them', () => {
     }
   });
 
-  it('have written nothing but the journal', () => {
+  it('have written nothing but the journal and what people keep', () => {
     expect(snapshot(app)).toEqual(before);
-    expect(readdirSync(join(folder, 'data'))).toContain('oms');
+    expect(readdirSync(join(folder, 'data'))).toEqual(expect.arrayContaining(['gateway', 'oms']));
   });
 });

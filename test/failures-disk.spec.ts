@@ -58,6 +58,7 @@ async function upOnSmallDisk(full: boolean): Promise<SmallDisk> {
     MARKET_DATA_PORT: '0',
     OMS_PORT: '0',
     STRATEGY_HOST_PORT: '0',
+    GATEWAY_PORT: '0',
     STRATEGIES: '[]',
     LOG_LEVEL: 'error',
     DATA_DIR: join(directory, 'data'),

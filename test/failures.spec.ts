@@ -15,6 +15,7 @@ const PORTS = [
   'MARKET_DATA_PORT',
   'OMS_PORT',
   'STRATEGY_HOST_PORT',
+  'GATEWAY_PORT',
 ];
 const free = Object.fromEntries(PORTS.map((name) => [name, '0']));
 const quiet = { ...free, LOG_LEVEL: 'warn' };

@@ -10,7 +10,7 @@ import { eventually } from '@bourseworks/testkit';
 import { RunningPlatform } from './support/running-platform.js';
 
 const TIMEOUT_MS = 120_000;
-const SERVICES = ['broker', 'exchange', 'market-data', 'oms', 'strategy-host'];
+const SERVICES = ['broker', 'exchange', 'market-data', 'oms', 'strategy-host', 'gateway'];
 
 let platform: RunningPlatform;
 beforeAll(async () => {
@@ -81,7 +81,7 @@ describe('kill -9 of any one service', () => {
     TIMEOUT_MS,
   );
 
-  it.each(['market-data', 'strategy-host', 'oms', 'broker'])(
+  it.each(['market-data', 'strategy-host', 'gateway', 'oms', 'broker'])(
     '%s comes back by itself, the others keep their process',
     async (service) => {
       const others = SERVICES.filter((name) => name !== service && name !== 'broker').map((name) => [

@@ -11,6 +11,7 @@ const FREE_PORTS: Readonly<Record<string, string>> = {
   MARKET_DATA_PORT: '0',
   OMS_PORT: '0',
   STRATEGY_HOST_PORT: '0',
+  GATEWAY_PORT: '0',
 };
 
 const START_TIMEOUT_MS = 90_000;

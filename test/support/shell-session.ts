@@ -24,6 +24,7 @@ const FREE_PORTS: Readonly<Record<string, string>> = {
   MARKET_DATA_PORT: '0',
   OMS_PORT: '0',
   STRATEGY_HOST_PORT: '0',
+  GATEWAY_PORT: '0',
 };
 
 const START_TIMEOUT_MS = 120_000;
@@ -35,6 +36,7 @@ const SERVICES: readonly { name: string; variable: string; port: string }[] = [
   { name: 'market-data', variable: 'MARKET_DATA_PORT', port: '3001' },
   { name: 'oms', variable: 'OMS_PORT', port: '3002' },
   { name: 'strategy-host', variable: 'STRATEGY_HOST_PORT', port: '3003' },
+  { name: 'gateway', variable: 'GATEWAY_PORT', port: '3000' },
   { name: 'exchange', variable: 'EXCHANGE_PORT', port: '3010' },
   { name: 'broker', variable: 'BROKER_SMF_PORT', port: '55555' },
 ];

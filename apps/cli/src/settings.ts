@@ -17,6 +17,7 @@ export const cliSettings: readonly SettingSpec[] = [
   { name: 'MARKET_DATA_URL', meaning: 'where market-data is, when not on this machine', values: 'http://HOST:PORT' },
   { name: 'OMS_URL', meaning: 'the same of the OMS', values: 'http://HOST:PORT' },
   { name: 'STRATEGY_HOST_URL', meaning: 'the same of the strategy host', values: 'http://HOST:PORT' },
+  { name: 'GATEWAY_URL', meaning: 'the same of the gateway', values: 'http://HOST:PORT' },
   { name: 'REDIS_URL', meaning: '`bourse doctor` looks for Redis there', values: 'redis://HOST:PORT', secret: true },
   { name: 'INFLUX_URL', meaning: '`bourse doctor` looks for InfluxDB there', values: 'http://HOST:PORT' },
 ];

@@ -12,6 +12,7 @@ import { GatewayConfig } from './config/gateway-config.js';
 import { DatabaseModule, type DatabaseSettings } from './database/database.module.js';
 import { keepPrivate } from './database/sqlite/private-file.js';
 import { ProblemFilter } from './http/problem.filter.js';
+import { RequestDrain } from './http/request-drain.js';
 import { ProfilesModule } from './profiles/profiles.module.js';
 import { SocketsModule } from './sockets/sockets.module.js';
 import { TradingModule } from './trading.module.js';
@@ -52,7 +53,7 @@ export class GatewayModule {
         TradingModule,
         SocketsModule,
       ],
-      providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
+      providers: [RequestDrain, { provide: APP_FILTER, useClass: ProblemFilter }],
     };
   }
 }

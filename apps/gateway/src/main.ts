@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { bootstrapService, ReadinessRegistry } from '@bourseworks/observability';
+import { bootstrapService, parentHeard, ReadinessRegistry } from '@bourseworks/observability';
 import { service } from './service.js';
 
 const lookEveryMs = 250;
@@ -18,8 +18,9 @@ do await sleep(lookEveryMs);
 while (!(await readiness.isReady()));
 
 const password = await app.get(FirstAdmin, { strict: false }).ensure();
-// Not through the logger: logs are kept, and sent elsewhere.
-if (password !== undefined)
+const told = { type: 'first-admin', username: FIRST_ADMIN, ...(password === undefined ? {} : { password }) };
+// Not through the logger: logs are kept, and sent elsewhere. A launcher says it at the end of what it prints.
+if (!(await parentHeard(told)) && password !== undefined)
   process.stdout.write(
     `gateway: first start: sign in as ${FIRST_ADMIN} with the password ${password} (shown this once; change it first)\n`,
   );

@@ -18,5 +18,6 @@ export { MetricsModule } from './metrics/metrics.module.js';
 export { ObservabilityModule } from './observability.module.js';
 export { bootstrapService } from './service/bootstrap-service.js';
 export type { LoadModule, RunningService } from './service/bootstrap-service.js';
+export { parentHeard } from './service/process-link.js';
 export type { ServiceOptions } from './service/service-options.js';
 export { commonSettings, portSetting } from './service/settings.js';

@@ -25,6 +25,7 @@ describe('bourse config', () => {
       'market-data',
       'oms',
       'strategy-host',
+      'gateway',
     ]);
     const oms = all.find(({ service }) => service === 'oms')?.settings ?? [];
     expect(oms.map(({ name, value, source }) => [name, value, source])).toEqual(

@@ -11,6 +11,7 @@ const PORTS = [
   'MARKET_DATA_PORT',
   'OMS_PORT',
   'STRATEGY_HOST_PORT',
+  'GATEWAY_PORT',
 ];
 const free = Object.fromEntries(PORTS.map((name) => [name, '0']));
 

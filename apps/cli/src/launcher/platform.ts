@@ -22,7 +22,7 @@ function port(fields: Readonly<Record<string, unknown>>, name: string): number {
 
 /**
  * Starts the services of `env` in their order: broker and exchange first, because the others cannot become ready without
- * them; the strategy host last, because its strategies ask for data and send orders at once.
+ * them; the strategy host late, because its strategies ask for data and send orders at once.
  */
 export async function startPlatform(
   supervisor: Supervisor,
@@ -48,6 +48,6 @@ export async function startPlatform(
   };
   if (env.exchange !== undefined) await start('exchange');
   await Promise.all((['market-data', 'oms'] as const).filter((name) => env[name] !== undefined).map(start));
-  if (env['strategy-host'] !== undefined) await start('strategy-host');
+  await Promise.all((['strategy-host', 'gateway'] as const).filter((name) => env[name] !== undefined).map(start));
   return { solaceUrl, ...(wsPort === undefined ? {} : { solaceWsUrl: `ws://${brokerAt}:${wsPort}` }), http };
 }

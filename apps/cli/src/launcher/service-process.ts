@@ -24,9 +24,16 @@ export function endText({ code, signal, reason }: ServiceEnd): string {
 /** Longest reason that is repeated at the end of the output. */
 const MAX_REASON = 500;
 
+/** The account that a new platform begins with; without a password it has one already. */
+export interface FirstAdmin {
+  readonly username: string;
+  readonly password?: string;
+}
+
 interface ServiceEvents {
   line: [line: LogLine];
   ready: [fields: Readonly<Record<string, unknown>>];
+  firstAdmin: [admin: FirstAdmin];
   exit: [end: ServiceEnd];
 }
 
@@ -95,6 +102,11 @@ export class ServiceProcess extends EventEmitter<ServiceEvents> {
     if (!('type' in message)) return;
     if (message.type === 'ready') this.onReady(message);
     if (message.type === 'failed' && 'reason' in message) this.told = String(message.reason);
+    if (message.type === 'first-admin' && 'username' in message) {
+      this.emit('firstAdmin', message as unknown as FirstAdmin);
+      // Unheard, the service would print it itself, among the lines of its log.
+      this.child.send({ type: 'heard' }, () => undefined);
+    }
   }
 
   private onReady(fields: Readonly<Record<string, unknown>>): void {

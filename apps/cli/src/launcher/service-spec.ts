@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 
-export const SERVICE_NAMES = ['broker', 'exchange', 'market-data', 'oms', 'strategy-host'] as const;
+export const SERVICE_NAMES = ['broker', 'exchange', 'market-data', 'oms', 'strategy-host', 'gateway'] as const;
 export type ServiceName = (typeof SERVICE_NAMES)[number];
 /** The services that answer /health and /metrics. */
 export type HttpServiceName = Exclude<ServiceName, 'broker'>;
@@ -22,6 +22,7 @@ const ENTRIES: Readonly<Record<ServiceName, string>> = {
   'market-data': '../../../market-data/src/main.js',
   oms: '../../../oms/src/main.js',
   'strategy-host': '../../../strategy-host/src/main.js',
+  gateway: '../../../gateway/src/main.js',
 };
 
 /**
@@ -34,6 +35,7 @@ const SEMI_SPACE_MB: Readonly<Record<ServiceName, number>> = {
   'market-data': 4,
   oms: 4,
   'strategy-host': 4,
+  gateway: 4,
 };
 
 export function serviceSpec(name: ServiceName, env: Readonly<Record<string, string>>): ServiceSpec {

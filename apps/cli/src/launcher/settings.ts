@@ -21,6 +21,7 @@ export const HTTP_PORTS: Readonly<Record<HttpServiceName, PortSetting>> = {
   'market-data': { variable: 'MARKET_DATA_PORT', port: 3001 },
   oms: { variable: 'OMS_PORT', port: 3002 },
   'strategy-host': { variable: 'STRATEGY_HOST_PORT', port: 3003 },
+  gateway: { variable: 'GATEWAY_PORT', port: 3000 },
 };
 
 /** Where services are that do not run beside each other on one host, as in containers. */
@@ -29,6 +30,7 @@ const ADDRESSES: Readonly<Record<HttpServiceName, (env: NodeJS.ProcessEnv) => st
   'market-data': (env) => env['MARKET_DATA_URL'],
   oms: (env) => env['OMS_URL'],
   'strategy-host': (env) => env['STRATEGY_HOST_URL'],
+  gateway: (env) => env['GATEWAY_URL'],
 };
 
 const SMF: PortSetting = { variable: 'BROKER_SMF_PORT', port: 55555 };

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { LogLine } from './log-line.js';
-import { endText, ServiceProcess } from './service-process.js';
+import { endText, ServiceProcess, type FirstAdmin } from './service-process.js';
 import type { ServiceName, ServiceSpec } from './service-spec.js';
 
 /** Bounds of the restart policy. */
@@ -28,6 +28,8 @@ interface SupervisorEvents {
   started: [service: ServiceName, pid: number | undefined];
   /** A service is up, first or again. */
   ready: [service: ServiceName, fields: Readonly<Record<string, unknown>>, restarts: number];
+  /** Who may sign in at a new platform; told after `ready`. */
+  firstAdmin: [admin: FirstAdmin];
   crashed: [service: ServiceName, reason: string, restartInMs: number];
   /** A service is dead for good: the platform has to stop. */
   failed: [service: ServiceName, reason: string];
@@ -110,6 +112,7 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
     const child = new ServiceProcess(spec);
     this.emit('started', spec.name, child.pid);
     child.on('line', (line) => this.emit('line', spec.name, line));
+    child.on('firstAdmin', (admin) => this.emit('firstAdmin', admin));
     child.once('ready', (fields) => {
       const entry = this.entries.get(spec.name);
       if (entry !== undefined) entry.everReady = true;

@@ -4,6 +4,7 @@ import { CliFailure } from '../failure.js';
 import type { Output } from '../output/output.js';
 import { renderLogLine } from './log-line.js';
 import { startPlatform, type PlatformAddresses } from './platform.js';
+import type { FirstAdmin } from './service-process.js';
 import { takenPorts } from './ports.js';
 import { SERVICE_NAMES } from './service-spec.js';
 import { platformPorts } from './settings.js';
@@ -18,18 +19,54 @@ function portMessage(taken: Awaited<ReturnType<typeof takenPorts>>): string {
     .join('\n');
 }
 
-function banner(addresses: PlatformAddresses): string {
-  const rows = [
-    ['market-data', `${addresses.http['market-data']}/health`],
-    ['oms', `${addresses.http.oms}/health`],
-    ['strategy-host', `${addresses.http['strategy-host']}/health`],
-    ['exchange', `${addresses.http.exchange}/api/instruments`],
-    ['broker', [addresses.solaceUrl, addresses.solaceWsUrl].filter((url) => url !== undefined).join(' · ')],
+/** What somebody who has just started the platform wants to know. */
+interface Welcome extends PlatformAddresses {
+  readonly admin: FirstAdmin | undefined;
+}
+
+/** How long the gateway may take to say who may sign in, once it is ready. */
+const FIRST_ADMIN_MS = 20_000;
+
+function banner({ http, solaceUrl, solaceWsUrl, admin }: Welcome): string {
+  const signIn =
+    admin?.password === undefined
+      ? []
+      : [
+          ['Sign in as', admin.username],
+          ['Password', `${admin.password}   (good for one sign-in, at which you choose your own)`],
+        ];
+  const services = [
+    ['market-data', `${http['market-data']}/health`],
+    ['oms', `${http.oms}/health`],
+    ['strategy-host', `${http['strategy-host']}/health`],
+    ['gateway', `${http.gateway}/health`],
+    ['exchange', `${http.exchange}/api/instruments`],
+    ['broker', [solaceUrl, solaceWsUrl].filter((url) => url !== undefined).join(' · ')],
   ];
-  const lines = rows.map(([name, address]) => `  ${name.padEnd(14)} ${address}`);
-  return ['', 'Bourseworks is up. Each service also answers /metrics.', ...lines, 'Ctrl-C stops everything.', ''].join(
-    '\n',
-  );
+  const lines = (rows: readonly string[][]): string[] =>
+    rows.map(([name = '', text]) => `  ${name.padEnd(14)} ${text}`);
+  return [
+    '',
+    'Bourseworks is up.',
+    '',
+    ...lines([['Open', `${http.gateway}/`], ...signIn]),
+    '',
+    'Each service also answers /metrics.',
+    ...lines(services),
+    'Ctrl-C stops everything.',
+    '',
+  ].join('\n');
+}
+
+/** Resolves with what the gateway says; undefined when it is killed before it can, and says it at its next start. */
+function firstAdmin(supervisor: Supervisor): Promise<FirstAdmin | undefined> {
+  return new Promise((resolve) => {
+    supervisor.once('firstAdmin', resolve);
+    supervisor.once('ready', function look(name) {
+      if (name !== 'gateway') supervisor.once('ready', look);
+      else setTimeout(() => resolve(undefined), FIRST_ADMIN_MS).unref();
+    });
+  });
 }
 
 /** What the launcher itself has to say: a line for people, an event with --json. */
@@ -84,10 +121,12 @@ export async function up(output: Output): Promise<void> {
   const announce = attachPrinter(supervisor, output);
   const ended = untilEnd(supervisor, announce);
   const data = dataSettings(process.env);
-  const env = { broker: {}, exchange: {}, 'market-data': {}, oms: data, 'strategy-host': data };
+  const env = { broker: {}, exchange: {}, 'market-data': {}, oms: data, 'strategy-host': data, gateway: data };
+  const admin = firstAdmin(supervisor);
   const started = startPlatform(supervisor, ports.host, env).then(
-    (addresses) => {
-      announce('launcher.ready', { ...addresses }, banner(addresses));
+    async (addresses) => {
+      const welcome = { ...addresses, page: `${addresses.http.gateway}/`, admin: await admin };
+      announce('launcher.ready', welcome, banner(welcome));
       return ended;
     },
     (error: Error) => {

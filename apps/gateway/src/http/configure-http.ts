@@ -9,6 +9,7 @@ import { GatewayConfig } from '../config/gateway-config.js';
 import { jsonOnly, noStore } from './json-only.js';
 import { DOCS_PATH, serveOpenApi } from './openapi.js';
 import { setPrefix } from './prefix.js';
+import { RequestDrain } from './request-drain.js';
 import { RequestLimiter } from './request-limiter.js';
 import { API_PREFIX } from './route-inventory.js';
 import { limitServer } from './server-limits.js';
@@ -30,6 +31,7 @@ export function configureHttp(application: INestApplication): void {
   app.use(onlyBelow([API_PREFIX, ...OPEN_ROUTES, ...(docs ? [DOCS_PATH] : [])]));
   app.use(
     `/${API_PREFIX}`,
+    app.get(RequestDrain).middleware(),
     new RequestLimiter(app.get(Clock), config.requestsPerMinute).middleware(),
     noStore,
     jsonOnly,

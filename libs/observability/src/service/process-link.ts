@@ -11,6 +11,24 @@ export function onStopRequest(stop: (reason: string) => void): void {
   process.on('disconnect', () => stop('the parent process is gone'));
 }
 
+/** True once the parent process has said that it heard; false without one, or when it says nothing for `timeoutMs`. */
+export function parentHeard(message: Readonly<Record<string, unknown>>, timeoutMs = 1_000): Promise<boolean> {
+  if (!process.connected) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    const settle = (heard: boolean): void => {
+      clearTimeout(timer);
+      process.off('message', listener);
+      resolve(heard);
+    };
+    const listener = (answer: unknown): void => {
+      if ((answer as { type?: unknown } | null)?.type === 'heard') settle(true);
+    };
+    const timer = setTimeout(() => settle(false), timeoutMs);
+    process.on('message', listener);
+    tellParent(message);
+  });
+}
+
 /** Tells the parent process, if there is one with a channel. A parent that is just going away hears nothing. */
 export function tellParent(message: Readonly<Record<string, unknown>>): void {
   if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
