@@ -6,6 +6,7 @@ import { cliParts } from './cli.mjs';
 import { configurationParts } from './configuration.mjs';
 import { errorParts } from './errors.mjs';
 import { openApiText } from './openapi.mjs';
+import { schemaText } from './schema.mjs';
 import { topicParts } from './topics.mjs';
 
 /** The pages, and what fills the `{{name}}` marks of their templates. */
@@ -50,7 +51,9 @@ function put(path, text) {
   if (!check) writeFileSync(join(root, path), text);
 }
 for (const [page, parts] of Object.entries(pages)) put(`docs/reference/${page}.md`, await rendered(page, parts));
-put('docs/api/openapi.json', await openApiText());
+const openApi = await openApiText();
+put('docs/api/openapi.json', openApi);
+put('apps/web/src/api/schema.d.ts', await schemaText(openApi));
 if (stale.length > 0) console.log(stale.map((path) => `${check ? 'stale' : 'written'}: ${path}`).join('\n'));
 if (check && stale.length > 0) {
   console.log('Run npm run docs.');

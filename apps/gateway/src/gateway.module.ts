@@ -15,6 +15,7 @@ import { keepPrivate } from './database/sqlite/private-file.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { RequestDrain } from './http/request-drain.js';
 import { ProfilesModule } from './profiles/profiles.module.js';
+import { SocketsModule } from './sockets/sockets.module.js';
 import { TradingModule } from './trading.module.js';
 import { WatchlistsModule } from './watchlists/watchlists.module.js';
 import { WorkspacesModule } from './workspaces/workspaces.module.js';
@@ -50,6 +51,7 @@ export class GatewayModule {
         WatchlistsModule,
         CommandsModule,
         TradingModule,
+        SocketsModule,
       ],
       providers: [RequestDrain, { provide: APP_FILTER, useClass: ProblemFilter }],
     };

@@ -24,6 +24,13 @@ export interface IssuedToken {
   readonly expiresIn: number;
 }
 
+export interface VerifiedToken {
+  readonly userId: string;
+  readonly sid: string;
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number;
+}
+
 /** Makes and checks access tokens. */
 export class AccessTokens {
   constructor(
@@ -46,8 +53,8 @@ export class AccessTokens {
     return { accessToken, expiresIn: this.lifeS };
   }
 
-  /** The user and the session of a token of ours: what they may do is asked of the database, not of the token. */
-  async verify(token: string): Promise<Result<{ userId: string; sid: string }>> {
+  /** Whose a token of ours is, and its end: what they may do is asked of the database, not of the token. */
+  async verify(token: string): Promise<Result<VerifiedToken>> {
     try {
       const { payload, protectedHeader } = await jwtVerify(token, this.keys.accessKey, {
         algorithms: [ALGORITHM],
@@ -59,9 +66,9 @@ export class AccessTokens {
         clockTolerance: clockToleranceS,
         currentDate: new Date(this.clock.nowUs() / 1_000),
       });
-      const { sub, sid } = payload;
+      const { sub, sid, exp = 0 } = payload;
       const ours = protectedHeader.kid === this.keys.keyId && typeof sub === 'string' && typeof sid === 'string';
-      return ours ? ok({ userId: sub, sid }) : invalid();
+      return ours ? ok({ userId: sub, sid, expiresAt: exp * 1_000 }) : invalid();
     } catch (error) {
       if (error instanceof errors.JWTExpired) return refuse('TOKEN_EXPIRED', 'the access token is too old');
       if (error instanceof errors.JOSEError) return invalid();

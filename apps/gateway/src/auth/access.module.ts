@@ -57,6 +57,6 @@ function hasherOf(config: GatewayConfig): PasswordHasher {
     THROTTLE_GUARD,
     { provide: APP_GUARD, useClass: StrayInputGuard },
   ],
-  exports: [FirstAdmin],
+  exports: [FirstAdmin, AccessTokens, SessionDirectory],
 })
 export class AccessModule {}

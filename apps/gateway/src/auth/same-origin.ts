@@ -17,7 +17,11 @@ function isOwnLoopback(origin: string, host: string | undefined): boolean {
  * browser's word for where the page is from. Programs that are no browsers send neither Origin nor Sec-Fetch-Site.
  */
 export function isSameOrigin(headers: IncomingHttpHeaders, origins: readonly string[]): boolean {
-  if (headers[CLIENT_HEADER] === undefined) return false;
+  return headers[CLIENT_HEADER] !== undefined && isOwnOrigin(headers, origins);
+}
+
+/** The browser's word for where the page is from, alone: a page cannot give the handshake of a WebSocket a header. */
+export function isOwnOrigin(headers: IncomingHttpHeaders, origins: readonly string[]): boolean {
   const { origin, host } = headers;
   if (origin === undefined) return [undefined, 'same-origin', 'none'].includes(site(headers));
   return origins.length > 0 ? origins.includes(origin) : isOwnLoopback(origin, host);

@@ -160,4 +160,32 @@ export class GatewayConfig {
   @Min(0)
   @Max(1_000)
   passwordQueue = 32;
+
+  @Setting('connections for sockets that the process holds; beyond it they are refused')
+  @EnvVar('GATEWAY_MAX_SOCKETS')
+  @IsInt()
+  @Min(1)
+  @Max(20_000)
+  maxSockets = 2_000;
+
+  @Setting('sockets that one user may have in a namespace, all windows together')
+  @EnvVar('GATEWAY_SOCKETS_PER_USER')
+  @IsInt()
+  @Min(1)
+  @Max(20_000)
+  socketsPerUser = 20;
+
+  @Setting('events a second that a socket may send; the burst is twice that')
+  @EnvVar('GATEWAY_SOCKET_EVENTS_PER_SECOND')
+  @IsInt()
+  @Min(1)
+  @Max(10_000)
+  socketEventsPerSecond = 20;
+
+  @Setting('live streams that all sockets together may have open')
+  @EnvVar('GATEWAY_MAX_STREAMS')
+  @IsInt()
+  @Min(1)
+  @Max(10_000)
+  maxStreams = 1_000;
 }

@@ -21,6 +21,7 @@ export class BarsQuery {
   @IsForeignName({ required: false })
   adapter?: string;
 
+  @ApiProperty({ enum: BAR_KINDS })
   @IsIn(BAR_KINDS)
   kind: StreamKind;
 

@@ -73,6 +73,8 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   ACTOR_CLAIM_INVALID: 503,
   ACTOR_CLAIM_EXPIRED: 503,
   LOGIN_BUSY: 503,
+  SOCKET_LIMIT: 503,
+  SERVICE_STOPPING: 503,
 };
 
 export function statusOf(code: ErrorCode): number {

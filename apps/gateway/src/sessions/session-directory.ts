@@ -21,6 +21,8 @@ interface Cached {
 /** How long another process may go on taking a session for alive that was ended here. */
 const maxAgeUs = 5_000_000;
 const maxCached = 10_000;
+/** Sessions in one statement. */
+const maxAsked = 500;
 
 /**
  * Whether a session is alive, for every request: answered from memory for up to five seconds, then from the database. What
@@ -29,6 +31,7 @@ const maxCached = 10_000;
 @Injectable()
 export class SessionDirectory {
   private readonly cached = new Map<string, Cached>();
+  private readonly watchers = new Set<(userId: string) => void>();
   /** Raised by every change: an answer that was on its way meanwhile may be old and is not kept. */
   private generation = 0;
 
@@ -50,6 +53,31 @@ export class SessionDirectory {
   forgetUser(userId: string): void {
     this.generation++;
     for (const [sid, { session }] of this.cached) if (session?.userId === userId) this.cached.delete(sid);
+    for (const watcher of this.watchers) watcher(userId);
+  }
+
+  /** Calls back with a user about whom something changed in this process. @returns ends it */
+  onChange(watcher: (userId: string) => void): () => void {
+    this.watchers.add(watcher);
+    return () => void this.watchers.delete(watcher);
+  }
+
+  /** Those of the sessions that are alive, as the database has it now: other processes end sessions too. */
+  async alive(sids: readonly string[]): Promise<ReadonlySet<string>> {
+    const found = new Set<string>();
+    for (let at = 0; at < sids.length; at += maxAsked) {
+      const rows = await this.db.kysely
+        .selectFrom('sessions')
+        .innerJoin('users', 'users.id', 'sessions.user_id')
+        .select('sessions.id')
+        .where('sessions.id', 'in', sids.slice(at, at + maxAsked))
+        .where('sessions.revoked_at', 'is', null)
+        .where('sessions.expires_at', '>', Math.floor(this.clock.nowUs() / 1_000))
+        .where('users.disabled_at', 'is', null)
+        .execute();
+      for (const { id } of rows) found.add(id);
+    }
+    return found;
   }
 
   private keep(sid: string, session: LiveSession | undefined): void {

@@ -10,6 +10,7 @@ export const ERROR_CATEGORIES = {
   start: 'Start-up',
   access: 'Gateway: sign-in and rights',
   saved: 'Gateway: what people keep',
+  sockets: 'Gateway: sockets',
 } as const;
 
 export type ErrorCategory = keyof typeof ERROR_CATEGORIES;

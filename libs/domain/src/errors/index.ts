@@ -7,6 +7,7 @@ import { MESSAGES } from './messages.js';
 import { ORDERS } from './orders.js';
 import { RISK } from './risk.js';
 import { SAVED } from './saved.js';
+import { SOCKETS } from './sockets.js';
 import { START } from './start.js';
 import { STRATEGIES } from './strategies.js';
 
@@ -27,6 +28,7 @@ export const ERRORS = {
   ...START,
   ...ACCESS,
   ...SAVED,
+  ...SOCKETS,
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof ERRORS;

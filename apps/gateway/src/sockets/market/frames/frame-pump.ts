@@ -1,0 +1,116 @@
+import type { Clock, Timer } from '@bourseworks/ports';
+import { LIMITS } from '../../protocol/limits.js';
+import type { Channel } from '../channel/channel.js';
+import type { MarketClient } from '../market-client.js';
+import type { Audience } from './audience.js';
+import { isDue, type FrameWriter } from './frame-writer.js';
+
+const FRAME_US = LIMITS.frameMs * 1_000;
+
+/**
+ * When frames leave. An audience that was quiet is written at once; one that is busy is written with all other busy ones at
+ * a common beat, so that what they have in common is encoded once.
+ */
+export class FramePump {
+  private readonly fresh = new Set<Channel>();
+  private readonly eager = new Set<MarketClient>();
+  private readonly dirty = new Set<Audience>();
+  private looking = false;
+  private beat: Timer | undefined;
+  private beatAtUs = 0;
+  private stopped = false;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly writer: FrameWriter,
+    private readonly audiencesOf: (channel: Channel) => Iterable<Audience>,
+  ) {}
+
+  /** Something came for the clients of a stream. */
+  readonly changed = (channel: Channel): void => {
+    this.fresh.add(channel);
+    this.lookSoon();
+  };
+
+  /** A client begins with a stream, or begins it anew. */
+  begins(client: MarketClient): void {
+    this.eager.add(client);
+    this.lookSoon();
+  }
+
+  forget(client: MarketClient): void {
+    this.eager.delete(client);
+  }
+
+  drop(audience: Audience): void {
+    this.dirty.delete(audience);
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.beat?.cancel();
+  }
+
+  /** After what has arrived together: one read of the bus may carry many updates. */
+  private lookSoon(): void {
+    if (this.looking || this.stopped) return;
+    this.looking = true;
+    setImmediate(() => {
+      this.looking = false;
+      if (!this.stopped) this.look();
+    });
+  }
+
+  private look(): void {
+    const nowMs = this.nowMs();
+    const frames = new Map();
+    for (const client of this.eager) {
+      const { audience } = client;
+      if (audience !== undefined && !this.writer.writeOne(client, audience, nowMs, frames)) this.wait(audience);
+    }
+    this.eager.clear();
+    for (const channel of this.fresh) {
+      for (const audience of this.audiencesOf(channel)) {
+        if (audience.dirty) continue;
+        if (isDue(audience.sentAtMs, nowMs)) this.writeNow(audience, nowMs);
+        else this.wait(audience);
+      }
+    }
+    this.fresh.clear();
+  }
+
+  private writeNow(audience: Audience, nowMs: number): void {
+    // Nobody keeps the beat: it begins here, so that what follows waits no longer than it must.
+    if (this.beat === undefined) this.beatAtUs = Math.max(this.beatAtUs, nowMs * 1_000);
+    this.writer.writeAll(audience, nowMs);
+    if (audience.dirty) this.wait(audience);
+  }
+
+  private wait(audience: Audience): void {
+    audience.dirty = true;
+    this.dirty.add(audience);
+    if (this.beat !== undefined) return;
+    const nowUs = this.clock.monotonicUs();
+    // The beat goes on where it was: audiences that fell into step stay in it.
+    const beats = Math.max(1, Math.ceil((nowUs - this.beatAtUs) / FRAME_US));
+    this.beatAtUs += beats * FRAME_US;
+    this.beat = this.clock.setTimer(this.beatAtUs - nowUs, () => this.strike());
+  }
+
+  private strike(): void {
+    this.beat = undefined;
+    const beatMs = this.beatAtUs / 1_000;
+    // A timer that is a little late makes the frames no fewer: what counts is the beat.
+    const nowMs = this.nowMs() - beatMs < LIMITS.frameMs / 2 ? beatMs : this.nowMs();
+    const waiting = [...this.dirty];
+    this.dirty.clear();
+    for (const audience of waiting) {
+      if (isDue(audience.sentAtMs, nowMs)) this.writer.writeAll(audience, nowMs);
+      if (audience.dirty) this.wait(audience);
+    }
+  }
+
+  private nowMs(): number {
+    return this.clock.monotonicUs() / 1_000;
+  }
+}

@@ -1,0 +1,176 @@
+import {
+  ORDER_QUERY,
+  PATTERNS,
+  portfolioPattern,
+  type AccountsReplyShape,
+  type KillsReplyShape,
+  type KillSwitchShape,
+  type KillView,
+  type PortfolioShape,
+  type PortfolioView,
+  type RiskEventShape,
+  type RiskNotice,
+} from '@bourseworks/dto/shapes';
+import { Clock, EventLog, type Timer } from '@bourseworks/ports';
+import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { PlatformBus } from '../../bus/platform-bus.js';
+import { millisOf } from '../../bus/wire-time.js';
+import { OnceASecond } from './once-a-second.js';
+
+/** How often the OMS is asked whether it is there. */
+const PULSE_US = 5_000_000;
+const PULSE_TIMEOUT_MS = 3_000;
+/** Accounts and strategies whose figures are kept. */
+const MAX_PORTFOLIOS = 2_000;
+
+/** What is told as it changes. Listeners must not throw and must not wait. */
+export interface BoardListener {
+  portfolio(view: PortfolioView): void;
+  risk(notice: RiskNotice): void;
+  kills(kills: readonly KillView[]): void;
+  live(live: boolean): void;
+}
+
+/** Figures, switches and the pulse of the OMS, kept once for all sockets. */
+@Injectable()
+export class OmsBoard implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  live = false;
+  kills: readonly KillView[] = [];
+  private readonly figures = new Map<string, PortfolioView>();
+  private readonly pace: OnceASecond<PortfolioView>;
+  private listener: BoardListener | undefined;
+  private readonly endings: (() => void)[] = [];
+  private listening = false;
+  private pulse: Timer | undefined;
+  private stopped = false;
+  private asking = false;
+  private askAgain = false;
+
+  constructor(
+    private readonly bus: PlatformBus,
+    private readonly clock: Clock,
+    private readonly log: EventLog,
+  ) {
+    this.pace = new OnceASecond(clock, (view) => this.listener?.portfolio(view));
+  }
+
+  get portfolios(): readonly PortfolioView[] {
+    return [...this.figures.values()];
+  }
+
+  /** There is one: the namespace. */
+  tell(listener: BoardListener): void {
+    this.listener = listener;
+  }
+
+  onApplicationBootstrap(): void {
+    this.endings.push(this.bus.onUp(() => void this.up()));
+    this.beat();
+  }
+
+  beforeApplicationShutdown(): void {
+    this.stopped = true;
+    this.pulse?.cancel();
+    this.pace.stop();
+    for (const end of this.endings.splice(0)) end();
+  }
+
+  private async up(): Promise<void> {
+    if (!this.listening) await this.listen();
+    await this.feel();
+  }
+
+  private async listen(): Promise<void> {
+    this.listening = true;
+    try {
+      const ends = await Promise.all([
+        this.bus.listen<PortfolioShape>(portfolioPattern(), (shape) => this.keep(shape)),
+        this.bus.listen<RiskEventShape>(PATTERNS.risk, (shape) => this.risk(shape)),
+      ]);
+      this.endings.push(...ends);
+    } catch (error) {
+      this.listening = false;
+      this.log.warn({ event: 'board.not_listening', reason: String(error) });
+    }
+  }
+
+  private beat(): void {
+    if (this.stopped) return;
+    this.pulse = this.clock.setTimer(PULSE_US, () => {
+      void (this.listening ? this.feel() : this.up());
+      this.beat();
+    });
+  }
+
+  private async feel(): Promise<void> {
+    try {
+      const { accounts } = await this.bus.ask<AccountsReplyShape>(ORDER_QUERY.accounts, {}, PULSE_TIMEOUT_MS);
+      if (this.live || this.stopped) return;
+      // All of it before the word that it is there: whoever hears it may rely on what is shown.
+      for (const { account } of accounts)
+        this.keep(await this.bus.ask<PortfolioShape>(ORDER_QUERY.portfolio, { account }, PULSE_TIMEOUT_MS));
+      await this.readKills();
+      this.setLive(true);
+    } catch {
+      this.setLive(false);
+    }
+  }
+
+  private setLive(live: boolean): void {
+    if (this.live === live || this.stopped) return;
+    this.live = live;
+    this.log.info({ event: live ? 'board.oms_found' : 'board.oms_lost' });
+    this.listener?.live(live);
+  }
+
+  private keep(shape: PortfolioShape): void {
+    const key = `${shape.account} ${shape.strategy}`;
+    if (!this.figures.has(key) && this.figures.size >= MAX_PORTFOLIOS) return;
+    const { sequence: _sequence, time, ...rest } = shape;
+    const view: PortfolioView = { ...rest, time: millisOf(time) };
+    this.figures.set(key, view);
+    this.pace.offer(key, view);
+  }
+
+  private risk({ code, scope, id, message, limit, observed, clOrdId, time }: RiskEventShape): void {
+    this.listener?.risk({
+      code,
+      scope,
+      id,
+      message,
+      ...(limit === undefined ? {} : { limit }),
+      ...(observed === undefined ? {} : { observed }),
+      ...(clOrdId === undefined ? {} : { clOrdId }),
+      time: millisOf(time),
+    });
+    // Of a switch, or of an order that one refused; which of them are on only the OMS knows.
+    if (code === 'RISK_KILLED' && clOrdId === undefined) void this.killsChanged();
+  }
+
+  /** One question at a time: what changes while it is out is asked about afterwards. */
+  private async killsChanged(): Promise<void> {
+    this.askAgain = true;
+    if (this.asking) return;
+    this.asking = true;
+    try {
+      while (this.askAgain && !this.stopped) {
+        this.askAgain = false;
+        await this.readKills();
+      }
+    } catch {
+      this.setLive(false);
+    } finally {
+      this.asking = false;
+    }
+  }
+
+  private async readKills(): Promise<void> {
+    const { kills } = await this.bus.ask<KillsReplyShape>(ORDER_QUERY.kills, {}, PULSE_TIMEOUT_MS);
+    this.kills = kills.map(killView);
+    if (!this.stopped) this.listener?.kills(this.kills);
+  }
+}
+
+function killView({ scope, id, actor, reason, time }: KillSwitchShape): KillView {
+  return { scope, id, actor, reason, since: millisOf(time) };
+}

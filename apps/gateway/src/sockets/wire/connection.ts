@@ -1,0 +1,46 @@
+import type { Socket } from 'socket.io';
+
+/** A WebSocket message with its header, ready to be written: made once for all who get the same. */
+export type WireFrame = readonly [Buffer];
+
+interface WriteOptions {
+  readonly compress: boolean;
+  readonly wsPreEncodedFrame: WireFrame;
+}
+
+/** What is used here of the connection below a socket; both namespaces of a client share one. */
+export interface Connection {
+  readonly readyState: string;
+  readonly transport: { readonly socket?: { readonly bufferedAmount: number; terminate(): void } };
+  readonly writeBuffer: readonly { readonly data?: string | Buffer; readonly options?: Partial<WriteOptions> }[];
+  write(data: string, options: WriteOptions): unknown;
+  close(discard?: boolean): void;
+}
+
+export function connectionOf(socket: Socket): Connection {
+  return socket.conn as unknown as Connection;
+}
+
+/** Writes what was encoded before. Socket.io's own broadcasts go the same way. */
+export function writeFrame(connection: Connection, frame: WireFrame): void {
+  connection.write('', { compress: false, wsPreEncodedFrame: frame });
+}
+
+/** Bytes that wait in this process for the client to read. The kernel's own buffers come on top. */
+export function bufferedBytes({ transport, writeBuffer }: Connection): number {
+  let bytes = transport.socket?.bufferedAmount ?? 0;
+  for (const { data, options } of writeBuffer) {
+    bytes += options?.wsPreEncodedFrame?.[0].length ?? data?.length ?? 0;
+  }
+  return bytes;
+}
+
+const CLOSE_MS = 2_000;
+
+/** Closes in order, and for good after a while: a client that reads nothing would never say goodbye. */
+export function closeConnection(connection: Connection): void {
+  const webSocket = connection.transport.socket;
+  connection.close();
+  // The machine's own timer: whatever clock the rest is on, no socket may be left behind.
+  setTimeout(() => webSocket?.terminate(), CLOSE_MS).unref();
+}

@@ -1,0 +1,194 @@
+import { useState } from 'react';
+import type { FillView, OrderView, PositionView } from '@bourseworks/dto/shapes';
+import { trading } from '../api/trading.js';
+import { asProblem } from '../api/problem.js';
+import type { PanelProps } from '../layout/dock.js';
+import { signOf, sum } from '../lib/decimal.js';
+import { cancelAll } from '../orders/actions.js';
+import { bookActions, portfolioKey } from '../store/book-slice.js';
+import { useAccount, useAccountFills, useAccountOrders, useHasRole, useOpenOrders } from '../store/selectors.js';
+import { note, useApp, useSend } from '../store/store.js';
+import { Grid } from './grid.js';
+import { fillColumns, orderColumns, orderRows, positionColumns, type PositionRow } from './blotter-columns.js';
+import { LinkPicker, usePanelSymbol, useParameter } from './panel-symbol.js';
+
+interface FilterProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (text: string) => void;
+}
+
+/** Over what the page holds; older orders are asked for by the button beside it. */
+function Filter({ label, value, onChange }: FilterProps) {
+  return (
+    <div className="finder">
+      <input
+        className="input"
+        type="search"
+        aria-label={label}
+        placeholder="Filter"
+        value={value}
+        onChange={({ target }) => onChange(target.value)}
+      />
+    </div>
+  );
+}
+
+function useOlder(): { readonly ask: () => void; readonly busy: boolean; readonly done: boolean } {
+  const account = useAccount();
+  const send = useSend();
+  const [cursor, setCursor] = useState<string>();
+  const [busy, setBusy] = useState(false);
+  const [done, setDone] = useState(false);
+  const load = async () => {
+    setBusy(true);
+    try {
+      const where = account === undefined ? {} : { account };
+      const page = await trading.orders({ ...where, limit: 200, ...(cursor === undefined ? {} : { before: cursor }) });
+      send(bookActions.olderOrders(page.orders));
+      setCursor(page.next);
+      setDone(page.next === undefined);
+    } catch (error) {
+      note('bad', 'Older orders cannot be read', asProblem(error).message, asProblem(error).code);
+    }
+    setBusy(false);
+  };
+  return { ask: () => void load(), busy, done };
+}
+
+export function OrdersPanel(props: PanelProps) {
+  const linked = usePanelSymbol(props);
+  const [shown = 'all', setShown] = useParameter<'all' | 'open'>(props, 'shown');
+  const [filter, setFilter] = useState('');
+  const account = useAccount();
+  const open = useOpenOrders();
+  const all = useAccountOrders();
+  const zone = useApp(({ desk }) => desk.zone);
+  const mayCancel = useHasRole('trader', 'risk');
+  const older = useOlder();
+  return (
+    <div className="panel" data-testid="orders-grid">
+      <div className="panel__bar">
+        <LinkPicker {...linked} />
+        <div className="segments" role="radiogroup" aria-label="Which orders">
+          {(['all', 'open'] as const).map((one) => (
+            <button key={one} type="button" role="radio" aria-checked={shown === one} onClick={() => setShown(one)}>
+              {one === 'all' ? 'All' : `Open ${open.length}`}
+            </button>
+          ))}
+        </div>
+        <Filter label="Filter orders" value={filter} onChange={setFilter} />
+        {shown === 'all' && (
+          <button type="button" className="button button--small" disabled={older.busy || older.done} onClick={older.ask}>
+            {older.done ? 'No older ones' : 'Older'}
+          </button>
+        )}
+        <button
+          type="button"
+          className="button button--small"
+          data-testid="cancel-all"
+          aria-keyshortcuts="Control+Shift+X"
+          title="Ctrl+Shift+X"
+          disabled={!mayCancel || open.length === 0}
+          onClick={() => void cancelAll(account)}
+        >
+          Cancel all
+        </button>
+      </div>
+      <div className="panel__body">
+        <Grid<OrderView>
+          label="Orders"
+          rows={shown === 'open' ? open : all}
+          columns={orderColumns(zone)}
+          idOf={({ clOrdId }) => clOrdId}
+          filter={filter}
+          empty="No orders"
+          options={{ ...orderRows, onCellClicked: ({ data }) => data && linked.choose(data) }}
+        />
+      </div>
+    </div>
+  );
+}
+
+export function FillsPanel(_props: PanelProps) {
+  const fills = useAccountFills();
+  const zone = useApp(({ desk }) => desk.zone);
+  const [filter, setFilter] = useState('');
+  return (
+    <div className="panel" data-testid="fills-grid">
+      <div className="panel__bar">
+        <Filter label="Filter fills" value={filter} onChange={setFilter} />
+        <span className="badge">{fills.length}</span>
+      </div>
+      <div className="panel__body">
+        <Grid<FillView>
+          label="Fills"
+          rows={fills}
+          columns={fillColumns(zone)}
+          idOf={({ id }) => id}
+          filter={filter}
+          empty="No fills"
+        />
+      </div>
+    </div>
+  );
+}
+
+function totalOf(rows: readonly PositionView[]): PositionRow[] {
+  const [first] = rows;
+  if (!first) return [];
+  const total = (field: 'marketValue' | 'realizedPnl' | 'unrealizedPnl' | 'fees') => sum(rows.map((row) => row[field]));
+  return [
+    {
+      ...first,
+      isTotal: true,
+      symbol: 'Total',
+      strategy: '',
+      marketValue: total('marketValue'),
+      realizedPnl: total('realizedPnl'),
+      unrealizedPnl: total('unrealizedPnl'),
+      fees: total('fees'),
+    },
+  ];
+}
+
+const isShown = ({ quantity, realizedPnl }: PositionView) => signOf(quantity) !== 0 || signOf(realizedPnl) !== 0;
+
+export function PositionsPanel(props: PanelProps) {
+  const linked = usePanelSymbol(props);
+  const [by = 'account', setBy] = useParameter<'account' | 'strategy'>(props, 'by');
+  const account = useAccount() ?? '';
+  const portfolios = useApp(({ book }) => book.portfolios);
+  const whole = portfolios[portfolioKey({ account, strategy: 'all' })]?.positions ?? [];
+  const split = Object.values(portfolios)
+    .filter((view) => view.account === account && view.strategy !== 'all')
+    .flatMap(({ positions }) => positions);
+  const rows = (by === 'account' ? whole : split).filter(isShown);
+  return (
+    <div className="panel" data-testid="positions-grid">
+      <div className="panel__bar">
+        <LinkPicker {...linked} />
+        <div className="segments" role="radiogroup" aria-label="Positions of">
+          {(['account', 'strategy'] as const).map((one) => (
+            <button key={one} type="button" role="radio" aria-checked={by === one} onClick={() => setBy(one)}>
+              {one === 'account' ? 'Account' : 'By strategy'}
+            </button>
+          ))}
+        </div>
+      </div>
+      <div className="panel__body">
+        <Grid<PositionRow>
+          label="Positions"
+          rows={rows}
+          columns={positionColumns(by === 'strategy')}
+          idOf={({ strategy, venue, symbol }) => `${strategy}|${venue}|${symbol}`}
+          empty="No positions"
+          options={{
+            pinnedBottomRowData: totalOf(rows),
+            onCellClicked: ({ data }) => data && !data.isTotal && linked.choose(data),
+          }}
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,138 @@
+import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import { trading } from '../api/trading.js';
+import type { PanelProps } from '../layout/dock.js';
+import { MINUTE_MS, type Candle } from '../market/bar-series.js';
+import { sameSymbol, type SymbolRef } from '../market/address.js';
+import { useStream } from '../market/use-stream.js';
+import { useAccountFills, useInstrument, useOpenOrders } from '../store/selectors.js';
+import { note, useApp } from '../store/store.js';
+import { asProblem } from '../api/problem.js';
+import { LiveBars } from './live-bars.js';
+import { LinkPicker, usePanelSymbol, useParameter } from './panel-symbol.js';
+import { PriceChart } from './price-chart.js';
+import { InstrumentFinder } from './instrument-finder.js';
+import { StreamBadge } from './stream-badge.js';
+
+const INTERVALS: readonly { readonly name: string; readonly minutes: number }[] = [
+  { name: '1m', minutes: 1 },
+  { name: '5m', minutes: 5 },
+  { name: '15m', minutes: 15 },
+  { name: '1h', minutes: 60 },
+];
+
+const HISTORY = 3_000;
+
+function Intervals({ minutes, onChange }: { readonly minutes: number; readonly onChange: (next: number) => void }) {
+  return (
+    <div className="segments" role="radiogroup" aria-label="Interval">
+      {INTERVALS.map(({ name, minutes: length }) => (
+        <button
+          key={name}
+          type="button"
+          role="radio"
+          aria-checked={length === minutes}
+          onClick={() => onChange(length)}
+        >
+          {name}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+interface ChartRefs {
+  readonly holder: RefObject<HTMLDivElement | null>;
+  readonly legend: RefObject<HTMLDivElement | null>;
+}
+
+interface ChartInput {
+  readonly symbol: SymbolRef | undefined;
+  readonly minutes: number;
+  readonly decimals: number;
+}
+
+/** The chart lives outside of React: made once, told what changed. */
+function useChart({ holder, legend }: ChartRefs, { symbol, minutes, decimals }: ChartInput): PriceChart | undefined {
+  const [chart, setChart] = useState<PriceChart>();
+  const theme = useApp(({ desk }) => desk.theme);
+  const zone = useApp(({ desk }) => desk.zone);
+  const { venue = '', symbol: name = '' } = symbol ?? {};
+
+  useEffect(() => {
+    if (!holder.current || !legend.current) return undefined;
+    const made = new PriceChart(holder.current, legend.current);
+    setChart(made);
+    return () => made.remove();
+  }, [holder, legend]);
+
+  useEffect(() => chart?.paint(zone), [chart, theme, zone]);
+  useEffect(() => chart?.setDecimals(decimals), [chart, decimals]);
+
+  const bars = useMemo(() => (name === '' ? undefined : new LiveBars({ venue, symbol: name })), [venue, name]);
+  useEffect(() => {
+    if (!bars) return undefined;
+    const ask = async () => (await trading.bars({ ...bars.symbol, kind: 'bar-1m', limit: HISTORY })).bars;
+    bars.open(ask, (error) => note('warn', `No history of ${bars.symbol.symbol}`, asProblem(error).message));
+    return () => bars.close();
+  }, [bars]);
+
+  useEffect(() => {
+    if (!bars || !chart) return undefined;
+    const length = minutes * MINUTE_MS;
+    const all = () => chart.setCandles(bars.series.all(length));
+    all();
+    chart.fit();
+    return bars.onChange((what) => {
+      if (what === 'all') all();
+      else chart.update(bars.series.last(length) as Candle);
+    });
+  }, [chart, bars, minutes]);
+  return chart;
+}
+
+function useOverlays(chart: PriceChart | undefined, symbol: SymbolRef | undefined, minutes: number): void {
+  const fills = useAccountFills();
+  const orders = useOpenOrders();
+  const theme = useApp(({ desk }) => desk.theme);
+  useEffect(() => {
+    chart?.setFills(
+      fills.filter((fill) => sameSymbol(fill, symbol)),
+      minutes * MINUTE_MS,
+    );
+  }, [chart, fills, symbol, minutes, theme]);
+  useEffect(() => {
+    chart?.setOrders(orders.filter((order) => sameSymbol(order, symbol)));
+  }, [chart, orders, symbol, theme]);
+}
+
+export function ChartPanel(props: PanelProps) {
+  const linked = usePanelSymbol(props);
+  const { symbol } = linked;
+  const [minutes = 1, setMinutes] = useParameter<number>(props, 'minutes');
+  const instrument = useInstrument(symbol);
+  const holder = useRef<HTMLDivElement>(null);
+  const legend = useRef<HTMLDivElement>(null);
+  const trades = useStream(symbol, 'trade');
+  useStream(symbol, 'bar-1m');
+  const chart = useChart({ holder, legend }, { symbol, minutes, decimals: instrument?.priceScale ?? 2 });
+  useOverlays(chart, symbol, minutes);
+  return (
+    <div className="panel" data-testid="chart-panel">
+      <div className="panel__bar">
+        <LinkPicker {...linked} />
+        <span className="panel__symbol">{symbol?.symbol}</span>
+        <Intervals minutes={minutes} onChange={setMinutes} />
+        <StreamBadge entry={trades} />
+        <span className="space" />
+        <InstrumentFinder label="Go to instrument" onPick={(one) => linked.choose({ venue: one.venue, symbol: one.symbol })} />
+      </div>
+      <div className="panel__body">
+        <div className="chart" ref={holder} role="img" aria-label={`Candles of ${symbol?.symbol ?? 'no instrument'}`} />
+        <div className="chart__legend" ref={legend} />
+        <a className="chart__credit" href="https://www.tradingview.com/" target="_blank" rel="noreferrer">
+          Charts by TradingView
+        </a>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,72 @@
+import type { BarFields, MarketMessage } from '@bourseworks/dto/shapes';
+import { BarSeries } from '../market/bar-series.js';
+import { keyOf, type SymbolRef } from '../market/address.js';
+import type { Applied } from '../market/stream-state.js';
+import { ticks } from '../sockets/runtime.js';
+
+type Change = 'all' | 'last';
+
+/** Bars of one instrument: history, then trades and closed bars as they come; told once per animation frame. */
+export class LiveBars {
+  readonly series = new BarSeries();
+  private readonly listeners = new Set<(change: Change) => void>();
+  private stops: (() => void)[] = [];
+  private due: Change | undefined;
+  private ask: () => Promise<readonly BarFields[]> = async () => [];
+  private failed: (error: unknown) => void = () => undefined;
+
+  constructor(readonly symbol: SymbolRef) {}
+
+  open(ask: () => Promise<readonly BarFields[]>, failed: (error: unknown) => void): void {
+    this.ask = ask;
+    this.failed = failed;
+    const feed = (message: MarketMessage, applied: Applied) => this.take(message, applied);
+    this.stops = [
+      ticks.feed(keyOf({ ...this.symbol, kind: 'trade' }), feed),
+      ticks.feed(keyOf({ ...this.symbol, kind: 'bar-1m' }), feed),
+    ];
+    void this.load();
+  }
+
+  close(): void {
+    for (const stop of this.stops) stop();
+    this.stops = [];
+  }
+
+  onChange(listener: (change: Change) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  private async load(): Promise<void> {
+    try {
+      this.series.load(await this.ask());
+      this.changed('all');
+    } catch (error) {
+      this.failed(error);
+    }
+  }
+
+  private take(message: MarketMessage, applied: Applied): void {
+    if (message.k === 'trades') {
+      const news = message.v.map(({ time, price, quantity }) => this.series.tick(time, price, quantity));
+      if (news.includes(true)) this.changed('last');
+    } else if (message.k === 'bars') {
+      for (const bar of message.v) this.series.closed(bar);
+      this.changed('all');
+      // Bars are missing in between: history has them.
+      if (applied === 'lost') void this.load();
+    }
+  }
+
+  private changed(change: Change): void {
+    const scheduled = this.due !== undefined;
+    if (change === 'all' || this.due === undefined) this.due = change;
+    if (scheduled) return;
+    requestAnimationFrame(() => {
+      const what = this.due ?? 'last';
+      this.due = undefined;
+      for (const listener of this.listeners) listener(what);
+    });
+  }
+}

@@ -1,0 +1,204 @@
+import {
+  CandlestickSeries,
+  ColorType,
+  createChart,
+  createSeriesMarkers,
+  CrosshairMode,
+  HistogramSeries,
+  LineStyle,
+  type IChartApi,
+  type IPriceLine,
+  type ISeriesApi,
+  type ISeriesMarkersPluginApi,
+  type MouseEventParams,
+  type SeriesMarker,
+  type Time,
+  type UTCTimestamp,
+} from 'lightweight-charts';
+import type { FillView, OrderView } from '@bourseworks/dto/shapes';
+import { price as priceText, quantity, size } from '../lib/format.js';
+import { dayOf, hourAndMinute, type TimeZoneChoice } from '../lib/time.js';
+import type { Candle } from '../market/bar-series.js';
+
+/** Fills that are looked at for signs. */
+const MAX_FILLS = 1_000;
+
+const secondsOf = (ms: number) => Math.floor(ms / 1_000) as UTCTimestamp;
+const msOf = (time: Time) => (time as number) * 1_000;
+
+function colour(name: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+}
+
+/** The library's chart, with our colours, legend, fills and working orders. */
+export class PriceChart {
+  private readonly chart: IChartApi;
+  private readonly candles: ISeriesApi<'Candlestick'>;
+  private readonly volume: ISeriesApi<'Histogram'>;
+  private readonly markers: ISeriesMarkersPluginApi<Time>;
+  private lines: IPriceLine[] = [];
+  private shown: readonly Candle[] = [];
+  private upBar = '';
+  private downBar = '';
+  private last: Candle | undefined;
+  private decimals = 2;
+  private zone: TimeZoneChoice = 'utc';
+  private pointed: Time | undefined;
+
+  constructor(
+    holder: HTMLElement,
+    private readonly legend: HTMLElement,
+  ) {
+    this.chart = createChart(holder, {
+      autoSize: true,
+      // Its logo brings inline styles; the link that its licence asks for is in the panel.
+      layout: { attributionLogo: false, fontFamily: 'Inter, system-ui, sans-serif', fontSize: 11 },
+      crosshair: { mode: CrosshairMode.Normal },
+      rightPriceScale: { borderVisible: false, scaleMargins: { top: 0.1, bottom: 0.2 } },
+      timeScale: { borderVisible: false, timeVisible: true, secondsVisible: false, rightOffset: 6, barSpacing: 7 },
+    });
+    this.candles = this.chart.addSeries(CandlestickSeries, { borderVisible: false });
+    this.volume = this.chart.addSeries(HistogramSeries, {
+      priceScaleId: 'volume',
+      priceFormat: { type: 'volume' },
+      lastValueVisible: false,
+      priceLineVisible: false,
+    });
+    this.chart.priceScale('volume').applyOptions({ scaleMargins: { top: 0.84, bottom: 0 } });
+    this.markers = createSeriesMarkers(this.candles, []);
+    this.chart.subscribeCrosshairMove((event) => this.point(event));
+    this.paint('utc');
+  }
+
+  remove(): void {
+    this.chart.remove();
+  }
+
+  paint(zone: TimeZoneChoice): void {
+    this.zone = zone;
+    const lines = colour('line');
+    this.chart.applyOptions({
+      layout: { background: { type: ColorType.Solid, color: colour('bg-1') }, textColor: colour('text-3') },
+      grid: { vertLines: { color: lines }, horzLines: { color: lines } },
+      crosshair: {
+        vertLine: { color: colour('line-strong'), labelBackgroundColor: colour('bg-4') },
+        horzLine: { color: colour('line-strong'), labelBackgroundColor: colour('bg-4') },
+      },
+      localization: { timeFormatter: (time: Time) => `${dayOf(msOf(time), zone)} ${hourAndMinute(msOf(time), zone)}` },
+      timeScale: {
+        // 3 and 4: within a day; below that the day itself has changed.
+        tickMarkFormatter: (time: Time, kind: number) =>
+          kind >= 3 ? hourAndMinute(msOf(time), zone) : dayOf(msOf(time), zone),
+      },
+    });
+    const [up, down] = [colour('up'), colour('down')];
+    this.upBar = colour('up-bar');
+    this.downBar = colour('down-bar');
+    this.candles.applyOptions({ upColor: up, downColor: down, wickUpColor: up, wickDownColor: down });
+    this.setCandles(this.shown);
+  }
+
+  setDecimals(decimals: number): void {
+    this.decimals = decimals;
+    this.candles.applyOptions({ priceFormat: { type: 'price', precision: decimals, minMove: 10 ** -decimals } });
+    this.writeLegend();
+  }
+
+  setCandles(candles: readonly Candle[]): void {
+    this.shown = candles;
+    this.candles.setData(candles.map((candle) => ({ ...candle, time: secondsOf(candle.start) })));
+    this.volume.setData(candles.map((candle) => this.volumeOf(candle)));
+    this.last = candles.at(-1);
+    this.writeLegend();
+  }
+
+  update(candle: Candle): void {
+    this.candles.update({ ...candle, time: secondsOf(candle.start) });
+    this.volume.update(this.volumeOf(candle));
+    this.last = candle;
+    if (this.pointed === undefined) this.writeLegend();
+  }
+
+  /** The newest hundred or so at a readable width. */
+  fit(): void {
+    this.chart.timeScale().applyOptions({ barSpacing: 7 });
+    this.chart.timeScale().scrollToRealTime();
+  }
+
+  /** One sign for each bar and side: a busy strategy would cover the candles with arrows. */
+  setFills(fills: readonly FillView[], length: number): void {
+    const marks = new Map<string, SeriesMarker<Time>>();
+    for (const fill of fills.slice(0, MAX_FILLS)) {
+      const isBuy = fill.side === 'BUY';
+      const time = secondsOf(Math.floor(fill.time / length) * length);
+      marks.set(`${time} ${fill.side}`, {
+        time,
+        position: isBuy ? 'belowBar' : 'aboveBar',
+        shape: isBuy ? 'arrowUp' : 'arrowDown',
+        color: colour(isBuy ? 'accent' : 'warn'),
+        size: 0.9,
+      });
+    }
+    this.markers.setMarkers([...marks.values()].toSorted((a, b) => (a.time as number) - (b.time as number)));
+  }
+
+  setOrders(orders: readonly OrderView[]): void {
+    for (const line of this.lines) this.candles.removePriceLine(line);
+    const [up, down] = [colour('up'), colour('down')];
+    this.lines = orders
+      .filter(({ price }) => price !== undefined)
+      .slice(0, 40)
+      .map(({ price, side, leavesQty }) =>
+        this.candles.createPriceLine({
+          price: Number(price),
+          color: side === 'BUY' ? up : down,
+          lineWidth: 1,
+          lineStyle: LineStyle.Dashed,
+          axisLabelVisible: true,
+          title: `${side === 'BUY' ? 'Buy' : 'Sell'} ${quantity(leavesQty)}`,
+        }),
+      );
+  }
+
+  private volumeOf(candle: Candle) {
+    const isUp = candle.close >= candle.open;
+    return { time: secondsOf(candle.start), value: candle.volume, color: isUp ? this.upBar : this.downBar };
+  }
+
+  private point({ time }: MouseEventParams): void {
+    this.pointed = time;
+    this.writeLegend();
+  }
+
+  private writeLegend(): void {
+    const { pointed } = this;
+    const candle = pointed === undefined ? this.last : this.shown.find(({ start }) => secondsOf(start) === pointed);
+    const shown = candle ?? this.last;
+    this.legend.replaceChildren(...(shown ? this.legendOf(shown) : []));
+  }
+
+  private legendOf({ start, open, high, low, close, volume }: Candle): HTMLElement[] {
+    const text = (value: number) => priceText(value, this.decimals);
+    const tone = close >= open ? 'up' : 'down';
+    const change = `${close >= open ? '+' : '\u2212'}${Math.abs((close / open - 1) * 100).toFixed(2)}%`;
+    const parts: [string, string, string?][] = [
+      ['', `${dayOf(start, this.zone)} ${hourAndMinute(start, this.zone)}`],
+      ['O', text(open), tone],
+      ['H', text(high), tone],
+      ['L', text(low), tone],
+      ['C', text(close), tone],
+      ['', change, tone],
+      ['Vol', size(volume)],
+    ];
+    return parts.map(([name, value, className = 'muted']) => {
+      const span = document.createElement('span');
+      const label = document.createElement('b');
+      label.textContent = name;
+      const figure = document.createElement('span');
+      figure.className = className;
+      figure.textContent = value;
+      span.append(label, figure);
+      return span;
+    });
+  }
+}

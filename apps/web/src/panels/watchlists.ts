@@ -1,0 +1,86 @@
+import { useCallback, useEffect, useState } from 'react';
+import { api, type Watchlist, type WatchlistSummary } from '../api/client.js';
+import { asProblem } from '../api/problem.js';
+import type { Instrument } from '../api/trading.js';
+import type { SymbolRef } from '../market/address.js';
+import { note, useApp } from '../store/store.js';
+
+const FIRST_NAME = 'Main';
+
+function told(what: string, error: unknown): void {
+  const { message, code } = asProblem(error);
+  note('bad', what, message, code);
+}
+
+/** The lists of this person; the first time there is one of all instruments. */
+async function allLists(instruments: readonly Instrument[]): Promise<readonly WatchlistSummary[]> {
+  const lists = await api.watchlists();
+  if (lists.length > 0) return lists;
+  try {
+    const made = await api.createWatchlist(FIRST_NAME);
+    for (const { symbol, venue } of instruments.slice(0, 12)) await api.addToWatchlist(made.id, symbol, venue);
+  } catch (error) {
+    // Another panel or tab made it in the same moment.
+    if (asProblem(error).code !== 'RECORD_NAME_TAKEN') throw error;
+  }
+  return api.watchlists();
+}
+
+export interface Watchlists {
+  readonly lists: readonly WatchlistSummary[];
+  readonly list: Watchlist | undefined;
+  readonly create: (name: string) => Promise<string | undefined>;
+  readonly remove: (id: string) => Promise<void>;
+  readonly add: (symbol: SymbolRef) => Promise<void>;
+  readonly take: (itemId: string) => Promise<void>;
+}
+
+export function useWatchlists(wanted: string | undefined): Watchlists {
+  const instruments = useApp(({ desk }) => desk.instruments);
+  const [lists, setLists] = useState<readonly WatchlistSummary[]>([]);
+  const [list, setList] = useState<Watchlist>();
+  const known = instruments.length > 0;
+  const chosen = lists.find(({ id }) => id === wanted) ?? lists.find(({ isDefault }) => isDefault) ?? lists[0];
+  const id = chosen?.id;
+
+  const load = useCallback(async () => setLists(await allLists(instruments)), [instruments]);
+  const loadItems = useCallback(async () => {
+    if (id !== undefined) setList(await api.watchlist(id));
+  }, [id]);
+
+  useEffect(() => {
+    if (known) load().catch((error: unknown) => told('Watchlists cannot be read', error));
+  }, [known, load]);
+  useEffect(() => {
+    loadItems().catch((error: unknown) => told('The watchlist cannot be read', error));
+  }, [loadItems]);
+
+  const change = async (what: string, work: () => Promise<unknown>) => {
+    try {
+      await work();
+      await loadItems();
+    } catch (error) {
+      told(what, error);
+    }
+  };
+  const create = async (name: string) => {
+    let made: string | undefined;
+    await change('The list cannot be made', async () => {
+      made = (await api.createWatchlist(name)).id;
+      await load();
+    });
+    return made;
+  };
+  return {
+    lists,
+    list: list?.id === id ? list : undefined,
+    create,
+    remove: (listId) => change('The list cannot be deleted', async () => {
+      await api.removeWatchlist(listId);
+      await load();
+    }),
+    add: ({ symbol, venue }) =>
+      change(`${symbol} cannot be added`, async () => id && (await api.addToWatchlist(id, symbol, venue))),
+    take: (itemId) => change('It cannot be removed', async () => id && (await api.takeFromWatchlist(id, itemId))),
+  };
+}

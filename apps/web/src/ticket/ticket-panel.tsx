@@ -1,0 +1,161 @@
+import { useEffect, useId, useRef, type KeyboardEvent } from 'react';
+import type { Instrument } from '../api/trading.js';
+import type { PanelProps } from '../layout/dock.js';
+import { sameSymbol } from '../market/address.js';
+import { useStream } from '../market/use-stream.js';
+import { LinkPicker, usePanelSymbol } from '../panels/panel-symbol.js';
+import { InstrumentFinder } from '../panels/instrument-finder.js';
+import { StreamBadge } from '../panels/stream-badge.js';
+import { BlockedControls } from '../shell/disconnected.js';
+import { isBlocked, useOutage } from '../shell/outage.js';
+import { useAccount, useHasRole, useInstrument } from '../store/selectors.js';
+import { useApp } from '../store/store.js';
+import { Stepper } from './stepper.js';
+import { Presets, Preview, SideChoice, SubmitButton, TicketQuote, TicketStatus, TypeChoice } from './ticket-parts.js';
+import type { Draft } from './ticket-state.js';
+import { presetSizes, readTerms } from './terms.js';
+import { usePreview } from './use-preview.js';
+import { ticketOf, useTicket, type Ticket } from './use-ticket.js';
+
+const LETTERS: Readonly<Record<string, Partial<Draft>>> = {
+  b: { side: 'BUY' },
+  s: { side: 'SELL' },
+  l: { type: 'LIMIT', timeInForce: 'GTC' },
+  m: { type: 'MARKET', timeInForce: 'IOC' },
+};
+
+/** Letters are no part of a number: in the fields of the ticket they choose side and type. */
+function onLetter(event: KeyboardEvent, ticket: Ticket): void {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target instanceof Element && event.target.matches('[role="combobox"]')) return;
+  const change = LETTERS[event.key.toLowerCase()];
+  if (change) {
+    event.preventDefault();
+    if (!event.repeat) ticket.edit(change);
+  }
+  if (event.key === 'Escape') ticket.back();
+  // A key that is held is one key press: the form would be sent again and again.
+  if (event.key === 'Enter' && event.repeat) event.preventDefault();
+}
+
+/** What a click in the depth asked for, once each. */
+function useProposals(ticket: Ticket, instrument: Instrument | undefined): void {
+  const proposal = useApp(({ desk }) => desk.proposal);
+  const taken = useRef(proposal?.id);
+  useEffect(() => {
+    if (!proposal || proposal.id === taken.current || !sameSymbol(proposal.symbol, instrument)) return;
+    taken.current = proposal.id;
+    const { price, side } = proposal;
+    ticket.edit({ price, type: 'LIMIT', timeInForce: 'GTC', ...(side ? { side } : {}) });
+  }, [proposal, instrument, ticket]);
+}
+
+interface FormProps {
+  readonly ticket: Ticket;
+  readonly instrument: Instrument;
+  readonly account: string | undefined;
+  readonly blocked: boolean;
+}
+
+function useQuotes(instrument: Instrument) {
+  const entry = useStream(instrument, 'quote');
+  const quote = entry?.state.quote;
+  return { entry, mid: quote?.mid ?? quote?.ask ?? quote?.bid ?? 0 };
+}
+
+function TicketForm({ ticket, instrument, account, blocked }: FormProps) {
+  const { state, edit, submit } = ticket;
+  const { draft, phase } = state;
+  const { entry, mid } = useQuotes(instrument);
+  const mayTrade = useHasRole('trader');
+  const id = useId();
+  const busy = phase === 'sending' || phase === 'unknown';
+  const read = readTerms(draft, instrument);
+  const problemOf = (field: string) => (!read.ok && read.field === field ? read.message : undefined);
+  const preview = usePreview(busy || account === undefined ? undefined : ticketOf(state, account, instrument));
+  const isMarket = draft.type === 'MARKET';
+  const common = { disabled: busy } as const;
+  return (
+    <form
+      className="ticket"
+      aria-label="Order"
+      onKeyDown={(event) => onLetter(event, ticket)}
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <TicketQuote entry={entry} instrument={instrument} onPick={(price) => edit({ price, type: 'LIMIT' })} />
+      <SideChoice draft={draft} disabled={busy} onEdit={edit} />
+      <TypeChoice draft={draft} disabled={busy} onEdit={edit} />
+      <Stepper
+        {...common}
+        id={`${id}-quantity`}
+        label={`Quantity in ${instrument.base}`}
+        testId="ticket-quantity"
+        value={draft.quantity}
+        step={instrument.lotSize}
+        base={presetSizes(instrument, mid)[0] ?? instrument.minQuantity}
+        problem={problemOf('quantity')}
+        onChange={(quantity) => edit({ quantity })}
+      />
+      <Presets instrument={instrument} price={mid} onPick={(quantity) => edit({ quantity })} />
+      <Stepper
+        id={`${id}-price`}
+        label={isMarket ? 'Price (market)' : `Limit price in ${instrument.currency}`}
+        testId="ticket-price"
+        value={isMarket ? '' : draft.price}
+        step={instrument.tickSize}
+        base={mid > 0 ? mid.toFixed(instrument.priceScale) : instrument.tickSize}
+        problem={problemOf('price')}
+        disabled={busy || isMarket}
+        onChange={(price) => edit({ price })}
+      />
+      <Preview preview={preview} instrument={instrument} />
+      <SubmitButton ticket={ticket} symbol={instrument.symbol} disabled={blocked || !mayTrade || !read.ok} />
+      {!mayTrade && <p className="muted">Your roles do not allow orders.</p>}
+      <TicketStatus ticket={ticket} />
+    </form>
+  );
+}
+
+export function TicketPanel(props: PanelProps) {
+  const linked = usePanelSymbol(props);
+  const instrument = useInstrument(linked.symbol);
+  const account = useAccount();
+  const blocked = isBlocked(useOutage());
+  const ticket = useTicket(account, instrument, blocked);
+  const entry = useStream(linked.symbol, 'quote');
+  const name = instrument?.symbol;
+  const { edit } = ticket;
+  const shown = useRef(name);
+  useProposals(ticket, instrument);
+  useEffect(() => {
+    // A price and a size of another instrument would be a wrong order waiting to be sent.
+    if (shown.current !== undefined && shown.current !== name) edit({ price: '', quantity: '' });
+    shown.current = name;
+  }, [name, edit]);
+  return (
+    <div className="panel" data-testid="ticket-panel">
+      <div className="panel__bar">
+        <LinkPicker {...linked} />
+        <span className="panel__symbol" data-testid="ticket-symbol">
+          {linked.symbol?.symbol ?? 'No instrument'}
+        </span>
+        <StreamBadge entry={entry} />
+        <span className="space" />
+        <InstrumentFinder label="Instrument" onPick={(one) => linked.choose({ venue: one.venue, symbol: one.symbol })} />
+      </div>
+      <div className="panel__blockable">
+        <div className="panel__body" inert={blocked}>
+          {instrument ? (
+            <TicketForm ticket={ticket} instrument={instrument} account={account} blocked={blocked} />
+          ) : (
+            <div className="empty">Instruments are being asked for</div>
+          )}
+        </div>
+        <BlockedControls />
+      </div>
+    </div>
+  );
+}

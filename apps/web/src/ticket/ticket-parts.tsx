@@ -1,0 +1,223 @@
+import type { Instrument, OrderPreview } from '../api/trading.js';
+import { decimalsOf, fixed, trim } from '../lib/decimal.js';
+import { grouped, money, price as priceText, quantity, size } from '../lib/format.js';
+import type { StreamEntry } from '../market/tick-store.js';
+import { useFlash } from '../panels/use-flash.js';
+import { sentence } from '../session/problem-text.js';
+import type { Draft } from './ticket-state.js';
+import { presetSizes, TIMES_IN_FORCE, type Side } from './terms.js';
+import type { Ticket } from './use-ticket.js';
+
+interface QuoteProps {
+  readonly entry: StreamEntry | undefined;
+  readonly instrument: Instrument;
+  readonly onPick: (price: string) => void;
+}
+
+interface QuoteButtonProps {
+  readonly name: string;
+  readonly value: number | undefined;
+  readonly amount: number | undefined;
+  readonly decimals: number;
+  readonly tone: string;
+  readonly onPick: (price: string) => void;
+}
+
+function QuoteButton({ name, value, amount, decimals, tone, onPick }: QuoteButtonProps) {
+  const ref = useFlash<HTMLElement>(value);
+  const known = value !== undefined && (amount ?? 0) > 0;
+  return (
+    <button
+      type="button"
+      disabled={!known}
+      title={`Use the ${name.toLowerCase()} as the price`}
+      onClick={() => known && onPick(value.toFixed(decimals))}
+    >
+      <small>
+        {name} {known && size(amount as number)}
+      </small>
+      <strong ref={ref} className={`quote-value ${tone}`}>
+        {known ? priceText(value, decimals) : '–'}
+      </strong>
+    </button>
+  );
+}
+
+export function TicketQuote({ entry, instrument, onPick }: QuoteProps) {
+  const quote = entry?.state.quote;
+  const decimals = instrument.priceScale;
+  return (
+    <div className="ticket__quote">
+      <QuoteButton name="Bid" value={quote?.bid} amount={quote?.bidSize} decimals={decimals} tone="up" onPick={onPick} />
+      <QuoteButton name="Ask" value={quote?.ask} amount={quote?.askSize} decimals={decimals} tone="down" onPick={onPick} />
+    </div>
+  );
+}
+
+interface ChoiceProps {
+  readonly draft: Draft;
+  readonly disabled: boolean;
+  readonly onEdit: (change: Partial<Draft>) => void;
+}
+
+const SIDES: readonly { readonly side: Side; readonly name: string }[] = [
+  { side: 'BUY', name: 'Buy' },
+  { side: 'SELL', name: 'Sell' },
+];
+
+export function SideChoice({ draft, disabled, onEdit }: ChoiceProps) {
+  return (
+    <div className="ticket__sides" role="radiogroup" aria-label="Side">
+      {SIDES.map(({ side, name }) => (
+        <button
+          key={side}
+          type="button"
+          role="radio"
+          className={`ticket__side ticket__side--${side.toLowerCase()}`}
+          data-testid={`ticket-side-${side.toLowerCase()}`}
+          aria-checked={draft.side === side}
+          aria-keyshortcuts={name[0]}
+          disabled={disabled}
+          onClick={() => onEdit({ side })}
+        >
+          {name}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+export function TypeChoice({ draft, disabled, onEdit }: ChoiceProps) {
+  return (
+    <div className="ticket__row">
+      <div className="segments" role="radiogroup" aria-label="Order type">
+        {(['LIMIT', 'MARKET'] as const).map((type) => (
+          <button
+            key={type}
+            type="button"
+            role="radio"
+            data-testid={`ticket-type-${type.toLowerCase()}`}
+            aria-checked={draft.type === type}
+            disabled={disabled}
+            onClick={() => onEdit({ type, timeInForce: type === 'MARKET' ? 'IOC' : 'GTC' })}
+          >
+            {type === 'LIMIT' ? 'Limit' : 'Market'}
+          </button>
+        ))}
+      </div>
+      <div className="segments" role="radiogroup" aria-label="Time in force">
+        {TIMES_IN_FORCE.map((timeInForce) => (
+          <button
+            key={timeInForce}
+            type="button"
+            role="radio"
+            aria-checked={draft.timeInForce === timeInForce}
+            disabled={disabled}
+            onClick={() => onEdit({ timeInForce })}
+          >
+            {timeInForce}
+          </button>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+interface PresetProps {
+  readonly instrument: Instrument;
+  readonly price: number;
+  readonly onPick: (quantity: string) => void;
+}
+
+export function Presets({ instrument, price, onPick }: PresetProps) {
+  return (
+    <div className="ticket__presets" role="group" aria-label="Sizes">
+      {presetSizes(instrument, price).map((preset) => (
+        <button key={preset} type="button" onClick={() => onPick(preset)}>
+          {trim(preset)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+export function Preview({ preview, instrument }: { readonly preview: OrderPreview | undefined; readonly instrument: Instrument }) {
+  const lots = decimalsOf(instrument.lotSize);
+  const position = (text: string) => quantity(fixed(text, lots));
+  return (
+    <dl className="ticket__preview" aria-label="Preview">
+      <dt>Notional</dt>
+      <dd>{preview?.notional === undefined ? '–' : `${money(preview.notional)} ${preview.currency}`}</dd>
+      <dt>Position</dt>
+      <dd>{preview ? `${position(preview.positionBefore)} → ${position(preview.positionAfter)}` : '–'}</dd>
+      {preview?.problems.map(({ code, message }) => (
+        <dd key={code} className="ticket__problem">
+          {sentence(message)} <code>{code}</code>
+        </dd>
+      ))}
+    </dl>
+  );
+}
+
+const heads = { placed: 'Placed', refused: 'Refused', unknown: 'Unknown' };
+
+export function TicketStatus({ ticket }: { readonly ticket: Ticket }) {
+  const { outcome, phase } = ticket.state;
+  return (
+    <div
+      className={outcome ? `ticket__status ticket__status--${outcome.kind}` : 'ticket__status'}
+      role="status"
+      data-testid="ticket-status"
+      data-phase={phase}
+      data-outcome={outcome?.kind}
+      data-cl-ord-id={outcome?.clOrdId}
+    >
+      {outcome && (
+        <>
+          <strong>{heads[outcome.kind]}:</strong> {outcome.text}
+          <code>{[outcome.code, outcome.clOrdId].filter(Boolean).join(' ')}</code>
+        </>
+      )}
+      {phase === 'unknown' && (
+        <>
+          <button type="button" className="button button--small" onClick={ticket.askAgain}>
+            Send again (same order)
+          </button>
+          <button type="button" className="button button--small" onClick={ticket.acknowledge}>
+            I take note
+          </button>
+        </>
+      )}
+    </div>
+  );
+}
+
+interface SubmitProps {
+  readonly ticket: Ticket;
+  readonly symbol: string;
+  readonly disabled: boolean;
+}
+
+function submitText({ phase, draft }: Ticket['state'], symbol: string): string {
+  if (phase === 'sending') return 'Sending';
+  if (phase === 'unknown') return 'Outcome not known';
+  const side = draft.side === 'BUY' ? 'Buy' : 'Sell';
+  const terms = `${side} ${draft.quantity === '' ? '' : `${draft.quantity} `}${symbol}`;
+  const text = draft.type === 'MARKET' ? `${terms} at market` : `${terms}${draft.price === '' ? '' : ` at ${grouped(draft.price.replaceAll(',', ''))}`}`;
+  return phase === 'confirming' ? `Confirm: ${text}` : text;
+}
+
+export function SubmitButton({ ticket, symbol, disabled }: SubmitProps) {
+  const { state } = ticket;
+  const busy = state.phase === 'sending' || state.phase === 'unknown';
+  return (
+    <button
+      type="submit"
+      className={`ticket__submit ticket__submit--${state.draft.side.toLowerCase()}`}
+      data-testid="ticket-submit"
+      disabled={disabled || busy}
+    >
+      {submitText(state, symbol)}
+    </button>
+  );
+}
