@@ -77,21 +77,31 @@ export class OrdersNamespace implements OnApplicationBootstrap, BeforeApplicatio
   }
 
   private async subscribe(client: OrdersClient): Promise<OrdersSnapshot> {
+    const round = ++client.round;
     client.state = 'waiting';
     client.waiting.length = 0;
     this.clients.add(client);
     const { snapshot, batches } = this.snapshots.read();
     for (const batch of batches) client.waiting.push((waiting) => this.deliver(waiting, batch));
-    const { seq, orders, fills } = await snapshot;
-    client.seq = seq;
+    const { seq, orders, fills } = await this.orDrop(client, snapshot);
     // After the answer has left: what follows a snapshot must not arrive before it.
-    setImmediate(() => this.begin(client));
+    setImmediate(() => this.begin(client, round, seq));
     const { portfolios, kills, live } = this.board;
     return { seq, orders, fills, portfolios, kills, live };
   }
 
-  private begin(client: OrdersClient): void {
-    if (client.state !== 'waiting') return;
+  private async orDrop<T>(client: OrdersClient, work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      this.clients.delete(client);
+      throw error;
+    }
+  }
+
+  private begin(client: OrdersClient, round: number, seq: number): void {
+    if (client.round !== round) return;
+    client.seq = seq;
     client.state = 'live';
     for (const tell of client.waiting.splice(0)) tell(client);
   }
