@@ -147,7 +147,7 @@ export function Preview({ preview, instrument }: { readonly preview: OrderPrevie
   return (
     <dl className="ticket__preview" aria-label="Preview">
       <dt>Notional</dt>
-      <dd>{preview?.notional === undefined ? '–' : `${money(preview.notional)} ${preview.currency}`}</dd>
+      <dd>{preview?.notional === undefined ? '–' : `${money(preview.notional)} ${preview.currency ?? ''}`}</dd>
       <dt>Position</dt>
       <dd>{preview ? `${position(preview.positionBefore)} → ${position(preview.positionAfter)}` : '–'}</dd>
       {preview?.problems.map(({ code, message }) => (

@@ -34,8 +34,9 @@ function receiptEvent(ticket: OrderTicket, receipt: OrderReceipt): TicketEvent {
     const text = reason ?? 'Nobody knows yet whether the order exists';
     return { type: 'unknown', clientOrderId, outcome: { kind: 'unknown', text, ...known, code: code ?? 'ORDER_UNCERTAIN' } };
   }
-  if (code !== undefined) {
-    const outcome: Outcome = { kind: 'refused', text: reason ?? code, code, ...known };
+  if (code !== undefined || state === 'NotReceived') {
+    const text = reason ?? code ?? 'The order never arrived and will not be taken any more';
+    const outcome: Outcome = { kind: 'refused', text, ...(code === undefined ? {} : { code }), ...known };
     return { type: 'final', clientOrderId, outcome, nextId: nextId() };
   }
   const outcome: Outcome = { kind: 'placed', text: describe(ticket), ...known };
