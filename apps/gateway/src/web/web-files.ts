@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 
 /** Encodings that the build left files of, best first. */
@@ -20,7 +20,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** The built page as it is on the disk when the service starts: what is not listed here is served to nobody. */
+/** The built page as it was on the disk: what is not listed here is served to nobody. */
 export interface WebFiles {
   /** With the mark that each answer's nonce takes the place of. */
   readonly index: string;
@@ -44,14 +44,34 @@ function assetsOf(names: readonly string[]): Map<string, Asset> {
   return assets;
 }
 
-/** Undefined when nothing is built there. */
-export function readWebFiles(directory: string): WebFiles | undefined {
-  const assetsDirectory = join(directory, 'assets');
-  try {
-    const index = readFileSync(join(directory, 'index.html'), 'utf8');
-    return { index, assetsDirectory, assets: assetsOf(readdirSync(assetsDirectory)) };
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
+const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
+
+/** The page of one folder. It is read again when it was built anew: its old files are gone then. */
+export class WebFolder {
+  private files: WebFiles | undefined;
+  private readAt = 0;
+
+  constructor(readonly directory: string) {}
+
+  /** Undefined while nothing is built there. */
+  async current(): Promise<WebFiles | undefined> {
+    try {
+      const { mtimeMs } = await stat(join(this.directory, 'index.html'));
+      if (mtimeMs !== this.readAt) {
+        this.files = await this.read();
+        this.readAt = mtimeMs;
+      }
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+      this.files = undefined;
+      this.readAt = 0;
+    }
+    return this.files;
+  }
+
+  private async read(): Promise<WebFiles> {
+    const assetsDirectory = join(this.directory, 'assets');
+    const index = await readFile(join(this.directory, 'index.html'), 'utf8');
+    return { index, assetsDirectory, assets: assetsOf(await readdir(assetsDirectory)) };
   }
 }

@@ -50,8 +50,7 @@ export const api = {
       }),
     ),
   removeWorkspace: (id: string) => read(client.DELETE('/api/v1/workspaces/{id}', { params: { path: { id } } })),
-  defaultWorkspace: (id: string) =>
-    read(client.PUT('/api/v1/workspaces/{id}/default', { params: { path: { id } } })),
+  defaultWorkspace: (id: string) => read(client.PUT('/api/v1/workspaces/{id}/default', { params: { path: { id } } })),
 
   watchlists: () => read(client.GET('/api/v1/watchlists')),
   watchlist: (id: string) => read(client.GET('/api/v1/watchlists/{id}', { params: { path: { id } } })),
