@@ -31,7 +31,7 @@ const deployed = ['healthcheck.mjs', 'broker-setup.mjs'];
 const devBroker = 'libs/smf-broker';
 /** Test support, which nothing that runs may import, and types. */
 const testFolders = new Set(['test', 'testing', 'fixtures', 'testkit']);
-const needless = /\.soak\.js(?:\.map)?$|\.d\.ts(?:\.map)?$/;
+const needless = /\.soak\.js(?:\.map)?$|\.d\.ts(?:\.map)?$|^apps\/web\/.*\.map$/;
 
 const readJson = (path) => JSON.parse(readFileSync(join(root, path), 'utf8'));
 

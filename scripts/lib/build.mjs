@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { say } from './log.mjs';
 import { root } from './paths.mjs';
 import { run } from './run.mjs';
+import { ensureWebBuilt } from './web.mjs';
 
 const folders = ['apps', 'libs', 'adapters', 'strategies', 'bench', 'test'];
 const configs = ['.swcrc', 'nest-cli.json', 'tsconfig.json', 'tsconfig.types.json', 'package-lock.json'];
@@ -55,10 +56,14 @@ function buildTypes(node) {
 }
 
 /**
- * Compiles apps, libs, adapters, strategies, benches and soaks into dist/ unless nothing changed since the last time.
- * Resolves to the compiler's exit code.
+ * Compiles apps, libs, adapters, strategies, benches and soaks into dist/, and the page, each unless nothing changed since
+ * the last time. Resolves to the exit code of the first that failed.
  */
-export async function ensureBuilt(node, { force = false } = {}) {
+export async function ensureBuilt(node, options = {}) {
+  return (await ensureCompiled(node, options)) || (await ensureWebBuilt(node, options));
+}
+
+async function ensureCompiled(node, { force = false } = {}) {
   const sources = folders.flatMap((folder) => [...filesBelow(folder)]).filter(isSource);
   // Taken before compiling: a source saved meanwhile makes the next call build again.
   const stamp = stampOf(sources);

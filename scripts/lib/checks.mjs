@@ -9,7 +9,14 @@ const present = (names) => names.filter((name) => existsSync(join(root, name)));
 
 /** The static checks in the order of `npm test`. TypeScript 7 by path: two packages ship a `tsc`. */
 export const checks = {
-  typecheck: (node) => run(node, [bin('@typescript', 'native', 'bin', 'tsc'), '--project', 'tsconfig.json']),
+  typecheck: async (node) => {
+    const projects = ['tsconfig.json', 'apps/web/tsconfig.json'];
+    for (const project of projects) {
+      const code = await run(node, [bin('@typescript', 'native', 'bin', 'tsc'), '--project', project]);
+      if (code !== 0) return code;
+    }
+    return 0;
+  },
   // What is outside the tree is linted with the types that a build leaves for it, as its own compiler sees them.
   lint: async (node, paths = []) => (await ensureBuilt(node)) || run(node, [bin('oxlint', 'bin', 'oxlint'), ...paths]),
   dependencies: (node) =>

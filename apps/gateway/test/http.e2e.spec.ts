@@ -22,7 +22,7 @@ describe('the HTTP edge', () => {
     const big = JSON.stringify({ username: 'a', password: 'x'.repeat(1_100_000) });
     const cases = [
       [await gateway.ask('GET', '/nowhere'), 404, 'ROUTE_UNKNOWN'],
-      [await gateway.ask('GET', '/'), 404, 'ROUTE_UNKNOWN'],
+      [await gateway.ask('POST', '/'), 404, 'ROUTE_UNKNOWN'],
       [await gateway.ask('GET', '/api/v1/nowhere'), 404, 'ROUTE_UNKNOWN'],
       [await gateway.ask('PATCH', '/api/v1/auth/login'), 404, 'ROUTE_UNKNOWN'],
       [await gateway.ask('GET', '/api/docs/nowhere'), 404, 'ROUTE_UNKNOWN'],

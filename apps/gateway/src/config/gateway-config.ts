@@ -77,6 +77,13 @@ export class GatewayConfig {
   @IsIn(['auto', 'on', 'off'])
   apiDocs = 'auto';
 
+  @Setting('folder of the built trading page; unset: the one that the build left')
+  @EnvVar('GATEWAY_WEB_DIR')
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  webDirectory?: string;
+
   @Setting('requests a minute from one address; the burst is a tenth of it')
   @EnvVar('GATEWAY_REQUESTS_PER_MINUTE')
   @IsInt()

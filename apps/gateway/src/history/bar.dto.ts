@@ -21,7 +21,6 @@ export class BarsQuery {
   @IsForeignName({ required: false })
   adapter?: string;
 
-  @ApiProperty({ enum: BAR_KINDS })
   @IsIn(BAR_KINDS)
   kind: StreamKind;
 

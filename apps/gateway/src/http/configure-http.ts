@@ -15,6 +15,7 @@ import { API_PREFIX } from './route-inventory.js';
 import { limitServer } from './server-limits.js';
 import { docsPolicy, securityHeaders } from './security-headers.js';
 import { validationPipe } from './field-errors.js';
+import { serveWeb } from '../web/serve-web.js';
 
 const BODY_LIMIT = '1mb';
 
@@ -28,6 +29,7 @@ export function configureHttp(application: INestApplication): void {
   // Here as well: a request that is refused before its body is read never reaches the one of the module.
   app.use(correlationMiddleware);
   app.use(securityHeaders(config.tls));
+  serveWeb(app);
   app.use(onlyBelow([API_PREFIX, ...OPEN_ROUTES, ...(docs ? [DOCS_PATH] : [])]));
   app.use(
     `/${API_PREFIX}`,

@@ -44,6 +44,8 @@ function factsOf(constraints: Constraints, design: unknown): Facts {
   if (constraints.has('isUuid') && design !== Array) facts['format'] = 'uuid';
   if (constraints.has('isInt')) facts['type'] = 'integer';
   else if (design === Array) Object.assign(facts, { isArray: true, ...(choice ? {} : { type: String }) });
+  // A choice of texts has no class of its own at run time: TypeScript leaves Object for the union.
+  else if (Array.isArray(choice) && choice.every((one) => typeof one === 'string')) facts['type'] = 'string';
   else if (design === Object || design === undefined) facts['type'] = 'object';
   if (facts['type'] === 'object') facts['additionalProperties'] = true;
   return facts;

@@ -1,7 +1,9 @@
+import type { ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
-type Directives = Record<string, string[]>;
+type Source = string | ((request: unknown, response: ServerResponse) => string);
+type Directives = Record<string, Source[]>;
 
 const self = "'self'";
 
@@ -22,6 +24,12 @@ const strict: Directives = {
 
 /** The page of the API reference brings styles of its own in the page. */
 export const docsPolicy: Directives = { ...strict, 'style-src': [self, "'unsafe-inline'"] };
+
+const nonceOf: Source = (_request, response) =>
+  `'nonce-${String((response as ServerResponse & { locals?: Record<string, unknown> }).locals?.['nonce'])}'`;
+
+/** The trading page: its grid makes style elements, which carry the nonce of the answer. */
+export const pagePolicy: Directives = { ...strict, 'style-src': [self, nonceOf] };
 
 const twoYearsS = 63_072_000;
 

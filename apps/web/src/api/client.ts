@@ -11,7 +11,8 @@ export type Watchlist = Schemas['Watchlist'];
 export type WatchlistSummary = Schemas['WatchlistSummary'];
 export type SessionView = Schemas['SessionView'];
 
-const client = createClient<paths>({ baseUrl: location.origin, fetch: sessionFetch(tokens) });
+/** Typed by the gateway's own description of its routes. */
+export const client = createClient<paths>({ baseUrl: location.origin, fetch: sessionFetch(tokens) });
 
 interface Answer<T> {
   readonly data?: T | undefined;
@@ -20,7 +21,7 @@ interface Answer<T> {
 }
 
 /** The body of a success; throws the problem of everything else. */
-async function read<T>(asked: Promise<Answer<T>>): Promise<T> {
+export async function read<T>(asked: Promise<Answer<T>>): Promise<T> {
   const { data, error, response } = await asked;
   if (!response.ok) throw problemFrom(response, error);
   return data as T;
@@ -49,8 +50,7 @@ export const api = {
       }),
     ),
   removeWorkspace: (id: string) => read(client.DELETE('/api/v1/workspaces/{id}', { params: { path: { id } } })),
-  defaultWorkspace: (id: string) =>
-    read(client.PUT('/api/v1/workspaces/{id}/default', { params: { path: { id } } })),
+  defaultWorkspace: (id: string) => read(client.PUT('/api/v1/workspaces/{id}/default', { params: { path: { id } } })),
 
   watchlists: () => read(client.GET('/api/v1/watchlists')),
   watchlist: (id: string) => read(client.GET('/api/v1/watchlists/{id}', { params: { path: { id } } })),

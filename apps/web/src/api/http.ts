@@ -1,4 +1,4 @@
-import { ApiProblem, noAnswer, problemOf } from './problem.js';
+import { type ApiProblem, noAnswer, problemOf } from './problem.js';
 
 const TIMEOUT_MS = 10_000;
 

@@ -394,6 +394,289 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["AccountsController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Roles: admin, risk. */
+        get: operations["AuditController_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["FillsController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/history/bars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["HistoryController_bars"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instruments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["InstrumentsController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kill-switch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["KillSwitchController_list"];
+        put?: never;
+        /** @description Roles: trader, risk, admin. */
+        post: operations["KillSwitchController_kill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kill-switch/rearm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Roles: risk. */
+        post: operations["KillSwitchController_rearm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Roles: trader. */
+        post: operations["OrdersController_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["OrdersController_list"];
+        put?: never;
+        /** @description Roles: trader. */
+        post: operations["OrdersController_place"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{clOrdId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["OrdersController_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description Roles: trader. */
+        patch: operations["OrdersController_replace"];
+        trace?: never;
+    };
+    "/api/v1/orders/cancel-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Roles: trader, risk. */
+        post: operations["OrdersController_cancelAll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{clOrdId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Roles: trader, risk. */
+        post: operations["OrdersController_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PositionsController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/positions/flatten": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Roles: trader, risk. */
+        post: operations["PositionsController_flatten"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/strategies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["StrategiesController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/strategies/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Roles: trader, risk. */
+        post: operations["StrategiesController_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/strategies/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Roles: trader, risk. */
+        post: operations["StrategiesController_stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -567,6 +850,515 @@ export interface components {
             /** @description Every item once, in the order wanted. */
             items: string[];
         };
+        PositionView: {
+            account: string;
+            strategy: string;
+            venue: string;
+            symbol: string;
+            currency: string;
+            /**
+             * @description Signed.
+             * @example 12.50
+             */
+            quantity: string;
+            /** @example 12.50 */
+            avgPrice: string;
+            /** @example 12.50 */
+            markPrice: string;
+            /** @example 12.50 */
+            marketValue: string;
+            /**
+             * @description Before fees.
+             * @example 12.50
+             */
+            realizedPnl: string;
+            /** @example 12.50 */
+            unrealizedPnl: string;
+            /** @example 12.50 */
+            fees: string;
+        };
+        PortfolioView: {
+            account: string;
+            /** @description `all`: the account. */
+            strategy: string;
+            currency: string;
+            /** @example 12.50 */
+            cash: string;
+            /** @example 12.50 */
+            equity: string;
+            /**
+             * @description Before fees.
+             * @example 12.50
+             */
+            realizedPnl: string;
+            /** @example 12.50 */
+            unrealizedPnl: string;
+            /** @example 12.50 */
+            fees: string;
+            /**
+             * @description Sum of the market values without their signs.
+             * @example 12.50
+             */
+            grossExposure: string;
+            /** @example 12.50 */
+            netExposure: string;
+            /**
+             * @description Held back by open orders.
+             * @example 12.50
+             */
+            reserved: string;
+            openOrders: number;
+            /** @description Milliseconds since the epoch. */
+            time: number;
+            positions: components["schemas"]["PositionView"][];
+        };
+        AccountList: {
+            accounts: components["schemas"]["PortfolioView"][];
+        };
+        AuditEntryView: {
+            sequence: number;
+            /** @description Milliseconds since the epoch. */
+            time: number;
+            /**
+             * Format: uuid
+             * @description Absent: nobody is known to have done it.
+             */
+            userId?: string;
+            /** @description Of that user, today. */
+            user?: string;
+            action: string;
+            resource: string;
+            resourceId?: string;
+            details?: {
+                [key: string]: unknown;
+            };
+            ipAddress?: string;
+            /** @description Of the row and the one before it. */
+            hash: string;
+        };
+        AuditPage: {
+            /** @description Newest first. */
+            entries: components["schemas"]["AuditEntryView"][];
+            /** @description `before` of the next page. */
+            next?: string;
+        };
+        FillView: {
+            /** @description Unique. */
+            id: string;
+            /** @description Journal sequence. */
+            sequence: number;
+            clOrdId: string;
+            account: string;
+            strategy: string;
+            venue: string;
+            symbol: string;
+            /** @enum {string} */
+            side: "BUY" | "SELL";
+            /** @example 12.50 */
+            quantity: string;
+            /** @example 12.50 */
+            price: string;
+            /**
+             * @description Positive: paid.
+             * @example 12.50
+             */
+            fee?: string;
+            feeCurrency?: string;
+            /** @enum {string} */
+            execType: "PendingNew" | "New" | "Trade" | "TradeCorrect" | "TradeCancel" | "DoneForDay" | "Canceled" | "Replaced" | "PendingCancel" | "PendingReplace" | "CancelRejected" | "ReplaceRejected" | "Stopped" | "Rejected" | "Suspended" | "Calculated" | "Restated" | "Expired" | "OrderStatus" | "Denied" | "Unknown";
+            /** @description Milliseconds since the epoch. */
+            time: number;
+        };
+        FillPage: {
+            /** @description Newest first. */
+            fills: components["schemas"]["FillView"][];
+            /** @description `before` of the next page. */
+            next?: string;
+        };
+        Bar: {
+            /** @description Milliseconds since the epoch. */
+            start: number;
+            /** @description Milliseconds since the epoch. */
+            end: number;
+            open: number;
+            high: number;
+            low: number;
+            close: number;
+            volume: number;
+        };
+        BarList: {
+            /** @description The latest of the range, oldest first. */
+            bars: components["schemas"]["Bar"][];
+        };
+        InstrumentView: {
+            adapter: string;
+            /** @description Market data that there is of it. */
+            kinds: ("trade" | "quote" | "book" | "bar-1s" | "bar-5s" | "bar-1m" | "bar-5m" | "bar-1h" | "bar-1d")[];
+            venue: string;
+            symbol: string;
+            /** @enum {string} */
+            assetClass: "crypto" | "equity" | "forex" | "future" | "option" | "index" | "cfd";
+            /** @description Of prices, cash and PnL. */
+            currency: string;
+            /** @description What a quantity counts. */
+            base: string;
+            /**
+             * @description Prices of orders are multiples of it.
+             * @example 12.50
+             */
+            tickSize: string;
+            /**
+             * @description Quantities of orders are multiples of it.
+             * @example 12.50
+             */
+            lotSize: string;
+            /** @description Decimals of a price. */
+            priceScale: number;
+            /** @description Decimals of a quantity. */
+            qtyScale: number;
+            /** @description Units of the base in one contract. */
+            multiplier: number;
+            /** @example 12.50 */
+            minQuantity: string;
+            /** @example 12.50 */
+            maxQuantity: string;
+        };
+        InstrumentList: {
+            instruments: components["schemas"]["InstrumentView"][];
+        };
+        KillView: {
+            /** @enum {string} */
+            scope: "firm" | "account" | "strategy";
+            /** @description Of the account or strategy; `all` for the firm. */
+            id: string;
+            /** @description Who set it. */
+            actor: string;
+            reason: string;
+            /** @description Milliseconds since the epoch. */
+            since: number;
+        };
+        KillList: {
+            /** @description The widest first. */
+            kills: components["schemas"]["KillView"][];
+        };
+        KillBody: {
+            /** @description A new one for each command; a repeat of the same one is safe. */
+            commandId: string;
+            /** @description Of the account or strategy; `all` for the firm. */
+            id: string;
+            /** @enum {string} */
+            scope: "firm" | "account" | "strategy";
+            reason: string;
+        };
+        KillAnswer: {
+            /** @enum {string} */
+            scope: "firm" | "account" | "strategy";
+            id: string;
+            /** @description Whether it is on now. */
+            killed: boolean;
+            /** @description Orders whose cancel was sent. */
+            cancelled: number;
+            /** @description Journal sequence. */
+            sequence: number;
+        };
+        OrderTicket: {
+            /** @description Unique for the account for ever: the same again gets the first answer again. */
+            clientOrderId: string;
+            account: string;
+            venue: string;
+            symbol: string;
+            /** @description Default: the venue's. */
+            adapter?: string;
+            /** @example 12.50 */
+            quantity: string;
+            /**
+             * @description Limit orders only.
+             * @example 12.50
+             */
+            price?: string;
+            /** @enum {string} */
+            side: "BUY" | "SELL";
+            /** @enum {string} */
+            type: "MARKET" | "LIMIT";
+            /** @enum {string} */
+            timeInForce: "DAY" | "GTC" | "IOC" | "FOK";
+            reason?: string;
+        };
+        PreviewProblem: {
+            code: string;
+            message: string;
+        };
+        OrderPreview: {
+            /** @description Nothing was found that would refuse it. The OMS looks again when it comes. */
+            ok: boolean;
+            problems: components["schemas"]["PreviewProblem"][];
+            /** @example 12.50 */
+            referencePrice?: string;
+            /**
+             * @description Whence: its own limit, the mark of the OMS, the close of a bar.
+             * @enum {string}
+             */
+            referenceFrom?: "limit" | "mark" | "bar";
+            /** @example 12.50 */
+            notional?: string;
+            currency?: string;
+            /**
+             * @description Of the account in this instrument, all strategies together; signed.
+             * @example 12.50
+             */
+            positionBefore: string;
+            /**
+             * @description If all of it is filled.
+             * @example 12.50
+             */
+            positionAfter: string;
+        };
+        OrderReceipt: {
+            /** @description Of an order that was placed. */
+            clientOrderId?: string;
+            /** @description Of an order that was placed: what the OMS knows it by. Else the one that you sent. */
+            commandId: string;
+            clOrdId?: string;
+            /** @enum {string} */
+            ordStatus?: "PendingNew" | "New" | "PartiallyFilled" | "Filled" | "DoneForDay" | "Canceled" | "Replaced" | "PendingCancel" | "PendingReplace" | "Stopped" | "Rejected" | "Suspended" | "Calculated" | "Expired";
+            /**
+             * @description Unknown: nobody answered yet; it is being found out.
+             * @enum {string}
+             */
+            state: "Created" | "Denied" | "Intent" | "Sent" | "Unknown" | "Reconciling" | "Acknowledged" | "NotReceived";
+            /** @description It was asked for before, and this is the first answer again. */
+            duplicate: boolean;
+            /** @description Journal sequence of the outcome. */
+            sequence?: number;
+            code?: string;
+            reason?: string;
+        };
+        OrderView: {
+            clOrdId: string;
+            /** @description Of orders that people placed here. */
+            clientOrderId?: string;
+            /** @description Who placed it, where that is known. */
+            user?: string;
+            account: string;
+            /** @description `manual` for people. */
+            strategy: string;
+            venue: string;
+            symbol: string;
+            adapter: string;
+            /** @enum {string} */
+            side: "BUY" | "SELL";
+            /** @enum {string} */
+            type: "MARKET" | "LIMIT";
+            /** @enum {string} */
+            timeInForce: "DAY" | "GTC" | "IOC" | "FOK";
+            /** @example 12.50 */
+            quantity: string;
+            /** @example 12.50 */
+            price?: string;
+            /** @example 12.50 */
+            cumQty: string;
+            /** @example 12.50 */
+            leavesQty: string;
+            /** @example 12.50 */
+            avgPx?: string;
+            /** @enum {string} */
+            ordStatus: "PendingNew" | "New" | "PartiallyFilled" | "Filled" | "DoneForDay" | "Canceled" | "Replaced" | "PendingCancel" | "PendingReplace" | "Stopped" | "Rejected" | "Suspended" | "Calculated" | "Expired";
+            /** @enum {string} */
+            state: "Created" | "Denied" | "Intent" | "Sent" | "Unknown" | "Reconciling" | "Acknowledged";
+            /** @description Nothing more can happen to it but a late fill. */
+            closed: boolean;
+            venueOrderId?: string;
+            code?: string;
+            reason?: string;
+            /** @description Milliseconds since the epoch. */
+            createdAt: number;
+            /** @description Milliseconds since the epoch. */
+            updatedAt: number;
+            /** @description Journal sequence of its last event. */
+            sequence: number;
+        };
+        OrderPage: {
+            /** @description Newest first. */
+            orders: components["schemas"]["OrderView"][];
+            /** @description `before` of the next page. */
+            next?: string;
+        };
+        OrderHistoryView: {
+            /** @description Journal sequence. */
+            sequence: number;
+            /** @description Milliseconds since the epoch. */
+            time: number;
+            /** @enum {string} */
+            execType: "PendingNew" | "New" | "Trade" | "TradeCorrect" | "TradeCancel" | "DoneForDay" | "Canceled" | "Replaced" | "PendingCancel" | "PendingReplace" | "CancelRejected" | "ReplaceRejected" | "Stopped" | "Rejected" | "Suspended" | "Calculated" | "Restated" | "Expired" | "OrderStatus" | "Denied" | "Unknown";
+            /** @enum {string} */
+            ordStatus: "PendingNew" | "New" | "PartiallyFilled" | "Filled" | "DoneForDay" | "Canceled" | "Replaced" | "PendingCancel" | "PendingReplace" | "Stopped" | "Rejected" | "Suspended" | "Calculated" | "Expired";
+            /** @enum {string} */
+            state: "Created" | "Denied" | "Intent" | "Sent" | "Unknown" | "Reconciling" | "Acknowledged";
+            /**
+             * @description Of the order, as the event left it.
+             * @example 12.50
+             */
+            quantity: string;
+            /** @example 12.50 */
+            price?: string;
+            execId?: string;
+            /** @description Of the execution that this one corrects or takes back. */
+            execRefId?: string;
+            /**
+             * @description Of this execution.
+             * @example 12.50
+             */
+            lastQty?: string;
+            /** @example 12.50 */
+            lastPx?: string;
+            /**
+             * @description Positive: paid.
+             * @example 12.50
+             */
+            fee?: string;
+            feeCurrency?: string;
+            /** @example 12.50 */
+            cumQty: string;
+            /** @example 12.50 */
+            leavesQty: string;
+            code?: string;
+            reason?: string;
+        };
+        OrderWithHistory: {
+            clOrdId: string;
+            /** @description Of orders that people placed here. */
+            clientOrderId?: string;
+            /** @description Who placed it, where that is known. */
+            user?: string;
+            account: string;
+            /** @description `manual` for people. */
+            strategy: string;
+            venue: string;
+            symbol: string;
+            adapter: string;
+            /** @enum {string} */
+            side: "BUY" | "SELL";
+            /** @enum {string} */
+            type: "MARKET" | "LIMIT";
+            /** @enum {string} */
+            timeInForce: "DAY" | "GTC" | "IOC" | "FOK";
+            /** @example 12.50 */
+            quantity: string;
+            /** @example 12.50 */
+            price?: string;
+            /** @example 12.50 */
+            cumQty: string;
+            /** @example 12.50 */
+            leavesQty: string;
+            /** @example 12.50 */
+            avgPx?: string;
+            /** @enum {string} */
+            ordStatus: "PendingNew" | "New" | "PartiallyFilled" | "Filled" | "DoneForDay" | "Canceled" | "Replaced" | "PendingCancel" | "PendingReplace" | "Stopped" | "Rejected" | "Suspended" | "Calculated" | "Expired";
+            /** @enum {string} */
+            state: "Created" | "Denied" | "Intent" | "Sent" | "Unknown" | "Reconciling" | "Acknowledged";
+            /** @description Nothing more can happen to it but a late fill. */
+            closed: boolean;
+            venueOrderId?: string;
+            code?: string;
+            reason?: string;
+            /** @description Milliseconds since the epoch. */
+            createdAt: number;
+            /** @description Milliseconds since the epoch. */
+            updatedAt: number;
+            /** @description Journal sequence of its last event. */
+            sequence: number;
+            /** @description Oldest first. */
+            history: components["schemas"]["OrderHistoryView"][];
+        };
+        ReplaceBody: {
+            /** @description A new one for each command; a repeat of the same one is safe. */
+            commandId: string;
+            /**
+             * @description New total, what is filled included.
+             * @example 12.50
+             */
+            quantity?: string;
+            /** @example 12.50 */
+            price?: string;
+        };
+        CancelAllBody: {
+            /** @description A new one for each command; a repeat of the same one is safe. */
+            commandId: string;
+            /** @description Default: all accounts. */
+            account?: string;
+            venue?: string;
+            symbol?: string;
+        };
+        FailedCommand: {
+            clOrdId?: string;
+            /** @description Of an order that could not be placed. */
+            symbol?: string;
+            code: string;
+            message: string;
+        };
+        CancelAllAnswer: {
+            /** @description Orders whose cancel the OMS took. */
+            requested: number;
+            failed: components["schemas"]["FailedCommand"][];
+        };
+        CommandBody: {
+            /** @description A new one for each command; a repeat of the same one is safe. */
+            commandId: string;
+        };
+        PositionList: {
+            /** @description One for each strategy and instrument. */
+            positions: components["schemas"]["PositionView"][];
+            /** @description False: the OMS does not answer. As of the last event that was heard of, valued at the last fill. */
+            live: boolean;
+        };
+        FlattenBody: {
+            /** @description A new one for each command; a repeat of the same one is safe. */
+            commandId: string;
+            account: string;
+            /** @description Default: all venues. */
+            venue?: string;
+            /** @description Default: all instruments. */
+            symbol?: string;
+        };
+        FlattenAnswer: {
+            /** @description Open orders whose cancel the OMS took. */
+            cancelled: number;
+            /** @description The orders that close the positions. */
+            orders: components["schemas"]["OrderReceipt"][];
+            failed: components["schemas"]["FailedCommand"][];
+        };
+        StrategyView: {
+            /** @description Host that runs it. */
+            host: string;
+            id: string;
+            /** @description Name of its class. */
+            type: string;
+            account: string;
+            parameters: {
+                [key: string]: unknown;
+            };
+            /** @enum {string} */
+            state: "STARTING" | "RUNNING" | "STOPPING" | "STOPPED" | "FAILED";
+            /** @description Decimal text of nanoseconds since the epoch. */
+            since: string;
+            /** @description Why it failed. */
+            error?: {
+                [key: string]: unknown;
+            };
+            counters: {
+                [key: string]: number;
+            };
+        };
+        StrategyList: {
+            strategies: components["schemas"]["StrategyView"][];
+            /** @description Hosts that did not answer. */
+            unreachable: string[];
+        };
+        StrategyCommandBody: {
+            /** @description A new one for each command; a repeat of the same one is safe. */
+            commandId: string;
+            reason?: string;
+        };
         /** @description Problem details (RFC 9457). */
         Problem: {
             /** Format: uri */
@@ -576,8 +1368,11 @@ export interface components {
             detail: string;
             instance: string;
             /** @enum {string} */
-            code: "ACCOUNT_CURRENCY" | "ACCOUNT_UNKNOWN" | "ACTOR_REQUIRED" | "ADAPTER_FAILED" | "ADAPTER_NO_BROKER" | "ADAPTER_NO_MARKET_DATA" | "ADAPTER_UNKNOWN" | "BAD_HEADER" | "BAD_MESSAGE" | "BAD_PAYLOAD" | "BAD_REPLY" | "BAD_REQUEST" | "BAD_TOPIC" | "BUSY" | "COMMAND_CONFLICT" | "COMMAND_TOO_OLD" | "CONFIG_INVALID" | "CONNECT_FAILED" | "DATA_FORMAT" | "DUPLICATE_ROUTE" | "GUARANTEED_UNSUPPORTED" | "HANDLER_WITHOUT_TRANSPORT" | "HISTORY_BUSY" | "HISTORY_CANCELLED" | "HISTORY_NOT_FOUND" | "HISTORY_RANGE_INVALID" | "HOST_NEEDS_USERS" | "INSTRUMENT_INVALID" | "INSTRUMENT_UNKNOWN" | "INTERNAL_ERROR" | "JOURNAL_CORRUPT" | "JOURNAL_LOCKED" | "JOURNAL_VERSION" | "JOURNAL_WRITE" | "KIND_UNSUPPORTED" | "LAST_ADMIN" | "LEASE_UNKNOWN" | "LISTEN_FAILED" | "LOGIN_BUSY" | "LOGIN_FAILED" | "LOGIN_REFUSED" | "LOGIN_THROTTLED" | "NO_HANDLER" | "NUMBER_INVALID" | "NUMBER_RANGE" | "OMS_BUSY" | "OMS_RECONCILING" | "OMS_STOPPED" | "OPTION_INVALID" | "ORDER_ADJUSTED" | "ORDER_CLOSED" | "ORDER_CUM_MISMATCH" | "ORDER_EXPIRED" | "ORDER_FILL_CONFLICT" | "ORDER_FILL_LATE" | "ORDER_KEPT" | "ORDER_OVERFILL" | "ORDER_PENDING" | "ORDER_REJECTED" | "ORDER_TRANSITION_ILLEGAL" | "ORDER_TYPE_UNSUPPORTED" | "ORDER_UNCERTAIN" | "ORDER_UNKNOWN" | "ORIGIN_REFUSED" | "PARAMETER_INVALID" | "PASSWORD_CHANGE_REQUIRED" | "PASSWORD_WEAK" | "PASSWORD_WRONG" | "PAYLOAD_TOO_LARGE" | "PLUGIN_IMPORT" | "PLUGIN_INVALID" | "PORT_TAKEN" | "PRICE_INVALID" | "PRICE_OFF_TICK" | "QUANTITY_INVALID" | "QUANTITY_OFF_LOT" | "RECORD_CHANGED" | "RECORD_LIMIT" | "RECORD_NAME_TAKEN" | "RECORD_UNKNOWN" | "RECORD_VERSION_REQUIRED" | "REFRESH_REFUSED" | "REPLAY_MEMBER_MISSING" | "REPLAY_STATE" | "REPLY_GAP" | "REPLY_OVERFLOW" | "REQUEST_ABORTED" | "REQUEST_LIMIT" | "REQUEST_REFUSED" | "REQUEST_THROTTLED" | "REQUEST_TIMEOUT" | "RISK_CHECK" | "RISK_GROSS_NOTIONAL" | "RISK_KILLED" | "RISK_NO_REFERENCE" | "RISK_OPEN_ORDERS" | "RISK_ORDER_NOTIONAL" | "RISK_ORDER_QUANTITY" | "RISK_POSITION" | "RISK_PRICE_COLLAR" | "RISK_RANGE" | "RISK_RATE" | "RISK_STALE_REFERENCE" | "ROLE_REQUIRED" | "ROUTE_UNKNOWN" | "RPC_ERROR" | "SESSION_ENDED" | "SESSION_UNKNOWN" | "SIGN_IN_REQUIRED" | "STRATEGY_FAILED" | "STRATEGY_OVERRUN" | "STRATEGY_STATE" | "STRATEGY_UNKNOWN" | "STREAM_LIMIT" | "STREAM_UNKNOWN" | "SUBSCRIPTION_DENIED" | "SUBSCRIPTION_FAILED" | "SUBSCRIPTION_TIMEOUT" | "TOKEN_EXPIRED" | "TOKEN_INVALID" | "TRANSPORT_CLOSED" | "TRANSPORT_DOWN" | "TRANSPORT_FULL" | "UNSUPPORTED_CONTENT_TYPE" | "USERNAME_TAKEN" | "USER_UNKNOWN" | "VENUE_UNKNOWN";
+            code: "ACCOUNT_CURRENCY" | "ACCOUNT_UNKNOWN" | "ACTOR_CLAIM_EXPIRED" | "ACTOR_CLAIM_INVALID" | "ACTOR_CLAIM_REQUIRED" | "ACTOR_KEY_MISSING" | "ACTOR_REQUIRED" | "ADAPTER_FAILED" | "ADAPTER_NO_BROKER" | "ADAPTER_NO_MARKET_DATA" | "ADAPTER_UNKNOWN" | "BAD_HEADER" | "BAD_MESSAGE" | "BAD_PAYLOAD" | "BAD_REPLY" | "BAD_REQUEST" | "BAD_TOPIC" | "BUSY" | "CLIENT_ORDER_ID_REUSED" | "COMMAND_CONFLICT" | "COMMAND_TOO_OLD" | "CONFIG_INVALID" | "CONNECT_FAILED" | "DATA_FORMAT" | "DUPLICATE_ROUTE" | "GUARANTEED_UNSUPPORTED" | "HANDLER_WITHOUT_TRANSPORT" | "HISTORY_BUSY" | "HISTORY_CANCELLED" | "HISTORY_NOT_FOUND" | "HISTORY_RANGE_INVALID" | "HOST_NEEDS_USERS" | "INSTRUMENT_INVALID" | "INSTRUMENT_UNKNOWN" | "INTERNAL_ERROR" | "JOURNAL_CORRUPT" | "JOURNAL_LOCKED" | "JOURNAL_VERSION" | "JOURNAL_WRITE" | "KIND_UNSUPPORTED" | "LAST_ADMIN" | "LEASE_UNKNOWN" | "LISTEN_FAILED" | "LOGIN_BUSY" | "LOGIN_FAILED" | "LOGIN_REFUSED" | "LOGIN_THROTTLED" | "NO_HANDLER" | "NUMBER_INVALID" | "NUMBER_RANGE" | "OMS_BUSY" | "OMS_RECONCILING" | "OMS_STOPPED" | "OPTION_INVALID" | "ORDER_ADJUSTED" | "ORDER_CLOSED" | "ORDER_CUM_MISMATCH" | "ORDER_EXPIRED" | "ORDER_FILL_CONFLICT" | "ORDER_FILL_LATE" | "ORDER_KEPT" | "ORDER_OVERFILL" | "ORDER_PENDING" | "ORDER_REJECTED" | "ORDER_TRANSITION_ILLEGAL" | "ORDER_TYPE_UNSUPPORTED" | "ORDER_UNCERTAIN" | "ORDER_UNKNOWN" | "ORIGIN_REFUSED" | "PARAMETER_INVALID" | "PASSWORD_CHANGE_REQUIRED" | "PASSWORD_WEAK" | "PASSWORD_WRONG" | "PAYLOAD_TOO_LARGE" | "PLUGIN_IMPORT" | "PLUGIN_INVALID" | "PORT_TAKEN" | "PRICE_INVALID" | "PRICE_OFF_TICK" | "QUANTITY_INVALID" | "QUANTITY_OFF_LOT" | "RECORD_CHANGED" | "RECORD_LIMIT" | "RECORD_NAME_TAKEN" | "RECORD_UNKNOWN" | "RECORD_VERSION_REQUIRED" | "REFRESH_REFUSED" | "REPLAY_MEMBER_MISSING" | "REPLAY_STATE" | "REPLY_GAP" | "REPLY_OVERFLOW" | "REQUEST_ABORTED" | "REQUEST_LIMIT" | "REQUEST_REFUSED" | "REQUEST_THROTTLED" | "REQUEST_TIMEOUT" | "RISK_CHECK" | "RISK_GROSS_NOTIONAL" | "RISK_KILLED" | "RISK_NO_REFERENCE" | "RISK_OPEN_ORDERS" | "RISK_ORDER_NOTIONAL" | "RISK_ORDER_QUANTITY" | "RISK_POSITION" | "RISK_PRICE_COLLAR" | "RISK_RANGE" | "RISK_RATE" | "RISK_STALE_REFERENCE" | "ROLE_REQUIRED" | "ROUTE_UNKNOWN" | "RPC_ERROR" | "SERVICE_STOPPING" | "SESSION_ENDED" | "SESSION_UNKNOWN" | "SIGN_IN_REQUIRED" | "SOCKET_EVENT_UNKNOWN" | "SOCKET_LIMIT" | "SOCKET_NAMESPACE" | "SOCKET_SLOW" | "SOCKET_STREAMS" | "SOCKET_THROTTLED" | "STRATEGY_FAILED" | "STRATEGY_OVERRUN" | "STRATEGY_STATE" | "STRATEGY_UNKNOWN" | "STREAM_LIMIT" | "STREAM_UNKNOWN" | "SUBSCRIPTION_DENIED" | "SUBSCRIPTION_FAILED" | "SUBSCRIPTION_TIMEOUT" | "TOKEN_EXPIRED" | "TOKEN_INVALID" | "TRANSPORT_CLOSED" | "TRANSPORT_DOWN" | "TRANSPORT_FULL" | "UNSUPPORTED_CONTENT_TYPE" | "USERNAME_TAKEN" | "USER_UNKNOWN" | "VENUE_UNKNOWN";
             correlationId?: string;
+            details?: {
+                [key: string]: unknown;
+            };
             errors?: {
                 field: string;
                 message: string;
@@ -1587,6 +2382,682 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Watchlist"];
+                };
+            };
+            /** @description Problem details. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AccountsController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountList"];
+                };
+            };
+            /** @description Problem details. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AuditController_page: {
+        parameters: {
+            query?: {
+                /** @description Such as `order.place`. */
+                action?: string;
+                /** @description Kind of thing, such as `order`. */
+                resource?: string;
+                userId?: string;
+                before?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description Problem details. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    FillsController_list: {
+        parameters: {
+            query?: {
+                account?: string;
+                symbol?: string;
+                before?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FillPage"];
+                };
+            };
+            /** @description Problem details. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    HistoryController_bars: {
+        parameters: {
+            query: {
+                venue: string;
+                symbol: string;
+                adapter?: string;
+                kind: "bar-1s" | "bar-5s" | "bar-1m" | "bar-5m" | "bar-1h" | "bar-1d";
+                from?: number;
+                to?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BarList"];
+                };
+            };
+            /** @description Problem details. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    InstrumentsController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstrumentList"];
+                };
+            };
+            /** @description Problem details. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    KillSwitchController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KillList"];
+                };
+            };
+            /** @description Problem details. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    KillSwitchController_kill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KillBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KillAnswer"];
+                };
+            };
+            /** @description Problem details. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    KillSwitchController_rearm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KillBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KillAnswer"];
+                };
+            };
+            /** @description Problem details. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    OrdersController_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderTicket"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderPreview"];
+                };
+            };
+            /** @description Problem details. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    OrdersController_list: {
+        parameters: {
+            query?: {
+                account?: string;
+                strategy?: string;
+                symbol?: string;
+                open?: "true" | "false";
+                before?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderPage"];
+                };
+            };
+            /** @description Problem details. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    OrdersController_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderTicket"];
+            };
+        };
+        responses: {
+            /** @description The first answer again. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderReceipt"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderReceipt"];
+                };
+            };
+            /** @description Nobody answered yet: state Unknown, never a refusal. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderReceipt"];
+                };
+            };
+            /** @description Problem details. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    OrdersController_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clOrdId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderWithHistory"];
+                };
+            };
+            /** @description Problem details. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    OrdersController_replace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clOrdId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplaceBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderReceipt"];
+                };
+            };
+            /** @description Nobody answered: state Unknown. Repeat the same command. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderReceipt"];
+                };
+            };
+            /** @description Problem details. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    OrdersController_cancelAll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelAllBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CancelAllAnswer"];
+                };
+            };
+            /** @description Problem details. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    OrdersController_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clOrdId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderReceipt"];
+                };
+            };
+            /** @description Nobody answered: state Unknown. Repeat the same command. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderReceipt"];
+                };
+            };
+            /** @description Problem details. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PositionsController_list: {
+        parameters: {
+            query?: {
+                account?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PositionList"];
+                };
+            };
+            /** @description Problem details. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PositionsController_flatten: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlattenBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlattenAnswer"];
+                };
+            };
+            /** @description Problem details. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    StrategiesController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrategyList"];
+                };
+            };
+            /** @description Problem details. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    StrategiesController_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StrategyCommandBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrategyView"];
+                };
+            };
+            /** @description Problem details. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    StrategiesController_stop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StrategyCommandBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrategyView"];
                 };
             };
             /** @description Problem details. */

@@ -1,54 +1,76 @@
-import type { DockviewApi } from 'dockview-react';
+import type { DockviewApi, SerializedDockview } from 'dockview-react';
 import { LINKED, PANELS, type PanelName } from './panels.js';
 
-type Direction = 'left' | 'right' | 'above' | 'below' | 'within';
+/** Widths and heights that fit what is in them; the chart gets the rest. */
+const WATCHLIST = 318;
+const DEPTH = 236;
+const TICKET = 292;
+const BLOTTER = 274;
+const STRATEGIES = 214;
+const ORDERS_PART = 0.5;
+const LEAST = 120;
 
-interface Place {
-  readonly name: PanelName;
-  readonly beside?: PanelName;
-  readonly direction?: Direction;
-  readonly width?: number;
-  readonly height?: number;
-  readonly inactive?: true;
+interface Leaf {
+  readonly type: 'leaf';
+  readonly size: number;
+  readonly data: { readonly id: string; readonly views: readonly string[]; readonly activeView: string };
 }
 
-/** Sizes for a screen of 1440 by 900; what is left goes to the chart. */
-const PLACES: readonly Place[] = [
-  { name: 'chart' },
-  { name: 'orders', beside: 'chart', direction: 'below', height: 268 },
-  { name: 'fills', beside: 'orders', direction: 'within', inactive: true },
-  { name: 'positions', beside: 'orders', direction: 'right' },
-  { name: 'activity', beside: 'positions', direction: 'within', inactive: true },
-  { name: 'watchlist', beside: 'chart', direction: 'left', width: 318 },
-  { name: 'strategies', beside: 'watchlist', direction: 'below', height: 232 },
-  { name: 'ticket', beside: 'chart', direction: 'right', width: 292 },
-  { name: 'depth', beside: 'chart', direction: 'right', width: 236 },
-  { name: 'tape', beside: 'depth', direction: 'within', inactive: true },
-];
+interface Branch {
+  readonly type: 'branch';
+  readonly size: number;
+  readonly data: readonly (Leaf | Branch)[];
+}
+
+const leaf = (size: number, first: PanelName, ...others: readonly PanelName[]): Leaf => ({
+  type: 'leaf',
+  size,
+  data: { id: `group-${first}`, views: [first, ...others], activeView: first },
+});
+
+const branch = (size: number, ...data: readonly (Leaf | Branch)[]): Branch => ({ type: 'branch', size, data });
 
 export function parametersOf(name: PanelName): Record<string, unknown> {
   return LINKED.has(name) ? { link: 'blue' } : {};
 }
 
+function standard(width: number, height: number) {
+  const upper = Math.max(height - BLOTTER, LEAST);
+  const chart = Math.max(width - WATCHLIST - DEPTH - TICKET, LEAST);
+  const orders = Math.round(width * ORDERS_PART);
+  return branch(
+    width,
+    branch(
+      upper,
+      branch(WATCHLIST, leaf(Math.max(upper - STRATEGIES, LEAST), 'watchlist'), leaf(STRATEGIES, 'strategies')),
+      leaf(chart, 'chart'),
+      leaf(DEPTH, 'depth', 'tape'),
+      leaf(TICKET, 'ticket'),
+    ),
+    branch(height - upper, leaf(orders, 'orders', 'fills'), leaf(width - orders, 'positions', 'activity')),
+  );
+}
+
 /** The arrangement that everybody starts with, and comes back to by Reset. */
 export function arrange(api: DockviewApi): void {
-  api.clear();
-  for (const { name, beside, direction = 'within', inactive = false } of PLACES) {
-    api.addPanel({
+  const { width, height } = api;
+  const names = Object.keys(PANELS) as PanelName[];
+  const panels = names.map((name) => [
+    name,
+    {
       id: name,
-      component: name,
+      contentComponent: name,
+      tabComponent: 'props.defaultTabComponent',
       title: PANELS[name],
       params: parametersOf(name),
-      inactive,
-      ...(beside === undefined ? {} : { position: { referencePanel: beside, direction } }),
-    });
-  }
-  // Each panel that is added shares out the room anew: sizes hold once all are there.
-  for (const { name, width, height } of PLACES) {
-    const size = { ...(width === undefined ? {} : { width }), ...(height === undefined ? {} : { height }) };
-    api.getPanel(name)?.api.setSize(size);
-  }
-  api.getPanel('chart')?.api.setActive();
+    },
+  ]);
+  const layout = {
+    grid: { root: standard(width, height), width, height, orientation: 'VERTICAL' },
+    panels: Object.fromEntries(panels),
+    activeGroup: 'group-chart',
+  };
+  api.fromJSON(layout as unknown as SerializedDockview);
 }
 
 /** Another panel of this kind, in the active group. */

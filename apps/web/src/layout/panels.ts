@@ -17,4 +17,12 @@ export type PanelName = keyof typeof PANELS;
 export const PANEL_NAMES = Object.keys(PANELS) as PanelName[];
 
 /** Panels that follow an instrument start on the first colour; those of a list set it. */
-export const LINKED: ReadonlySet<PanelName> = new Set(['watchlist', 'chart', 'depth', 'tape', 'ticket', 'orders', 'positions']);
+export const LINKED: ReadonlySet<PanelName> = new Set([
+  'watchlist',
+  'chart',
+  'depth',
+  'tape',
+  'ticket',
+  'orders',
+  'positions',
+]);

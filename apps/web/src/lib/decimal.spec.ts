@@ -1,6 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { add, alignDown, compare, fixed, isMultiple, multiply, signOf, stepBy, subtract, trim, typedDecimal } from './decimal.js';
+import {
+  add,
+  alignDown,
+  compare,
+  fixed,
+  isMultiple,
+  multiply,
+  signOf,
+  stepBy,
+  subtract,
+  trim,
+  typedDecimal,
+} from './decimal.js';
 import { grouped, signedMoney } from './format.js';
 
 const decimal = fc
@@ -56,6 +68,10 @@ describe('decimal text', () => {
     expect(fixed('2.345', 2)).toBe('2.35');
     expect(trim('1.500')).toBe('1.5');
     expect(grouped('-1234567.891')).toBe('\u22121,234,567.891');
-    expect([signedMoney('12.3'), signedMoney('-12.3'), signedMoney('0.001')]).toEqual(['+12.30', '\u221212.30', '0.00']);
+    expect([signedMoney('12.3'), signedMoney('-12.3'), signedMoney('0.001')]).toEqual([
+      '+12.30',
+      '\u221212.30',
+      '0.00',
+    ]);
   });
 });

@@ -88,14 +88,14 @@ export class BarSeries {
     if (!newest) return undefined;
     const start = startOf(newest.start, length);
     let from = this.minutes.length - 1;
-    while (from > 0 && (this.minutes[from - 1] as Candle).start >= start) from--;
+    while (from > 0 && this.minutes[from - 1].start >= start) from--;
     const [first, ...rest] = this.minutes.slice(from) as [Candle, ...Candle[]];
     return rest.reduce(joined, { ...first, start });
   }
 
   private put(candle: Candle): void {
     let at = this.minutes.length;
-    while (at > 0 && (this.minutes[at - 1] as Candle).start > candle.start) at--;
+    while (at > 0 && this.minutes[at - 1].start > candle.start) at--;
     if (this.minutes[at - 1]?.start === candle.start) this.minutes[at - 1] = candle;
     else this.minutes.splice(at, 0, candle);
     if (this.minutes.length > MAX_MINUTES) this.minutes.shift();

@@ -136,7 +136,9 @@ export class MarketClient {
 
   private name({ id, instrument: _instrument, ...address }: LiveStream): void {
     // The gateway may name the default adapter of a stream that was asked for without one.
-    const key = this.wanted.has(keyOf(address)) ? keyOf(address) : keyOf({ ...address, adapter: undefined } as never);
+    const key = this.wanted.has(keyOf(address))
+      ? keyOf(address)
+      : keyOf({ venue: address.venue, symbol: address.symbol, kind: address.kind });
     const wanted = this.wanted.get(key);
     if (!wanted || this.idOf.get(key) === id) return;
     const entry = this.store.entry(wanted.address);

@@ -16,8 +16,23 @@ type Step =
 
 const steps: fc.Arbitrary<Step[]> = fc.array(
   fc.oneof(
-    { weight: 4, arbitrary: fc.record({ do: fc.constant('quote' as const), field: fc.constantFrom('bid', 'ask', 'bidSize', 'askSize'), value: fc.integer({ min: 0, max: 9 }) }) },
-    { weight: 4, arbitrary: fc.record({ do: fc.constant('level' as const), side: fc.constantFrom('bids', 'asks'), price: fc.integer({ min: 1, max: 6 }), quantity: fc.integer({ min: 0, max: 3 }) }) },
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        do: fc.constant('quote' as const),
+        field: fc.constantFrom('bid', 'ask', 'bidSize', 'askSize'),
+        value: fc.integer({ min: 0, max: 9 }),
+      }),
+    },
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        do: fc.constant('level' as const),
+        side: fc.constantFrom('bids', 'asks'),
+        price: fc.integer({ min: 1, max: 6 }),
+        quantity: fc.integer({ min: 0, max: 3 }),
+      }),
+    },
     { weight: 5, arbitrary: fc.record({ do: fc.constant('flush' as const), arrives: fc.boolean() }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('reconnect' as const) }) },
   ),
@@ -159,8 +174,14 @@ describe('the client of the market streams', () => {
     const store = new TickStore((flush) => flush());
     const entry = store.entry({ ...address, kind: 'trade' });
     const trade = (time: number) => ({ time, price: 1, quantity: 1 });
-    const apply = (prev: number, seq: number) => store.apply(entry, { id: 1, k: 'trades', prev, seq, v: [trade(seq)] }, 1);
-    expect([apply(7, 8), apply(8, 10), apply(11, 12), apply(12, 13)]).toEqual(['applied', 'applied', 'lost', 'applied']);
+    const apply = (prev: number, seq: number) =>
+      store.apply(entry, { id: 1, k: 'trades', prev, seq, v: [trade(seq)] }, 1);
+    expect([apply(7, 8), apply(8, 10), apply(11, 12), apply(12, 13)]).toEqual([
+      'applied',
+      'applied',
+      'lost',
+      'applied',
+    ]);
     expect(entry.state.trades.map(({ time }) => time)).toEqual([13, 12, 10, 8]);
   });
 

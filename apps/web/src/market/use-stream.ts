@@ -7,12 +7,10 @@ import type { StreamEntry } from './tick-store.js';
 export function useStream(symbol: SymbolRef | undefined, kind: StreamKind): StreamEntry | undefined {
   const { venue = '', symbol: name = '' } = symbol ?? {};
   const key = symbol ? keyOf({ venue, symbol: name, kind }) : '';
-  useEffect(() => (key === '' ? undefined : runtime().market.retain({ venue, symbol: name, kind })), [
-    key,
-    venue,
-    name,
-    kind,
-  ]);
+  useEffect(
+    () => (key === '' ? undefined : runtime().market.retain({ venue, symbol: name, kind })),
+    [key, venue, name, kind],
+  );
   const subscribe = useCallback((listener: () => void) => ticks.subscribe(key, listener), [key]);
   const version = () => ticks.find(key)?.version ?? -1;
   useSyncExternalStore(subscribe, version);

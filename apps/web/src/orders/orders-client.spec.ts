@@ -52,7 +52,11 @@ describe('the client of the orders stream', () => {
     const answers = [{ ok: false, code: 'OMS_BUSY', message: 'busy' }, snapshotAt(3)];
     const seen: number[] = [];
     const sink = { snapshot: ({ seq }: OrdersSnapshot) => seen.push(seq), events: () => undefined };
-    const client = new OrdersClient(() => Promise.resolve(answers.shift()), sink, (work) => waiting.push(work));
+    const client = new OrdersClient(
+      () => Promise.resolve(answers.shift()),
+      sink,
+      (work) => waiting.push(work),
+    );
     client.onConnect();
     await settled();
     expect([seen, waiting.length]).toEqual([[], 1]);

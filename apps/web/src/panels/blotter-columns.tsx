@@ -14,8 +14,10 @@ const byDecimal = (a: string | undefined, b: string | undefined): number => comp
 const decimalColumn = { ...numeric, comparator: byDecimal } as const;
 const asQuantity = ({ value }: ValueFormatterParams) => (value === undefined ? '' : quantity(value as string));
 const asPrice = ({ value }: ValueFormatterParams) => (value === undefined ? '' : grouped(value as string));
-const asTime = (zone: TimeZoneChoice) => ({ value }: ValueFormatterParams) =>
-  value === undefined ? '' : moment(value as number, zone);
+const asTime =
+  (zone: TimeZoneChoice) =>
+  ({ value }: ValueFormatterParams) =>
+    value === undefined ? '' : moment(value as number, zone);
 
 function Side({ value }: ICellRendererParams<unknown, 'BUY' | 'SELL'>) {
   return <span className={value === 'BUY' ? 'side-buy' : 'side-sell'}>{value === 'BUY' ? 'Buy' : 'Sell'}</span>;
@@ -100,7 +102,14 @@ export function orderColumns(zone: TimeZoneChoice): ColDef<OrderView>[] {
     { headerName: 'Time', field: 'createdAt', width: 78, valueFormatter: asTime(zone), cellClass: 'muted' },
     { headerName: 'Instrument', field: 'symbol', width: 84 },
     { headerName: 'Side', field: 'side', width: 50, cellRenderer: Side },
-    { ...decimalColumn, headerName: 'Quantity', field: 'quantity', width: 84, valueFormatter: asQuantity, ...editable('quantity') },
+    {
+      ...decimalColumn,
+      headerName: 'Quantity',
+      field: 'quantity',
+      width: 84,
+      valueFormatter: asQuantity,
+      ...editable('quantity'),
+    },
     {
       ...decimalColumn,
       headerName: 'Price',
@@ -112,7 +121,15 @@ export function orderColumns(zone: TimeZoneChoice): ColDef<OrderView>[] {
     { ...decimalColumn, headerName: 'Filled', field: 'cumQty', width: 104, cellRenderer: Filled },
     { ...decimalColumn, headerName: 'Average', field: 'avgPx', width: 84, valueFormatter: asPrice },
     { headerName: 'Status', field: 'ordStatus', width: 108, cellRenderer: Status },
-    { headerName: 'Cancel', colId: 'actions', width: 58, sortable: false, resizable: false, cellRenderer: OrderActions, pinned: 'right' },
+    {
+      headerName: 'Cancel',
+      colId: 'actions',
+      width: 58,
+      sortable: false,
+      resizable: false,
+      cellRenderer: OrderActions,
+      pinned: 'right',
+    },
     { headerName: 'TIF', field: 'timeInForce', width: 52 },
     { headerName: 'Strategy', field: 'strategy', width: 84 },
     { headerName: 'By', field: 'user', width: 70 },
@@ -221,6 +238,14 @@ export function positionColumns(byStrategy: boolean): ColDef<PositionRow>[] {
       flex: 1,
       valueFormatter: ({ value }) => money((value as string) ?? '0'),
     },
-    { headerName: 'Close', colId: 'actions', width: 72, sortable: false, resizable: false, pinned: 'right', cellRenderer: FlattenButton },
+    {
+      headerName: 'Close',
+      colId: 'actions',
+      width: 72,
+      sortable: false,
+      resizable: false,
+      pinned: 'right',
+      cellRenderer: FlattenButton,
+    },
   ];
 }

@@ -79,7 +79,12 @@ export function OrdersPanel(props: PanelProps) {
         </div>
         <Filter label="Filter orders" value={filter} onChange={setFilter} />
         {shown === 'all' && (
-          <button type="button" className="button button--small" disabled={older.busy || older.done} onClick={older.ask}>
+          <button
+            type="button"
+            className="button button--small"
+            disabled={older.busy || older.done}
+            onClick={older.ask}
+          >
             {older.done ? 'No older ones' : 'Older'}
           </button>
         )}

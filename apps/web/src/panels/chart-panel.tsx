@@ -20,7 +20,9 @@ const INTERVALS: readonly { readonly name: string; readonly minutes: number }[] 
   { name: '1h', minutes: 60 },
 ];
 
-const HISTORY = 3_000;
+/** Candles to look back at; the gateway gives at most 5 000 bars of a minute at once. */
+const CANDLES = 800;
+const MOST_MINUTES = 5_000;
 
 function Intervals({ minutes, onChange }: { readonly minutes: number; readonly onChange: (next: number) => void }) {
   return (
@@ -71,7 +73,7 @@ function useChart({ holder, legend }: ChartRefs, { symbol, minutes, decimals }: 
   const bars = useMemo(() => (name === '' ? undefined : new LiveBars({ venue, symbol: name })), [venue, name]);
   useEffect(() => {
     if (!bars) return undefined;
-    const ask = async () => (await trading.bars({ ...bars.symbol, kind: 'bar-1m', limit: HISTORY })).bars;
+    const ask = async (limit: number) => (await trading.bars({ ...bars.symbol, kind: 'bar-1m', limit })).bars;
     bars.open(ask, (error) => note('warn', `No history of ${bars.symbol.symbol}`, asProblem(error).message));
     return () => bars.close();
   }, [bars]);
@@ -81,6 +83,7 @@ function useChart({ holder, legend }: ChartRefs, { symbol, minutes, decimals }: 
     const length = minutes * MINUTE_MS;
     const all = () => chart.setCandles(bars.series.all(length));
     all();
+    bars.want(Math.min(CANDLES * minutes, MOST_MINUTES));
     chart.fit();
     return bars.onChange((what) => {
       if (what === 'all') all();
@@ -124,7 +127,10 @@ export function ChartPanel(props: PanelProps) {
         <Intervals minutes={minutes} onChange={setMinutes} />
         <StreamBadge entry={trades} />
         <span className="space" />
-        <InstrumentFinder label="Go to instrument" onPick={(one) => linked.choose({ venue: one.venue, symbol: one.symbol })} />
+        <InstrumentFinder
+          label="Go to instrument"
+          onPick={(one) => linked.choose({ venue: one.venue, symbol: one.symbol })}
+        />
       </div>
       <div className="panel__body">
         <div className="chart" ref={holder} role="img" aria-label={`Candles of ${symbol?.symbol ?? 'no instrument'}`} />

@@ -18,7 +18,13 @@ const ROWS = 40;
 const GROUPS = ['1', '10', '100', '1000'] as const;
 
 /** Own working quantity at each price of the ladder's steps. */
-function ownAt(orders: readonly OrderView[], symbol: SymbolRef, side: OrderView['side'], step: string, decimals: number) {
+function ownAt(
+  orders: readonly OrderView[],
+  symbol: SymbolRef,
+  side: OrderView['side'],
+  step: string,
+  decimals: number,
+) {
   const own = new Map<string, string>();
   for (const order of orders) {
     if (order.side !== side || order.price === undefined || !sameSymbol(order, symbol)) continue;
@@ -77,7 +83,8 @@ function MidRow({ entry, decimals }: { readonly entry: StreamEntry | undefined; 
       <td colSpan={3}>
         <div className="ladder__mid-cell">
           <strong className={direction}>
-            {quote?.mid === undefined ? '–' : price(quote.mid, decimals)} <span className="arrow">{arrowOf[direction]}</span>
+            {quote?.mid === undefined ? '–' : price(quote.mid, decimals)}{' '}
+            <span className="arrow">{arrowOf[direction]}</span>
           </strong>
           <span className="muted">{quote?.spread === undefined ? '' : `${quote.spread.toFixed(decimals)} spread`}</span>
         </div>
@@ -181,7 +188,9 @@ export function DepthPanel(props: PanelProps) {
       <div className="panel__blockable">
         <div className="panel__body" ref={body} tabIndex={0} role="region" aria-label="Order book; Space centres it">
           {symbol && instrument ? (
-            <Ladder symbol={symbol} instrument={instrument} group={group} entry={entry} />
+            <div className="ladder-frame">
+              <Ladder symbol={symbol} instrument={instrument} group={group} entry={entry} />
+            </div>
           ) : (
             <div className="empty">No instrument</div>
           )}

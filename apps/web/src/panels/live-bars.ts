@@ -12,12 +12,13 @@ export class LiveBars {
   private readonly listeners = new Set<(change: Change) => void>();
   private stops: (() => void)[] = [];
   private due: Change | undefined;
-  private ask: () => Promise<readonly BarFields[]> = async () => [];
+  private ask: (limit: number) => Promise<readonly BarFields[]> = async () => [];
+  private limit = 0;
   private failed: (error: unknown) => void = () => undefined;
 
   constructor(readonly symbol: SymbolRef) {}
 
-  open(ask: () => Promise<readonly BarFields[]>, failed: (error: unknown) => void): void {
+  open(ask: (limit: number) => Promise<readonly BarFields[]>, failed: (error: unknown) => void): void {
     this.ask = ask;
     this.failed = failed;
     const feed = (message: MarketMessage, applied: Applied) => this.take(message, applied);
@@ -25,6 +26,12 @@ export class LiveBars {
       ticks.feed(keyOf({ ...this.symbol, kind: 'trade' }), feed),
       ticks.feed(keyOf({ ...this.symbol, kind: 'bar-1m' }), feed),
     ];
+  }
+
+  /** At least so many minutes of history. */
+  want(minutes: number): void {
+    if (minutes <= this.limit) return;
+    this.limit = minutes;
     void this.load();
   }
 
@@ -40,7 +47,7 @@ export class LiveBars {
 
   private async load(): Promise<void> {
     try {
-      this.series.load(await this.ask());
+      this.series.load(await this.ask(this.limit));
       this.changed('all');
     } catch (error) {
       this.failed(error);

@@ -16,7 +16,10 @@ export interface PanelSymbol {
 const isLink = (value: unknown): value is LinkColour => LINK_COLOURS.includes(value as LinkColour);
 
 /** Keeps a parameter of a panel in its layout. */
-export function useParameter<T>({ api, params }: PanelProps, name: string): readonly [T | undefined, (value: T) => void] {
+export function useParameter<T>(
+  { api, params }: PanelProps,
+  name: string,
+): readonly [T | undefined, (value: T) => void] {
   const layout = useDeskLayout();
   const set = (value: T) => {
     api.updateParameters({ ...api.getParameters(), [name]: value });

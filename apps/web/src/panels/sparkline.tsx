@@ -13,7 +13,7 @@ export function Sparkline({ points }: { readonly points: readonly number[] }) {
       return `${index === 0 ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`;
     })
     .join('');
-  const tone = (points.at(-1) as number) >= (points[0] as number) ? 'up' : 'down';
+  const tone = (points.at(-1) as number) >= points[0] ? 'up' : 'down';
   return (
     <svg
       className={`spark spark--${tone}`}

@@ -53,7 +53,7 @@ function Result({ strategy: { id, account } }: { readonly strategy: Strategy }) 
 
 const counter = ({ counters }: Strategy, ...wanted: readonly string[]): string => {
   const name = wanted.find((one) => counters[one] !== undefined);
-  return name === undefined ? '–' : (counters[name] as number).toLocaleString('en-US');
+  return name === undefined ? '–' : counters[name].toLocaleString('en-US');
 };
 
 /** All counters, for those who point at them. */

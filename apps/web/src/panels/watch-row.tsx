@@ -73,7 +73,13 @@ function Row({ symbol, isSelected, isStop, onSelect }: Props) {
           {symbol.symbol}
           <span className={`arrow ${move}`}>{arrowOf[move]}</span>
         </span>
-        {isStale ? <span className="watch__mark"><StreamBadge entry={entry} /></span> : <Sparkline points={entry?.trail ?? []} />}
+        {isStale ? (
+          <span className="watch__mark">
+            <StreamBadge entry={entry} />
+          </span>
+        ) : (
+          <Sparkline points={entry?.trail ?? []} />
+        )}
       </td>
       <PriceCell value={quote?.bid} size={quote?.bidSize} decimals={decimals} testId={`quote-bid-${symbol.symbol}`} />
       <PriceCell value={quote?.ask} size={quote?.askSize} decimals={decimals} testId={`quote-ask-${symbol.symbol}`} />

@@ -45,7 +45,13 @@ function ListChoice({ data: { lists, list, create, remove }, onChoose }: ChoiceP
           </option>
         ))}
       </select>
-      <button type="button" className="icon-button" aria-label="New watchlist" title="New watchlist" onClick={() => setNaming(true)}>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="New watchlist"
+        title="New watchlist"
+        onClick={() => setNaming(true)}
+      >
         <PlusIcon />
       </button>
       {lists.length > 1 && list && !list.isDefault && (

@@ -12,10 +12,10 @@ function told(what: string, error: unknown): void {
   note('bad', what, message, code);
 }
 
-/** The lists of this person; the first time there is one of all instruments. */
+/** The lists of this person; the first time there is one of all instruments, once these are known. */
 async function allLists(instruments: readonly Instrument[]): Promise<readonly WatchlistSummary[]> {
   const lists = await api.watchlists();
-  if (lists.length > 0) return lists;
+  if (lists.length > 0 || instruments.length === 0) return lists;
   try {
     const made = await api.createWatchlist(FIRST_NAME);
     for (const { symbol, venue } of instruments.slice(0, 12)) await api.addToWatchlist(made.id, symbol, venue);
@@ -39,18 +39,18 @@ export function useWatchlists(wanted: string | undefined): Watchlists {
   const instruments = useApp(({ desk }) => desk.instruments);
   const [lists, setLists] = useState<readonly WatchlistSummary[]>([]);
   const [list, setList] = useState<Watchlist>();
-  const known = instruments.length > 0;
   const chosen = lists.find(({ id }) => id === wanted) ?? lists.find(({ isDefault }) => isDefault) ?? lists[0];
   const id = chosen?.id;
 
+  const none = lists.length === 0;
   const load = useCallback(async () => setLists(await allLists(instruments)), [instruments]);
   const loadItems = useCallback(async () => {
     if (id !== undefined) setList(await api.watchlist(id));
   }, [id]);
 
   useEffect(() => {
-    if (known) load().catch((error: unknown) => told('Watchlists cannot be read', error));
-  }, [known, load]);
+    if (none) load().catch((error: unknown) => told('Watchlists cannot be read', error));
+  }, [none, load]);
   useEffect(() => {
     loadItems().catch((error: unknown) => told('The watchlist cannot be read', error));
   }, [loadItems]);
@@ -75,10 +75,11 @@ export function useWatchlists(wanted: string | undefined): Watchlists {
     lists,
     list: list?.id === id ? list : undefined,
     create,
-    remove: (listId) => change('The list cannot be deleted', async () => {
-      await api.removeWatchlist(listId);
-      await load();
-    }),
+    remove: (listId) =>
+      change('The list cannot be deleted', async () => {
+        await api.removeWatchlist(listId);
+        await load();
+      }),
     add: ({ symbol, venue }) =>
       change(`${symbol} cannot be added`, async () => id && (await api.addToWatchlist(id, symbol, venue))),
     take: (itemId) => change('It cannot be removed', async () => id && (await api.takeFromWatchlist(id, itemId))),

@@ -7,8 +7,7 @@ export function browserTabs(): Tabs {
   const channel = new BroadcastChannel(NAME);
   return {
     post: (message) => channel.postMessage(message),
-    listen: (listener) =>
-      channel.addEventListener('message', ({ data }: MessageEvent<TabMessage>) => listener(data)),
+    listen: (listener) => channel.addEventListener('message', ({ data }: MessageEvent<TabMessage>) => listener(data)),
     exclusively: async (work) => ('locks' in navigator ? navigator.locks.request(NAME, work) : work()),
   };
 }

@@ -2,6 +2,7 @@ import { useState, type FormEvent } from 'react';
 import { api } from '../api/client.js';
 import { ApiProblem, asProblem } from '../api/problem.js';
 import { AuthCard } from './auth-card.js';
+import { textOf } from './form-text.js';
 import { ProblemText } from './problem-text.js';
 import { oneTimePassword, tokens } from './session.js';
 
@@ -13,7 +14,7 @@ function mismatch(fresh: string, repeated: string): ApiProblem | undefined {
 }
 
 async function change(form: FormData): Promise<void> {
-  const [typed, fresh, repeated] = ['current', 'fresh', 'repeated'].map((name) => String(form.get(name) ?? ''));
+  const [typed, fresh, repeated] = ['current', 'fresh', 'repeated'].map((name) => textOf(form, name));
   const current = oneTimePassword() ?? typed;
   const differs = mismatch(fresh ?? '', repeated ?? '');
   if (differs) throw differs;

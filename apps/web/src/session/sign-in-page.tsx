@@ -2,6 +2,7 @@ import { useState, type FormEvent } from 'react';
 import { asProblem, type ApiProblem } from '../api/problem.js';
 import { useApp } from '../store/store.js';
 import { AuthCard, ThemeToggle } from './auth-card.js';
+import { textOf } from './form-text.js';
 import { ProblemText } from './problem-text.js';
 import { signIn } from './session.js';
 
@@ -17,7 +18,7 @@ export function SignInPage() {
     setBusy(true);
     setProblem(undefined);
     try {
-      await signIn(String(form.get('username')).trim(), String(form.get('password')));
+      await signIn(textOf(form, 'username').trim(), textOf(form, 'password'));
     } catch (error) {
       setProblem(asProblem(error));
       setBusy(false);

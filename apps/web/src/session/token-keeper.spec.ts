@@ -45,7 +45,11 @@ describe('the access token', () => {
   it('is replaced before it ends', async () => {
     let asked = 0;
     let now = 0;
-    const keeper = new TokenKeeper(async () => grantOf(`token-${++asked}`), browser()(), () => now);
+    const keeper = new TokenKeeper(
+      async () => grantOf(`token-${++asked}`),
+      browser()(),
+      () => now,
+    );
     await keeper.token();
     now = 579_000;
     expect(await keeper.token()).toBe('token-1');
@@ -65,6 +69,6 @@ describe('the access token', () => {
     expect([first.grant?.accessToken, second.grant?.accessToken, ends]).toEqual(['a', 'a', []]);
     problem = new ApiProblem('SESSION_ENDED', 'over', 401);
     await expect(first.refresh()).rejects.toMatchObject({ code: 'SESSION_ENDED' });
-    expect([first.grant, second.grant, ends.toSorted()]).toEqual([undefined, undefined, [0, 1]]);
+    expect([first.grant, second.grant, ends.toSorted((a, b) => a - b)]).toEqual([undefined, undefined, [0, 1]]);
   });
 });

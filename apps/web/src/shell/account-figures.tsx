@@ -5,7 +5,15 @@ import { desk } from '../store/desk-slice.js';
 import { useAccount, useAccounts } from '../store/selectors.js';
 import { useApp, useSend } from '../store/store.js';
 
-function Figure({ name, text, tone = 'flat' }: { readonly name: string; readonly text: string; readonly tone?: string }) {
+function Figure({
+  name,
+  text,
+  tone = 'flat',
+}: {
+  readonly name: string;
+  readonly text: string;
+  readonly tone?: string;
+}) {
   return (
     <div className="figure">
       <dt>{name}</dt>

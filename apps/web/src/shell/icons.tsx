@@ -59,9 +59,7 @@ export const WarnIcon = icon(
   </>,
 );
 export const TrashIcon = icon(<path d="M3 4.5h10M6.5 4.5v-2h3v2M4.5 4.5l.5 9h6l.5-9" />);
-export const StarIcon = icon(
-  <path d="m8 2 1.8 3.8 4.2.5-3.1 2.9.8 4.1L8 11.2l-3.7 2.1.8-4.1L2 6.3l4.2-.5L8 2Z" />,
-);
+export const StarIcon = icon(<path d="m8 2 1.8 3.8 4.2.5-3.1 2.9.8 4.1L8 11.2l-3.7 2.1.8-4.1L2 6.3l4.2-.5L8 2Z" />);
 
 /** Signs that differ in form, not in colour alone. */
 export function StateSign({ phase }: { readonly phase: 'up' | 'connecting' | 'down' }) {
@@ -78,7 +76,12 @@ export function BrandMark() {
   return (
     <svg viewBox="0 0 32 32" aria-hidden="true">
       <rect width="32" height="32" rx="8" fill="var(--bg-3)" />
-      <path d="M9 23v-8M9 26v-1M9 12v1M16 21V10M16 25v-1M16 7v1" stroke="var(--up)" strokeWidth="3.6" strokeLinecap="round" />
+      <path
+        d="M9 23v-8M9 26v-1M9 12v1M16 21V10M16 25v-1M16 7v1"
+        stroke="var(--up)"
+        strokeWidth="3.6"
+        strokeLinecap="round"
+      />
       <path d="M23 18V9M23 22v-1M23 6v1" stroke="var(--down)" strokeWidth="3.6" strokeLinecap="round" />
     </svg>
   );

@@ -23,13 +23,7 @@ function ScopeChoice({ scope, onChange }: { readonly scope: KillScope; readonly 
   return (
     <div className="segments" role="radiogroup" aria-label="What to stop">
       {SCOPES.map(({ scope: one, name }) => (
-        <button
-          key={one}
-          type="button"
-          role="radio"
-          aria-checked={one === scope}
-          onClick={() => onChange(one)}
-        >
+        <button key={one} type="button" role="radio" aria-checked={one === scope} onClick={() => onChange(one)}>
           {name}
         </button>
       ))}

@@ -24,8 +24,8 @@ export function Popover({ label, side, role = 'dialog', className = '', onClose,
     document.addEventListener('pointerdown', elsewhere, true);
     return () => {
       document.removeEventListener('pointerdown', elsewhere, true);
-      const inside = ref.current?.contains(document.activeElement) ?? document.activeElement === document.body;
-      if (inside && before instanceof HTMLElement) before.focus();
+      // The focus was inside: it went with the popover.
+      if (document.activeElement === document.body && before instanceof HTMLElement) before.focus();
     };
   }, []);
 

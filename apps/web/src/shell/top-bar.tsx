@@ -30,7 +30,13 @@ export function TopBar({ user, killOpen, onKill, onHelp }: Props) {
       <span className="topbar__divider" />
       <Clock />
       <ThemeToggle />
-      <button type="button" className="icon-button" aria-label="Keyboard help" title="Keyboard help (?)" onClick={onHelp}>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="Keyboard help"
+        title="Keyboard help (?)"
+        onClick={onHelp}
+      >
         <HelpIcon />
       </button>
       <UserMenu user={user} />

@@ -92,7 +92,9 @@ export class Runtime {
     socket.on('portfolio', addPortfolio);
     socket.on('kills', ({ kills }: KillsEvent) => store.dispatch(bookActions.kills(kills)));
     socket.on('live', ({ live }: OmsLiveEvent) => store.dispatch(bookActions.live(live)));
-    socket.on('risk', (notice: RiskNotice) => note('warn', `Risk: ${notice.scope} ${notice.id}`, notice.message, notice.code));
+    socket.on('risk', (notice: RiskNotice) =>
+      note('warn', `Risk: ${notice.scope} ${notice.id}`, notice.message, notice.code),
+    );
     return socket;
   }
 

@@ -65,7 +65,7 @@ function withFills(fills: readonly FillView[], added: readonly FillView[]): read
 
 const slice = createSlice({
   name: 'book',
-  initialState: initialState as BookState,
+  initialState,
   reducers: {
     snapshot: (state, { payload }: PayloadAction<OrdersSnapshot>): BookState => ({
       orders: Object.fromEntries(payload.orders.map((order) => [order.clOrdId, order])),

@@ -68,7 +68,7 @@ const initialState: DeskState = {
 
 const slice = createSlice({
   name: 'desk',
-  initialState: initialState as DeskState,
+  initialState,
   reducers: {
     themeChosen: (state, { payload }: PayloadAction<Theme>): DeskState => ({ ...state, theme: payload }),
     zoneChosen: (state, { payload }: PayloadAction<TimeZoneChoice>): DeskState => ({ ...state, zone: payload }),

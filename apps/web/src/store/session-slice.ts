@@ -15,7 +15,7 @@ const initialState: SessionState = { phase: 'starting', user: undefined, note: u
 
 const slice = createSlice({
   name: 'session',
-  initialState: initialState as SessionState,
+  initialState,
   reducers: {
     granted: (_state, { payload }: PayloadAction<User>): SessionState => ({
       phase: 'signed-in',

@@ -144,7 +144,10 @@ export function TicketPanel(props: PanelProps) {
         </span>
         <StreamBadge entry={entry} />
         <span className="space" />
-        <InstrumentFinder label="Instrument" onPick={(one) => linked.choose({ venue: one.venue, symbol: one.symbol })} />
+        <InstrumentFinder
+          label="Instrument"
+          onPick={(one) => linked.choose({ venue: one.venue, symbol: one.symbol })}
+        />
       </div>
       <div className="panel__blockable">
         <div className="panel__body" inert={blocked}>

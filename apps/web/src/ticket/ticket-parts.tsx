@@ -48,8 +48,22 @@ export function TicketQuote({ entry, instrument, onPick }: QuoteProps) {
   const decimals = instrument.priceScale;
   return (
     <div className="ticket__quote">
-      <QuoteButton name="Bid" value={quote?.bid} amount={quote?.bidSize} decimals={decimals} tone="up" onPick={onPick} />
-      <QuoteButton name="Ask" value={quote?.ask} amount={quote?.askSize} decimals={decimals} tone="down" onPick={onPick} />
+      <QuoteButton
+        name="Bid"
+        value={quote?.bid}
+        amount={quote?.bidSize}
+        decimals={decimals}
+        tone="up"
+        onPick={onPick}
+      />
+      <QuoteButton
+        name="Ask"
+        value={quote?.ask}
+        amount={quote?.askSize}
+        decimals={decimals}
+        tone="down"
+        onPick={onPick}
+      />
     </div>
   );
 }
@@ -141,13 +155,19 @@ export function Presets({ instrument, price, onPick }: PresetProps) {
   );
 }
 
-export function Preview({ preview, instrument }: { readonly preview: OrderPreview | undefined; readonly instrument: Instrument }) {
+export function Preview({
+  preview,
+  instrument,
+}: {
+  readonly preview: OrderPreview | undefined;
+  readonly instrument: Instrument;
+}) {
   const lots = decimalsOf(instrument.lotSize);
   const position = (text: string) => quantity(fixed(text, lots));
   return (
     <dl className="ticket__preview" aria-label="Preview">
       <dt>Notional</dt>
-      <dd>{preview?.notional === undefined ? '–' : `${money(preview.notional)} ${preview.currency}`}</dd>
+      <dd>{preview?.notional === undefined ? '–' : `${money(preview.notional)} ${preview.currency ?? ''}`}</dd>
       <dt>Position</dt>
       <dd>{preview ? `${position(preview.positionBefore)} → ${position(preview.positionAfter)}` : '–'}</dd>
       {preview?.problems.map(({ code, message }) => (
@@ -203,7 +223,10 @@ function submitText({ phase, draft }: Ticket['state'], symbol: string): string {
   if (phase === 'unknown') return 'Outcome not known';
   const side = draft.side === 'BUY' ? 'Buy' : 'Sell';
   const terms = `${side} ${draft.quantity === '' ? '' : `${draft.quantity} `}${symbol}`;
-  const text = draft.type === 'MARKET' ? `${terms} at market` : `${terms}${draft.price === '' ? '' : ` at ${grouped(draft.price.replaceAll(',', ''))}`}`;
+  const text =
+    draft.type === 'MARKET'
+      ? `${terms} at market`
+      : `${terms}${draft.price === '' ? '' : ` at ${grouped(draft.price.replaceAll(',', ''))}`}`;
   return phase === 'confirming' ? `Confirm: ${text}` : text;
 }
 

@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { GUARD_MS, openTicket, reduceTicket, type Outcome, type TicketEvent, type TicketState } from './ticket-state.js';
+import {
+  GUARD_MS,
+  openTicket,
+  reduceTicket,
+  type Outcome,
+  type TicketEvent,
+  type TicketState,
+} from './ticket-state.js';
 import { presetSizes, readTerms } from './terms.js';
 
 const draft = { side: 'BUY', type: 'LIMIT', timeInForce: 'GTC', quantity: '1', price: '10' } as const;
@@ -9,7 +16,12 @@ const unknown: Outcome = { kind: 'unknown', text: 'not known' };
 const after = (events: readonly TicketEvent[], from: TicketState = openTicket(draft, 'a')): TicketState =>
   events.reduce(reduceTicket, from);
 const submit = (now: number, confirm = false): TicketEvent => ({ type: 'submit', now, confirm });
-const final = (clientOrderId: string, nextId: string): TicketEvent => ({ type: 'final', clientOrderId, outcome: placed, nextId });
+const final = (clientOrderId: string, nextId: string): TicketEvent => ({
+  type: 'final',
+  clientOrderId,
+  outcome: placed,
+  nextId,
+});
 
 describe('the ticket', () => {
   it('sends once for two Enters while the first is on its way', () => {
@@ -63,7 +75,8 @@ describe('the ticket', () => {
 
 describe('the terms of a ticket', () => {
   const instrument = { tickSize: '0.01', lotSize: '0.001', minQuantity: '0.001', maxQuantity: '100' } as never;
-  const read = (quantity: string, price: string, type: 'LIMIT' | 'MARKET' = 'LIMIT') => readTerms({ type, quantity, price }, instrument);
+  const read = (quantity: string, price: string, type: 'LIMIT' | 'MARKET' = 'LIMIT') =>
+    readTerms({ type, quantity, price }, instrument);
 
   it('are exact and on the grid', () => {
     expect(read('1,0', '64,000.1')).toMatchObject({ ok: true, terms: { quantity: '10.000', price: '64000.10' } });
@@ -71,7 +84,11 @@ describe('the terms of a ticket', () => {
     expect(read('0.0005', '1')).toMatchObject({ ok: false, field: 'quantity' });
     expect(read('101', '1')).toMatchObject({ ok: false, field: 'quantity' });
     expect(read('0', '1')).toMatchObject({ ok: false, field: 'quantity' });
-    expect(read('1', '1.005')).toMatchObject({ ok: false, field: 'price', message: 'Price must be a multiple of 0.01' });
+    expect(read('1', '1.005')).toMatchObject({
+      ok: false,
+      field: 'price',
+      message: 'Price must be a multiple of 0.01',
+    });
     expect(read('1', 'x')).toMatchObject({ ok: false, field: 'price' });
   });
 

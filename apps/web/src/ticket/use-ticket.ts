@@ -1,11 +1,18 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react';
 import type { OrderView } from '@bourseworks/dto/shapes';
-import { ApiProblem, asProblem } from '../api/problem.js';
+import { type ApiProblem, asProblem } from '../api/problem.js';
 import { trading, type Instrument, type OrderReceipt, type OrderTicket } from '../api/trading.js';
 import { grouped, quantity } from '../lib/format.js';
 import { newId } from '../lib/ids.js';
 import { note, useApp } from '../store/store.js';
-import { openTicket, reduceTicket, type Draft, type Outcome, type TicketEvent, type TicketState } from './ticket-state.js';
+import {
+  openTicket,
+  reduceTicket,
+  type Draft,
+  type Outcome,
+  type TicketEvent,
+  type TicketState,
+} from './ticket-state.js';
 import { readTerms } from './terms.js';
 
 const EMPTY: Draft = { side: 'BUY', type: 'LIMIT', timeInForce: 'GTC', quantity: '', price: '' };
@@ -32,10 +39,15 @@ function receiptEvent(ticket: OrderTicket, receipt: OrderReceipt): TicketEvent {
   const known = clOrdId === undefined ? {} : { clOrdId };
   if (state === 'Unknown' || state === 'Reconciling') {
     const text = reason ?? 'Nobody knows yet whether the order exists';
-    return { type: 'unknown', clientOrderId, outcome: { kind: 'unknown', text, ...known, code: code ?? 'ORDER_UNCERTAIN' } };
+    return {
+      type: 'unknown',
+      clientOrderId,
+      outcome: { kind: 'unknown', text, ...known, code: code ?? 'ORDER_UNCERTAIN' },
+    };
   }
-  if (code !== undefined) {
-    const outcome: Outcome = { kind: 'refused', text: reason ?? code, code, ...known };
+  if (code !== undefined || state === 'NotReceived') {
+    const text = reason ?? code ?? 'The order never arrived and will not be taken any more';
+    const outcome: Outcome = { kind: 'refused', text, ...(code === undefined ? {} : { code }), ...known };
     return { type: 'final', clientOrderId, outcome, nextId: nextId() };
   }
   const outcome: Outcome = { kind: 'placed', text: describe(ticket), ...known };
