@@ -1,0 +1,216 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { ORDER_QUERY, type OrderEventShape, type OrdersReplyShape } from '@bourseworks/dto';
+import { describeWithProgram, eventually, repoRoot } from '@bourseworks/testkit';
+import type { Locator, Page } from 'playwright-core';
+import { TestBrowser } from '../support/browser.js';
+import { RunningPlatform } from '../support/running-platform.js';
+
+const PASSWORD = 'meadow-lantern-orbit-3';
+const START_MS = 150_000;
+const STEP_MS = 60_000;
+
+// In this order: each test goes on where the one before it ended, as a person's day does.
+describeWithProgram('the workstation in a browser', 'chromium', () => {
+  let platform: RunningPlatform;
+  let browser: TestBrowser;
+  let page: Page;
+  let oneTime: string;
+
+  beforeAll(async () => {
+    platform = await RunningPlatform.start();
+    const ready = platform.events('launcher.ready')[0];
+    oneTime = (ready?.['admin'] as { password: string }).password;
+    browser = await TestBrowser.open();
+    page = browser.page;
+    await page.goto(String(ready?.['page']));
+  }, START_MS);
+
+  afterAll(async () => {
+    await browser?.close();
+    await platform?.stop();
+  }, 60_000);
+
+  const at = (id: string): Locator => page.getByTestId(id);
+  const textOf = async (id: string): Promise<string> => (await at(id).textContent()) ?? '';
+
+  /** Orders of people, as the OMS has them. */
+  async function manual(): Promise<readonly OrderEventShape[]> {
+    const { orders } = await platform.ask<OrdersReplyShape>(ORDER_QUERY.orders, { account: 'SIM', strategy: 'manual' });
+    return orders;
+  }
+
+  /** Into the field that has the focus, in place of what is there. */
+  async function type(id: string, text: string): Promise<void> {
+    await at(id).press('Control+a');
+    await page.keyboard.type(text);
+  }
+
+  /** Opens the ticket and fills it in, by keys alone. */
+  async function ticket(keys: { side: 'b' | 's'; type: 'l' | 'm'; quantity: string; price?: string }): Promise<void> {
+    await page.keyboard.press('F2');
+    await page.keyboard.press(keys.side);
+    await page.keyboard.press(keys.type);
+    await type('ticket-quantity', keys.quantity);
+    if (keys.price !== undefined) {
+      await at('ticket-price').focus();
+      await type('ticket-price', keys.price);
+    }
+  }
+
+  const row = (grid: string, ...texts: string[]): Locator =>
+    texts.reduce((rows, hasText) => rows.filter({ hasText }), at(grid).locator('.ag-row'));
+
+  it(
+    'lets a person in with the password of the first start, who then chooses one',
+    async () => {
+      await at('login-username').fill('admin');
+      await at('login-password').fill(oneTime);
+      await at('login-submit').click();
+      await at('new-password').fill(PASSWORD);
+      await at('new-password-repeat').fill(PASSWORD);
+      await at('password-submit').click();
+      await at('kill-button').waitFor();
+      expect(await browser.axe()).toEqual([]);
+    },
+    STEP_MS,
+  );
+
+  it(
+    'shows quotes that change and strategies that run',
+    async () => {
+      for (const symbol of ['BTCUSD', 'ETHUSD']) {
+        await at(`watchlist-row-${symbol}`).waitFor();
+        const first = await eventually(async () => /\d/.exec(await textOf(`quote-bid-${symbol}`))?.input);
+        await eventually(async () => (await textOf(`quote-bid-${symbol}`)) !== first, { what: 'another bid' });
+      }
+      await at('strategies-panel').getByText('pts').first().waitFor();
+    },
+    STEP_MS,
+  );
+
+  it(
+    'takes an order by keyboard, shows it filled and the position',
+    async () => {
+      await ticket({ side: 'b', type: 'm', quantity: '0.01' });
+      await page.keyboard.press('Enter');
+      await eventually(async () => (await manual()).some(({ ordStatus }) => ordStatus === 'Filled'), { what: 'a fill' });
+      await row('orders-grid', 'BTCUSD', '0.01', 'Filled').first().waitFor();
+      await row('positions-grid', 'BTCUSD').first().waitFor();
+      expect(await textOf('ticket-status')).toMatch(/placed/i);
+    },
+    STEP_MS,
+  );
+
+  it(
+    'makes one order of two Enters, also when they come at once',
+    async () => {
+      const before = (await manual()).length;
+      await ticket({ side: 'b', type: 'm', quantity: '0.02' });
+      await Promise.all([page.keyboard.press('Enter'), page.keyboard.press('Enter')]);
+      await page.keyboard.press('Enter');
+      await row('orders-grid', 'BTCUSD', '0.02', 'Filled').first().waitFor();
+      // Whatever a second one would need to arrive: the round trip of a later command is over.
+      await page.waitForTimeout(1_000);
+      expect((await manual()).length - before).toBe(1);
+    },
+    STEP_MS,
+  );
+
+  it(
+    'cancels an open order by the kill switch, refuses the next, and trades again once re-armed',
+    async () => {
+      await ticket({ side: 'b', type: 'l', quantity: '0.03', price: '50000' });
+      await page.keyboard.press('Enter');
+      await row('orders-grid', 'BTCUSD', '0.03', 'New').first().waitFor();
+      await page.keyboard.press('Control+Shift+K');
+      await at('kill-confirm').waitFor();
+      await page.keyboard.press('Enter');
+      await at('kill-banner').waitFor();
+      await row('orders-grid', 'BTCUSD', '0.03', 'Canceled').first().waitFor();
+      const open = await manual();
+      expect(open.find(({ quantity }) => quantity === '0.03000')).toMatchObject({ ordStatus: 'Canceled' });
+      expect(await browser.axe()).toEqual([]);
+
+      await ticket({ side: 'b', type: 'm', quantity: '0.04' });
+      await page.keyboard.press('Enter');
+      await eventually(async () => (await textOf('ticket-status')).includes('RISK_KILLED'), { what: 'the refusal' });
+
+      // The first press asks, the second does.
+      await at('rearm-button').click();
+      await at('rearm-button').click();
+      await at('kill-banner').waitFor({ state: 'detached' });
+      await ticket({ side: 's', type: 'm', quantity: '0.05' });
+      await page.keyboard.press('Enter');
+      await row('orders-grid', 'BTCUSD', '0.05', 'Filled').first().waitFor();
+    },
+    STEP_MS,
+  );
+
+  it(
+    'is as it was left after a reload, without another sign-in',
+    async () => {
+      const panels = async (): Promise<string[]> => page.locator('.dv-tab').allTextContents();
+      const before = await panels();
+      await page.locator('.dv-tab').filter({ hasText: 'Activity' }).click();
+      await page.getByRole('button', { name: 'Close Activity' }).click();
+      await eventually(async () => (await panels()).length === before.length - 1);
+      const left = await panels();
+      await page.reload();
+      await at('kill-button').waitFor();
+      await eventually(async () => /\d/.test(await textOf('quote-bid-BTCUSD')));
+      expect(await panels()).toEqual(left);
+      await row('orders-grid', 'BTCUSD', '0.05', 'Filled').first().waitFor();
+    },
+    STEP_MS,
+  );
+
+  it(
+    'has a dark and a light face, and nothing that hinders people with either',
+    async () => {
+      const theme = (): Promise<string | null> => page.locator('html').getAttribute('data-theme');
+      const faces: (string | null)[] = [];
+      for (let face = 0; face < 2; face++) {
+        faces.push(await theme());
+        expect({ theme: await theme(), violations: await browser.axe() }).toEqual({
+          theme: expect.any(String),
+          violations: [],
+        });
+        await photograph(`workstation-${await theme()}`);
+        await at('theme-toggle').click();
+      }
+      expect(faces.toSorted()).toEqual(['dark', 'light']);
+    },
+    STEP_MS,
+  );
+
+  it(
+    'says so when the gateway is gone, takes no orders meanwhile, and comes back by itself',
+    async () => {
+      process.kill(platform.pid('gateway'), 'SIGSTOP');
+      process.kill(platform.pid('gateway'), 'SIGKILL');
+      await at('overlay-disconnected').first().waitFor();
+      expect(await at('ticket-submit').isEnabled()).toBe(false);
+      expect(await at('kill-button').isEnabled()).toBe(true);
+      await at('overlay-disconnected').first().waitFor({ state: 'detached', timeout: 45_000 });
+      await eventually(async () => /\d/.test(await textOf('quote-bid-BTCUSD')));
+    },
+    STEP_MS,
+  );
+
+  it('has met no error on the way but the connection that it was deprived of', () => {
+    expect(browser.complaints.filter((text) => !/WebSocket|ERR_CONNECTION|net::ERR|403|422|503/.test(text))).toEqual([]);
+    expect(browser.complaints.filter((text) => /Content Security Policy|Content-Security-Policy/.test(text))).toEqual([]);
+  });
+
+  /** Keeps the picture where the documentation shows it, when asked to. */
+  async function photograph(name: string): Promise<void> {
+    if (process.env['UPDATE_SCREENSHOTS'] !== '1') return;
+    const folder = join(repoRoot(), 'docs', 'images');
+    mkdirSync(folder, { recursive: true });
+    await page.mouse.move(0, 0);
+    await page.waitForTimeout(1_000);
+    await page.screenshot({ path: join(folder, `${name}.png`) });
+  }
+});
