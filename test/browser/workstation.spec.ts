@@ -95,7 +95,9 @@ describeWithProgram('the workstation in a browser', 'chromium', () => {
     async () => {
       await ticket({ side: 'b', type: 'm', quantity: '0.01' });
       await page.keyboard.press('Enter');
-      await eventually(async () => (await manual()).some(({ ordStatus }) => ordStatus === 'Filled'), { what: 'a fill' });
+      await eventually(async () => (await manual()).some(({ ordStatus }) => ordStatus === 'Filled'), {
+        what: 'a fill',
+      });
       await row('orders-grid', 'BTCUSD', '0.01', 'Filled').first().waitFor();
       await row('positions-grid', 'BTCUSD').first().waitFor();
       expect(await textOf('ticket-status')).toMatch(/placed/i);
@@ -200,8 +202,12 @@ describeWithProgram('the workstation in a browser', 'chromium', () => {
   );
 
   it('has met no error on the way but the connection that it was deprived of', () => {
-    expect(browser.complaints.filter((text) => !/WebSocket|ERR_CONNECTION|net::ERR|403|422|503/.test(text))).toEqual([]);
-    expect(browser.complaints.filter((text) => /Content Security Policy|Content-Security-Policy/.test(text))).toEqual([]);
+    expect(browser.complaints.filter((text) => !/WebSocket|ERR_CONNECTION|net::ERR|403|422|503/.test(text))).toEqual(
+      [],
+    );
+    expect(browser.complaints.filter((text) => /Content Security Policy|Content-Security-Policy/.test(text))).toEqual(
+      [],
+    );
   });
 
   /** Keeps the picture where the documentation shows it, when asked to. */

@@ -22,5 +22,5 @@ const told = { type: 'first-admin', username: FIRST_ADMIN, ...(password === unde
 // Not through the logger: logs are kept, and sent elsewhere. A launcher says it at the end of what it prints.
 if (!(await parentHeard(told)) && password !== undefined)
   process.stdout.write(
-    `gateway: first start: sign in as ${FIRST_ADMIN} with the password ${password} (shown this once; change it first)\n`,
+    `gateway: first start: sign in as ${FIRST_ADMIN} with the password ${password} (good for one sign-in, at which you choose your own)\n`,
   );

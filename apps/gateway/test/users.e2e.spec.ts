@@ -19,7 +19,9 @@ describe('users', () => {
     gateway.ask('POST', `/api/v1/users${path}`, { token, body });
 
   it('begin in production with an admin who may do nothing else', async () => {
-    const other = await TestGateway.start({ env: { NODE_ENV: 'production' } });
+    const other = await TestGateway.start({
+      env: { NODE_ENV: 'production', SOLACE_USERNAME: 'development', SOLACE_PASSWORD: 'development' },
+    });
     const token = await other.admin();
     expect((await other.ask('GET', '/api/v1/auth/me', { token })).body).toMatchObject({ roles: ['admin'] });
     await other.stop();
@@ -31,6 +33,21 @@ describe('users', () => {
     const roles = ['trader', 'risk', 'admin'];
     expect(body).toMatchObject({ items: [{ username: 'admin', roles }], next: null });
     expect(JSON.stringify(body)).not.toContain('argon2');
+  });
+
+  it('begin with another password at each start until the admin has signed in', async () => {
+    const fresh = await TestGateway.start();
+    try {
+      const shown = [await fresh.get(FirstAdmin).ensure(), await fresh.get(FirstAdmin).ensure()].map(String);
+      expect(new Set(shown).size).toBe(2);
+      const [lost = '', last = ''] = shown;
+      expect((await fresh.login('admin', lost)).status).toBe(401);
+      expect((await fresh.login('admin', last)).status).toBe(200);
+      expect(await fresh.get(FirstAdmin).ensure()).toBeUndefined();
+      expect((await fresh.login('admin', last)).status).toBe(200);
+    } finally {
+      await fresh.stop();
+    }
   });
 
   it('get a one-time password, which opens nothing but its own change', async () => {

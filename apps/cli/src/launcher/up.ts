@@ -127,6 +127,12 @@ export async function up(output: Output): Promise<void> {
     async (addresses) => {
       const welcome = { ...addresses, page: `${addresses.http.gateway}/`, admin: await admin };
       announce('launcher.ready', welcome, banner(welcome));
+      // Nobody has signed in, and the gateway was started again.
+      supervisor.on('firstAdmin', ({ username, password }) => {
+        if (password === undefined) return;
+        const text = `Sign in as ${username} with the password ${password} (the one before is void).`;
+        announce('launcher.first_admin', { username, password }, text);
+      });
       return ended;
     },
     (error: Error) => {

@@ -24,10 +24,18 @@ export class FirstAdmin {
     private readonly config: GatewayConfig,
   ) {}
 
-  /** Makes the first admin and gives their one-time password; undefined, and nothing made, where there are users. */
+  /**
+   * Makes the first admin and gives their one-time password. Until they have signed in each start gives another: one that
+   * was made and never shown, because the process was killed in between, would keep everybody out for ever. Undefined, and
+   * nothing made, from then on.
+   */
   async ensure(): Promise<string | undefined> {
-    if ((await this.users.count()) > 0) return undefined;
     const actor = { user: undefined, client: undefined };
+    const [first, ...others] = await this.users.page('', 2);
+    if (first !== undefined) {
+      const unused = others.length === 0 && first.row.last_login_at === null && first.row.username === FIRST_ADMIN;
+      return unused ? expectOk(await this.service.resetPassword(first.row.id, actor)).oneTimePassword : undefined;
+    }
     const roles = firstAdminRoles(this.config.nodeEnv);
     const made = await this.service.create({ username: FIRST_ADMIN, roles }, actor);
     // Another process was first.
