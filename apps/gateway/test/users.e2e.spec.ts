@@ -19,7 +19,7 @@ describe('users', () => {
     gateway.ask('POST', `/api/v1/users${path}`, { token, body });
 
   it('begin in production with an admin who may do nothing else', async () => {
-    const other = await TestGateway.start({ env: { NODE_ENV: 'production' } });
+    const other = await TestGateway.start({ env: { NODE_ENV: 'production', SOLACE_USERNAME: 'u' } });
     const token = await other.admin();
     expect((await other.ask('GET', '/api/v1/auth/me', { token })).body).toMatchObject({ roles: ['admin'] });
     await other.stop();
