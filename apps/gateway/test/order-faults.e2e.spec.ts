@@ -95,8 +95,10 @@ describe('placing an order', () => {
   it('whose answer is lost is Unknown, never refused, and is found out', async () => {
     oms.loseReplies = true;
     const body = ticket();
+    const question = gateway.ask('GET', '/api/v1/accounts', { token });
     const lost = await place(body);
     expect(lost).toMatchObject({ status: 202, body: { state: 'Unknown', duplicate: false } });
+    expect(await question).toMatchObject({ status: 503, body: { code: 'REQUEST_TIMEOUT' } });
     oms.loseReplies = false;
     const found = await eventually(async () => {
       const again = await place(body);

@@ -290,6 +290,14 @@ describe('the platform over REST', () => {
     const again = await ask('POST', 'positions/flatten', flatten);
     expect(again.body).toMatchObject({ orders: [{ clOrdId, duplicate: true }], failed: [] });
     expect(await sum()).toBeCloseTo(0.01, 8);
+    // Who answers for risk may close, and place nothing else.
+    const rosa = await gateway.user(token, 'rosa', ['risk']);
+    const asRosa = { token: rosa.token, body: command({ account: 'SIM', symbol: 'BTCUSD' }) };
+    const closed = await gateway.ask('POST', '/api/v1/positions/flatten', asRosa);
+    expect(closed).toMatchObject({ status: 200, body: { orders: [{ duplicate: false }], failed: [] } });
+    await eventually(async () => (await sum()) === 0, { what: 'a flat position' });
+    const refused = await gateway.ask('POST', '/api/v1/orders', { token: rosa.token, body: ticket() });
+    expect(refused).toMatchObject({ status: 403, body: { code: 'ROLE_REQUIRED' } });
   });
 
   it('kills: the open order is cancelled, the next is refused, until it is re-armed', async () => {

@@ -3,6 +3,7 @@ import { DomainError, type LocalState, type OrdStatus } from '@bourseworks/domai
 import type { OrderEventShape } from '@bourseworks/dto/shapes';
 import { EventLog } from '@bourseworks/ports';
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { untilAborted } from '../bus/until-aborted.js';
 import { Db } from '../database/db.js';
 import type { Row } from '../database/schema.js';
 import { OmsQueries } from '../oms/oms-queries.js';
@@ -70,7 +71,7 @@ export class OrderResolver implements OnApplicationBootstrap, BeforeApplicationS
       try {
         const rows = await this.requests.unresolved();
         if (rows.length === 0) return;
-        for (const row of rows) if (!signal.aborted) await this.settle(row);
+        for (const row of rows) await untilAborted(this.settle(row), signal);
       } catch (error) {
         this.log.debug({ event: 'order.unresolved', reason: error instanceof Error ? error.message : String(error) });
       }

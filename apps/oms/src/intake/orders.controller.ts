@@ -11,14 +11,17 @@ import {
 } from '@bourseworks/dto';
 import { CodedRpcException, SolaceContext, SolaceMessagePattern } from '@bourseworks/solace-transport';
 import { orderEventShape } from '../publish/order-event-shape.js';
+import { OmsCore } from '../core/oms-core.js';
 import { checkTopic } from './commands.js';
 import { Intake } from './intake.js';
 import { People } from './people.js';
+import { reducesPosition } from './reduces-position.js';
 
 /** Commands about orders. Each is answered once its outcome is durable. */
 @Controller()
 export class OrdersController {
   constructor(
+    private readonly core: OmsCore,
     private readonly intake: Intake,
     private readonly people: People,
   ) {}
@@ -26,7 +29,9 @@ export class OrdersController {
   @SolaceMessagePattern(PATTERNS.submit)
   submit(@Payload() request: OrderRequest, @Ctx() context: SolaceContext): Promise<OrderReplyShape> {
     checkTopic(context.getTopic(), request);
-    return this.intake.submit(request, this.people.ofOrder('order.submit', context.getTopic(), request));
+    // Whoever answers for risk may close what is held, and open nothing.
+    const also = reducesPosition(this.core.engine.portfolio, request) ? ['risk'] : [];
+    return this.intake.submit(request, this.people.ofOrder('order.submit', context.getTopic(), request, also));
   }
 
   @SolaceMessagePattern(PATTERNS.cancel)

@@ -79,6 +79,12 @@ describe('People', () => {
     }
   });
 
+  it('opens an order to a further role where its kind allows it', () => {
+    const request = signedBody(keys, SUBMIT, order('manual', 'mine'), { roles: ['risk'] });
+    expect(codeOf(() => people.ofOrder('order.submit', SUBMIT, request, ['risk']))).toBe('tester');
+    expect(codeOf(() => people.ofOrder('order.submit', SUBMIT, request, []))).toBe('ROLE_REQUIRED');
+  });
+
   it('lets more people kill than re-arm', () => {
     for (const role of ['viewer', 'trader', 'risk', 'admin']) {
       const look = (action: 'control.kill' | 'control.rearm', topic: string) =>

@@ -22,16 +22,17 @@ export class People {
 
   /**
    * The person behind a command about an order, undefined when it is a machine's: the broker's access rules say who may
-   * send under a strategy's name. @throws CodedRpcException when the claim is missing or does not hold
+   * send under a strategy's name. `alsoAllowed`: roles that this very order is open to beside those of its kind. @throws CodedRpcException when the claim is missing or does not hold
    */
   ofOrder(
     action: ActorAction,
     topic: string,
     request: Claimed & { readonly strategy: string },
+    alsoAllowed: readonly string[] = [],
   ): ActorIdentity | undefined {
     const unsigned = request.claim === undefined || request.claim === null;
     if (unsigned && isMachineCommand(request.strategy, request.commandId)) return undefined;
-    return this.verified(action, topic, request);
+    return this.verified(action, topic, request, alsoAllowed);
   }
 
   /** The person behind a command of the kill switch. @throws CodedRpcException as above, and when it names somebody else */
@@ -45,8 +46,14 @@ export class People {
     });
   }
 
-  private verified(action: ActorAction, topic: string, request: Claimed): ActorIdentity {
-    const verified = this.verifier.verify(action, topic, request, request.claim, ROLES_FOR[action]);
+  private verified(
+    action: ActorAction,
+    topic: string,
+    request: Claimed,
+    alsoAllowed: readonly string[] = [],
+  ): ActorIdentity {
+    const roles = [...ROLES_FOR[action], ...alsoAllowed];
+    const verified = this.verifier.verify(action, topic, request, request.claim, roles);
     if (verified.ok) return verified.value;
     throw this.refused(action, topic, request, verified.refusal);
   }
