@@ -1,5 +1,5 @@
-// `npm run docs [-- --check]`: writes docs/reference/{errors,configuration,topics,cli}.md and docs/api/openapi.json from
-// the code; with --check it only names those that are stale, with exit code 1.
+// `npm run docs [-- --check]`: writes docs/reference/{errors,configuration,topics,cli}.md and docs/api/{openapi,asyncapi}.json
+// from the code; with --check it only names those that are stale, with exit code 1.
 import { join } from 'node:path';
 import { root } from './lib/paths.mjs';
 import { prepared } from './lib/prepare.mjs';

@@ -1,7 +1,7 @@
 import type { Clock } from '@bourseworks/ports';
 import { LIMITS } from '../../protocol/limits.js';
 import type { SocketMetrics } from '../../socket-metrics.js';
-import { bufferedBytes, writeFrame, type WireFrame } from '../../wire/connection.js';
+import { bufferedBytes, bytesOf, writeFrame, type WireFrame } from '../../wire/connection.js';
 import { encodeEvent } from '../../wire/encode.js';
 import type { MarketClient } from '../market-client.js';
 import type { Audience, Holding } from './audience.js';
@@ -84,7 +84,7 @@ export class FrameWriter {
     writeFrame(client.connection, encoded.frame);
     const { counts } = this.metrics;
     counts.frames += 1;
-    counts.bytes += encoded.frame[0].length;
+    counts.bytes += bytesOf(encoded.frame);
     counts.deliveries += encoded.deliveries;
     counts.conflated += encoded.conflated;
   }
