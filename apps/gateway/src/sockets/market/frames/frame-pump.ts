@@ -75,7 +75,6 @@ export class FramePump {
     this.eager.clear();
     for (const channel of this.fresh) {
       for (const audience of this.audiencesOf(channel)) {
-        if (audience.dirty) continue;
         if (isDue(audience.sentAtMs, nowMs)) this.writeNow(audience, nowMs);
         else this.wait(audience);
       }

@@ -42,7 +42,6 @@ export class FrameWriter {
     const frames = new Map<Holding, Encoded>();
     // Whoever waits for the turn on purpose is not late before it has come.
     const dueUs = (audience.sentAtMs + LIMITS.frameMs) * 1_000;
-    audience.sentAtMs = nowMs;
     let lacking = false;
     let written = 0;
     for (const client of audience.members) {
@@ -52,6 +51,8 @@ export class FrameWriter {
         // A client that was slow has itself to thank for what it waited.
         const inStep = client.holding === before;
         this.write(client, audience, holding, frames, nowMs);
+        // One that catches up alone makes nobody else wait.
+        if (inStep) audience.sentAtMs = nowMs;
         if (inStep && written++ % SAMPLE === 0) this.observe(audience, before, holding, dueUs);
       }
     }
