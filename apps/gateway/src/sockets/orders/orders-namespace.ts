@@ -7,7 +7,7 @@ import { ORDERS_EVENTS, type Handlers, type ToldBy } from '../protocol/events.js
 import { renewal } from '../renewal.js';
 import { SocketMetrics } from '../socket-metrics.js';
 import { SocketServer } from '../socket-server.js';
-import { bufferedBytes, writeFrame, type WireFrame } from '../wire/connection.js';
+import { bufferedBytes, bytesOf, writeFrame, type WireFrame } from '../wire/connection.js';
 import { encodeEvent } from '../wire/encode.js';
 import { OmsBoard, type BoardListener } from './oms-board.js';
 import { OrdersClient } from './orders-client.js';
@@ -145,7 +145,7 @@ export class OrdersNamespace implements OnApplicationBootstrap, BeforeApplicatio
     writeFrame(client.connection, frame);
     const { counts } = this.metrics;
     counts.frames += 1;
-    counts.bytes += frame[0].length;
+    counts.bytes += bytesOf(frame);
   }
 
   private tooSlow(client: OrdersClient): void {
