@@ -116,16 +116,16 @@ describe('bad input on the bus', () => {
   });
 
   it.each<[string, string, () => object, string]>([
-    ['an order of a person', SUBMIT, () => order({}), 'ACTOR_CLAIM_REQUIRED'],
-    ['a kill', KILL, () => kill, 'ACTOR_CLAIM_REQUIRED'],
-    ['a re-arm', 'control/v1/rearm/firm/all', () => kill, 'ACTOR_CLAIM_REQUIRED'],
-    ['the stop of a strategy', HOST, () => ({ action: 'stop', id: 'pts' }), 'ACTOR_CLAIM_REQUIRED'],
+    ['an order of a person without one', SUBMIT, () => order({}), 'ACTOR_CLAIM_REQUIRED'],
+    ['a kill without one', KILL, () => kill, 'ACTOR_CLAIM_REQUIRED'],
+    ['a re-arm without one', 'control/v1/rearm/firm/all', () => kill, 'ACTOR_CLAIM_REQUIRED'],
+    ['the stop of a strategy without one', HOST, () => ({ action: 'stop', id: 'pts' }), 'ACTOR_CLAIM_REQUIRED'],
     ['an order under the claim of another', SUBMIT, () => order({ claim: claimOf(SUBMIT, order({})) }), INVALID],
     ['a kill in another name', KILL, () => ({ ...platform.signed(KILL, kill), actor: 'ann' }), INVALID],
     ['a kill of more than was signed', KILL, () => platform.signed('control/v1/kill/account/SIM', kill), INVALID],
     ['a claim that is none', SUBMIT, () => order({ claim: 'me' }), INVALID],
     ['a claim of another kind', SUBMIT, () => order({ claim: { name: 'me' } }), 'BAD_REQUEST'],
-  ])('%s without proof of who sent it is refused', async (_name, topic, body, code) => {
+  ])('%s is refused for its claim', async (_name, topic, body, code) => {
     expect(await platform.refusalOf(topic, body())).toBe(code);
   });
 

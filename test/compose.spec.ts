@@ -114,7 +114,7 @@ describeWithProgram('the compositions', 'docker-compose', () => {
   });
 
   it('hold the services they are for', () => {
-    const own = ['cli', 'exchange', 'market-data', 'oms', 'strategy-host'];
+    const own = ['cli', 'exchange', 'gateway', 'market-data', 'oms', 'strategy-host'];
     const of = (file: string): string[] => Object.keys(compositions.get(file)?.services ?? {}).toSorted();
     expect(of('docker-compose.yml')).toEqual([...own, 'broker', 'broker-setup', 'influxdb', 'redis'].toSorted());
     expect(of('docker-compose.minimal.yml')).toEqual([...own, 'broker'].toSorted());
@@ -173,6 +173,8 @@ describeWithProgram('the compositions', 'docker-compose', () => {
     expect([...new Set(mounts)].toSorted()).toEqual([
       // Whoever signs commands makes the keys when there are none; the others only verify.
       'cli actor-keys:/var/lib/bourseworks-actor:rw',
+      'gateway actor-keys:/var/lib/bourseworks-actor:rw',
+      'gateway gateway-data:/var/lib/bourseworks:rw',
       'oms actor-keys:/var/lib/bourseworks-actor:ro',
       'oms oms-data:/var/lib/bourseworks:rw',
       'strategy-host actor-keys:/var/lib/bourseworks-actor:ro',
@@ -183,7 +185,7 @@ describeWithProgram('the compositions', 'docker-compose', () => {
 
   it('have one place for the keys of people, for all that sign and verify', () => {
     for (const { services } of compositions.values()) {
-      for (const name of ['cli', 'oms', 'strategy-host'])
+      for (const name of ['cli', 'gateway', 'oms', 'strategy-host'])
         expect(services[name]?.environment?.['ACTOR_KEYS_DIR']).toBe('/var/lib/bourseworks-actor');
     }
   });

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname } from 'node:path';
+import { gatewayDatabase } from '@bourseworks/audit';
 import { ConfigError, defineConfig, ObservabilityModule } from '@bourseworks/observability';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
@@ -20,17 +21,16 @@ import { WatchlistsModule } from './watchlists/watchlists.module.js';
 import { WorkspacesModule } from './workspaces/workspaces.module.js';
 
 function databaseSettings({ dataDir }: GatewayConfig, keys: KeyRing): DatabaseSettings {
-  const folder = join(dataDir, 'gateway');
-  const path = join(folder, 'gateway.db');
+  const path = gatewayDatabase(dataDir);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     keepPrivate(path);
   } catch (error) {
     throw new ConfigError([
       `DATA_DIR: ${path} cannot be made or kept private (${(error as NodeJS.ErrnoException).code})`,
     ]);
   }
-  return { sqlite: { path }, audit: { key: keys.derive('audit checkpoints') } };
+  return { sqlite: { path }, audit: { key: keys.auditKey } };
 }
 
 /** The REST gateway: people, what they keep, and the platform as they see and command it. */

@@ -117,6 +117,7 @@ export class OrderPlacement {
         throw error;
       }
       // This time it did not leave; what became of the time before is as open as it was.
+      this.resolver.start();
       return ok(unknown(row, true));
     }
     const { account, client_order_id: clientOrderId } = row;

@@ -158,7 +158,8 @@ export class OrderProjection extends OrderStream implements OnApplicationBootstr
 
   private async take(mark: Watermark, page: EventsReplyShape): Promise<Pulled> {
     const another = isAnother(mark, page);
-    const last = page.events.at(-1);
+    const events = page.events.filter(({ sequence }) => sequence > mark.sequence);
+    const last = events.at(-1);
     if (!another && last === undefined && mark.journal === page.journal) return 'up-to-date';
     const nowMs = Math.floor(this.clock.nowUs() / 1_000);
     return this.db.transaction(async (tx): Promise<Pulled> => {
@@ -170,7 +171,7 @@ export class OrderProjection extends OrderStream implements OnApplicationBootstr
         await emptyProjection(tx, journal, nowMs);
         return 'restarted';
       }
-      await new EventBatch(tx, this.log).apply(page.events);
+      await new EventBatch(tx, this.log).apply(events);
       await writeWatermark(tx, { sequence: last?.sequence ?? mark.sequence, journal: page.journal }, nowMs);
       return 'applied';
     });

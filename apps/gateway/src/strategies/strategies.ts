@@ -75,9 +75,14 @@ export class Strategies {
   }
 
   private async hostOf(id: string): Promise<Result<string>> {
-    const answers = await this.askAll();
-    const found = answers.find(({ strategies = [] }) => strategies.some((one) => one.id === id));
+    const asked = this.config.strategyHosts.map(async (host) => {
+      const answer = await this.askOne(host);
+      return { ...answer, hasIt: answer.strategies?.some((one) => one.id === id) === true };
+    });
+    // A host that is away must not hold up the command to another.
+    const found = await firstOf(asked, ({ hasIt }) => hasIt);
     if (found !== undefined) return ok(found.host);
+    const answers = await Promise.all(asked);
     const away = answers.filter(({ strategies }) => strategies === undefined).map(({ host }) => host);
     // It may be one of theirs.
     if (away.length > 0) return refuse('REQUEST_TIMEOUT', `these hosts did not answer: ${away.join(', ')}`);
@@ -98,6 +103,14 @@ export class Strategies {
       throw error;
     }
   }
+}
+
+/** The first value that fits, in the order in which they come; undefined when all are there and none does. */
+async function firstOf<T>(promises: readonly Promise<T>[], fits: (value: T) => boolean): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
+    const seen = promises.map((promise) => promise.then((value) => void (fits(value) && resolve(value))));
+    Promise.all(seen).then(() => resolve(undefined), reject);
+  });
 }
 
 const why = (reason: string | undefined): { readonly reason?: string } => (reason === undefined ? {} : { reason });
