@@ -1,6 +1,6 @@
-// `npm run docs [-- --check]`: writes docs/reference/{errors,configuration,topics,cli}.md and docs/api/openapi.json from
-// the code, and from that the types of the page's client, apps/web/src/api/schema.d.ts; with --check it only names those
-// that are stale, with exit code 1.
+// `npm run docs [-- --check]`: writes docs/reference/{errors,configuration,topics,cli}.md and docs/api/{openapi,asyncapi}.json
+// from the code, and from that the types of the page's client, apps/web/src/api/schema.d.ts; with --check it only names
+// those that are stale, with exit code 1.
 import { join } from 'node:path';
 import { root } from './lib/paths.mjs';
 import { prepared } from './lib/prepare.mjs';

@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../lib/paths.mjs';
+import { asyncApiText } from './asyncapi.mjs';
 import { cliParts } from './cli.mjs';
 import { configurationParts } from './configuration.mjs';
 import { errorParts } from './errors.mjs';
@@ -54,6 +55,7 @@ for (const [page, parts] of Object.entries(pages)) put(`docs/reference/${page}.m
 const openApi = await openApiText();
 put('docs/api/openapi.json', openApi);
 put('apps/web/src/api/schema.d.ts', await schemaText(openApi));
+put('docs/api/asyncapi.json', await asyncApiText());
 if (stale.length > 0) console.log(stale.map((path) => `${check ? 'stale' : 'written'}: ${path}`).join('\n'));
 if (check && stale.length > 0) {
   console.log('Run npm run docs.');

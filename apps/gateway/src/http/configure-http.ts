@@ -8,6 +8,7 @@ import { OPEN_ROUTES } from '../auth/open-routes.js';
 import { GatewayConfig } from '../config/gateway-config.js';
 import { jsonOnly, noStore } from './json-only.js';
 import { DOCS_PATH, serveOpenApi } from './openapi.js';
+import { serveAsyncApi } from '../sockets/serve-asyncapi.js';
 import { setPrefix } from './prefix.js';
 import { RequestDrain } from './request-drain.js';
 import { RequestLimiter } from './request-limiter.js';
@@ -45,6 +46,7 @@ export function configureHttp(application: INestApplication): void {
   if (!docs) return;
   app.use(`/${DOCS_PATH}`, securityHeaders(config.tls, docsPolicy));
   serveOpenApi(app);
+  serveAsyncApi(app);
   // What the page does not have.
   app.use(`/${DOCS_PATH}`, onlyBelow([]));
 }

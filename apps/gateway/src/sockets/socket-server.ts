@@ -76,7 +76,11 @@ export class SocketServer implements OnApplicationBootstrap, BeforeApplicationSh
     this.io.use((_socket, next) =>
       next(refusal(new DomainError({ code: 'SOCKET_NAMESPACE', message: 'connect to /market or to /orders' }))),
     );
-    this.io.engine.on('connection', (connection: EngineEvents) => this.boundPackets(connection));
+    this.io.engine.on('connection', (connection: EngineEvents) => {
+      // The request of the handshake would be kept as long as the connection: some kilobytes that nobody reads again.
+      connection.request = null;
+      this.boundPackets(connection);
+    });
     metrics.watch('bourseworks_sockets', 'Sockets that are open', () => roster.size);
     metrics.watch('bourseworks_socket_connections', 'Connections below them', () => this.connections);
   }
@@ -125,7 +129,7 @@ export class SocketServer implements OnApplicationBootstrap, BeforeApplicationSh
     } catch (error) {
       const known = error instanceof DomainError ? error : undefined;
       if (known === undefined) this.log.error({ event: 'socket.handshake_failed', err: error });
-      this.refused(known?.code ?? 'INTERNAL_ERROR', socket.handshake.headers.origin);
+      this.refused(known?.code ?? 'INTERNAL_ERROR', undefined);
       next(refusal(known ?? new DomainError({ code: 'INTERNAL_ERROR', message: 'the service failed' })));
     }
   }
@@ -168,6 +172,7 @@ export class SocketServer implements OnApplicationBootstrap, BeforeApplicationSh
 }
 
 interface EngineEvents {
+  request: unknown;
   on(event: 'packet', listener: () => void): unknown;
 }
 

@@ -23,7 +23,7 @@ export class ClientState {
 
   message(message: MarketMessage): void {
     if (message.k === 'status') return void this.states.push(message.v.state);
-    const held = this.streams.get(message.id) ?? { seq: 0, bids: new Map(), asks: new Map(), trades: [] };
+    const held: Held = this.streams.get(message.id) ?? { seq: 0, bids: new Map(), asks: new Map(), trades: [] };
     this.streams.set(message.id, held);
     if ('prev' in message && message.prev !== 0 && message.prev !== held.seq) {
       this.broken.push(message.id);

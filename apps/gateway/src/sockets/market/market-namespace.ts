@@ -38,7 +38,7 @@ export class MarketNamespace implements OnApplicationBootstrap, BeforeApplicatio
     identities: SocketIdentities,
     bus: PlatformBus,
     clock: Clock,
-    log: EventLog,
+    private readonly log: EventLog,
     config: GatewayConfig,
     metrics: SocketMetrics,
   ) {
@@ -98,7 +98,8 @@ export class MarketNamespace implements OnApplicationBootstrap, BeforeApplicatio
       return await this.pool.acquire(address);
     } catch (error) {
       if (error instanceof DomainError) return { ...address, code: error.code, message: error.message };
-      throw error;
+      this.log.error({ event: 'socket.stream_failed', err: error });
+      return { ...address, code: 'INTERNAL_ERROR', message: 'the service failed in a way it did not expect' };
     }
   }
 
@@ -145,8 +146,10 @@ export class MarketNamespace implements OnApplicationBootstrap, BeforeApplicatio
     else if (channels.length > 0) this.pump.begins(client);
   }
 
-  private tooSlow({ socket }: MarketClient): void {
-    this.roster.close(socket, 'SOCKET_SLOW', 'more trades wait than may; connect again', 'reconnect');
+  private tooSlow(client: MarketClient): void {
+    // At once: its connection may take a while to close, and no frame is for it any more.
+    this.leave(client);
+    this.roster.close(client.socket, 'SOCKET_SLOW', 'more trades wait than may; connect again', 'reconnect');
   }
 }
 

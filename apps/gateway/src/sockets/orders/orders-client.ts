@@ -6,6 +6,8 @@ export class OrdersClient {
   readonly connection: Connection;
   /** `waiting`: for its snapshot; what comes meanwhile follows it. */
   state: 'new' | 'waiting' | 'live' = 'new';
+  /** Counts its subscribes: only the last one is answered by what follows. */
+  round = 0;
   /** Journal sequence that it holds. */
   seq = 0;
   /** What came while it waited. */

@@ -7,7 +7,7 @@ import { ORDERS_EVENTS, type Handlers, type ToldBy } from '../protocol/events.js
 import { renewal } from '../renewal.js';
 import { SocketMetrics } from '../socket-metrics.js';
 import { SocketServer } from '../socket-server.js';
-import { bufferedBytes, writeFrame, type WireFrame } from '../wire/connection.js';
+import { bufferedBytes, bytesOf, writeFrame, type WireFrame } from '../wire/connection.js';
 import { encodeEvent } from '../wire/encode.js';
 import { OmsBoard, type BoardListener } from './oms-board.js';
 import { OrdersClient } from './orders-client.js';
@@ -77,21 +77,31 @@ export class OrdersNamespace implements OnApplicationBootstrap, BeforeApplicatio
   }
 
   private async subscribe(client: OrdersClient): Promise<OrdersSnapshot> {
+    const round = ++client.round;
     client.state = 'waiting';
     client.waiting.length = 0;
     this.clients.add(client);
     const { snapshot, batches } = this.snapshots.read();
     for (const batch of batches) client.waiting.push((waiting) => this.deliver(waiting, batch));
-    const { seq, orders, fills } = await snapshot;
-    client.seq = seq;
+    const { seq, orders, fills } = await this.orDrop(client, snapshot);
     // After the answer has left: what follows a snapshot must not arrive before it.
-    setImmediate(() => this.begin(client));
+    setImmediate(() => this.begin(client, round, seq));
     const { portfolios, kills, live } = this.board;
     return { seq, orders, fills, portfolios, kills, live };
   }
 
-  private begin(client: OrdersClient): void {
-    if (client.state !== 'waiting') return;
+  private async orDrop<T>(client: OrdersClient, work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      this.clients.delete(client);
+      throw error;
+    }
+  }
+
+  private begin(client: OrdersClient, round: number, seq: number): void {
+    if (client.round !== round) return;
+    client.seq = seq;
     client.state = 'live';
     for (const tell of client.waiting.splice(0)) tell(client);
   }
@@ -135,7 +145,7 @@ export class OrdersNamespace implements OnApplicationBootstrap, BeforeApplicatio
     writeFrame(client.connection, frame);
     const { counts } = this.metrics;
     counts.frames += 1;
-    counts.bytes += frame[0].length;
+    counts.bytes += bytesOf(frame);
   }
 
   private tooSlow(client: OrdersClient): void {

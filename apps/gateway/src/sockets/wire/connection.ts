@@ -1,19 +1,19 @@
 import type { Socket } from 'socket.io';
 
-/** A WebSocket message with its header, ready to be written: made once for all who get the same. */
-export type WireFrame = readonly [Buffer];
-
-interface WriteOptions {
-  readonly compress: boolean;
-  readonly wsPreEncodedFrame: WireFrame;
+/** A WebSocket message with its header, as the connection takes it: made once for all who get the same. */
+export interface WireFrame {
+  readonly compress: false;
+  readonly wsPreEncodedFrame: readonly [Buffer];
 }
+
+export const bytesOf = ({ wsPreEncodedFrame }: WireFrame): number => wsPreEncodedFrame[0].length;
 
 /** What is used here of the connection below a socket; both namespaces of a client share one. */
 export interface Connection {
   readonly readyState: string;
   readonly transport: { readonly socket?: { readonly bufferedAmount: number; terminate(): void } };
-  readonly writeBuffer: readonly { readonly data?: string | Buffer; readonly options?: Partial<WriteOptions> }[];
-  write(data: string, options: WriteOptions): unknown;
+  readonly writeBuffer: readonly { readonly data?: string | Buffer; readonly options?: Partial<WireFrame> }[];
+  write(data: string, options: WireFrame): unknown;
   close(discard?: boolean): void;
 }
 
@@ -23,7 +23,7 @@ export function connectionOf(socket: Socket): Connection {
 
 /** Writes what was encoded before. Socket.io's own broadcasts go the same way. */
 export function writeFrame(connection: Connection, frame: WireFrame): void {
-  connection.write('', { compress: false, wsPreEncodedFrame: frame });
+  connection.write('', frame);
 }
 
 /** Bytes that wait in this process for the client to read. The kernel's own buffers come on top. */

@@ -23,5 +23,5 @@ export function encodeEvent(namespace: string, event: string, json: string): Wir
     frame.writeBigUInt64BE(BigInt(length), 2);
   }
   frame.write(text, header);
-  return [frame];
+  return { compress: false, wsPreEncodedFrame: [frame] };
 }

@@ -66,7 +66,9 @@ export class ChannelPool {
     const opening = upstream.open().then((instrument) => sink.connect(this.channelOf(address, instrument)));
     const entry: Entry = { key, upstream, opening, users: 0, lingering: undefined };
     this.entries.set(key, entry);
-    opening.catch(() => this.entries.delete(key));
+    opening.catch(() => {
+      if (this.entries.get(key) === entry) this.entries.delete(key);
+    });
     return entry;
   }
 

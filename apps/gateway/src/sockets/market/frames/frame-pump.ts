@@ -6,6 +6,11 @@ import type { Audience } from './audience.js';
 import { isDue, type FrameWriter } from './frame-writer.js';
 
 const FRAME_US = LIMITS.frameMs * 1_000;
+/**
+ * What comes together leaves together: the quotes of a burst are messages of their own on the bus, and all but the first would
+ * wait for the next frame. On the machine's own timer, whatever clock the frames are on: it is the wire that is waited for.
+ */
+const GATHER_MS = 2;
 
 /**
  * When frames leave. An audience that was quiet is written at once; one that is busy is written with all other busy ones at
@@ -51,14 +56,13 @@ export class FramePump {
     this.beat?.cancel();
   }
 
-  /** After what has arrived together: one read of the bus may carry many updates. */
   private lookSoon(): void {
     if (this.looking || this.stopped) return;
     this.looking = true;
-    setImmediate(() => {
+    setTimeout(() => {
       this.looking = false;
       if (!this.stopped) this.look();
-    });
+    }, GATHER_MS);
   }
 
   private look(): void {
@@ -71,7 +75,6 @@ export class FramePump {
     this.eager.clear();
     for (const channel of this.fresh) {
       for (const audience of this.audiencesOf(channel)) {
-        if (audience.dirty) continue;
         if (isDue(audience.sentAtMs, nowMs)) this.writeNow(audience, nowMs);
         else this.wait(audience);
       }

@@ -1,7 +1,7 @@
 import type { Clock } from '@bourseworks/ports';
 import { LIMITS } from '../../protocol/limits.js';
 import type { SocketMetrics } from '../../socket-metrics.js';
-import { bufferedBytes, writeFrame, type WireFrame } from '../../wire/connection.js';
+import { bufferedBytes, bytesOf, writeFrame, type WireFrame } from '../../wire/connection.js';
 import { encodeEvent } from '../../wire/encode.js';
 import type { MarketClient } from '../market-client.js';
 import type { Audience, Holding } from './audience.js';
@@ -42,7 +42,6 @@ export class FrameWriter {
     const frames = new Map<Holding, Encoded>();
     // Whoever waits for the turn on purpose is not late before it has come.
     const dueUs = (audience.sentAtMs + LIMITS.frameMs) * 1_000;
-    audience.sentAtMs = nowMs;
     let lacking = false;
     let written = 0;
     for (const client of audience.members) {
@@ -52,6 +51,8 @@ export class FrameWriter {
         // A client that was slow has itself to thank for what it waited.
         const inStep = client.holding === before;
         this.write(client, audience, holding, frames, nowMs);
+        // One that catches up alone makes nobody else wait.
+        if (inStep) audience.sentAtMs = nowMs;
         if (inStep && written++ % SAMPLE === 0) this.observe(audience, before, holding, dueUs);
       }
     }
@@ -84,7 +85,7 @@ export class FrameWriter {
     writeFrame(client.connection, encoded.frame);
     const { counts } = this.metrics;
     counts.frames += 1;
-    counts.bytes += encoded.frame[0].length;
+    counts.bytes += bytesOf(encoded.frame);
     counts.deliveries += encoded.deliveries;
     counts.conflated += encoded.conflated;
   }

@@ -71,6 +71,11 @@ export class StreamLease {
     await this.bus.ask(MARKET_DATA_REQUEST.release, body, RELEASE_TIMEOUT_MS).catch(() => undefined);
   }
 
+  /** Asks for the stream anew, whatever the lease: the answer says where it stands. */
+  async refresh(): Promise<void> {
+    await this.again();
+  }
+
   private schedule(): void {
     this.timer?.cancel();
     if (!this.released) this.timer = this.clock.setTimer(RENEW_US, () => void this.renew());

@@ -107,6 +107,7 @@ export class UpstreamStream {
     // On a topic that is listened to only now, anything may come first.
     this.tracker.expect(moved ? undefined : reply.sequence + 1);
     await this.watchStatus();
+    this.watchBus();
     if (this.address.kind === 'book') await this.freshBook();
     else this.releaseHeld();
     return reply.instrument;
@@ -133,11 +134,24 @@ export class UpstreamStream {
     else this.endings.push(end);
   }
 
+  /** What was published while the bus was away left no hole behind it where nothing followed. */
+  private watchBus(): void {
+    // It calls back at once when it is up, which is no news.
+    let first = this.deps.bus.up;
+    const end = this.deps.bus.onUp(() => {
+      if (!first && !this.closed) void this.lease.refresh();
+      first = false;
+    });
+    this.endings.push(end);
+  }
+
   private grantedAgain({ sequence }: LiveDataReplyShape): void {
     const { expected } = this.tracker;
-    if (expected !== undefined && sequence + 1 < expected) {
+    if (expected !== undefined && sequence + 1 !== expected) {
+      // Fewer than were heard of: the publisher began anew. More: they passed while nobody listened.
+      const missed = Math.max(0, sequence + 1 - expected);
       this.tracker.expect(sequence + 1);
-      this.lost(0, true);
+      this.lost(missed, missed === 0);
     } else if (this.address.kind === 'book') void this.resync();
     this.sink.status('LIVE', 'asked for again');
   }

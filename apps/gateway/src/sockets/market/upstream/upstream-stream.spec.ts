@@ -1,0 +1,125 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { DomainError } from '@bourseworks/domain';
+import { MARKET_DATA_REQUEST, type InstrumentShape } from '@bourseworks/dto/shapes';
+import { VirtualClock } from '@bourseworks/testkit';
+import { RecordedLog } from '../../../../test/audit-key.js';
+import type { PlatformBus } from '../../../bus/platform-bus.js';
+import { UpstreamStream } from './upstream-stream.js';
+
+const instrument: InstrumentShape = {
+  venue: 'sim',
+  symbol: 'X',
+  assetClass: 'crypto',
+  currency: 'USD',
+  base: 'X',
+  multiplier: 1,
+  tickSize: '0.01',
+  lotSize: '1',
+  priceScale: 2,
+  qtyScale: 0,
+  minQuantity: '1',
+  maxQuantity: '100',
+};
+
+/** A bus that does what the test says. */
+class StubBus {
+  up = true;
+  sequence = 0;
+  leases = 0;
+  released = 0;
+  private ups: (() => void)[] = [];
+  private readonly listeners = new Map<string, (value: unknown) => void>();
+
+  ask(topic: string): Promise<unknown> {
+    if (topic === MARKET_DATA_REQUEST.renew)
+      return Promise.reject(new DomainError({ code: 'TRANSPORT_DOWN', message: 'down' }));
+    if (topic === MARKET_DATA_REQUEST.release) this.released += 1;
+    if (topic === MARKET_DATA_REQUEST.live) this.leases += 1;
+    const leaseId = `lease-${this.leases}`;
+    return Promise.resolve({ topic: 'marketdata/live/v1/quote/sim/X', sequence: this.sequence, leaseId, instrument });
+  }
+
+  listen(topic: string, listener: (value: unknown) => void): Promise<() => void> {
+    this.listeners.set(topic, listener);
+    return Promise.resolve(() => void this.listeners.delete(topic));
+  }
+
+  onUp(told: () => void): () => void {
+    this.ups.push(told);
+    told();
+    return () => (this.ups = this.ups.filter((one) => one !== told));
+  }
+
+  comesBack(): void {
+    for (const told of this.ups) told();
+  }
+
+  publish(seq0: number): void {
+    const item = { time: `${seq0}000000`, bid: 1, bidSize: 1, ask: 2, askSize: 1 };
+    this.sequence = seq0;
+    this.listeners.get('marketdata/live/v1/quote/sim/X')?.({ seq0, items: [item] });
+  }
+
+  get topics(): number {
+    return this.listeners.size;
+  }
+}
+
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe('UpstreamStream', () => {
+  let bus: StubBus;
+  let heard: string[];
+  let stream: UpstreamStream;
+
+  beforeEach(async () => {
+    bus = new StubBus();
+    heard = [];
+    stream = new UpstreamStream(
+      { venue: 'sim', symbol: 'X', kind: 'quote' },
+      {
+        events: (events, from) => heard.push(`events ${events.length - from}`),
+        gap: (missed, restarted) => heard.push(`gap ${missed} ${restarted}`),
+        status: (state) => heard.push(state),
+      },
+      { bus: bus as unknown as PlatformBus, clock: new VirtualClock(), log: new RecordedLog(), subscriber: 's' },
+    );
+    await stream.open();
+  });
+
+  it('tells the items in order, a hole with its size, and repetitions not at all', () => {
+    for (const seq0 of [1, 2, 2, 5, 4]) bus.publish(seq0);
+    expect(heard).toEqual(['events 1', 'events 1', 'gap 2 false', 'events 1']);
+  });
+
+  it('finds out what passed while the bus was away, also when nothing follows', async () => {
+    bus.publish(1);
+    bus.sequence = 4;
+    bus.comesBack();
+    await settled();
+    expect(heard).toEqual(['events 1', 'gap 3 false', 'LIVE']);
+    bus.publish(5);
+    expect(heard.at(-1)).toBe('events 1');
+    expect(bus.leases).toBe(2);
+  });
+
+  it('takes a lower number for a publisher that began anew', async () => {
+    bus.publish(1);
+    bus.publish(2);
+    bus.sequence = 0;
+    bus.comesBack();
+    await settled();
+    expect(heard).toContain('gap 0 true');
+    bus.publish(1);
+    expect(heard.at(-1)).toBe('events 1');
+  });
+
+  it('hears nothing more and holds nothing once it is closed', async () => {
+    stream.close();
+    await settled();
+    expect([bus.topics, bus.released]).toEqual([0, 1]);
+    bus.comesBack();
+    await settled();
+    expect(bus.leases).toBe(1);
+  });
+});
