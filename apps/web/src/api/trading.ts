@@ -1,4 +1,4 @@
-import type { FillView, KillView, OrderView, PortfolioView, StrategyStatusShape } from '@bourseworks/dto/shapes';
+import type { KillView, OrderView, StrategyStatusShape } from '@bourseworks/dto/shapes';
 import { client, read } from './client.js';
 import type { components } from './schema.js';
 
@@ -35,7 +35,6 @@ const of = (clOrdId: string) => ({ params: { path: { clOrdId } } });
 
 /** REST calls of trading. All reject with an ApiProblem. */
 export const trading = {
-  accounts: () => as<{ accounts: PortfolioView[] }>(read(client.GET('/api/v1/accounts'))),
   instruments: () => read(client.GET('/api/v1/instruments')),
   bars: (query: { venue: string; symbol: string; kind: 'bar-1m'; limit: number }) =>
     read(client.GET('/api/v1/history/bars', { params: { query } })),
@@ -52,8 +51,6 @@ export const trading = {
     read(client.POST('/api/v1/orders/cancel-all', { body: { commandId, ...where } })),
   flatten: (commandId: string, where: Where & { account: string }) =>
     read(client.POST('/api/v1/positions/flatten', { body: { commandId, ...where } })),
-  fills: (query: Page) =>
-    as<{ fills: FillView[]; next?: string }>(read(client.GET('/api/v1/fills', { params: { query } }))),
 
   strategies: () => as<{ strategies: Strategy[]; unreachable: string[] }>(read(client.GET('/api/v1/strategies'))),
   startStrategy: (id: string, commandId: string) =>

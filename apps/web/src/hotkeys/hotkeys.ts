@@ -62,6 +62,7 @@ export const HOTKEYS: readonly { readonly title: string; readonly keys: readonly
     title: 'Watchlist and depth',
     keys: [
       { keys: ['↑', '↓'], does: 'Previous or next instrument; linked panels follow' },
+      { keys: ['Alt', '↑'], does: 'Moves the instrument up or (Alt ↓) down the list' },
       { keys: ['Delete'], does: 'Take the instrument from the watchlist' },
       { keys: ['Space'], does: 'Centre the depth ladder' },
     ],

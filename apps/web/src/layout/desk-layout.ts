@@ -26,11 +26,13 @@ export class DeskLayout {
   readonly keeper: LayoutKeeper;
   private dock: DockviewApi | undefined;
   private applying = false;
+  private readonly stopWatching: () => void;
+  private readonly leaving = (): void => void this.keeper.flush();
 
   constructor(userId: string) {
     this.keeper = new LayoutKeeper(api, drawerOf(userId));
     let links = store.getState().desk.links;
-    store.subscribe(() => {
+    this.stopWatching = store.subscribe(() => {
       const now = store.getState().desk.links;
       if (now === links) return;
       links = now;
@@ -47,7 +49,14 @@ export class DeskLayout {
       this.apply(undefined);
       note('warn', 'Layouts cannot be read', asProblem(error).message, asProblem(error).code);
     }
-    window.addEventListener('pagehide', () => void this.keeper.flush());
+    window.addEventListener('pagehide', this.leaving);
+  }
+
+  /** Before the dock goes: an arrangement that is being taken down is nobody's wish. */
+  dispose(): void {
+    this.stopWatching();
+    window.removeEventListener('pagehide', this.leaving);
+    this.dock = undefined;
   }
 
   /** Parameters of panels changed, which the dock does not tell. */

@@ -195,7 +195,15 @@ function FlattenButton({ data }: ICellRendererParams<PositionRow>) {
   );
 }
 
+/** Columns share out what a wide screen has to spare. */
+const spread = (column: ColDef<PositionRow>): ColDef<PositionRow> =>
+  column.pinned ? column : { ...column, flex: column.width ?? 80, minWidth: column.width ?? 80 };
+
 export function positionColumns(byStrategy: boolean): ColDef<PositionRow>[] {
+  return allPositionColumns(byStrategy).map(spread);
+}
+
+function allPositionColumns(byStrategy: boolean): ColDef<PositionRow>[] {
   const gain = { ...decimalColumn, cellRenderer: Gain } as const;
   return [
     { headerName: 'Instrument', field: 'symbol', width: 78 },
@@ -235,7 +243,6 @@ export function positionColumns(byStrategy: boolean): ColDef<PositionRow>[] {
       headerName: 'Fees',
       field: 'fees',
       width: 58,
-      flex: 1,
       valueFormatter: ({ value }) => money((value as string) ?? '0'),
     },
     {

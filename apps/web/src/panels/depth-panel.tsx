@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { Fragment, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { OrderView } from '@bourseworks/dto/shapes';
 import type { Instrument } from '../api/trading.js';
 import { add, fixed, multiply, trim } from '../lib/decimal.js';
@@ -55,7 +55,9 @@ function LadderRow({ row, side, most, decimals, own, onPick }: RowProps) {
           type="button"
           className="ladder__price"
           aria-label={`${side === 'bid' ? 'Bid' : 'Ask'} ${text}: put this price into the ticket`}
-          onClick={() => onPick(row, side)}
+          // What was under the pointer when it went down: the price may be another one when it comes up.
+          onPointerDown={({ button }) => button === 0 && onPick(row, side)}
+          onClick={({ detail }) => detail === 0 && onPick(row, side)}
         >
           {text}
           {own !== undefined && (
@@ -116,9 +118,10 @@ function Ladder({ symbol, instrument, group, entry }: LadderProps) {
     propose(symbol, text, side === 'bid' ? 'BUY' : 'SELL');
   };
   const rows = (side: 'bid' | 'ask', levels: readonly DepthRow[]) =>
-    levels.map((row) => (
+    levels.map((row, index) => (
       <LadderRow
-        key={`${side}-${row.key}`}
+        // By place: rows that came and went with their prices would take a click with them.
+        key={side === 'bid' ? index : levels.length - index}
         row={row}
         side={side}
         most={depth?.most ?? 0}
@@ -137,9 +140,9 @@ function Ladder({ symbol, instrument, group, entry }: LadderProps) {
         </tr>
       </thead>
       <tbody>
-        {rows('ask', depth?.asks.toReversed() ?? [])}
+        <Fragment key="asks">{rows('ask', depth?.asks.toReversed() ?? [])}</Fragment>
         <MidRow entry={quotes} decimals={decimals} />
-        {rows('bid', depth?.bids ?? [])}
+        <Fragment key="bids">{rows('bid', depth?.bids ?? [])}</Fragment>
       </tbody>
     </table>
   );

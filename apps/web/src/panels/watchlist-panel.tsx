@@ -80,7 +80,8 @@ function Rows({ data, linked }: { readonly data: Watchlists; readonly linked: Pa
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step !== undefined) {
+    if (step !== undefined && event.altKey) void data.move(at, at + step);
+    else if (step !== undefined) {
       const next = Math.min(Math.max(at + step, 0), items.length - 1);
       const item = items[next];
       if (item) linked.choose(refOf(item));

@@ -33,6 +33,8 @@ export interface Watchlists {
   readonly remove: (id: string) => Promise<void>;
   readonly add: (symbol: SymbolRef) => Promise<void>;
   readonly take: (itemId: string) => Promise<void>;
+  /** Puts the item at one place to another. */
+  readonly move: (from: number, to: number) => Promise<void>;
 }
 
 export function useWatchlists(wanted: string | undefined): Watchlists {
@@ -82,6 +84,13 @@ export function useWatchlists(wanted: string | undefined): Watchlists {
       }),
     add: ({ symbol, venue }) =>
       change(`${symbol} cannot be added`, async () => id && (await api.addToWatchlist(id, symbol, venue))),
+    move: (from, to) =>
+      change('The list cannot be put in order', async () => {
+        const ids = list?.items.map((item) => item.id) ?? [];
+        const [moved] = ids.splice(from, 1);
+        if (id === undefined || list === undefined || moved === undefined || to < 0 || to > ids.length) return;
+        await api.reorderWatchlist(id, list.version, ids.toSpliced(to, 0, moved));
+      }),
     take: (itemId) => change('It cannot be removed', async () => id && (await api.takeFromWatchlist(id, itemId))),
   };
 }

@@ -36,7 +36,7 @@ export type TokenChange =
   | { readonly type: 'granted'; readonly grant: Grant }
   | { readonly type: 'ended'; readonly problem?: ApiProblem };
 
-/** A token with less than this left is replaced before it is used. */
+/** A token with less than this left, or than a quarter of its life, is replaced before it is used. */
 const MARGIN_MS = 20_000;
 
 /**
@@ -117,7 +117,9 @@ export class TokenKeeper {
   }
 
   private isFresh(): boolean {
-    return this.held !== undefined && this.held.expiresAt - this.now() > MARGIN_MS;
+    if (!this.held) return false;
+    const { expiresAt, grant } = this.held;
+    return expiresAt - this.now() > Math.min(MARGIN_MS, grant.expiresIn * 250);
   }
 
   private take(held: Held): void {

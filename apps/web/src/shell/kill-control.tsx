@@ -88,6 +88,11 @@ function KillForm({ onDone }: { readonly onDone: () => void }) {
   );
 }
 
+/** To the confirmation that is open already, from wherever one was; one that opens takes the focus by itself. */
+export function focusKill(): void {
+  document.querySelector<HTMLElement>('[data-testid="kill-confirm"]')?.focus();
+}
+
 interface Props {
   readonly open: boolean;
   readonly onOpen: (open: boolean) => void;

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { DeskLayout } from '../layout/desk-layout.js';
 import { Dock } from '../layout/dock.js';
 import { LayoutContext } from '../layout/layout-context.js';
@@ -14,6 +14,7 @@ import { DisconnectedOverlay } from './disconnected.js';
 import { FlattenDialog } from './flatten-dialog.js';
 import { HelpDialog } from './help-dialog.js';
 import { KillBanner } from './kill-banner.js';
+import { focusKill } from './kill-control.js';
 import { isBlocked, useOutage } from './outage.js';
 import { Toasts } from './toasts.js';
 import { TopBar } from './top-bar.js';
@@ -44,11 +45,15 @@ function useRuntime(): void {
 export function Workstation({ user }: { readonly user: User }) {
   useRuntime();
   const layout = useMemo(() => new DeskLayout(user.id), [user.id]);
+  useLayoutEffect(() => () => layout.dispose(), [layout]);
   const [open, setOpen] = useState<Open>();
   const [killOpen, setKillOpen] = useState(false);
 
   useHotkeys((action: HotkeyAction) => {
-    if (action === 'kill') setKillOpen(true);
+    if (action === 'kill') {
+      setKillOpen(true);
+      focusKill();
+    }
     if (action === 'help') setOpen('help');
     if (action === 'flatten') setOpen('flatten');
     if (action === 'cancel-all') void cancelAll(accountOf(store.getState()));

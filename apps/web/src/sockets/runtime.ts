@@ -72,6 +72,8 @@ export class Runtime {
   stop(): void {
     for (const timer of this.timers) clearInterval(timer);
     this.marketSocket.close();
+    // What the next session sees first must not pass for fresh.
+    this.market.onDisconnect();
     this.ordersSocket.close();
     store.dispatch(bookActions.cleared());
   }

@@ -11,6 +11,8 @@ interface Props {
   readonly base: string;
   readonly problem: string | undefined;
   readonly disabled: boolean;
+  /** On its way: it may not be changed, but keeps the focus. */
+  readonly busy: boolean;
   readonly onChange: (value: string) => void;
 }
 
@@ -20,8 +22,9 @@ const timesOf = ({ shiftKey, ctrlKey, metaKey }: KeyboardEvent): number => {
 };
 
 /** A number as text, moved by arrows along the grid of the instrument. */
-export function Stepper({ id, label, testId, value, step, base, problem, disabled, onChange }: Props) {
+export function Stepper({ id, label, testId, value, step, base, problem, disabled, busy, onChange }: Props) {
   const move = (count: number) => {
+    if (busy) return;
     const typed = typedDecimal(value);
     onChange(typed === undefined ? base : stepBy(typed, step, count));
   };
@@ -44,16 +47,29 @@ export function Stepper({ id, label, testId, value, step, base, problem, disable
           maxLength={30}
           value={value}
           disabled={disabled}
+          readOnly={busy}
           aria-invalid={hasProblem}
           aria-describedby={hasProblem ? `${id}-problem` : undefined}
           onKeyDown={onKeyDown}
           onFocus={({ currentTarget }) => currentTarget.select()}
           onChange={({ target }) => onChange(target.value)}
         />
-        <button type="button" tabIndex={-1} aria-label={`${label} down`} disabled={disabled} onClick={() => move(-1)}>
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={`${label} down`}
+          disabled={disabled || busy}
+          onClick={() => move(-1)}
+        >
           {'\u2212'}
         </button>
-        <button type="button" tabIndex={-1} aria-label={`${label} up`} disabled={disabled} onClick={() => move(1)}>
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={`${label} up`}
+          disabled={disabled || busy}
+          onClick={() => move(1)}
+        >
           +
         </button>
       </div>

@@ -10,6 +10,7 @@ import { BlockedControls } from '../shell/disconnected.js';
 import { isBlocked, useOutage } from '../shell/outage.js';
 import { useAccount, useHasRole, useInstrument } from '../store/selectors.js';
 import { useApp } from '../store/store.js';
+import { focusTicket } from './focus.js';
 import { Stepper } from './stepper.js';
 import { Presets, Preview, SideChoice, SubmitButton, TicketQuote, TicketStatus, TypeChoice } from './ticket-parts.js';
 import type { Draft } from './ticket-state.js';
@@ -57,6 +58,16 @@ interface FormProps {
   readonly blocked: boolean;
 }
 
+/** The button that sent the order is disabled while it is on its way, and the browser then forgets where one was. */
+function useFocusKept(phase: Ticket['state']['phase']): void {
+  const before = useRef(phase);
+  useEffect(() => {
+    const done = before.current === 'sending' && phase !== 'sending';
+    before.current = phase;
+    if (done && document.activeElement === document.body) focusTicket();
+  }, [phase]);
+}
+
 function useQuotes(instrument: Instrument) {
   const entry = useStream(instrument, 'quote');
   const quote = entry?.state.quote;
@@ -74,7 +85,7 @@ function TicketForm({ ticket, instrument, account, blocked }: FormProps) {
   const problemOf = (field: string) => (!read.ok && read.field === field ? read.message : undefined);
   const preview = usePreview(busy || account === undefined ? undefined : ticketOf(state, account, instrument));
   const isMarket = draft.type === 'MARKET';
-  const common = { disabled: busy } as const;
+  useFocusKept(phase);
   return (
     <form
       className="ticket"
@@ -89,7 +100,6 @@ function TicketForm({ ticket, instrument, account, blocked }: FormProps) {
       <SideChoice draft={draft} disabled={busy} onEdit={edit} />
       <TypeChoice draft={draft} disabled={busy} onEdit={edit} />
       <Stepper
-        {...common}
         id={`${id}-quantity`}
         label={`Quantity in ${instrument.base}`}
         testId="ticket-quantity"
@@ -97,6 +107,8 @@ function TicketForm({ ticket, instrument, account, blocked }: FormProps) {
         step={instrument.lotSize}
         base={presetSizes(instrument, mid)[0] ?? instrument.minQuantity}
         problem={problemOf('quantity')}
+        disabled={false}
+        busy={busy}
         onChange={(quantity) => edit({ quantity })}
       />
       <Presets instrument={instrument} price={mid} onPick={(quantity) => edit({ quantity })} />
@@ -108,7 +120,8 @@ function TicketForm({ ticket, instrument, account, blocked }: FormProps) {
         step={instrument.tickSize}
         base={mid > 0 ? mid.toFixed(instrument.priceScale) : instrument.tickSize}
         problem={problemOf('price')}
-        disabled={busy || isMarket}
+        disabled={isMarket}
+        busy={busy}
         onChange={(price) => edit({ price })}
       />
       <Preview preview={preview} instrument={instrument} />

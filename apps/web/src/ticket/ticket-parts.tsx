@@ -1,5 +1,5 @@
 import type { Instrument, OrderPreview } from '../api/trading.js';
-import { decimalsOf, fixed, trim } from '../lib/decimal.js';
+import { decimalsOf, fixed, trim, typedDecimal } from '../lib/decimal.js';
 import { grouped, money, price as priceText, quantity, size } from '../lib/format.js';
 import type { StreamEntry } from '../market/tick-store.js';
 import { useFlash } from '../panels/use-flash.js';
@@ -218,15 +218,18 @@ interface SubmitProps {
   readonly disabled: boolean;
 }
 
+/** A number as it was typed, for the eye; what is no number is left out. */
+function shown(typed: string): string {
+  const text = typedDecimal(typed);
+  return text === undefined ? '' : grouped(trim(text));
+}
+
 function submitText({ phase, draft }: Ticket['state'], symbol: string): string {
   if (phase === 'sending') return 'Sending';
   if (phase === 'unknown') return 'Outcome not known';
-  const side = draft.side === 'BUY' ? 'Buy' : 'Sell';
-  const terms = `${side} ${draft.quantity === '' ? '' : `${draft.quantity} `}${symbol}`;
-  const text =
-    draft.type === 'MARKET'
-      ? `${terms} at market`
-      : `${terms}${draft.price === '' ? '' : ` at ${grouped(draft.price.replaceAll(',', ''))}`}`;
+  const [size, limit] = [shown(draft.quantity), shown(draft.price)];
+  const price = draft.type === 'MARKET' ? 'at market' : limit && `at ${limit}`;
+  const text = [draft.side === 'BUY' ? 'Buy' : 'Sell', size, symbol, price].filter(Boolean).join(' ');
   return phase === 'confirming' ? `Confirm: ${text}` : text;
 }
 
