@@ -20,11 +20,11 @@ describeWithProgram('the workstation in a browser', 'chromium', () => {
 
   beforeAll(async () => {
     platform = await RunningPlatform.start();
-    const ready = platform.events('launcher.ready')[0];
-    oneTime = (ready?.['admin'] as { password: string }).password;
+    const [ready = {}] = platform.events('launcher.ready');
+    oneTime = (ready['admin'] as { password: string }).password;
     browser = await TestBrowser.open();
     page = browser.page;
-    await page.goto(String(ready?.['page']));
+    await page.goto(String(ready['page']));
   }, START_MS);
 
   afterAll(async () => {
@@ -171,8 +171,8 @@ describeWithProgram('the workstation in a browser', 'chromium', () => {
   it(
     'has a dark and a light face, and nothing that hinders people with either',
     async () => {
-      const theme = (): Promise<string | null> => page.locator('html').getAttribute('data-theme');
-      const faces: (string | null)[] = [];
+      const theme = async (): Promise<string> => String(await page.locator('html').getAttribute('data-theme'));
+      const faces: string[] = [];
       for (let face = 0; face < 2; face++) {
         faces.push(await theme());
         expect({ theme: await theme(), violations: await browser.axe() }).toEqual({
