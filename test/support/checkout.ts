@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { dataRoot, repoRoot, tempDir } from '@bourseworks/testkit';
 
@@ -39,5 +39,9 @@ export function checkout(): string {
     cpSync(join(root, path), join(folder, path));
   }
   linkPackages(join(root, 'node_modules'), join(folder, 'node_modules'));
+  // As an installation there would make it: the original's would run the original, with the data of that.
+  const command = join(folder, 'node_modules', '.bin', 'bourse');
+  rmSync(command, { force: true });
+  symlinkSync(join('..', '..', 'scripts', 'bourse.mjs'), command);
   return folder;
 }
