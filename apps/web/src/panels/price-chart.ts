@@ -103,6 +103,7 @@ export class PriceChart {
   setDecimals(decimals: number): void {
     this.decimals = decimals;
     this.candles.applyOptions({ priceFormat: { type: 'price', precision: decimals, minMove: 10 ** -decimals } });
+    this.chart.applyOptions({ localization: { priceFormatter: (value: number) => priceText(value, this.decimals) } });
     this.writeLegend();
   }
 
