@@ -14,6 +14,7 @@ export class LiveBars {
   private due: Change | undefined;
   private ask: (limit: number) => Promise<readonly BarFields[]> = async () => [];
   private limit = 0;
+  private isLoaded = false;
   private failed: (error: unknown) => void = () => undefined;
 
   constructor(readonly symbol: SymbolRef) {}
@@ -48,10 +49,11 @@ export class LiveBars {
   private async load(): Promise<void> {
     try {
       this.series.load(await this.ask(this.limit));
-      this.changed('all');
     } catch (error) {
       this.failed(error);
     }
+    this.isLoaded = true;
+    this.changed('all');
   }
 
   private take(message: MarketMessage, applied: Applied): void {
@@ -67,6 +69,8 @@ export class LiveBars {
   }
 
   private changed(change: Change): void {
+    // One bar alone, at a scale of its own, would only flicker.
+    if (!this.isLoaded) return;
     const scheduled = this.due !== undefined;
     if (change === 'all' || this.due === undefined) this.due = change;
     if (scheduled) return;

@@ -38,6 +38,8 @@ export class PriceChart {
   private readonly markers: ISeriesMarkersPluginApi<Time>;
   private lines: IPriceLine[] = [];
   private shown: readonly Candle[] = [];
+  private fills: readonly FillView[] = [];
+  private length = 1;
   private upBar = '';
   private downBar = '';
   private last: Candle | undefined;
@@ -101,6 +103,7 @@ export class PriceChart {
   setDecimals(decimals: number): void {
     this.decimals = decimals;
     this.candles.applyOptions({ priceFormat: { type: 'price', precision: decimals, minMove: 10 ** -decimals } });
+    this.chart.applyOptions({ localization: { priceFormatter: (value: number) => priceText(value, this.decimals) } });
     this.writeLegend();
   }
 
@@ -109,6 +112,7 @@ export class PriceChart {
     this.candles.setData(candles.map((candle) => ({ ...candle, time: secondsOf(candle.start) })));
     this.volume.setData(candles.map((candle) => this.volumeOf(candle)));
     this.last = candles.at(-1);
+    this.drawFills();
     this.writeLegend();
   }
 
@@ -127,10 +131,21 @@ export class PriceChart {
 
   /** One sign for each bar and side: a busy strategy would cover the candles with arrows. */
   setFills(fills: readonly FillView[], length: number): void {
+    this.fills = fills.slice(0, MAX_FILLS);
+    this.length = length;
+    this.drawFills();
+  }
+
+  private drawFills(): void {
+    const { fills, length } = this;
+    // The library would heap those from before the first candle on it.
+    const first = this.shown[0]?.start ?? Number.POSITIVE_INFINITY;
     const marks = new Map<string, SeriesMarker<Time>>();
-    for (const fill of fills.slice(0, MAX_FILLS)) {
+    for (const fill of fills) {
+      const start = Math.floor(fill.time / length) * length;
+      if (start < first) continue;
       const isBuy = fill.side === 'BUY';
-      const time = secondsOf(Math.floor(fill.time / length) * length);
+      const time = secondsOf(start);
       marks.set(`${time} ${fill.side}`, {
         time,
         position: isBuy ? 'belowBar' : 'aboveBar',
