@@ -21,6 +21,7 @@ const DEFAULT_TIMEOUT_MS = 5_000;
 @Injectable()
 export class PlatformBus implements OnModuleInit, OnApplicationShutdown {
   private readonly ups = new Set<() => void>();
+  private connecting = false;
 
   constructor(
     private readonly session: SolaceSession,
@@ -132,16 +133,35 @@ export class PlatformBus implements OnModuleInit, OnApplicationShutdown {
   }
 
   private async connect(): Promise<void> {
+    // Each attempt that fails sets the status to DOWN as well: without this every failure would begin another loop.
+    if (this.connecting) return;
+    this.connecting = true;
+    try {
+      await this.untilUp();
+    } finally {
+      this.connecting = false;
+    }
+  }
+
+  private async untilUp(): Promise<void> {
     while (!this.session.isClosed && !this.up) {
-      try {
-        await this.session.connect();
-      } catch (error) {
-        if (this.session.isClosed) return;
-        const { code, message } = error as { code?: string; message: string };
-        const retryMs = code === 'LOGIN_REFUSED' ? REFUSED_RETRY_MS : RETRY_MS;
-        this.log.warn({ event: 'bus.connect_failed', code, reason: message, retryMs });
-        await sleep(retryMs, undefined, { ref: false });
-      }
+      const retryMs = await this.attempt();
+      // Also after an attempt that went well: an established session that the client has just given up counts as connected
+      // until it says so, and asking again at once would leave no turn for that.
+      if (!this.session.isClosed && !this.up) await sleep(retryMs, undefined, { ref: false });
+    }
+  }
+
+  /** Milliseconds after which the next attempt is due, if the session is not up. */
+  private async attempt(): Promise<number> {
+    try {
+      await this.session.connect();
+      return RETRY_MS;
+    } catch (error) {
+      const { code, message } = error as { code?: string; message: string };
+      const retryMs = code === 'LOGIN_REFUSED' ? REFUSED_RETRY_MS : RETRY_MS;
+      if (!this.session.isClosed) this.log.warn({ event: 'bus.connect_failed', code, reason: message, retryMs });
+      return retryMs;
     }
   }
 }
