@@ -12,6 +12,7 @@ const libraries = {
   dto: ['domain'],
   ports: ['domain'],
   actor: ['domain', 'ports'],
+  audit: ['domain'],
   risk: ['domain', 'ports'],
   portfolio: ['domain', 'ports'],
   journal: ['domain', 'ports', 'ring'],

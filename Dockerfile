@@ -24,7 +24,7 @@ COPY apps/ apps/
 COPY deploy/ deploy/
 RUN ["node", "scripts/image.mjs", "application", "--out", "/image"]
 
-# What every container has: Node, tini, an unprivileged user; no package manager.
+# What every container has: Node, tini, an unprivileged user and its folders for volumes; no package manager.
 FROM ${NODE_IMAGE} AS base
 RUN apt-get update \
   && apt-get install --yes --no-install-recommends tini \
@@ -33,7 +33,7 @@ RUN apt-get update \
     /usr/local/bin/yarn /usr/local/bin/yarnpkg /opt/yarn-* \
   && groupadd --gid 10001 bourseworks \
   && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin bourseworks \
-  && install --directory --owner=10001 --group=10001 --mode=0750 /var/lib/bourseworks
+  && install --directory --owner=10001 --group=10001 --mode=0750 /var/lib/bourseworks /var/lib/bourseworks-actor
 # HOST: inside a container loopback would be reachable for nobody; what is published is decided outside.
 ENV NODE_ENV=production HOST=0.0.0.0 HOME=/tmp
 WORKDIR /app

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { EventsReplyShape } from '@bourseworks/dto';
 import { RunningPlatform } from './support/running-platform.js';
 
 let platform: RunningPlatform;
@@ -10,6 +11,11 @@ afterAll(async () => {
 }, 60_000);
 
 const SUBMIT = 'orders/request/v1/submit/SIM/manual';
+const KILL = 'control/v1/kill/firm/all';
+const HOST = 'control/v1/strategy/host/host1';
+const INVALID = 'ACTOR_CLAIM_INVALID';
+const kill = { commandId: 'bad-kill', actor: 'me', reason: 'test' };
+const claimOf = (topic: string, body: object): unknown => (platform.signed(topic, body) as { claim: string }).claim;
 
 function order(changes: object): object {
   const good = {
@@ -80,7 +86,7 @@ describe('bad input on the bus', () => {
     [
       'an unknown strategy',
       'control/v1/strategy/host/host1',
-      () => ({ action: 'stop', id: 'nobody' }),
+      () => platform.signed('control/v1/strategy/host/host1', { action: 'stop', id: 'nobody' }),
       'STRATEGY_UNKNOWN',
     ],
     [
@@ -103,10 +109,36 @@ describe('bad input on the bus', () => {
     ['a request that is too old', { sentTime: '1500000000000000000' }, 'ORDER_EXPIRED'],
   ])('an order with %s is denied, with an outcome on record', async (_name, changes, code) => {
     const body = order(changes) as { commandId: string };
-    const reply = await platform.ask<{ code: string; sequence: number }>(SUBMIT, body);
+    const reply = await platform.command<{ code: string; sequence: number }>(SUBMIT, body);
     expect(reply).toMatchObject({ code, ordStatus: 'Rejected', state: 'Denied' });
     // The same command again gives the same outcome, not a second one.
-    expect(await platform.ask(SUBMIT, body)).toMatchObject({ code, sequence: reply.sequence, duplicate: true });
+    expect(await platform.command(SUBMIT, body)).toMatchObject({ code, sequence: reply.sequence, duplicate: true });
+  });
+
+  it.each<[string, string, () => object, string]>([
+    ['an order of a person without one', SUBMIT, () => order({}), 'ACTOR_CLAIM_REQUIRED'],
+    ['a kill without one', KILL, () => kill, 'ACTOR_CLAIM_REQUIRED'],
+    ['a re-arm without one', 'control/v1/rearm/firm/all', () => kill, 'ACTOR_CLAIM_REQUIRED'],
+    ['the stop of a strategy without one', HOST, () => ({ action: 'stop', id: 'pts' }), 'ACTOR_CLAIM_REQUIRED'],
+    ['an order under the claim of another', SUBMIT, () => order({ claim: claimOf(SUBMIT, order({})) }), INVALID],
+    ['a kill in another name', KILL, () => ({ ...platform.signed(KILL, kill), actor: 'ann' }), INVALID],
+    ['a kill of more than was signed', KILL, () => platform.signed('control/v1/kill/account/SIM', kill), INVALID],
+    ['a claim that is none', SUBMIT, () => order({ claim: 'me' }), INVALID],
+    ['a claim of another kind', SUBMIT, () => order({ claim: { name: 'me' } }), 'BAD_REQUEST'],
+  ])('%s is refused for its claim', async (_name, topic, body, code) => {
+    expect(await platform.refusalOf(topic, body())).toBe(code);
+  });
+
+  it('an order that was refused for its claim is as good as not sent', async () => {
+    const body = order({ symbol: 'NOPE' });
+    expect(await platform.refusalOf(SUBMIT, body)).toBe('ACTOR_CLAIM_REQUIRED');
+    expect(await platform.command(SUBMIT, body)).toMatchObject({ code: 'INSTRUMENT_UNKNOWN', duplicate: false });
+    const { events } = await platform.ask<EventsReplyShape>('orders/query/v1/events', {
+      strategy: 'manual',
+      limit: 1_000,
+    });
+    const { commandId } = body as { commandId: string };
+    expect(events.filter((event) => event.commandId === commandId)).toHaveLength(1);
   });
 
   it('leaves every service up, on its first process', () => {

@@ -9,7 +9,7 @@ let bourse: CommandLine;
 let resting: string[] = [];
 beforeAll(async () => {
   platform = await RunningPlatform.start();
-  bourse = new CommandLine(platform.solaceUrl);
+  bourse = new CommandLine(platform.solaceUrl, platform.dataDir);
   const { results } = await bourse.json('book', 'BTCUSD', '--depth', '1');
   const [{ price }] = (results[0] as unknown as { bids: { price: string }[] }).bids;
   resting = ['order', 'place', 'BTCUSD', 'BUY', '0.02', '--limit', `${Math.floor(Number(price) * 0.95)}`];

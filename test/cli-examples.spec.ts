@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeWithProgram } from '@bourseworks/testkit';
 import { checkout } from './support/checkout.js';
@@ -53,6 +54,17 @@ describeWithProgram('the examples of the command line', 'bash', () => {
     shell.substitute(ORDER, (JSON.parse(stdout) as { clOrdId: string }).clOrdId);
   }
 
+  /** What a gateway leaves behind, and a copy of it. */
+  async function auditLog(): Promise<void> {
+    if (existsSync(join(folder, 'backup'))) return;
+    if (!existsSync(join(folder, 'var', 'gateway', 'gateway.db'))) {
+      const gateway = 'GATEWAY_PORT=0 node dist/apps/gateway/src/main.js';
+      await shell.run(`SOLACE_URL=tcp://127.0.0.1:55555 ${gateway}`, { interruptAfter: /service\.ready/ });
+    }
+    const { code, stderr } = await shell.run('cp -rp var/gateway backup');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  }
+
   async function perform(example: string): Promise<ShellResult> {
     if (STARTS.test(example)) {
       // Beside the platform that runs: on ports of its own.
@@ -62,6 +74,7 @@ describeWithProgram('the examples of the command line', 'bash', () => {
       });
     }
     if (example.includes(ORDER)) await restingOrder();
+    if (example.includes('audit verify')) await auditLog();
     if (example.includes('strategy start')) await shell.run('bourse strategy stop pts');
     return shell.run(example, { timeoutMs: 90_000, ...(ENDLESS.test(example) ? { interruptAfter: /\S/ } : {}) });
   }

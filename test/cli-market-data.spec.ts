@@ -11,7 +11,7 @@ let bourse: CommandLine;
 beforeAll(async () => {
   // The broker stays where it is: HOST is for the services alone.
   platform = await RunningPlatform.start(process.platform === 'linux' ? { HOST: '127.0.0.2' } : {});
-  bourse = new CommandLine(platform.solaceUrl);
+  bourse = new CommandLine(platform.solaceUrl, platform.dataDir);
 }, 120_000);
 afterAll(async () => {
   await platform.stop();

@@ -11,7 +11,7 @@ let resting = '';
 beforeAll(async () => {
   // No strategy trades here: positions are those of the commands.
   platform = await RunningPlatform.start({ STRATEGIES: '[]' });
-  bourse = new CommandLine(platform.solaceUrl);
+  bourse = new CommandLine(platform.solaceUrl, platform.dataDir);
   const { results } = await bourse.json('book', 'BTCUSD', '--depth', '1');
   const [{ price }] = (results[0] as unknown as { bids: { price: string }[] }).bids;
   resting = `${Math.floor(Number(price) * 0.95)}.50`;

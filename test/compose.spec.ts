@@ -170,7 +170,22 @@ describeWithProgram('the compositions', 'docker-compose', () => {
     const mounts = entries().flatMap(([, name, service]) =>
       isOurs(service) ? (service.volumes ?? []).map((volume) => `${name} ${volume}`) : [],
     );
-    expect([...new Set(mounts)]).toEqual(['oms oms-data:/var/lib/bourseworks:rw']);
+    expect([...new Set(mounts)].toSorted()).toEqual([
+      // Whoever signs commands makes the keys when there are none; the others only verify.
+      'cli actor-keys:/var/lib/bourseworks-actor:rw',
+      'oms actor-keys:/var/lib/bourseworks-actor:ro',
+      'oms oms-data:/var/lib/bourseworks:rw',
+      'strategy-host actor-keys:/var/lib/bourseworks-actor:ro',
+    ]);
+    const folders = inherited(stages, 'service').map(({ text }) => text);
+    expect(folders.some((text) => /--owner=10001 .*\/var\/lib\/bourseworks-actor\b/.test(text))).toBe(true);
+  });
+
+  it('have one place for the keys of people, for all that sign and verify', () => {
+    for (const { services } of compositions.values()) {
+      for (const name of ['cli', 'oms', 'strategy-host'])
+        expect(services[name]?.environment?.['ACTOR_KEYS_DIR']).toBe('/var/lib/bourseworks-actor');
+    }
   });
 
   it('give the others no more than they need', () => {

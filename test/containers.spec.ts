@@ -80,6 +80,7 @@ async function settings(): Promise<typeof env> {
     SOLACE_PASSWORD: 'of-this-test',
     EXCHANGE_URL: `http://127.0.0.1:${exchange}`,
   };
+  const actor = { ACTOR_KEYS_DIR: `${container.dataDir}/actor` };
   const own = {
     broker: {
       BROKER_SMF_PORT: smf,
@@ -90,8 +91,8 @@ async function settings(): Promise<typeof env> {
     },
     exchange: { EXCHANGE_PORT: exchange },
     'market-data': { ...login, MARKET_DATA_PORT: marketData },
-    oms: { ...login, OMS_PORT: oms, DATA_DIR: container.dataDir },
-    'strategy-host': { ...login, STRATEGY_HOST_PORT: host },
+    oms: { ...login, ...actor, OMS_PORT: oms, DATA_DIR: container.dataDir },
+    'strategy-host': { ...login, ...actor, STRATEGY_HOST_PORT: host },
   };
   // As the image has it, but for the addresses: tests stay on loopback.
   const loopback = { HOST: '127.0.0.1', BROKER_HOST: '127.0.0.1' };
@@ -251,6 +252,17 @@ describe('the services, started as the images start them', () => {
     );
     expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining('"ready":true') });
   });
+
+  it('take the orders of a person from it, whose key it makes', async () => {
+    const kill = ['kill', '--scope', 'strategy', '--id', 'drill', '--reason', 'drill', '--actor', 'ann', '--yes'];
+    const stop = ['strategy', 'stop', 'pts'];
+    for (const args of [kill, stop]) {
+      const command = ['node', 'dist/apps/cli/src/main.js', ...args, '--json'];
+      const { code, output } = await container.run(command, env['strategy-host']);
+      expect({ code, output }).toEqual({ code: 0, output: expect.stringMatching(/"killed":true|"state":"STOPPED"/) });
+    }
+    expect(readdirSync(join(folder, 'data', 'actor')).toSorted()).toEqual(['private.key', 'public.key']);
+  }, 60_000);
 
   it('end on SIGTERM with code 0', async () => {
     for (const service of services.toReversed()) {

@@ -125,7 +125,7 @@ describe('a strategy by its path', () => {
       'dist/absent.js',
       "import { Strategy } from '@bourseworks/strategy'; export class Mine extends Strategy {}",
     );
-    await platform.ask('control/v1/strategy/host/host1', { action: 'start', id: 'absent' });
+    await platform.command('control/v1/strategy/host/host1', { action: 'start', id: 'absent' });
     await eventually(async () => (await status('absent')).state === 'RUNNING', { what: 'the mended strategy' });
   });
 
@@ -177,7 +177,7 @@ describe('an adapter by its path', () => {
   it('has no broker, and says so', async () => {
     const order = { account: 'SIM', strategy: 'manual', venue: 'csv', symbol: 'ACMEUSD', side: 'BUY', quantity: '1' };
     const rest = { type: 'MARKET', timeInForce: 'IOC', commandId: 'csv-1', sentTime: `${Date.now()}000000` };
-    const reply = await platform.ask('orders/request/v1/submit/SIM/manual', { ...order, ...rest });
+    const reply = await platform.command('orders/request/v1/submit/SIM/manual', { ...order, ...rest });
     expect(reply).toMatchObject({ code: 'ADAPTER_NO_BROKER' });
   });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, expect, it } from '@jest/globals';
 import { decodeMessage, JSON_CODEC } from '@bourseworks/dto';
 import { SolaceSession } from '@bourseworks/solace-transport';
-import { entry, freePort, tempDir } from '@bourseworks/testkit';
+import { entry, freePort, signedBody, tempDir } from '@bourseworks/testkit';
 import { stackLines, Terminal } from './support/terminal.js';
 
 /** With a user namespace anybody may mount; where that is switched off, root still may. */
@@ -38,6 +38,8 @@ interface SmallDisk {
   readonly up: Terminal;
   readonly directory: string;
   readonly trigger: string;
+  /** Keys of people: outside of the disk, which only the platform sees. */
+  readonly keys: string;
   readonly brokerPort: number;
 }
 
@@ -47,6 +49,7 @@ async function upOnSmallDisk(full: boolean): Promise<SmallDisk> {
   const directory = tempDir('disk');
   const trigger = join(tempDir(), 'fill-it');
   if (full) writeFileSync(trigger, '');
+  const keys = tempDir('keys');
   const brokerPort = await freePort();
   const env = {
     BROKER_SMF_PORT: String(brokerPort),
@@ -58,18 +61,20 @@ async function upOnSmallDisk(full: boolean): Promise<SmallDisk> {
     STRATEGIES: '[]',
     LOG_LEVEL: 'error',
     DATA_DIR: join(directory, 'data'),
+    ACTOR_KEYS_DIR: keys,
   };
   const bourse = [process.execPath, entry('apps/cli/src/main.js'), 'up'];
   const args = [...way, 'sh', '-c', SCRIPT, 'sh', directory, trigger, ...bourse];
-  return { up: new Terminal('unshare', args, { env }), directory, trigger, brokerPort };
+  return { up: new Terminal('unshare', args, { env }), directory, trigger, keys, brokerPort };
 }
 
 /** An order that is denied is journaled like any other. */
-async function sendOrder(session: SolaceSession, commandId: string): Promise<unknown> {
+async function sendOrder(session: SolaceSession, keys: string, commandId: string): Promise<unknown> {
   const order = { account: 'SIM', strategy: 'manual', venue: 'sim', symbol: 'NOPE', side: 'BUY', type: 'MARKET' };
   const body = { ...order, timeInForce: 'DAY', quantity: '1', commandId, sentTime: `${Date.now()}000000` };
-  const bytes = JSON_CODEC.encode(body);
-  return decodeMessage(await session.request('orders/request/v1/submit/SIM/manual', bytes, { timeoutMs: 2_000 }));
+  const topic = 'orders/request/v1/submit/SIM/manual';
+  const bytes = JSON_CODEC.encode(signedBody(keys, topic, body));
+  return decodeMessage(await session.request(topic, bytes, { timeoutMs: 2_000 }));
 }
 
 afterEach(() => Terminal.endAll(), 60_000);
@@ -83,18 +88,18 @@ diskTest('a disk that is full from the start: the last line of `up` says so and 
 });
 
 diskTest('a disk that becomes full: the OMS confirms nothing more, and one line says why it went down', async () => {
-  const { up, directory, trigger, brokerPort } = await upOnSmallDisk(false);
+  const { up, directory, trigger, keys, brokerPort } = await upOnSmallDisk(false);
   await up.until(/Bourseworks is up/);
   const login = { vpn: 'default', username: 'development', password: 'development' };
   const session = new SolaceSession({ url: `tcp://127.0.0.1:${brokerPort}`, ...login });
   await session.connect();
   try {
-    expect(await sendOrder(session, 'before')).toMatchObject({ ok: true });
+    expect(await sendOrder(session, keys, 'before')).toMatchObject({ ok: true });
     writeFileSync(trigger, '');
     // What is left of the last block of a file still takes an order or two.
     const down = up.until(/^oms went down .*$/m, 40_000);
     for (let tries = 0; tries < 100 && !/^oms went down/m.test(up.text); tries++) {
-      await sendOrder(session, `after-${tries}`).catch(() => undefined);
+      await sendOrder(session, keys, `after-${tries}`).catch(() => undefined);
     }
     const [line] = await down;
     const reason = `cannot write to ${join(directory, 'data', 'oms')}: the disk is full`;

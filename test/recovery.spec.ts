@@ -56,7 +56,7 @@ describe('kill -9 of any one service', () => {
       };
       const best = Number(quote.bids[0]?.[0]);
       const price = (Math.floor(best * 0.95 * 10) / 10).toFixed(2);
-      const reply = await platform.ask<OrderReplyShape>('orders/request/v1/submit/SIM/manual', {
+      const reply = await platform.command<OrderReplyShape>('orders/request/v1/submit/SIM/manual', {
         commandId: 'recovery-1',
         account: 'SIM',
         strategy: 'manual',
@@ -73,7 +73,7 @@ describe('kill -9 of any one service', () => {
       clOrdId = reply.clOrdId;
       await eventually(async () => (await openOrders()).orders[0]?.ordStatus === 'New', { timeoutMs: 10_000 });
       const kill = { commandId: 'recovery-kill', actor: 'test', reason: 'recovery test' };
-      expect(await platform.ask<KillReplyShape>('control/v1/kill/strategy/latched', kill)).toMatchObject({
+      expect(await platform.command<KillReplyShape>('control/v1/kill/strategy/latched', kill)).toMatchObject({
         killed: true,
       });
       await expectFlow();
@@ -131,7 +131,7 @@ describe('kill -9 of any one service', () => {
       const fresh = { ...command, commandId: 'latched-1-2' };
       expect(await platform.ask('orders/request/v1/submit/SIM/latched', fresh)).toMatchObject({ code: 'RISK_KILLED' });
       const rearm = { commandId: 'recovery-rearm', actor: 'test', reason: 'over' };
-      expect(await platform.ask<KillReplyShape>('control/v1/rearm/strategy/latched', rearm)).toMatchObject({
+      expect(await platform.command<KillReplyShape>('control/v1/rearm/strategy/latched', rearm)).toMatchObject({
         killed: false,
       });
     },

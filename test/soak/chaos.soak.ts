@@ -138,9 +138,10 @@ async function begin(platform: RunningPlatform, logFile: string, seed: number): 
     return { symbol, priceDecimals: decimalsOf(tickSize), quantityDecimals: decimalsOf(lotSize) };
   });
   await venue.refreshQuotes(listings.map((one) => one.symbol));
+  const sign = (topic: string, body: object): object => platform.signed(topic, body);
   const oms = new OmsView(ask, ACCOUNT);
-  const people = new People(ask, venue, listings, seed);
-  const strategies = new StrategiesView(ask, oms, listings);
+  const people = new People(ask, sign, venue, listings, seed);
+  const strategies = new StrategiesView(ask, sign, oms, listings);
   return { services, venue, oms, people, strategies, published: await listen(platform) };
 }
 

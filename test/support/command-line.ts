@@ -1,4 +1,4 @@
-import { startProcess, type LogLine, type StartedProcess } from '@bourseworks/testkit';
+import { startProcess, tempDir, type LogLine, type StartedProcess } from '@bourseworks/testkit';
 
 /** How one command line ended. */
 export interface Ended {
@@ -25,10 +25,14 @@ const textOf = (line: LogLine): string => (isText(line) ? String(line['text']) :
 
 /** Command lines of `bourse` against one platform, each a process of its own. */
 export class CommandLine {
-  constructor(private readonly url: string) {}
+  constructor(
+    private readonly url: string,
+    /** Of its platform: the key that commands are signed with is there. */
+    private readonly dataDir: string = tempDir('cli'),
+  ) {}
 
   start(...args: string[]): StartedProcess {
-    const env = { NO_COLOR: '1', FORCE_COLOR: undefined };
+    const env = { NO_COLOR: '1', FORCE_COLOR: undefined, DATA_DIR: this.dataDir };
     return startProcess({ entry: 'apps/cli/src/main.js', args: [...args, '--url', this.url], env });
   }
 

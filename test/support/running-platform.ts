@@ -1,6 +1,7 @@
 import { decodeMessage, JSON_CODEC } from '@bourseworks/dto';
 import { SolaceSession } from '@bourseworks/solace-transport';
-import { eventually, startProcess, tempDir, type LogLine, type StartedProcess } from '@bourseworks/testkit';
+import { join } from 'node:path';
+import { eventually, signedBody, startProcess, tempDir, type LogLine, type StartedProcess } from '@bourseworks/testkit';
 
 /** Any free port for everything: tests run beside each other and beside a platform in use. */
 const FREE_PORTS: Readonly<Record<string, string>> = {
@@ -23,20 +24,22 @@ export class RunningPlatform {
     readonly http: Readonly<Record<string, string>>,
     /** Address of its broker. */
     readonly solaceUrl: string,
+    readonly dataDir: string,
   ) {}
 
   static async start(env: Readonly<Record<string, string>> = {}): Promise<RunningPlatform> {
+    const dataDir = env['DATA_DIR'] ?? tempDir();
     const launcher = startProcess({
       entry: 'apps/cli/src/main.js',
       args: ['up', '--json'],
-      env: { ...FREE_PORTS, DATA_DIR: tempDir(), LOG_LEVEL: 'info', ...env },
+      env: { ...FREE_PORTS, LOG_LEVEL: 'info', ...env, DATA_DIR: dataDir },
     });
     const ready = await launcher.waitFor((line) => line['event'] === 'launcher.ready', START_TIMEOUT_MS);
     const login = { vpn: 'default', username: 'development', password: 'development' };
     const solaceUrl = ready['solaceUrl'] as string;
     const session = new SolaceSession({ url: solaceUrl, ...login });
     await session.connect();
-    return new RunningPlatform(launcher, session, ready['http'] as Record<string, string>, solaceUrl);
+    return new RunningPlatform(launcher, session, ready['http'] as Record<string, string>, solaceUrl, dataDir);
   }
 
   get lines(): readonly LogLine[] {
@@ -69,6 +72,15 @@ export class RunningPlatform {
 
   ask<Reply>(topic: string, body: unknown, timeoutMs = 5_000): Promise<Reply> {
     return this.send<Reply>(topic, JSON_CODEC.encode(body), timeoutMs);
+  }
+
+  /** A command as a person of this platform sends it: signed. */
+  command<Reply>(topic: string, body: object, timeoutMs?: number): Promise<Reply> {
+    return this.ask<Reply>(topic, this.signed(topic, body), timeoutMs);
+  }
+
+  signed(topic: string, body: object): object {
+    return signedBody(join(this.dataDir, 'actor'), topic, body);
   }
 
   /** Sends bytes as they are, for what a careless client may send. */

@@ -12,6 +12,10 @@ const COMMANDS: Partial<Record<ErrorCode, string>> = {
   ACCOUNT_UNKNOWN: 'Take one of the accounts named here.',
   ORDER_UNKNOWN: '`bourse order list` shows the orders; name another account with --account.',
   STRATEGY_UNKNOWN: '`bourse strategy list` shows the strategies of a host.',
+  ACTOR_CLAIM_INVALID:
+    'The services verify with another key: give this command their DATA_DIR or ACTOR_KEYS_DIR (see `bourse config`).',
+  ACTOR_KEY_MISSING:
+    'Run the command as the user who runs the platform, with the same DATA_DIR or ACTOR_KEYS_DIR as its services.',
   RISK_KILLED: 'When the cause is mended a person re-arms it: see `bourse rearm --help`.',
 };
 

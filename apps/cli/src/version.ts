@@ -1,13 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { platformRoot } from './platform-root.js';
 
-/** Version of the platform, from the package.json above this file: sources and the build lie at different depths. */
+/** Version of the platform, from its package.json. */
 export function platformVersion(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  for (let above = dirname(folder); above !== folder; folder = above, above = dirname(folder)) {
-    const file = join(folder, 'package.json');
-    if (existsSync(file)) return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
-  }
-  return 'unknown';
+  const root = platformRoot();
+  if (root === undefined) return 'unknown';
+  return (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
 }

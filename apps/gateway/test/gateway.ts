@@ -10,7 +10,7 @@ import { Db } from '../src/database/db.js';
 import type { Row } from '../src/database/schema.js';
 import { FirstAdmin } from '../src/users/first-admin.js';
 import { createLogger, PinoEventLog } from '@bourseworks/observability';
-import { Clock, EventLog } from '@bourseworks/ports';
+import { Clock, EventLog, SystemClock } from '@bourseworks/ports';
 import { SmfBroker } from '@bourseworks/smf-broker';
 import { tempDir, VirtualClock } from '@bourseworks/testkit';
 import type { INestApplication } from '@nestjs/common';
@@ -26,6 +26,8 @@ export interface GatewayOptions {
   readonly env?: Record<string, string>;
   readonly dataDir?: string;
   readonly clock?: VirtualClock;
+  /** By the machine's clock, for a gateway beside a real platform. */
+  readonly realTime?: boolean;
 }
 
 export interface Answer {
@@ -57,7 +59,7 @@ export class TestGateway {
   ) {}
 
   static async start(options: GatewayOptions = {}): Promise<TestGateway> {
-    const { env = {}, dataDir = tempDir('gateway'), clock = new VirtualClock() } = options;
+    const { env = {}, dataDir = tempDir('gateway'), clock = new VirtualClock(), realTime = false } = options;
     const logged: string[] = [];
     const sink = new Writable({
       write(chunk: Buffer, _encoding, done) {
@@ -71,13 +73,15 @@ export class TestGateway {
       SOLACE_URL: `tcp://127.0.0.1:${tcpPort}`,
       DATA_DIR: dataDir,
       GATEWAY_REQUESTS_PER_MINUTE: '1000000',
+      GATEWAY_READS_PER_MINUTE: '1000000',
+      GATEWAY_COMMANDS_PER_MINUTE: '1000000',
       LOG_LEVEL: 'silent',
       ...env,
     };
     const log = new PinoEventLog(createLogger('gateway', { LOG_LEVEL: 'trace' }, sink));
     const testing = await Test.createTestingModule({ imports: [GatewayModule.fromEnv(all)] })
       .overrideProvider(Clock)
-      .useValue(clock)
+      .useValue(realTime ? new SystemClock() : clock)
       .overrideProvider(EventLog)
       .useValue(log)
       .overrideProvider(PasswordHasher)

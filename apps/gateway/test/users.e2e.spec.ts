@@ -18,10 +18,18 @@ describe('users', () => {
   const post = (path: string, body?: unknown, token = admin): Promise<Answer> =>
     gateway.ask('POST', `/api/v1/users${path}`, { token, body });
 
+  it('begin in production with an admin who may do nothing else', async () => {
+    const other = await TestGateway.start({ env: { NODE_ENV: 'production', SOLACE_USERNAME: 'u' } });
+    const token = await other.admin();
+    expect((await other.ask('GET', '/api/v1/auth/me', { token })).body).toMatchObject({ roles: ['admin'] });
+    await other.stop();
+  });
+
   it('begin with one admin, made once', async () => {
     expect(await gateway.get(FirstAdmin).ensure()).toBeUndefined();
     const { body } = await gateway.ask('GET', '/api/v1/users', { token: admin });
-    expect(body).toMatchObject({ items: [{ username: 'admin', roles: ['admin'] }], next: null });
+    const roles = ['trader', 'risk', 'admin'];
+    expect(body).toMatchObject({ items: [{ username: 'admin', roles }], next: null });
     expect(JSON.stringify(body)).not.toContain('argon2');
   });
 

@@ -1,8 +1,9 @@
 import { Module } from '@nestjs/common';
+import { actorKeysDirectory, ActorVerifier } from '@bourseworks/actor';
 import { AdaptersModule } from '@bourseworks/adapters/installed';
 import { defineConfig, ObservabilityModule } from '@bourseworks/observability';
 import { RiskEngine } from '@bourseworks/risk';
-import { AdapterRegistry, EventLog, type BrokerAdapter } from '@bourseworks/ports';
+import { AdapterRegistry, EventLog, SystemClock, type BrokerAdapter } from '@bourseworks/ports';
 import { BusModule } from '@bourseworks/service';
 import { SolaceSession } from '@bourseworks/solace-transport';
 import { join } from 'node:path';
@@ -16,6 +17,7 @@ import { OmsCore } from './core/oms-core.js';
 import { ControlController } from './intake/control.controller.js';
 import { Intake } from './intake/intake.js';
 import { OrdersController } from './intake/orders.controller.js';
+import { People } from './intake/people.js';
 import { Marks } from './market/marks.js';
 import { OmsService } from './oms.service.js';
 import { EventArchive } from './publish/event-archive.js';
@@ -169,6 +171,13 @@ function createCore(
         };
         return new LockStep(parts);
       },
+    },
+    {
+      // On the machine's clock also in a replay: people's claims are of today.
+      provide: People,
+      inject: [OmsConfig, EventLog],
+      useFactory: (config: OmsConfig, log: EventLog) =>
+        new People(new ActorVerifier(actorKeysDirectory(config), new SystemClock()), log),
     },
     {
       provide: Intake,

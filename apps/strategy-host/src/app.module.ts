@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { actorKeysDirectory, ActorVerifier } from '@bourseworks/actor';
 import { defineConfig, ObservabilityModule } from '@bourseworks/observability';
 import { EventLog, SystemClock } from '@bourseworks/ports';
 import { BusModule } from '@bourseworks/service';
@@ -44,6 +45,11 @@ function createHost(config: StrategyHostConfig, session: SolaceSession, log: Eve
   controllers: [strategyControlController(process.env['STRATEGY_HOST_ID'] || DEFAULT_HOST_ID)],
   providers: [
     StrategyHostService,
+    {
+      provide: ActorVerifier,
+      inject: [StrategyHostConfig],
+      useFactory: (config: StrategyHostConfig) => new ActorVerifier(actorKeysDirectory(config), new SystemClock()),
+    },
     { provide: StrategyHost, inject: [StrategyHostConfig, SolaceSession, EventLog], useFactory: createHost },
   ],
 })

@@ -5,7 +5,8 @@ import {
   type StrategyStatusShape,
 } from '@bourseworks/dto';
 import { SmfBroker } from '@bourseworks/smf-broker';
-import { entry, eventually, startProcess, type StartedProcess } from '@bourseworks/testkit';
+import type { ActorIdentity } from '@bourseworks/actor';
+import { entry, eventually, signedBody, startProcess, tempDir, type StartedProcess } from '@bourseworks/testkit';
 import { FakePeers } from './fake-peers.js';
 
 /** A strategy that does what a test needs: see `testing/probe.strategy`. */
@@ -17,6 +18,7 @@ export function probe(mode: string, id = 'probe'): StrategySpecShape {
 /** A broker, the peers, and hosts started as they are in production. */
 export class HostWorld {
   private started: StartedProcess | undefined;
+  private readonly keys = tempDir('keys');
 
   private constructor(
     private broker: SmfBroker,
@@ -38,6 +40,7 @@ export class HostWorld {
         SOLACE_URL: `tcp://127.0.0.1:${this.port}`,
         STRATEGY_HOST_PORT: '0',
         LOG_LEVEL: 'info',
+        ACTOR_KEYS_DIR: this.keys,
         ...(strategies === undefined ? {} : { STRATEGIES: JSON.stringify(strategies) }),
         ...env,
       },
@@ -57,6 +60,15 @@ export class HostWorld {
       everyMs: 50,
       what: `the awaited status of ${id}`,
     });
+  }
+
+  /** A command as a person sends it; `who` changes the identity. */
+  control(body: object, timeoutMs?: number, who?: Partial<ActorIdentity>): Promise<StrategyControlReplyShape> {
+    return this.peers.ask(strategyControlTopic('host1'), this.signed(body, who), timeoutMs);
+  }
+
+  signed(body: object, who?: Partial<ActorIdentity>): object {
+    return signedBody(this.keys, strategyControlTopic('host1'), body, who);
   }
 
   /** Ends the broker, does something while nobody is connected, and starts it again in the same place. */

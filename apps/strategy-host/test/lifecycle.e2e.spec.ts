@@ -57,14 +57,13 @@ describe('the life of strategies on the host', () => {
     const { peers } = world;
     const host = world.host([probe('quiet')]);
     await world.status('probe', ({ state }) => state === 'RUNNING');
-    const topic = 'control/v1/strategy/host/host1';
-    const stopped = await peers.ask<{ strategies: { state: string }[] }>(topic, { action: 'stop', id: 'probe' });
+    const stopped = await world.control({ action: 'stop', id: 'probe' });
     expect(stopped.strategies).toEqual([expect.objectContaining({ state: 'STOPPED' })]);
     expect(peers.released).toHaveLength(1);
-    await expect(peers.ask(topic, { action: 'start', id: 'nobody' })).rejects.toMatchObject({
+    await expect(world.control({ action: 'start', id: 'nobody' })).rejects.toMatchObject({
       code: 'STRATEGY_UNKNOWN',
     });
-    await peers.ask(topic, { action: 'start', id: 'probe' });
+    await world.control({ action: 'start', id: 'probe' });
     await world.status('probe', ({ state }) => state === 'RUNNING');
     const epochs = host.lines
       .filter((line) => line['event'] === 'strategy.starting')

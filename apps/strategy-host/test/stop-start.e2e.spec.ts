@@ -13,10 +13,9 @@ afterEach(() => world.close());
 
 describe('stopping and starting a strategy at the wrong moment', () => {
   it('stops once when it is asked to twice', async () => {
-    const { peers } = world;
     world.host([probe('quiet')]);
     await world.status('probe', ({ state }) => state === 'RUNNING');
-    const stop = () => peers.ask('control/v1/strategy/host/host1', { action: 'stop', id: 'probe' }, 4_000);
+    const stop = () => world.control({ action: 'stop', id: 'probe' }, 4_000);
     await Promise.all([stop(), stop()]);
     await world.status('probe', ({ state }) => state === 'STOPPED');
   });
@@ -27,7 +26,7 @@ describe('stopping and starting a strategy at the wrong moment', () => {
     await world.status('probe', ({ state }) => state === 'RUNNING');
     peers.bars('BTCUSD', [barShape(1e15, 100)]);
     await world.status('probe', ({ state }) => state === 'FAILED');
-    const start = () => peers.ask('control/v1/strategy/host/host1', { action: 'start', id: 'probe' });
+    const start = () => world.control({ action: 'start', id: 'probe' });
     await expect(start()).rejects.toMatchObject({ code: 'STRATEGY_STATE' });
     await eventually(
       () =>

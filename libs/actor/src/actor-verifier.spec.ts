@@ -38,7 +38,7 @@ describe('ActorVerifier', () => {
 
   /** `ok`, or the code of the refusal. */
   function outcome(
-    claim: string | undefined,
+    claim: string | null | undefined,
     changed: { action?: ActorAction; topic?: string; body?: object; roles?: readonly string[] } = {},
     by = verifier,
   ): string {
@@ -82,7 +82,7 @@ describe('ActorVerifier', () => {
     const signature = Buffer.alloc(64).toString('base64url');
     for (const value of [null, 1, [], {}, { kid: 1 }, { kid: signer.keyId }])
       expect(outcome(`${payload(value)}.${signature}`)).toBe('ACTOR_CLAIM_INVALID');
-    expect(outcome(undefined)).toBe('ACTOR_CLAIM_REQUIRED');
+    for (const none of [undefined, null]) expect(outcome(none)).toBe('ACTOR_CLAIM_REQUIRED');
   });
 
   it('refuses a body of which any field was changed, added or taken away', () => {

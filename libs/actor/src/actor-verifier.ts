@@ -28,10 +28,12 @@ export class ActorVerifier {
     action: ActorAction,
     topic: string,
     body: object,
-    claim: string | undefined,
+    claim: string | null | undefined,
     allowedRoles: readonly string[],
   ): Result<ActorIdentity> {
-    if (claim === undefined) return refuse('ACTOR_CLAIM_REQUIRED', `${action} needs a claim of who asks for it`);
+    // Null is what optional fields may be on the wire.
+    if (claim === undefined || claim === null)
+      return refuse('ACTOR_CLAIM_REQUIRED', `${action} needs a claim of who asks for it`);
     const payload = this.signedPayload(claim);
     if (!payload.ok) return payload;
     const { who, exp } = payload.value;

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { isMachineCommand } from './dedupe/command-log.js';
 import { Desk } from '../test/desk.js';
 
 let desk = new Desk();
@@ -50,6 +51,16 @@ describe('command ids', () => {
     expect(desk.submit({ commandId: 's-1-2000' }).code).toBe('COMMAND_TOO_OLD');
     for (const epoch of [2, 3, 4, 5]) desk.submit({ commandId: `s-${epoch}-1` });
     expect(desk.submit({ commandId: 's-1-3000' }).code).toBe('COMMAND_TOO_OLD');
+  });
+
+  it('are told from those of people also where the epoch is microseconds of today', () => {
+    expect(isMachineCommand('s', 's-1795964433516649-12')).toBe(true);
+    expect(isMachineCommand('s', `s-${Number.MAX_SAFE_INTEGER}-1`)).toBe(true);
+    for (const id of ['s-9007199254740992-1', 's-9007199254740993-1', 's-01-1', 's-1-0', 's-1', 's-1-1-1', 't-1-1'])
+      expect(isMachineCommand('s', id)).toBe(false);
+    desk = new Desk({ maxClosedOrders: 1, maxPersonCommands: 1 });
+    for (let n = 1; n < 12; n++) desk.submit({ commandId: `s-1795964433516649-${n}` });
+    expect(desk.submit({ commandId: 's-1795964433516649-1' }).code).toBe('COMMAND_TOO_OLD');
   });
 
   it('of people are kept one by one, and the durable index is asked for older ones', () => {

@@ -8,7 +8,7 @@ export type {
 } from './commands.js';
 export type { IntakeMode } from './context.js';
 export { Decision, type ControlReply, type Effect, type Reply } from './decision.js';
-export { MANUAL } from './dedupe/command-log.js';
+export { isMachineCommand, MANUAL } from './dedupe/command-log.js';
 export type { EngineOptions, Route } from './engine-state.js';
 export { eventAveragePrice } from './events.js';
 export { OrderEngine, type PositionAdjustment, type ReservedView } from './order-engine.js';

@@ -6,5 +6,6 @@ export { freePort } from './free-port.js';
 export { startProcess } from './process/start-process.js';
 export type { LogLine, ProcessExit, ProcessOptions, StartedProcess } from './process/started-process.js';
 export { repoRoot } from './repo-root.js';
+export { signedBody } from './signed-body.js';
 export { tempDir } from './temp-dir.js';
 export { VirtualClock } from './virtual-clock.js';

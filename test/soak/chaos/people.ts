@@ -6,6 +6,7 @@ import { exact, type Venue } from './venue.js';
 
 export const ACCOUNT = 'SIM';
 export const VENUE = 'sim';
+const MANUAL = 'manual';
 
 type Verb = Exclude<OrderVerb, 'status'>;
 
@@ -54,6 +55,8 @@ export class People {
 
   constructor(
     private readonly ask: Ask,
+    /** Adds the claim of who asks. */
+    private readonly sign: (topic: string, body: object) => object,
     private readonly venue: Venue,
     private readonly listings: readonly Listing[],
     private readonly seed: number,
@@ -122,7 +125,9 @@ export class People {
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
       command.attempts++;
       try {
-        const reply = await this.ask<OrderReplyShape>(topic, command.body, DEADLINE_MS);
+        // Signed for each attempt: a claim holds for a minute. Commands of machines' form need none.
+        const body = command.strategy === MANUAL ? this.sign(topic, command.body) : command.body;
+        const reply = await this.ask<OrderReplyShape>(topic, body, DEADLINE_MS);
         command.replies.push(reply);
         answered();
         if (reply.code === undefined) this.accepted.push({ sentAt, at: performance.now() });
@@ -205,6 +210,6 @@ export class People {
   private nextId(strategy: string): string {
     const sequence = (this.sequences.get(strategy) ?? 0) + 1;
     this.sequences.set(strategy, sequence);
-    return strategy === 'manual' ? `person:${this.seed}:${sequence}` : `${strategy}-1-${sequence}`;
+    return strategy === MANUAL ? `person:${this.seed}:${sequence}` : `${strategy}-1-${sequence}`;
   }
 }

@@ -25,6 +25,7 @@ export const STRATEGIES = [
 export class StrategiesView {
   constructor(
     private readonly ask: Ask,
+    private readonly sign: (topic: string, body: object) => object,
     private readonly oms: OmsView,
     private readonly listings: readonly Listing[],
   ) {}
@@ -69,7 +70,8 @@ export class StrategiesView {
     for (const { id } of STRATEGIES) {
       await eventually(
         async () => {
-          await this.ask(strategyControlTopic(HOST), { action: 'stop', id }, 10_000);
+          const topic = strategyControlTopic(HOST);
+          await this.ask(topic, this.sign(topic, { action: 'stop', id }), 10_000);
           const { strategies } = await this.list();
           return strategies.find((one) => one.id === id)?.state === 'STOPPED';
         },

@@ -17,6 +17,8 @@ const DECIMAL = /^\d{1,20}(\.\d{1,18})?$/;
 const ID = /^[^\u0000-\u001f\u007f]{1,64}$/;
 const STRATEGY = /^[a-z0-9][a-z0-9_.]{0,31}$/;
 
+const ANCHOR = /^(\d{1,15}):([0-9a-f]{64})$/;
+
 const invalid = (message: string): InvalidArgumentError => new InvalidArgumentError(message);
 
 /** Microseconds of a duration such as 90s or 1h30m; undefined when the text is none. */
@@ -125,4 +127,12 @@ export const isBrokerUrl = (text: string): boolean =>
 export function brokerUrlArgument(text: string): string {
   if (!isBrokerUrl(text)) throw invalid(BROKER_URL);
   return text;
+}
+
+/** A checkpoint of the audit log, as the gateway's log has it. */
+export function anchorArgument(text: string): { readonly sequence: number; readonly mac: string } {
+  const [, sequence, mac] = ANCHOR.exec(text) ?? [];
+  if (sequence === undefined || mac === undefined)
+    throw invalid('Give sequence and mac of an audit.checkpoint, with a colon between them.');
+  return { sequence: Number(sequence), mac };
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { userInfo } from 'node:os';
 import { Option, type Command } from 'commander';
 import {
   killTopic,
@@ -12,6 +11,7 @@ import {
   type OrderEventShape,
   type OrdersReplyShape,
 } from '@bourseworks/dto/shapes';
+import { operator, osUser, signed } from '../actor.js';
 import { idArgument, reasonArgument } from '../arguments/parsers.js';
 import { commandLine } from '../arguments/shell.js';
 import type { Bus } from '../bus.js';
@@ -47,13 +47,11 @@ export function scopeId({ scope, id }: Pick<ControlOptions, 'scope' | 'id'>): st
   throw usage('the firm is one: it has no --id', 'For less than the firm give --scope account or --scope strategy.');
 }
 
-function osUser(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    // A container may run under a number that has no name.
-    throw usage('this user has no name', 'Say who asks with --actor.');
-  }
+function whoAsks({ actor }: Pick<ControlOptions, 'actor'>): string {
+  const name = actor ?? osUser();
+  // A container may run under a number that has no name.
+  if (name === undefined) throw usage('this user has no name', 'Say who asks with --actor.');
+  return name;
 }
 
 const scopeWords = (scope: KillScope, id: string): string[] => (scope === 'firm' ? [] : ['--scope', scope, '--id', id]);
@@ -112,10 +110,13 @@ function killText(output: Output, reply: KillReplyShape, orders: readonly Cancel
 
 async function control(bus: Bus, output: Output, action: Action, id: string, options: ControlOptions): Promise<void> {
   const { scope, reason } = options;
-  const body: KillRequestShape = { commandId: `cli-${randomUUID()}`, actor: options.actor ?? osUser(), reason };
+  const actor = whoAsks(options);
+  const body: KillRequestShape = { commandId: `cli-${randomUUID()}`, actor, reason };
+  const topic = killTopic(action, scope, id);
+  const claimed = signed(`control.${action}`, topic, body, { actor: operator(actor) });
   let reply: KillReplyShape;
   try {
-    reply = await bus.ask<KillReplyShape>(killTopic(action, scope, id), body, TIMEOUT_MS);
+    reply = await bus.ask<KillReplyShape>(topic, claimed, TIMEOUT_MS);
   } catch (error) {
     throw leavesOutcomeOpen(error) ? unknownOutcome(action, id, options, error) : error;
   }

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { newCommand, run, type CommonOptions } from '../command.js';
+import { dataDirectory } from '../data-directory.js';
 import type { Check, CheckState } from '../doctor/check.js';
 import { checkDataDirectory } from '../doctor/data-directory.js';
 import { checkMachine } from '../doctor/machine.js';
@@ -44,7 +45,7 @@ async function examine(env: NodeJS.ProcessEnv, production: boolean): Promise<Che
   const ours = async (): Promise<boolean> => (await brokerProblem(brokerAddress(env))) === undefined;
   const groups = await Promise.all([
     checkMachine(production, builtMs),
-    checkDataDirectory(env['DATA_DIR'] || './var', production),
+    checkDataDirectory(dataDirectory(env), production),
     checkPorts(env, ours),
     servers(env),
   ]);

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { auditCommand } from './audit.command.js';
 import { completionCommand } from './completion.command.js';
 import { configCommand } from './config.command.js';
 import { doctorCommand } from './doctor.command.js';
@@ -6,5 +7,5 @@ import { healthCommand } from './health.command.js';
 
 /** Commands about this machine and its settings. */
 export function localCommands(): Command[] {
-  return [healthCommand(), doctorCommand(), configCommand(), completionCommand()];
+  return [healthCommand(), doctorCommand(), configCommand(), auditCommand(), completionCommand()];
 }

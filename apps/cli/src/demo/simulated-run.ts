@@ -4,6 +4,8 @@ import {
   type PortfolioShape,
   type StrategyControlReplyShape,
 } from '@bourseworks/dto';
+import { actorKeysDirectory } from '@bourseworks/actor';
+import { signed } from '../actor.js';
 import type { Bus } from '../bus.js';
 import { DEMO_ACCOUNT, DEMO_HOST_ID, DEMO_STRATEGY, strategiesRunning, type DemoRun } from './demo-run.js';
 import { allEvents, strategyStatus, summarize, type DemoResult } from './summary.js';
@@ -21,6 +23,7 @@ async function execute(
   bus: Bus,
   progress: (text: string) => void,
   wallSeconds: () => number,
+  keys: string,
 ): Promise<DemoResult> {
   await strategiesRunning(bus);
   const seconds = Number(options.seconds);
@@ -32,11 +35,9 @@ async function execute(
     progress(`  bars ${status?.counters['barsReceived'] ?? 0}, orders ${status?.counters['orders'] ?? 0}`);
   }
   // The strategy stops first: what it received is then settled, and so is what was published to it.
-  await bus.ask<StrategyControlReplyShape>(
-    strategyControlTopic(DEMO_HOST_ID),
-    { action: 'stop', id: DEMO_STRATEGY },
-    STOP_TIMEOUT_MS,
-  );
+  const topic = strategyControlTopic(DEMO_HOST_ID);
+  const stop = signed('strategy.stop', topic, { action: 'stop', id: DEMO_STRATEGY }, { directory: keys });
+  await bus.ask<StrategyControlReplyShape>(topic, stop, STOP_TIMEOUT_MS);
   const [strategies, events, portfolio] = await Promise.all([
     strategyStatus(bus, DEMO_HOST_ID),
     allEvents(bus, DEMO_ACCOUNT),
@@ -51,6 +52,8 @@ async function execute(
 /** The simulated exchange, live: figures differ from run to run. */
 export function simulatedRun(options: SimulatedOptions, directory: string): DemoRun {
   const shared = { LOG_LEVEL: 'warn', ADAPTERS: 'sim', HOST: '127.0.0.1' };
+  // Its own, whatever the environment says: the demo leaves nothing behind.
+  const data = { DATA_DIR: directory, ACTOR_KEYS_DIR: actorKeysDirectory({ DATA_DIR: directory }) };
   const accounts = JSON.stringify([{ id: DEMO_ACCOUNT, currency: 'USD', cash: options.cash }]);
   const strategies = [
     {
@@ -66,15 +69,15 @@ export function simulatedRun(options: SimulatedOptions, directory: string): Demo
       broker: { BROKER_SMF_PORT: '0', BROKER_WS_PORT: '0' },
       exchange: { ...shared, EXCHANGE_PORT: '0' },
       'market-data': { ...shared, MARKET_DATA_PORT: '0' },
-      oms: { ...shared, OMS_PORT: '0', DATA_DIR: directory, ACCOUNTS: accounts },
+      oms: { ...shared, OMS_PORT: '0', ...data, ACCOUNTS: accounts },
       'strategy-host': {
         ...shared,
         STRATEGY_HOST_PORT: '0',
         STRATEGY_HOST_ID: DEMO_HOST_ID,
-        DATA_DIR: directory,
+        ...data,
         STRATEGIES: JSON.stringify(strategies),
       },
     },
-    execute: (bus, progress, wallSeconds) => execute(options, bus, progress, wallSeconds),
+    execute: (bus, progress, wallSeconds) => execute(options, bus, progress, wallSeconds, data.ACTOR_KEYS_DIR),
   };
 }

@@ -1,3 +1,4 @@
+import { dataSettings } from '../data-directory.js';
 import { EXIT } from '../exit-codes.js';
 import { CliFailure } from '../failure.js';
 import type { Output } from '../output/output.js';
@@ -82,7 +83,8 @@ export async function up(output: Output): Promise<void> {
   const supervisor = new Supervisor();
   const announce = attachPrinter(supervisor, output);
   const ended = untilEnd(supervisor, announce);
-  const env = { broker: {}, exchange: {}, 'market-data': {}, oms: {}, 'strategy-host': {} };
+  const data = dataSettings(process.env);
+  const env = { broker: {}, exchange: {}, 'market-data': {}, oms: data, 'strategy-host': data };
   const started = startPlatform(supervisor, ports.host, env).then(
     (addresses) => {
       announce('launcher.ready', { ...addresses }, banner(addresses));

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { verifyAuditFile } from '@bourseworks/audit';
 import { AUDIT_KEY, addUser, openWorld, type World } from '../../test/database.js';
 import { AuditLog } from './audit-log.js';
-import { verifyAuditDb, verifyAuditFile } from './verify-audit.js';
+import { verifyAuditDb } from './verify-audit.js';
 
 describe('AuditLog', () => {
   let world: World;

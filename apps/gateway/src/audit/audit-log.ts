@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { checkpointMac, GENESIS_HASH, rowHash } from '@bourseworks/audit';
 import type { Clock, EventLog } from '@bourseworks/ports';
 import type { Db, Tx } from '../database/db.js';
 import type { Row } from '../database/schema.js';
-import { checkpointMac, GENESIS_HASH, rowHash } from './audit-chain.js';
 import { clean, detailsText, type AuditEntry } from './audit-entry.js';
 
 export interface AuditOptions {

@@ -12,6 +12,7 @@ import { UserStore } from '../users/user-store.js';
 import { UsersController } from '../users/users.controller.js';
 import { UsersService } from '../users/users.service.js';
 import { StrayInputGuard } from '../http/stray-input.guard.js';
+import { THROTTLE_GUARD } from '../throttle/throttle-provider.js';
 import { AccessGuard } from './access.guard.js';
 import { AccessTokens } from './access-tokens.js';
 import { AuthController } from './auth.controller.js';
@@ -53,6 +54,7 @@ function hasherOf(config: GatewayConfig): PasswordHasher {
     FirstAdmin,
     // In this order: whoever is not signed in is not told what a route takes.
     { provide: APP_GUARD, useClass: AccessGuard },
+    THROTTLE_GUARD,
     { provide: APP_GUARD, useClass: StrayInputGuard },
   ],
   exports: [FirstAdmin, AccessTokens, SessionDirectory],

@@ -2,7 +2,8 @@ import { chmodSync, readFileSync, readdirSync, statSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { tempDir } from '@bourseworks/testkit';
-import { keyFileOf, loadKeyRing } from './key-ring.js';
+import { gatewayKeyFile } from '@bourseworks/audit';
+import { loadKeyRing } from './key-ring.js';
 
 const posix = process.platform !== 'win32';
 
@@ -10,7 +11,7 @@ describe('loadKeyRing', () => {
   it('makes a key that only its owner can read, once', () => {
     const dataDir = tempDir('keys');
     const first = loadKeyRing({ dataDir });
-    const file = keyFileOf(dataDir);
+    const file = gatewayKeyFile(dataDir);
     if (posix) expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(readdirSync(join(dataDir, 'gateway'))).toEqual(['key']);
     const again = loadKeyRing({ dataDir });
@@ -29,13 +30,13 @@ describe('loadKeyRing', () => {
   it('tells nothing of the key by its id', () => {
     const dataDir = tempDir('keys');
     const { keyId } = loadKeyRing({ dataDir });
-    expect(readFileSync(keyFileOf(dataDir), 'utf8')).not.toContain(keyId);
+    expect(readFileSync(gatewayKeyFile(dataDir), 'utf8')).not.toContain(keyId);
   });
 
   it('refuses a file that is damaged or open to others, by name', () => {
     const dataDir = tempDir('keys');
     loadKeyRing({ dataDir });
-    const file = keyFileOf(dataDir);
+    const file = gatewayKeyFile(dataDir);
     if (posix) {
       chmodSync(file, 0o644);
       expect(() => loadKeyRing({ dataDir })).toThrow(`${file} can be read by others (mode 644): chmod 600 it`);

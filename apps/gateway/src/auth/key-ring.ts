@@ -1,10 +1,8 @@
-import { createHash, hkdfSync, randomBytes } from 'node:crypto';
-import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { createHash, randomBytes } from 'node:crypto';
+import { chmodSync, linkSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { auditKeyOf, deriveKey, gatewayKeyFile, KEY_BYTES, readGatewayKey } from '@bourseworks/audit';
 import { ConfigError } from '@bourseworks/observability';
-
-const keyBytes = 32;
-const encoded = /^[A-Za-z0-9_-]{43}$/;
 
 /** One secret, and the keys derived from it (HKDF, RFC 5869), each for one purpose. */
 export class KeyRing {
@@ -12,42 +10,29 @@ export class KeyRing {
   readonly keyId: string;
   readonly accessKey: Uint8Array;
   readonly refreshKey: Uint8Array;
+  /** Of the checkpoints of the audit log. */
+  readonly auditKey: Uint8Array;
 
   constructor(private readonly secret: Uint8Array) {
     this.accessKey = this.derive('access token');
     this.refreshKey = this.derive('refresh token');
+    this.auditKey = auditKeyOf(secret);
     this.keyId = createHash('sha256').update(this.derive('key id')).digest('base64url').slice(0, 16);
   }
 
   /** 32 bytes for this purpose; the same in every process that holds the same secret. */
   derive(purpose: string): Uint8Array {
-    return new Uint8Array(hkdfSync('sha256', this.secret, 'bourseworks gateway', purpose, keyBytes));
+    return deriveKey(this.secret, purpose);
   }
 }
-
-export const keyFileOf = (dataDir: string): string => join(dataDir, 'gateway', 'key');
 
 const reasonOf = (error: unknown): string =>
   (error as NodeJS.ErrnoException).code ?? (error instanceof Error ? error.message : String(error));
 
 function readKeyFile(file: string): Uint8Array | undefined {
-  let text: string;
-  try {
-    // Windows has no such bits: there the folder's own rights protect the file.
-    const mode = statSync(file).mode & 0o777;
-    if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
-      throw new ConfigError([`${file} can be read by others (mode ${mode.toString(8)}): chmod 600 it`]);
-    }
-    text = readFileSync(file, 'utf8').trim();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    if (error instanceof ConfigError) throw error;
-    throw new ConfigError([`${file} cannot be read (${reasonOf(error)}): check its owner, or set GATEWAY_KEY`]);
-  }
-  if (encoded.test(text)) return new Uint8Array(Buffer.from(text, 'base64url'));
-  throw new ConfigError([
-    `${file} is not a key: restore it from a backup, or delete it (a new one is made, everybody signs in again)`,
-  ]);
+  const read = readGatewayKey(file);
+  if (read.ok) return read.value;
+  throw new ConfigError([read.refusal.message]);
 }
 
 /** Whole or not at all: a second process that starts at the same time must never read half a key. */
@@ -55,7 +40,7 @@ function makeKeyFile(file: string): void {
   const draft = `${file}.${process.pid}.tmp`;
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    writeFileSync(draft, `${randomBytes(keyBytes).toString('base64url')}\n`, { mode: 0o600, flush: true });
+    writeFileSync(draft, `${randomBytes(KEY_BYTES).toString('base64url')}\n`, { mode: 0o600, flush: true });
     chmodSync(draft, 0o600);
     linkSync(draft, file);
   } catch (error) {
@@ -73,7 +58,7 @@ function makeKeyFile(file: string): void {
  */
 export function loadKeyRing({ key, dataDir }: { key?: string | undefined; dataDir: string }): KeyRing {
   if (key !== undefined) return new KeyRing(new Uint8Array(Buffer.from(key, 'base64url')));
-  const file = keyFileOf(dataDir);
+  const file = gatewayKeyFile(dataDir);
   const kept = readKeyFile(file);
   if (kept) return new KeyRing(kept);
   makeKeyFile(file);

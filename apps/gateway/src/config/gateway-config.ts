@@ -1,6 +1,18 @@
 import { EnvVar, Secret, Setting } from '@bourseworks/observability';
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, MinLength } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  Min,
+  MinLength,
+} from 'class-validator';
 
+const hostShape = /^[A-Za-z0-9_.-]{1,64}$/;
 const originShape = /^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$|^https?:\/\/\[[0-9a-f:]+\](:\d{1,5})?$/;
 
 /** Settings of the gateway's HTTP edge and of its sign-in. */
@@ -10,6 +22,25 @@ export class GatewayConfig {
   @IsString()
   @MinLength(1)
   dataDir = './var';
+
+  @Setting('`production`: the first admin gets that role alone; else those of a trader and of risk too')
+  @EnvVar('NODE_ENV')
+  @IsOptional()
+  @IsString()
+  nodeEnv?: string;
+
+  @Setting('folder of the key that commands of people are signed with; unset: `actor` below DATA_DIR')
+  @EnvVar('ACTOR_KEYS_DIR')
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  actorKeysDir?: string;
+
+  @Setting('hosts of strategies that are asked, by their STRATEGY_HOST_ID', 'comma-separated')
+  @EnvVar('GATEWAY_STRATEGY_HOSTS')
+  @ArrayMaxSize(100)
+  @Matches(hostShape, { each: true })
+  strategyHosts: string[] = ['host1'];
 
   @Setting(
     'key from which those of tokens are derived; unset: made at the first start and kept in the data folder',
@@ -52,6 +83,20 @@ export class GatewayConfig {
   @Min(60)
   @Max(1_000_000)
   requestsPerMinute = 6_000;
+
+  @Setting('questions a minute of one person')
+  @EnvVar('GATEWAY_READS_PER_MINUTE')
+  @IsInt()
+  @Min(10)
+  @Max(1_000_000)
+  readsPerMinute = 1_200;
+
+  @Setting('commands a minute of one person; cancels, flatten and the kill switch are never held up by it')
+  @EnvVar('GATEWAY_COMMANDS_PER_MINUTE')
+  @IsInt()
+  @Min(10)
+  @Max(1_000_000)
+  commandsPerMinute = 300;
 
   @Setting('life of an access token, seconds')
   @EnvVar('GATEWAY_ACCESS_TOKEN_SECONDS')

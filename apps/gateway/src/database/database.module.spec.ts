@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { verifyAuditFile } from '@bourseworks/audit';
 import { AUDIT_KEY } from '../../test/database.js';
 import { startOwnApi } from '../../test/own-api.js';
-import { verifyAuditFile } from '../audit/verify-audit.js';
 
 describe('DatabaseModule', () => {
   it('seals the audit log at the end of the service, and closes the file', async () => {

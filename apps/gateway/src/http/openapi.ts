@@ -23,6 +23,7 @@ const problemSchema = {
     instance: { type: 'string' },
     code: { type: 'string', enum: Object.keys(ERRORS).toSorted() },
     correlationId: { type: 'string' },
+    details: { type: 'object', additionalProperties: true },
     errors: {
       type: 'array',
       items: {

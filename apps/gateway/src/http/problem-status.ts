@@ -1,6 +1,6 @@
-import type { ErrorCode } from '@bourseworks/domain';
+import { ERRORS, type ErrorCode } from '@bourseworks/domain';
 
-/** The HTTP status that a refusal with this code is answered with. A code that is not here is 400. */
+/** The HTTP status that a refusal with this code is answered with. Of those that are not here denials of risk are 422, others 400. */
 const STATUS: Partial<Record<ErrorCode, number>> = {
   SIGN_IN_REQUIRED: 401,
   TOKEN_INVALID: 401,
@@ -15,6 +15,18 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   USER_UNKNOWN: 404,
   SESSION_UNKNOWN: 404,
   RECORD_UNKNOWN: 404,
+  ORDER_UNKNOWN: 404,
+  STRATEGY_UNKNOWN: 404,
+  INSTRUMENT_UNKNOWN: 404,
+  VENUE_UNKNOWN: 404,
+  ACCOUNT_UNKNOWN: 404,
+  HISTORY_NOT_FOUND: 404,
+  CLIENT_ORDER_ID_REUSED: 409,
+  COMMAND_CONFLICT: 409,
+  COMMAND_TOO_OLD: 409,
+  ORDER_CLOSED: 409,
+  ORDER_PENDING: 409,
+  STRATEGY_STATE: 409,
   USERNAME_TAKEN: 409,
   LAST_ADMIN: 409,
   RECORD_NAME_TAKEN: 409,
@@ -22,6 +34,16 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   RECORD_CHANGED: 412,
   PAYLOAD_TOO_LARGE: 413,
   UNSUPPORTED_CONTENT_TYPE: 415,
+  ACCOUNT_CURRENCY: 422,
+  PRICE_OFF_TICK: 422,
+  PRICE_INVALID: 422,
+  QUANTITY_OFF_LOT: 422,
+  QUANTITY_INVALID: 422,
+  ORDER_TYPE_UNSUPPORTED: 422,
+  ORDER_EXPIRED: 422,
+  ORDER_KEPT: 422,
+  HISTORY_RANGE_INVALID: 422,
+  KIND_UNSUPPORTED: 422,
   PASSWORD_WEAK: 422,
   PASSWORD_WRONG: 422,
   RECORD_VERSION_REQUIRED: 428,
@@ -29,11 +51,32 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   REQUEST_THROTTLED: 429,
   INTERNAL_ERROR: 500,
   BUSY: 503,
+  // The broker or the service behind it does not answer, or takes nothing just now: no fault of the caller's.
+  TRANSPORT_DOWN: 503,
+  TRANSPORT_FULL: 503,
+  TRANSPORT_CLOSED: 503,
+  REQUEST_TIMEOUT: 503,
+  REQUEST_ABORTED: 503,
+  REQUEST_LIMIT: 503,
+  NO_HANDLER: 503,
+  REPLY_GAP: 503,
+  REPLY_OVERFLOW: 503,
+  BAD_REPLY: 503,
+  OMS_RECONCILING: 503,
+  OMS_STOPPED: 503,
+  OMS_BUSY: 503,
+  HISTORY_BUSY: 503,
+  STREAM_LIMIT: 503,
+  ADAPTER_FAILED: 503,
+  ACTOR_KEY_MISSING: 503,
+  ACTOR_CLAIM_REQUIRED: 503,
+  ACTOR_CLAIM_INVALID: 503,
+  ACTOR_CLAIM_EXPIRED: 503,
   LOGIN_BUSY: 503,
   SOCKET_LIMIT: 503,
   SERVICE_STOPPING: 503,
 };
 
 export function statusOf(code: ErrorCode): number {
-  return STATUS[code] ?? 400;
+  return STATUS[code] ?? (ERRORS[code].category === 'risk' ? 422 : 400);
 }

@@ -1,8 +1,9 @@
 import { STATUS_CODES } from 'node:http';
-import { DomainError, ERRORS, isErrorCode, type ErrorCode } from '@bourseworks/domain';
+import { DomainError, ERRORS, isErrorCode, type ErrorCode, type RefusalDetails } from '@bourseworks/domain';
 import { HttpException } from '@nestjs/common';
 import { FieldErrors, type FieldError } from './field-errors.js';
 import { statusOf } from './problem-status.js';
+import { RefusedCommand } from './refused-command.js';
 
 /** RFC 9457. `code` is one of the error reference; `type` names the same. */
 export interface Problem {
@@ -15,6 +16,8 @@ export interface Problem {
   readonly correlationId?: string;
   /** Of a request whose fields are not as documented. */
   readonly errors?: readonly FieldError[];
+  /** Facts behind the refusal, such as a limit and what was observed. */
+  readonly details?: RefusalDetails;
 }
 
 /** What became of a request that failed. */
@@ -23,6 +26,7 @@ export interface Failure {
   readonly status: number;
   readonly detail: string;
   readonly errors?: readonly FieldError[];
+  readonly details?: RefusalDetails;
   readonly retryAfterS?: number;
 }
 
@@ -80,6 +84,13 @@ const retryAfterOf = (code: ErrorCode, error: Error): { retryAfterS: number } | 
   return statusOf(code) === 503 ? { retryAfterS: 1 } : undefined;
 };
 
+/** Without the time to wait, which is a header. */
+function factsOf(error: Error): { details: RefusalDetails } | undefined {
+  if (!(error instanceof DomainError) || error.details === undefined) return undefined;
+  const { retryAfterS: _, ...details } = error.details;
+  return Object.keys(details).length === 0 ? undefined : { details };
+}
+
 /** What an error means to the caller. All that nobody expected is the same 500: its reason is for the log. */
 export function failureOf(error: unknown): Failure {
   if (!(error instanceof Error)) return internal;
@@ -89,7 +100,8 @@ export function failureOf(error: unknown): Failure {
   const { code, status } = error as { code?: unknown; status?: unknown };
   if (typeof code === 'string' && isErrorCode(code) && code !== 'INTERNAL_ERROR') {
     const errors = error instanceof FieldErrors ? { errors: error.errors } : {};
-    return { code, status: statusOf(code), detail: error.message, ...errors, ...retryAfterOf(code, error) };
+    const status = error instanceof RefusedCommand ? error.httpStatus : statusOf(code);
+    return { code, status, detail: error.message, ...errors, ...factsOf(error), ...retryAfterOf(code, error) };
   }
   if (typeof status === 'number' && status >= 400 && status < 500)
     return ofStatus(status, STATUS_CODES[status] ?? 'the request was refused');
@@ -97,7 +109,7 @@ export function failureOf(error: unknown): Failure {
 }
 
 export function problemOf(failure: Failure, path: string, correlationId: string | undefined): Problem {
-  const { code, status, detail, errors } = failure;
+  const { code, status, detail, errors, details } = failure;
   return {
     type: `urn:bourseworks:error:${code}`,
     title: ERRORS[code].meaning,
@@ -107,5 +119,6 @@ export function problemOf(failure: Failure, path: string, correlationId: string 
     code,
     ...(correlationId === undefined ? {} : { correlationId }),
     ...(errors ? { errors } : {}),
+    ...(details ? { details } : {}),
   };
 }

@@ -14,7 +14,7 @@ export interface OrderBatch {
 export interface OrderSnapshot {
   /** Journal sequence that all of it includes. */
   readonly seq: number;
-  /** Open ones and the latest 500 closed ones, newest first. */
+  /** Open ones (10 000 at the most) and the latest 500 closed ones, newest first. */
   readonly orders: readonly OrderView[];
   /** The latest 500, newest first. */
   readonly fills: readonly FillView[];

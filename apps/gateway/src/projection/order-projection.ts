@@ -3,6 +3,7 @@ import { ORDER_QUERY, PATTERNS, type EventsReplyShape } from '@bourseworks/dto/s
 import { Clock, EventLog } from '@bourseworks/ports';
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { PlatformBus } from '../bus/platform-bus.js';
+import { untilAborted } from '../bus/until-aborted.js';
 import { Db } from '../database/db.js';
 import { OrderStream, type OrderBatch, type OrderSnapshot } from '../orders/order-stream.js';
 import { EventBatch } from './event-batch.js';
@@ -14,6 +15,8 @@ const POLL_MS = 2_000;
 /** Events of one page, which is one transaction. */
 const PAGE = 500;
 const SNAPSHOT_ROWS = 500;
+/** Far more than anybody looks at; the OMS itself takes no more than 200 000. */
+const SNAPSHOT_OPEN = 10_000;
 
 /** What came of one look at the OMS. */
 export type Pulled = 'applied' | 'restarted' | 'overtaken' | 'up-to-date';
@@ -28,10 +31,11 @@ export class OrderProjection extends OrderStream implements OnApplicationBootstr
   private readonly listeners = new Set<(batch: OrderBatch) => void>();
   /** What the listeners were told up to. */
   private told: Watermark | undefined;
-  private stopped = false;
+  private readonly stop = new AbortController();
   private rung = false;
   private ring: () => void = () => undefined;
   private loop: Promise<void> | undefined;
+  private line: Promise<void> = Promise.resolve();
   private failing = false;
   /** By our clock: everything that the OMS had made known before is in the tables. */
   private freshUs = 0;
@@ -72,7 +76,7 @@ export class OrderProjection extends OrderStream implements OnApplicationBootstr
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    this.stopped = true;
+    this.stop.abort();
     this.endUp();
     this.endListening();
     this.wake();
@@ -87,7 +91,8 @@ export class OrderProjection extends OrderStream implements OnApplicationBootstr
   override async snapshot(): Promise<OrderSnapshot> {
     return this.db.snapshot(async (tx) => {
       const { sequence: seq } = await readWatermark(tx);
-      const open = await selectOrders(tx).where('is_closed', '=', 0).orderBy('first_sequence', 'desc').execute();
+      const openOnes = selectOrders(tx).where('is_closed', '=', 0).orderBy('first_sequence', 'desc');
+      const open = await openOnes.limit(SNAPSHOT_OPEN).execute();
       const closedOnes = selectOrders(tx).where('is_closed', '=', 1).orderBy('first_sequence', 'desc');
       const closed = await closedOnes.limit(SNAPSHOT_ROWS).execute();
       const latest = selectFills(tx).orderBy('order_history.sequence', 'desc').limit(SNAPSHOT_ROWS);
@@ -104,6 +109,16 @@ export class OrderProjection extends OrderStream implements OnApplicationBootstr
 
   /** One page. @throws DomainError when the OMS does not answer */
   async pull(): Promise<Pulled> {
+    // One at a time: two would tell the listeners of the same batch.
+    const turn = this.line.then(() => this.pullNow());
+    this.line = turn.then(
+      () => undefined,
+      () => undefined,
+    );
+    return turn;
+  }
+
+  private async pullNow(): Promise<Pulled> {
     const mark = await readWatermark(this.db.kysely);
     const askedUs = this.clock.nowUs();
     const query = { afterSequence: mark.sequence, limit: PAGE };
@@ -115,13 +130,15 @@ export class OrderProjection extends OrderStream implements OnApplicationBootstr
   }
 
   private async run(): Promise<void> {
-    while (!this.stopped) {
+    const { signal } = this.stop;
+    while (!signal.aborted) {
       try {
-        while (!this.stopped && (await this.pull()) !== 'up-to-date');
+        // A question to an OMS that is away must not hold up the end of the process.
+        while ((await untilAborted(this.pull(), signal)) !== 'up-to-date');
         if (this.failing) this.log.info({ event: 'projection.caught_up', sequence: this.told?.sequence });
         this.failing = false;
       } catch (error) {
-        if (this.stopped) return;
+        if (signal.aborted) return;
         const { code, message } = error as { code?: string; message: string };
         // Once: while the OMS is away this is every few seconds.
         this.log[this.failing ? 'debug' : 'warn']({ event: 'projection.waiting', code, reason: message });
@@ -132,7 +149,7 @@ export class OrderProjection extends OrderStream implements OnApplicationBootstr
   }
 
   private async pause(): Promise<void> {
-    if (this.rung || this.stopped) {
+    if (this.rung || this.stop.signal.aborted) {
       this.rung = false;
       // A bell that never stops must leave others their turn.
       await sleep(1);
@@ -147,7 +164,8 @@ export class OrderProjection extends OrderStream implements OnApplicationBootstr
 
   private async take(mark: Watermark, page: EventsReplyShape): Promise<Pulled> {
     const another = isAnother(mark, page);
-    const last = page.events.at(-1);
+    const events = page.events.filter(({ sequence }) => sequence > mark.sequence);
+    const last = events.at(-1);
     if (!another && last === undefined && mark.journal === page.journal) return 'up-to-date';
     const nowMs = Math.floor(this.clock.nowUs() / 1_000);
     return this.db.transaction(async (tx): Promise<Pulled> => {
@@ -159,7 +177,7 @@ export class OrderProjection extends OrderStream implements OnApplicationBootstr
         await emptyProjection(tx, journal, nowMs);
         return 'restarted';
       }
-      await new EventBatch(tx, this.log).apply(page.events);
+      await new EventBatch(tx, this.log).apply(events);
       await writeWatermark(tx, { sequence: last?.sequence ?? mark.sequence, journal: page.journal }, nowMs);
       return 'applied';
     });

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { verifyAuditFile } from '@bourseworks/audit';
 import { AUDIT_KEY } from '../../test/database.js';
 import { startOwnApi, type OwnApi } from '../../test/own-api.js';
-import { verifyAuditFile } from '../audit/verify-audit.js';
 import { MAX_LAYOUT_BYTES } from './workspace.dto.js';
 import { MAX_WORKSPACES } from './workspaces.js';
 

@@ -9,6 +9,11 @@ export class OmsConfig {
   @MinLength(1)
   DATA_DIR = './var';
 
+  @Setting('folder of `public.key`, by which commands of people are verified; `actor` below `DATA_DIR` without it')
+  @IsOptional()
+  @IsString()
+  ACTOR_KEYS_DIR?: string;
+
   @Setting(
     'first part of every `clOrdId`, so that orders of two environments at one broker never share an id',
     '1 to 12 small letters or digits',

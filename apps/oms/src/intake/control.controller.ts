@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
+import type { ActorIdentity } from '@bourseworks/actor';
 import {
   KILL_SCOPES,
   KillRequest,
@@ -13,6 +14,7 @@ import { EventLog } from '@bourseworks/ports';
 import { CodedRpcException, SolaceContext, SolaceMessagePattern } from '@bourseworks/solace-transport';
 import { accountUnknown, isAccount } from '../core/accounts.js';
 import { OmsCore } from '../core/oms-core.js';
+import { People } from './people.js';
 
 function controlCommand(topic: string, request: KillRequest): ControlCommand {
   const parsed = parseControlTopic(topic);
@@ -37,25 +39,32 @@ function killReply(reply: ControlReply): KillReplyShape {
 export class ControlController {
   constructor(
     private readonly core: OmsCore,
+    private readonly people: People,
     private readonly log: EventLog,
   ) {}
 
   @SolaceMessagePattern(PATTERNS.kill)
   async kill(@Payload() request: KillRequest, @Ctx() context: SolaceContext): Promise<KillReplyShape> {
     const command = controlCommand(context.getTopic(), request);
+    const who = this.people.ofControl('control.kill', context.getTopic(), request);
     this.checkAccount(command);
     const reply = killReply(await this.core.control((engine, nowUs) => engine.kill(command, nowUs)));
-    this.log.warn({ ...reply, event: 'control.killed', actor: command.actor, reason: command.reason });
+    this.told('control.killed', reply, command, who);
     return reply;
   }
 
   @SolaceMessagePattern(PATTERNS.rearm)
   async rearm(@Payload() request: KillRequest, @Ctx() context: SolaceContext): Promise<KillReplyShape> {
     const command = controlCommand(context.getTopic(), request);
+    const who = this.people.ofControl('control.rearm', context.getTopic(), request);
     this.checkAccount(command);
     const reply = killReply(await this.core.control((engine, nowUs) => engine.rearm(command, nowUs)));
-    this.log.warn({ ...reply, event: 'control.rearmed', actor: command.actor, reason: command.reason });
+    this.told('control.rearmed', reply, command, who);
     return reply;
+  }
+
+  private told(event: string, reply: KillReplyShape, { actor, reason }: ControlCommand, who: ActorIdentity): void {
+    this.log.warn({ ...reply, event, actor, actorId: who.id, via: who.via, reason });
   }
 
   /**

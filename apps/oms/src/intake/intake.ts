@@ -1,3 +1,4 @@
+import type { ActorIdentity } from '@bourseworks/actor';
 import type {
   CancelRequest,
   OrderReplyShape,
@@ -19,7 +20,10 @@ export interface CommandGate {
   turn(strategy: string, step: StepTag): Promise<void>;
 }
 
-/** The way in for commands: at once when live, in the order of the round in a lock-step replay. */
+/**
+ * The way in for commands: at once when live, in the order of the round in a lock-step replay. `actor` is the person behind
+ * one, who was verified; machines' commands have none.
+ */
 export class Intake {
   constructor(
     private readonly core: OmsCore,
@@ -27,23 +31,23 @@ export class Intake {
     private readonly gate?: CommandGate,
   ) {}
 
-  submit(request: OrderRequest): Promise<OrderReplyShape> {
+  submit(request: OrderRequest, actor?: ActorIdentity): Promise<OrderReplyShape> {
     const command = submitCommand(request);
     const { venue, symbol, side, type, quantity, price, reason } = request;
-    this.received('order.submit_received', request, { venue, symbol, side, type, quantity, price, reason });
+    this.received('order.submit_received', request, actor, { venue, symbol, side, type, quantity, price, reason });
     return this.take(request, (engine, nowUs) => engine.submit(command, nowUs));
   }
 
-  cancel(request: CancelRequest): Promise<OrderReplyShape> {
+  cancel(request: CancelRequest, actor?: ActorIdentity): Promise<OrderReplyShape> {
     const command = cancelCommand(request);
-    this.received('order.cancel_received', request, { clOrdId: request.clOrdId });
+    this.received('order.cancel_received', request, actor, { clOrdId: request.clOrdId });
     return this.take(request, (engine, nowUs) => engine.cancel(command, nowUs));
   }
 
-  replace(request: ReplaceRequest): Promise<OrderReplyShape> {
+  replace(request: ReplaceRequest, actor?: ActorIdentity): Promise<OrderReplyShape> {
     const command = replaceCommand(request);
     const { clOrdId, quantity, price } = request;
-    this.received('order.replace_received', request, { clOrdId, quantity, price });
+    this.received('order.replace_received', request, actor, { clOrdId, quantity, price });
     return this.take(request, (engine, nowUs) => engine.replace(command, nowUs));
   }
 
@@ -62,9 +66,11 @@ export class Intake {
   private received(
     event: string,
     request: { commandId: string; account: string; strategy: string },
+    actor: ActorIdentity | undefined,
     fields: Record<string, unknown>,
   ): void {
     const { commandId, account, strategy } = request;
-    this.log.info({ event, commandId, account, strategy, ...fields });
+    const who = actor === undefined ? {} : { actor: actor.name, actorId: actor.id, via: actor.via };
+    this.log.info({ event, commandId, account, strategy, ...who, ...fields });
   }
 }

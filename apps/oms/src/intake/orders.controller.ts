@@ -11,24 +11,33 @@ import {
 } from '@bourseworks/dto';
 import { CodedRpcException, SolaceContext, SolaceMessagePattern } from '@bourseworks/solace-transport';
 import { orderEventShape } from '../publish/order-event-shape.js';
+import { OmsCore } from '../core/oms-core.js';
 import { checkTopic } from './commands.js';
 import { Intake } from './intake.js';
+import { People } from './people.js';
+import { reducesPosition } from './reduces-position.js';
 
 /** Commands about orders. Each is answered once its outcome is durable. */
 @Controller()
 export class OrdersController {
-  constructor(private readonly intake: Intake) {}
+  constructor(
+    private readonly core: OmsCore,
+    private readonly intake: Intake,
+    private readonly people: People,
+  ) {}
 
   @SolaceMessagePattern(PATTERNS.submit)
   submit(@Payload() request: OrderRequest, @Ctx() context: SolaceContext): Promise<OrderReplyShape> {
     checkTopic(context.getTopic(), request);
-    return this.intake.submit(request);
+    // Whoever answers for risk may close what is held, and open nothing.
+    const also = reducesPosition(this.core.engine.portfolio, request) ? ['risk'] : [];
+    return this.intake.submit(request, this.people.ofOrder('order.submit', context.getTopic(), request, also));
   }
 
   @SolaceMessagePattern(PATTERNS.cancel)
   cancel(@Payload() request: CancelRequest, @Ctx() context: SolaceContext): Promise<OrderReplyShape> {
     checkTopic(context.getTopic(), request);
-    return this.intake.cancel(request);
+    return this.intake.cancel(request, this.people.ofOrder('order.cancel', context.getTopic(), request));
   }
 
   @SolaceMessagePattern(PATTERNS.replace)
@@ -37,7 +46,7 @@ export class OrdersController {
     if (request.quantity === undefined && request.price === undefined) {
       throw new CodedRpcException('BAD_REQUEST', 'a replace needs quantity or price', { field: 'quantity' });
     }
-    return this.intake.replace(request);
+    return this.intake.replace(request, this.people.ofOrder('order.replace', context.getTopic(), request));
   }
 
   @SolaceMessagePattern(PATTERNS.orderStatus)

@@ -1,6 +1,6 @@
 import { RUN_NAME, RUN_NAME_RULE } from '@bourseworks/dto/shapes';
 import { Setting } from '@bourseworks/observability';
-import { IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+import { IsInt, IsOptional, IsString, Matches, Max, Min, MinLength } from 'class-validator';
 
 export const DEFAULT_HOST_ID = 'host1';
 
@@ -22,6 +22,16 @@ export class StrategyHostConfig {
   @IsOptional()
   @IsString()
   STRATEGIES_FILE?: string;
+
+  @Setting('directory with the keys of people (in `actor/` below it); nothing is written there')
+  @IsString()
+  @MinLength(1)
+  DATA_DIR = './var';
+
+  @Setting('folder of `public.key`, by which start and stop are verified; `actor` below `DATA_DIR` without it')
+  @IsOptional()
+  @IsString()
+  ACTOR_KEYS_DIR?: string;
 
   @Setting('name of the lock-step run that this process belongs to; live without it', RUN_NAME_RULE)
   @IsOptional()

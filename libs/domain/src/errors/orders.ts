@@ -41,6 +41,10 @@ export const ORDERS = {
     'The outcome of a send is not known; the order stays reserved until it is resolved.',
     'Wait for reconciliation.',
   ),
+  CLIENT_ORDER_ID_REUSED: entry(
+    'The clientOrderId was used for another order of this account; it is good for one order for ever.',
+    'Use a new id for a new order.',
+  ),
   COMMAND_CONFLICT: entry('The commandId was used before with another content.', 'Use a new id for a new command.'),
   COMMAND_TOO_OLD: entry(
     'The commandId lies below what can still be checked for duplicates.',

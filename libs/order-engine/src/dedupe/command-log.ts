@@ -62,17 +62,24 @@ function machineId(strategy: string, id: string): MachineId | undefined {
   return epoch < 0 || sequence < 1 ? undefined : { epoch, sequence };
 }
 
-/** Value of id[from, to) when it is 1-15 digits without a leading zero (one spelling per number), else -1. */
+/**
+ * Value of id[from, to) when it is a safe integer without a leading zero (one spelling per number), else -1. An epoch is
+ * microseconds since 1970, 16 digits.
+ */
 function digits(id: string, from: number, to: number): number {
-  if (to - from < 1 || to - from > 15 || (to - from > 1 && id.charCodeAt(from) === 48)) return -1;
+  if (to - from < 1 || to - from > 16 || (to - from > 1 && id.charCodeAt(from) === 48)) return -1;
   let value = 0;
   for (let i = from; i < to; i++) {
     const digit = id.charCodeAt(i) - 48;
     if (digit < 0 || digit > 9) return -1;
     value = value * 10 + digit;
   }
-  return value;
+  return Number.isSafeInteger(value) ? value : -1;
 }
+
+/** Whether a command is one of a machine, by its strategy and the form of its id; all others are people's. */
+export const isMachineCommand = (strategy: string, commandId: string): boolean =>
+  machineId(strategy, commandId) !== undefined;
 
 export type CommandLook = CommandOutcome | 'new' | 'too-old';
 

@@ -1,10 +1,18 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { tempDir } from '@bourseworks/testkit';
 import type { Bus } from '../../bus.js';
 import { EXIT } from '../../exit-codes.js';
 import { commandFields, sendCommand } from './order-request.js';
 
 const options = { account: 'SIM', id: 'mine', url: 'tcp://127.0.0.1:1', json: true };
 const body = { ...commandFields(options), clOrdId: 'dev-manual-1-1' };
+
+const { DATA_DIR } = process.env;
+beforeAll(() => void (process.env['DATA_DIR'] = tempDir('cli')));
+afterAll(() => {
+  if (DATA_DIR === undefined) delete process.env['DATA_DIR'];
+  else process.env['DATA_DIR'] = DATA_DIR;
+});
 
 /** What becomes of a command whose answer is this error. */
 function outcomeOf(code: string): Promise<unknown> {

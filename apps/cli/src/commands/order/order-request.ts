@@ -11,6 +11,7 @@ import {
   type ReplaceRequestShape,
   type RiskEventShape,
 } from '@bourseworks/dto/shapes';
+import { signed } from '../../actor.js';
 import { MANUAL } from '../../arguments/options.js';
 import { commandLine, shellWord } from '../../arguments/shell.js';
 import type { Bus } from '../../bus.js';
@@ -92,7 +93,8 @@ export async function sendCommand(
   });
   try {
     const timeoutMs = (options.timeout ?? ANSWER_US) / US_PER_MS;
-    const reply = await bus.ask<OrderReplyShape>(orderRequestTopic(verb, body.account, body.strategy), body, timeoutMs);
+    const topic = orderRequestTopic(verb, body.account, body.strategy);
+    const reply = await bus.ask<OrderReplyShape>(topic, signed(`order.${verb}`, topic, body), timeoutMs);
     if (reply.code === undefined) return reply;
     const awaited = reply.code.startsWith('RISK_') && !reply.duplicate && risk === undefined;
     if (awaited) await Promise.race([new Promise<void>((resolve) => (told = resolve)), sleep(RISK_EVENT_MS)]);

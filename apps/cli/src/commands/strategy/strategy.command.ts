@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Command, Option } from 'commander';
 import {
   strategyControlTopic,
@@ -5,6 +6,7 @@ import {
   type StrategyControlShape,
   type StrategyStatusShape,
 } from '@bourseworks/dto/shapes';
+import { signed } from '../../actor.js';
 import { idArgument, strategyArgument } from '../../arguments/parsers.js';
 import { commandLine } from '../../arguments/shell.js';
 import type { Bus } from '../../bus.js';
@@ -42,8 +44,9 @@ async function change(
   const { host } = options;
   try {
     const topic = strategyControlTopic(host);
-    const body: StrategyControlShape = { action, id };
-    const { strategies } = await bus.ask<StrategyControlReplyShape>(topic, body, CHANGE_TIMEOUT_MS);
+    const body: StrategyControlShape = { action, id, commandId: `cli-${randomUUID()}` };
+    const claimed = signed(`strategy.${action}`, topic, body);
+    const { strategies } = await bus.ask<StrategyControlReplyShape>(topic, claimed, CHANGE_TIMEOUT_MS);
     for (const strategy of strategies)
       output.result(withIsoTimes(strategy), () => `${output.style('strong', id)} is ${strategy.state}.`);
   } catch (error) {

@@ -1,11 +1,11 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { Row } from '../database/schema.js';
+import type { AuditCheckpoint, AuditRow } from './audit-rows.js';
 
 /** What stands before the first row. */
 export const GENESIS_HASH = '0'.repeat(64);
 
-type HashedRow = Omit<Row<'audit_log'>, 'hash'>;
-type MarkedCheckpoint = Omit<Row<'audit_checkpoints'>, 'mac'>;
+type HashedRow = Omit<AuditRow, 'hash'>;
+type MarkedCheckpoint = Omit<AuditCheckpoint, 'mac'>;
 
 /**
  * The one text that a set of fields has: JSON, keys sorted, no spaces. Values are texts, safe integers and nulls only, so

@@ -1,35 +1,22 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { AUDIT_KEY, addUser, openWorld } from '../../test/database.js';
-import type { Row } from '../database/schema.js';
+import { writtenLog } from '../test/audit-log.js';
 import { GENESIS_HASH, rowHash } from './audit-chain.js';
+import type { AuditCheckpoint, AuditRow } from './audit-rows.js';
 import { verifyAudit, type AuditVerdict } from './verify-audit.js';
 
-type AuditRow = Row<'audit_log'>;
-type Checkpoint = Row<'audit_checkpoints'>;
-
+const AUDIT_KEY = Buffer.alloc(32, 7);
 const ROWS = 22;
 const EVERY = 5;
 const SEALED = 20;
 
 describe('verifyAudit', () => {
   let rows: AuditRow[];
-  let checkpoints: Checkpoint[];
+  let checkpoints: AuditCheckpoint[];
 
-  beforeAll(async () => {
-    const world = await openWorld(EVERY);
-    const user = await addUser(world.db, 'ann');
-    for (let n = 1; n <= ROWS; n += 1) {
-      const optional = n % 2 === 0 ? { resourceId: `r${n}`, details: { n, text: 'é"x' }, ipAddress: '10.0.0.1' } : {};
-      await world.audit.append({ userId: n % 3 === 0 ? null : user, action: 'act', resource: 'thing', ...optional });
-      await world.clock.advanceAsync(1_000_000);
-    }
-    rows = await world.db.kysely.selectFrom('audit_log').selectAll().orderBy('sequence').execute();
-    checkpoints = await world.db.kysely.selectFrom('audit_checkpoints').selectAll().orderBy('sequence').execute();
-    await world.db.close();
-  });
+  beforeAll(() => void ({ rows, checkpoints } = writtenLog(AUDIT_KEY, ROWS, EVERY)));
 
-  const verify = async (change: { rows?: AuditRow[]; checkpoints?: Checkpoint[] } = {}): Promise<AuditVerdict> =>
+  const verify = async (change: { rows?: AuditRow[]; checkpoints?: AuditCheckpoint[] } = {}): Promise<AuditVerdict> =>
     verifyAudit({ rows, checkpoints, key: AUDIT_KEY, ...change });
 
   /** Another value of the same type, one byte away where it is text. */

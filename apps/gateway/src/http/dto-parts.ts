@@ -1,0 +1,64 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+
+const NAME = /^[A-Za-z0-9_.-]{1,64}$/;
+const DECIMAL = /^\d{1,20}(\.\d{1,18})?$/;
+/** Of another system's making: a symbol such as `BTC/USD`. No controls, which no topic carries. */
+// eslint-disable-next-line no-control-regex
+const FOREIGN_NAME = /^[^\u0000-\u001f\u007f]{1,64}$/;
+
+const shown = (facts: object, more: ApiPropertyOptions = {}): ApiPropertyOptions => ({
+  type: String,
+  ...facts,
+  ...more,
+});
+
+/** An id of the caller's own making: 1 to 64 letters, digits, `_`, `.` and `-`. */
+export const IsName = (more: ApiPropertyOptions = {}): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty(shown({ pattern: NAME.source }, more)),
+    Matches(NAME, { message: '$property must be 1 to 64 letters, digits, _ . or -' }),
+  );
+
+/** A name that a venue or a configuration gave. */
+export const IsForeignName = (more: ApiPropertyOptions = {}): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty(shown({ minLength: 1, maxLength: 64 }, more)),
+    Matches(FOREIGN_NAME, { message: '$property must be 1 to 64 characters, none of them a control character' }),
+  );
+
+/** Positive decimal text, exact. */
+export const IsPlainDecimal = (more: ApiPropertyOptions = {}): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty(shown({ pattern: DECIMAL.source, example: '12.50' }, more)),
+    IsString(),
+    Matches(DECIMAL, { message: '$property must be a positive decimal text such as 12.50' }),
+  );
+
+/** `limit` of a page in a query. */
+export const IsLimit = (max: number): PropertyDecorator =>
+  applyDecorators(
+    IsOptional(),
+    Type(() => Number),
+    IsInt(),
+    Min(1),
+    Max(max),
+  );
+
+/** `before` of a page in a query: the `next` of the page before. */
+export const IsCursor = (): PropertyDecorator =>
+  applyDecorators(IsOptional(), IsString(), MaxLength(32), Matches(/^\d+$/));
+
+/** Decimal text in an answer. */
+export const DecimalField = (more: ApiPropertyOptions = {}): PropertyDecorator =>
+  ApiProperty(shown({ example: '12.50' }, more));
+
+/** Milliseconds since the epoch in an answer. */
+export const TimeField = (more: ApiPropertyOptions = {}): PropertyDecorator =>
+  ApiProperty({ type: Number, description: 'Milliseconds since the epoch.', ...more });
+
+/** A field of an answer that is left out where there is nothing to say. */
+export const OptionalField = (more: ApiPropertyOptions = {}): PropertyDecorator =>
+  ApiProperty({ type: String, ...more, required: false } as ApiPropertyOptions);

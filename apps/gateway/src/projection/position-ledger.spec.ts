@@ -1,0 +1,136 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { defineInstrument, expectOk, formatDecimal, formatMoney, sideSign, type Instrument } from '@bourseworks/domain';
+import type { OrderEventShape } from '@bourseworks/dto/shapes';
+import { Portfolio } from '@bourseworks/portfolio';
+import { eventOf } from '../../test/fake-oms.js';
+import type { Row } from '../database/schema.js';
+import { bookedRow, isBooked, type TakenBack } from './position-ledger.js';
+
+const INSTRUMENTS = [
+  ['0.01', '0.001', 1],
+  ['0.5', '1', 50],
+  ['1', '0.00000001', 1],
+  ['0.00000001', '1', 1_000],
+].map(([tickSize, lotSize, multiplier]) =>
+  expectOk(
+    defineInstrument({
+      venue: 'sim',
+      symbol: 'BTCUSD',
+      assetClass: 'future',
+      currency: 'USD',
+      tickSize: String(tickSize),
+      lotSize: String(lotSize),
+      multiplier: Number(multiplier),
+    }),
+  ),
+);
+
+interface Step {
+  readonly kind: 'Trade' | 'TradeCorrect' | 'TradeCancel' | 'Calculated';
+  readonly side: 'BUY' | 'SELL';
+  readonly quantity: number;
+  readonly price: number;
+  readonly fee: number;
+  readonly foreign: boolean;
+}
+
+const step: fc.Arbitrary<Step> = fc.record({
+  kind: fc.constantFrom('Trade', 'Trade', 'Trade', 'TradeCorrect', 'TradeCancel', 'Calculated'),
+  side: fc.constantFrom('BUY', 'SELL'),
+  quantity: fc.integer({ min: 1, max: 1_000_000 }),
+  price: fc.integer({ min: 1, max: 100_000_000 }),
+  fee: fc.integer({ min: -1_000, max: 100_000 }),
+  foreign: fc.boolean(),
+});
+
+/** What the OMS does with these steps, and the events that it tells of them. */
+class Oms {
+  readonly portfolio = new Portfolio([{ id: 'SIM', currency: 'USD', cash: 0n }]);
+  /** The last fill in force, which a bust or correction takes back. */
+  private standing: { readonly side: Step['side']; readonly quantity: number; readonly price: number } | undefined;
+
+  constructor(private readonly instrument: Instrument) {}
+
+  /** Undefined: nothing is left to take back. */
+  take(
+    sequence: number,
+    { kind, side, quantity, price, fee: feeUnits, foreign }: Step,
+  ): readonly [OrderEventShape, TakenBack?] | undefined {
+    const { instrument, standing } = this;
+    const feeCurrency = foreign ? 'BNB' : 'USD';
+    const fee = BigInt(feeUnits) * 10n ** 14n;
+    const told = { fee: formatMoney(fee), feeCurrency, currency: 'USD', multiplier: instrument.multiplier } as const;
+    const texts = (of: { readonly quantity: number; readonly price: number }): TakenBack => ({
+      quantity: formatDecimal(of.quantity, instrument.qtyScale),
+      price: formatDecimal(of.price, instrument.priceScale),
+    });
+    const shape = (on: Step['side'], of?: TakenBack): OrderEventShape =>
+      eventOf(sequence, {
+        execType: kind,
+        side: on,
+        ...told,
+        ...(of === undefined ? {} : { lastQty: of.quantity, lastPx: of.price }),
+      });
+    if (kind === 'Calculated') {
+      this.portfolio.charge('SIM', 's', instrument, fee, feeCurrency);
+      return [
+        {
+          ...shape(side),
+          price: formatDecimal(price, instrument.priceScale),
+          quantity: texts({ quantity, price }).quantity,
+        },
+      ];
+    }
+    if (kind === 'Trade') {
+      this.book(side, quantity, price, fee, feeCurrency);
+      this.standing = { side, quantity, price };
+      return [shape(side, texts({ quantity, price }))];
+    }
+    if (standing === undefined) return undefined;
+    this.book(standing.side, -standing.quantity, standing.price, 0n, '');
+    if (kind === 'TradeCancel') {
+      this.portfolio.charge('SIM', 's', instrument, fee, feeCurrency);
+      this.standing = undefined;
+      return [shape(standing.side, texts(standing)), texts(standing)];
+    }
+    this.book(standing.side, quantity, price, fee, feeCurrency);
+    this.standing = { side: standing.side, quantity, price };
+    return [shape(standing.side, texts({ quantity, price })), texts(standing)];
+  }
+
+  private book(side: Step['side'], quantity: number, price: number, fee: bigint, feeCurrency: string): void {
+    this.portfolio.fill('SIM', 's', this.instrument, sideSign(side) * quantity, price, fee, feeCurrency);
+  }
+}
+
+describe('positions from events', () => {
+  it('are those of the OMS to the last digit: fills, busts, corrections, fees of any currency', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...INSTRUMENTS),
+        fc.array(step, { minLength: 1, maxLength: 40 }),
+        (instrument, steps) => {
+          const oms = new Oms(instrument);
+          let row: Row<'positions'> | undefined;
+          for (const [index, one] of steps.entries()) {
+            const told = oms.take(index + 1, one);
+            if (told === undefined) continue;
+            const [event, takenBack] = told;
+            if (isBooked(event)) row = bookedRow(row, event, takenBack);
+          }
+          const [view] = oms.portfolio.positions();
+          if (view === undefined || row === undefined) return;
+          expect({ ...row, quantity: Number(row.quantity) }).toMatchObject({
+            quantity: Number(formatDecimal(view.quantity, instrument.qtyScale)),
+            average_price: view.averagePrice ?? null,
+            realized_pnl: formatMoney(view.realized),
+            cost: formatMoney(view.cost),
+            fees: formatMoney(view.fees),
+          });
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});
