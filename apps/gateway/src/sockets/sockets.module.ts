@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccessModule } from '../auth/access.module.js';
 import { SocketIdentities } from './access/socket-identity.js';
 import { SocketRoster } from './access/socket-roster.js';
-import { ProjectionModule } from '../projection/projection.module.js';
+import { TradingModule } from '../trading.module.js';
 import { MarketNamespace } from './market/market-namespace.js';
 import { OmsBoard } from './orders/oms-board.js';
 import { OrdersNamespace } from './orders/orders-namespace.js';
@@ -11,7 +11,7 @@ import { SocketServer } from './socket-server.js';
 
 /** Live data to signed-in people over Socket.io. */
 @Module({
-  imports: [AccessModule, ProjectionModule],
+  imports: [AccessModule, TradingModule],
   providers: [SocketMetrics, SocketIdentities, SocketRoster, SocketServer, MarketNamespace, OmsBoard, OrdersNamespace],
 })
 export class SocketsModule {}

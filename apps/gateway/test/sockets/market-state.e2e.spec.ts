@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Socket as NetSocket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { BookShape, LevelShape, LiveStream, QuoteShape } from '@bourseworks/dto/shapes';
+import type { BookShape, LevelShape, LiveStream, QuoteFields, QuoteShape } from '@bourseworks/dto/shapes';
 import { ClientState } from './client-state.js';
 import { MarketGateway, quote, streamOf } from './market-gateway.js';
 import { ask, type MarketWatcher } from './socket-client.js';
@@ -18,6 +18,15 @@ function seeded(seed: number): (below: number) => number {
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return (((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296) * below;
   };
+}
+
+/** Whether a client's quote is the one that was published, with what follows from it. */
+function isQuote(held: QuoteFields | undefined, { time, bid, bidSize, ask, askSize }: QuoteShape): boolean {
+  if (held === undefined) return false;
+  const whole = bidSize > 0 && askSize > 0;
+  const derived = whole ? Math.abs((held.mid ?? 0) - (bid + ask) / 2) < 1e-9 : held.mid === undefined;
+  const same = held.bid === bid && held.bidSize === bidSize && held.ask === ask && held.askSize === askSize;
+  return same && derived && held.time === Number(time.slice(0, -6));
 }
 
 /** What a venue would know. */
@@ -90,10 +99,7 @@ describe('what a client makes of its frames', () => {
     return streams.every(({ id, symbol, kind }) => {
       const source = sources.get(symbol) as Source;
       const held = state.streams.get(id);
-      if (kind === 'quote')
-        return (
-          source.last === undefined || (held?.quote?.bid === source.last.bid && held.quote.ask === source.last.ask)
-        );
+      if (kind === 'quote') return source.last === undefined || isQuote(held?.quote, source.last);
       const { bids, asks } = source.top();
       const same = (side: ReadonlyMap<number, number> | undefined, levels: LevelShape[]): boolean =>
         side?.size === levels.length && levels.every(([price, quantity]) => side.get(price) === quantity);
@@ -116,7 +122,10 @@ describe('what a client makes of its frames', () => {
       const lost = random(40) < 1 ? 1 + Math.floor(random(3)) : 0;
       if (random(2) < 1) {
         const bid = Math.round(random(10_000)) / 100;
-        source.last = quote(step, bid, Math.round(bid * 100 + 1 + random(50)) / 100, random(20) < 1 ? { ask: 0 } : {});
+        source.last = quote(step, bid, Math.round(bid * 100 + 1 + random(50)) / 100, {
+          bid: Math.ceil(random(4)),
+          ask: random(20) < 1 ? 0 : Math.ceil(random(4)),
+        });
         here.market.publish('quote', symbol, [source.last], lost);
       } else {
         for (let n = 0; n < lost; n++) source.delta(random);

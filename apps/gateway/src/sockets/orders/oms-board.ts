@@ -1,10 +1,6 @@
 import {
-  ORDER_QUERY,
   PATTERNS,
   portfolioPattern,
-  type AccountsReplyShape,
-  type KillsReplyShape,
-  type KillSwitchShape,
   type KillView,
   type PortfolioShape,
   type PortfolioView,
@@ -13,13 +9,15 @@ import {
 } from '@bourseworks/dto/shapes';
 import { Clock, EventLog, type Timer } from '@bourseworks/ports';
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Accounts, portfolioView } from '../../accounts/accounts.js';
 import { PlatformBus } from '../../bus/platform-bus.js';
 import { millisOf } from '../../bus/wire-time.js';
+import { KillSwitch } from '../../kill-switch/kill-switch.js';
+import { OmsQueries } from '../../oms/oms-queries.js';
 import { OnceASecond } from './once-a-second.js';
 
 /** How often the OMS is asked whether it is there. */
 const PULSE_US = 5_000_000;
-const PULSE_TIMEOUT_MS = 3_000;
 /** Accounts and strategies whose figures are kept. */
 const MAX_PORTFOLIOS = 2_000;
 
@@ -48,6 +46,9 @@ export class OmsBoard implements OnApplicationBootstrap, BeforeApplicationShutdo
 
   constructor(
     private readonly bus: PlatformBus,
+    private readonly oms: OmsQueries,
+    private readonly accounts: Accounts,
+    private readonly killSwitch: KillSwitch,
     private readonly clock: Clock,
     private readonly log: EventLog,
   ) {
@@ -84,7 +85,7 @@ export class OmsBoard implements OnApplicationBootstrap, BeforeApplicationShutdo
     this.listening = true;
     try {
       const ends = await Promise.all([
-        this.bus.listen<PortfolioShape>(portfolioPattern(), (shape) => this.keep(shape)),
+        this.bus.listen<PortfolioShape>(portfolioPattern(), (shape) => this.keep(portfolioView(shape))),
         this.bus.listen<RiskEventShape>(PATTERNS.risk, (shape) => this.risk(shape)),
       ]);
       this.endings.push(...ends);
@@ -104,11 +105,10 @@ export class OmsBoard implements OnApplicationBootstrap, BeforeApplicationShutdo
 
   private async feel(): Promise<void> {
     try {
-      const { accounts } = await this.bus.ask<AccountsReplyShape>(ORDER_QUERY.accounts, {}, PULSE_TIMEOUT_MS);
+      if (this.live) await this.oms.accounts();
       if (this.live || this.stopped) return;
       // All of it before the word that it is there: whoever hears it may rely on what is shown.
-      for (const { account } of accounts)
-        this.keep(await this.bus.ask<PortfolioShape>(ORDER_QUERY.portfolio, { account }, PULSE_TIMEOUT_MS));
+      for (const view of await this.accounts.list()) this.keep(view);
       await this.readKills();
       this.setLive(true);
     } catch {
@@ -123,11 +123,9 @@ export class OmsBoard implements OnApplicationBootstrap, BeforeApplicationShutdo
     this.listener?.live(live);
   }
 
-  private keep(shape: PortfolioShape): void {
-    const key = `${shape.account} ${shape.strategy}`;
+  private keep(view: PortfolioView): void {
+    const key = `${view.account} ${view.strategy}`;
     if (!this.figures.has(key) && this.figures.size >= MAX_PORTFOLIOS) return;
-    const { sequence: _sequence, time, ...rest } = shape;
-    const view: PortfolioView = { ...rest, time: millisOf(time) };
     this.figures.set(key, view);
     this.pace.offer(key, view);
   }
@@ -165,12 +163,7 @@ export class OmsBoard implements OnApplicationBootstrap, BeforeApplicationShutdo
   }
 
   private async readKills(): Promise<void> {
-    const { kills } = await this.bus.ask<KillsReplyShape>(ORDER_QUERY.kills, {}, PULSE_TIMEOUT_MS);
-    this.kills = kills.map(killView);
+    this.kills = await this.killSwitch.list();
     if (!this.stopped) this.listener?.kills(this.kills);
   }
-}
-
-function killView({ scope, id, actor, reason, time }: KillSwitchShape): KillView {
-  return { scope, id, actor, reason, since: millisOf(time) };
 }
