@@ -6,7 +6,7 @@ import { Feed } from './gateway/feed.js';
 import { quantileOf, type Histogram } from './gateway/histogram.js';
 import { Clients, startGateway, startPlain, type MeasuredServer } from './gateway/processes.js';
 import { readFigure, readHistogram, signIn } from './gateway/gateway-http.js';
-import { CONTESTANTS, type Contestant } from './gateway/wire.js';
+import { CONTESTANTS, type Contestant, type Quote } from './gateway/wire.js';
 import { defineBench, type BenchContext, type Measurement } from './harness/bench.js';
 import { quantile } from './harness/rounds.js';
 
@@ -16,6 +16,8 @@ const SOCKETS = 500;
 const SYMBOLS = Array.from({ length: 50 }, (_, at) => `X${at}`);
 /** Longer than that between two frames. */
 const PAUSE_MS = 120;
+/** Symbols of a turn of the steady market: 25 000 deliveries a second. */
+const PER_TURN = 5;
 
 type Servers = Record<Contestant, MeasuredServer>;
 
@@ -37,6 +39,18 @@ async function round({ servers, clients, feed }: Arena, who: Contestant, bursts:
   }
   const after = await servers[who].usage();
   return (SOCKETS * bursts * SYMBOLS.length * 1_000_000) / (after.cpuUs - before.cpuUs);
+}
+
+/** A steady market: some symbols in turn every 100 ms, as many deliveries a second as 500 people look at. Nothing conflates. */
+async function steady({ clients, feed }: Arena, seconds: number): Promise<void> {
+  const last: Record<string, Quote> = {};
+  const turns = seconds * 10;
+  for (let turn = 0; turn < turns; turn++) {
+    const from = (turn * PER_TURN) % SYMBOLS.length;
+    Object.assign(last, feed.burst('gateway', SYMBOLS.slice(from, from + PER_TURN)));
+    await sleep(100);
+  }
+  await clients.order({ expect: 'gateway', updates: turns * PER_TURN, last }, 'arrived').done;
 }
 
 /** Bytes for each connection, by the objects of the process and by its resident size. */
@@ -72,14 +86,20 @@ async function measure(arena: Arena, token: string, { quick, rounds, say }: Benc
     await readFigure(url, 'bourseworks_socket_deliveries'),
     await readFigure(url, 'bourseworks_socket_frames'),
   ];
+  const atFirst = await readHistogram(url, metric);
+  await steady(arena, quick ? 4 : 15);
   const before = await readHistogram(url, metric);
   const [deliveriesBefore, framesBefore] = await sent();
   const rates = await rounds({ gateway: run('gateway'), socketio: run('socketio'), ws: run('ws') }, { warmup: 1 });
-  const processing = (await readHistogram(url, metric)).since(before);
+  const inBursts = (await readHistogram(url, metric)).since(before);
   const [deliveries, frames] = await sent();
   const updatesPerFrame = round1((deliveries - deliveriesBefore) / (frames - framesBefore));
-  const { values, figures, peers = {} } = report(memory, rates, processing, latencies);
-  return { values, figures: { ...figures, updatesPerFrame }, peers };
+  const { values, figures, peers = {} } = report(memory, rates, before.since(atFirst), latencies);
+  const burstProcessingMs = {
+    p50: round1(quantileOf(inBursts, 0.5) * 1_000),
+    p99: round1(quantileOf(inBursts, 0.99) * 1_000),
+  };
+  return { values, figures: { ...figures, burstProcessingMs, updatesPerFrame }, peers };
 }
 
 const round1 = (value: number): number => Math.round(value * 10) / 10;
@@ -131,7 +151,8 @@ function versionOf(name: string): string {
 /**
  * What it costs to bring an update to a client: the gateway as it runs, plain socket.io with a broadcast for each update, and
  * ws with a send for each client and update. All take the same quotes from the same bus and compute the same from them; each
- * client keeps its quotes and is checked to hold what was published last, after the same number of updates.
+ * client keeps its quotes and is checked to hold what was published last, after the same number of updates. How long the
+ * gateway takes is measured in a steady market; bursts to all at once are told beside it.
  */
 export const bench = defineBench({
   name: 'gateway',

@@ -11,6 +11,8 @@ const FRAME_US = LIMITS.frameMs * 1_000;
  * wait for the next frame. On the machine's own timer, whatever clock the frames are on: it is the wire that is waited for.
  */
 const GATHER_MS = 2;
+/** As long as more comes, but no longer than this. */
+const MAX_GATHER_MS = 6;
 
 /**
  * When frames leave. An audience that was quiet is written at once; one that is busy is written with all other busy ones at
@@ -21,6 +23,9 @@ export class FramePump {
   private readonly eager = new Set<MarketClient>();
   private readonly dirty = new Set<Audience>();
   private looking = false;
+  private lookAtMs = 0;
+  /** Changes that came since the last look at whether more comes. */
+  private arrived = 0;
   private beat: Timer | undefined;
   private beatAtUs = 0;
   private stopped = false;
@@ -34,6 +39,7 @@ export class FramePump {
   /** Something came for the clients of a stream. */
   readonly changed = (channel: Channel): void => {
     this.fresh.add(channel);
+    this.arrived += 1;
     this.lookSoon();
   };
 
@@ -59,7 +65,14 @@ export class FramePump {
   private lookSoon(): void {
     if (this.looking || this.stopped) return;
     this.looking = true;
+    this.lookAtMs = performance.now() + MAX_GATHER_MS;
+    this.gather();
+  }
+
+  private gather(): void {
+    this.arrived = 0;
     setTimeout(() => {
+      if (this.arrived > 0 && performance.now() + GATHER_MS <= this.lookAtMs) return this.gather();
       this.looking = false;
       if (!this.stopped) this.look();
     }, GATHER_MS);
