@@ -77,6 +77,8 @@ describe('an order at the market', () => {
           avgPx: text,
           fee: text,
           feeCurrency: 'USD',
+          currency: 'USD',
+          multiplier: 1,
           time: iso,
           venueTime: iso,
         },
