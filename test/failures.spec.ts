@@ -95,7 +95,7 @@ describe('a process that is killed', () => {
     expect([code, JSON.parse(health.text)]).toMatchObject([0, { ready: true }]);
 
     const services = [...up.text.matchAll(/^Starting .* \(process (\d+)\)\.$/gm)].map(([, started]) => Number(started));
-    expect(services).toHaveLength(6);
+    expect(services).toHaveLength(7);
     up.signal('SIGKILL');
     await eventually(() => !services.some(isAlive), { timeoutMs: 20_000, what: 'the end of the services' });
   });

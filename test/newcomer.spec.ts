@@ -30,7 +30,7 @@ const CHECKS: readonly { readonly pattern: RegExp; readonly check: Check }[] = [
     pattern: /bourse health/,
     check: ({ stdout }) => {
       const rows = stdout.trim().split('\n').slice(1);
-      expect(rows).toHaveLength(5);
+      expect(rows).toHaveLength(6);
       expect(rows.filter((row) => !/^\S+ +ready /.test(row))).toEqual([]);
     },
   },
