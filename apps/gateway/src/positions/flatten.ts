@@ -31,6 +31,9 @@ const LOOK_MS = 100;
  */
 @Injectable()
 export class Flatten {
+  /** The last of each account that is under way or waits. */
+  private readonly turns = new Map<string, Promise<unknown>>();
+
   constructor(
     private readonly oms: OmsQueries,
     private readonly changes: OrderChanges,
@@ -52,7 +55,19 @@ export class Flatten {
       return denied;
     }
     const work = (): Promise<FlattenAnswer> => this.run(operator, commandId, scope);
-    return ok(await this.audit.run(operator, subject, work, facts));
+    return ok(await this.audit.run(operator, subject, () => this.inTurn(scope.account, work), facts));
+  }
+
+  /** One after the other: two at once would each close all that is held, and so open the other side. */
+  private async inTurn<T>(account: string, work: () => Promise<T>): Promise<T> {
+    const before = this.turns.get(account) ?? Promise.resolve();
+    const turn = before.then(work, work);
+    this.turns.set(account, turn);
+    try {
+      return await turn;
+    } finally {
+      if (this.turns.get(account) === turn) this.turns.delete(account);
+    }
   }
 
   private async run(operator: Operator, commandId: string, scope: FlattenScope): Promise<FlattenAnswer> {
