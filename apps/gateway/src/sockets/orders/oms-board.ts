@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   ORDER_QUERY,
   PATTERNS,
@@ -105,7 +106,9 @@ export class OmsBoard implements OnApplicationBootstrap, BeforeApplicationShutdo
   private async feel(): Promise<void> {
     try {
       const { accounts } = await this.bus.ask<AccountsReplyShape>(ORDER_QUERY.accounts, {}, PULSE_TIMEOUT_MS);
-      if (this.live || this.stopped) return;
+      if (this.stopped) return;
+      // What tells of a change may be lost.
+      if (this.live) return await this.killsChanged();
       // All of it before the word that it is there: whoever hears it may rely on what is shown.
       for (const { account } of accounts)
         this.keep(await this.bus.ask<PortfolioShape>(ORDER_QUERY.portfolio, { account }, PULSE_TIMEOUT_MS));
@@ -166,8 +169,10 @@ export class OmsBoard implements OnApplicationBootstrap, BeforeApplicationShutdo
 
   private async readKills(): Promise<void> {
     const { kills } = await this.bus.ask<KillsReplyShape>(ORDER_QUERY.kills, {}, PULSE_TIMEOUT_MS);
-    this.kills = kills.map(killView);
-    if (!this.stopped) this.listener?.kills(this.kills);
+    const now = kills.map(killView);
+    const isSame = isDeepStrictEqual(now, this.kills);
+    this.kills = now;
+    if (!isSame && !this.stopped) this.listener?.kills(now);
   }
 }
 
