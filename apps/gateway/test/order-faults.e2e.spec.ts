@@ -160,6 +160,15 @@ describe('placing an order', () => {
     await other.stop();
   });
 
+  it('or another command with half a character in a name is refused before anybody is asked', async () => {
+    for (const account of ['\ud800', 'SIM\udc00', '\u0000', 'a'.repeat(65)])
+      expect([account, await place(ticket({ account }))]).toMatchObject([account, { status: 400 }]);
+    expect((await place(ticket({ symbol: 'BTC/USD \u{1F680}' }))).status).toBe(201);
+    const kill = { commandId: 'k', scope: 'account', id: '\ud800', reason: 'test' };
+    expect(await gateway.ask('POST', '/api/v1/kill-switch', { token, body: kill })).toMatchObject({ status: 400 });
+    expect(oms.received).toHaveLength(1);
+  });
+
   it('with another body under the same id is refused before anybody is asked', async () => {
     const body = ticket();
     const answers = await Promise.all([place(body), place({ ...body, price: '101.00' })]);
