@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it, jest } from '@jest/globals';
 import { SmfBroker } from '@bourseworks/smf-broker';
 import { eventually, tempDir, VirtualClock } from '@bourseworks/testkit';
 import type { Operator } from '../src/commands/operator.js';
+import { DatabaseBusyError } from '../src/database/database-busy-error.js';
 import { KillSwitch } from '../src/kill-switch/kill-switch.js';
 import { OrderChanges } from '../src/orders/order-changes.js';
 import { OrderPlacement } from '../src/orders/order-placement.js';
 import { OrderPreviews } from '../src/orders/order-previews.js';
+import { OrderRequests } from '../src/orders/order-requests.js';
 import { Flatten } from '../src/positions/flatten.js';
 import { Strategies } from '../src/strategies/strategies.js';
 import { FakeOms } from './fake-oms.js';
@@ -158,6 +160,18 @@ describe('placing an order', () => {
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
     expect(oms.orders).toHaveLength(1);
     await other.stop();
+  });
+
+  it('whose answer cannot be kept is Unknown and found out, never told as if nothing had been done', async () => {
+    const busy = new DatabaseBusyError('another process holds the database');
+    const failing = jest.spyOn(gateway.get(OrderRequests), 'answer').mockRejectedValue(busy);
+    const body = ticket();
+    expect(await place(body)).toMatchObject({ status: 202, body: { state: 'Unknown', duplicate: false } });
+    expect(oms.orders).toHaveLength(1);
+    failing.mockRestore();
+    // Nobody asks again.
+    await eventually(async () => (await outcomes()).includes('accepted'));
+    expect(await place(body)).toMatchObject({ status: 200, body: { clOrdId: 'test-1', duplicate: true } });
   });
 
   it('or another command with half a character in a name is refused before anybody is asked', async () => {
