@@ -183,6 +183,25 @@ describe('placing an order', () => {
     expect(oms.received).toHaveLength(1);
   });
 
+  it('or narrowing a command by null is refused: it would fit no order, and cancel nothing', async () => {
+    const commandId = 'c';
+    for (const [path, body] of [
+      ['orders', ticket({ adapter: null })],
+      ['orders/cancel-all', { commandId, venue: null }],
+      ['orders/cancel-all', { commandId, symbol: null }],
+      ['positions/flatten', { commandId, account: 'SIM', symbol: null }],
+      ['strategies/ma/stop', { commandId, reason: null }],
+    ] as const)
+      expect([path, await gateway.ask('POST', `/api/v1/${path}`, { token, body })]).toMatchObject([
+        path,
+        { status: 400, body: { code: 'BAD_REQUEST' } },
+      ]);
+    const change = { commandId, quantity: null, price: '1.00' };
+    const path = '/api/v1/orders/test-1';
+    expect(await gateway.ask('PATCH', path, { token, body: change })).toMatchObject({ status: 400 });
+    expect(oms.received).toEqual([]);
+  });
+
   it('with another body under the same id is refused before anybody is asked', async () => {
     const body = ticket();
     const answers = await Promise.all([place(body), place({ ...body, price: '101.00' })]);

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, ValidateBy } from 'class-validator';
+import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, ValidateBy, ValidateIf } from 'class-validator';
 
 const NAME = /^[A-Za-z0-9_.-]{1,64}$/;
 const DECIMAL = /^\d{1,20}(\.\d{1,18})?$/;
@@ -43,6 +43,12 @@ export const IsPlainDecimal = (more: ApiPropertyOptions = {}): PropertyDecorator
     IsString(),
     Matches(DECIMAL, { message: '$property must be a positive decimal text such as 12.50' }),
   );
+
+/**
+ * A field of a body that may be left out, and is not null: null for what narrows a command would fit nothing, and a cancel of
+ * everything cancel nothing.
+ */
+export const MayBeLeftOut = (): PropertyDecorator => ValidateIf((_body, value) => value !== undefined);
 
 /** `limit` of a page in a query. */
 export const IsLimit = (max: number): PropertyDecorator =>
