@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError, ok, type Result } from '@bourseworks/domain';
 import type { PositionShape } from '@bourseworks/dto/shapes';
 import { Injectable } from '@nestjs/common';
-import { CommandAudit } from '../commands/command-audit.js';
+import { CommandAudit, failedFacts } from '../commands/command-audit.js';
 import { roleRefusal, type Operator } from '../commands/operator.js';
 import { OmsQueries } from '../oms/oms-queries.js';
 import type { Failed, Receipt, Ticket } from '../orders/order-types.js';
@@ -135,5 +135,6 @@ function attemptOf({ receipt, refused }: Placed, symbol: string): Attempt {
 }
 
 function facts({ cancelled, orders, failed }: FlattenAnswer): object {
-  return { cancelled, orders: orders.map(({ clOrdId, clientOrderId }) => clOrdId ?? clientOrderId), failed };
+  const ids = orders.map(({ clOrdId, clientOrderId }) => clOrdId ?? clientOrderId);
+  return { cancelled, orders: ids, ...failedFacts(failed) };
 }
