@@ -256,6 +256,12 @@ describe('while the OMS is away', () => {
     const body = ticket();
     for (let n = 0; n < 2; n++) expect(await ask('POST', 'orders', body)).toMatchObject(down);
     expect(await ask('POST', 'positions/flatten', { commandId: 'f', account: 'SIM' })).toMatchObject(down);
+    // It may be one of a moment ago.
+    expect(await ask('POST', 'orders/test-1/cancel', { commandId: 'c' })).toMatchObject(down);
+    expect(await ask('PATCH', 'orders/test-1', { commandId: 'r', price: '1.00' })).toMatchObject(down);
+    expect((await gateway.audited('order.cancel')).map(({ details }) => details)).toEqual([
+      expect.stringContaining('"outcome":"refused","code":"TRANSPORT_DOWN"'),
+    ]);
     // What is kept here is still there.
     expect(await ask('GET', 'orders')).toMatchObject({ status: 200, body: { orders: [] } });
     expect(await ask('GET', 'fills')).toMatchObject({ status: 200, body: { fills: [] } });
