@@ -160,7 +160,7 @@ describeWithProgram('the compositions', 'docker-compose', () => {
       offenders(
         (service) =>
           !isOurs(service) ||
-          (service.user === '10001:10001' &&
+          (/^1000[12]:10001$/.test(service.user ?? '') &&
             service.read_only === true &&
             service.cap_drop?.join() === 'ALL' &&
             service.security_opt?.join() === 'no-new-privileges:true' &&
@@ -181,6 +181,17 @@ describeWithProgram('the compositions', 'docker-compose', () => {
     ]);
     const folders = inherited(stages, 'service').map(({ text }) => text);
     expect(folders.some((text) => /--owner=10001 .*\/var\/lib\/bourseworks-actor\b/.test(text))).toBe(true);
+  });
+
+  it('run the code of strategies as a user who cannot read the key that commands of people are signed with', () => {
+    for (const { services } of compositions.values()) {
+      const { 'strategy-host': host, gateway, cli } = services;
+      // `private.key` is its owner's alone, `public.key` beside it everybody's who may enter the folder: its group.
+      for (const signer of [gateway, cli]) {
+        expect(host?.user?.split(':')[0]).not.toBe(signer?.user?.split(':')[0]);
+        expect(host?.user?.split(':')[1]).toBe(signer?.user?.split(':')[1]);
+      }
+    }
   });
 
   it('have one place for the keys of people, for all that sign and verify', () => {

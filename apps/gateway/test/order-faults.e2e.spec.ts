@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it, jest } from '@jest/globals';
 import { SmfBroker } from '@bourseworks/smf-broker';
 import { eventually, tempDir, VirtualClock } from '@bourseworks/testkit';
 import type { Operator } from '../src/commands/operator.js';
+import { DatabaseBusyError } from '../src/database/database-busy-error.js';
 import { KillSwitch } from '../src/kill-switch/kill-switch.js';
 import { OrderChanges } from '../src/orders/order-changes.js';
 import { OrderPlacement } from '../src/orders/order-placement.js';
 import { OrderPreviews } from '../src/orders/order-previews.js';
+import { OrderRequests } from '../src/orders/order-requests.js';
 import { Flatten } from '../src/positions/flatten.js';
 import { Strategies } from '../src/strategies/strategies.js';
 import { FakeOms } from './fake-oms.js';
@@ -160,6 +162,46 @@ describe('placing an order', () => {
     await other.stop();
   });
 
+  it('whose answer cannot be kept is Unknown and found out, never told as if nothing had been done', async () => {
+    const busy = new DatabaseBusyError('another process holds the database');
+    const failing = jest.spyOn(gateway.get(OrderRequests), 'answer').mockRejectedValue(busy);
+    const body = ticket();
+    expect(await place(body)).toMatchObject({ status: 202, body: { state: 'Unknown', duplicate: false } });
+    expect(oms.orders).toHaveLength(1);
+    failing.mockRestore();
+    // Nobody asks again.
+    await eventually(async () => (await outcomes()).includes('accepted'));
+    expect(await place(body)).toMatchObject({ status: 200, body: { clOrdId: 'test-1', duplicate: true } });
+  });
+
+  it('or another command with half a character in a name is refused before anybody is asked', async () => {
+    for (const account of ['\ud800', 'SIM\udc00', '\u0000', 'a'.repeat(65)])
+      expect([account, await place(ticket({ account }))]).toMatchObject([account, { status: 400 }]);
+    expect((await place(ticket({ symbol: 'BTC/USD \u{1F680}' }))).status).toBe(201);
+    const kill = { commandId: 'k', scope: 'account', id: '\ud800', reason: 'test' };
+    expect(await gateway.ask('POST', '/api/v1/kill-switch', { token, body: kill })).toMatchObject({ status: 400 });
+    expect(oms.received).toHaveLength(1);
+  });
+
+  it('or narrowing a command by null is refused: it would fit no order, and cancel nothing', async () => {
+    const commandId = 'c';
+    for (const [path, body] of [
+      ['orders', ticket({ adapter: null })],
+      ['orders/cancel-all', { commandId, venue: null }],
+      ['orders/cancel-all', { commandId, symbol: null }],
+      ['positions/flatten', { commandId, account: 'SIM', symbol: null }],
+      ['strategies/ma/stop', { commandId, reason: null }],
+    ] as const)
+      expect([path, await gateway.ask('POST', `/api/v1/${path}`, { token, body })]).toMatchObject([
+        path,
+        { status: 400, body: { code: 'BAD_REQUEST' } },
+      ]);
+    const change = { commandId, quantity: null, price: '1.00' };
+    const path = '/api/v1/orders/test-1';
+    expect(await gateway.ask('PATCH', path, { token, body: change })).toMatchObject({ status: 400 });
+    expect(oms.received).toEqual([]);
+  });
+
   it('with another body under the same id is refused before anybody is asked', async () => {
     const body = ticket();
     const answers = await Promise.all([place(body), place({ ...body, price: '101.00' })]);
@@ -214,6 +256,12 @@ describe('while the OMS is away', () => {
     const body = ticket();
     for (let n = 0; n < 2; n++) expect(await ask('POST', 'orders', body)).toMatchObject(down);
     expect(await ask('POST', 'positions/flatten', { commandId: 'f', account: 'SIM' })).toMatchObject(down);
+    // It may be one of a moment ago.
+    expect(await ask('POST', 'orders/test-1/cancel', { commandId: 'c' })).toMatchObject(down);
+    expect(await ask('PATCH', 'orders/test-1', { commandId: 'r', price: '1.00' })).toMatchObject(down);
+    expect((await gateway.audited('order.cancel')).map(({ details }) => details)).toEqual([
+      expect.stringContaining('"outcome":"refused","code":"TRANSPORT_DOWN"'),
+    ]);
     // What is kept here is still there.
     expect(await ask('GET', 'orders')).toMatchObject({ status: 200, body: { orders: [] } });
     expect(await ask('GET', 'fills')).toMatchObject({ status: 200, body: { fills: [] } });

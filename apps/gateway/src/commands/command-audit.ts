@@ -54,6 +54,15 @@ export class CommandAudit {
   }
 }
 
+/** Failures that a row tells one by one: a row that is too large keeps nothing but its digest. */
+const MAX_FAILED = 20;
+
+/** Failed parts of a command, for its row. */
+export function failedFacts<T>(failed: readonly T[]): { failed: readonly T[]; failedInAll?: number } {
+  if (failed.length <= MAX_FAILED) return { failed };
+  return { failed: failed.slice(0, MAX_FAILED), failedInAll: failed.length };
+}
+
 /** Ties the second row to the first. */
 function idOf({ details }: Subject): object {
   const { commandId } = details;

@@ -4,7 +4,7 @@ import { isMachineCommand } from '@bourseworks/order-engine';
 import { commandIdOf, platformCommandId } from './command-ids.js';
 
 const name = fc.stringMatching(/^[A-Za-z0-9_.-]{1,64}$/);
-const account = fc.stringMatching(/^[A-Za-z0-9_.-]{1,32}$/);
+const account = fc.stringMatching(/^[A-Za-z0-9_.%/-]{1,32}$/);
 
 describe('ids of commands at the OMS', () => {
   it('fit, are the same for the same names, and of no two accounts, kinds or names the same', () => {
@@ -18,6 +18,10 @@ describe('ids of commands at the OMS', () => {
       { numRuns: 2_000 },
     );
     expect(commandIdOf('a.b', 'c')).not.toBe(commandIdOf('a', 'b.c'));
+    // An account may be named like a kind of command: a refused order there must not use up the id of a cancel.
+    expect(commandIdOf('a/cancel', 'c')).not.toBe(commandIdOf('a', 'cancel', 'c'));
+    expect(commandIdOf('a%2Fcancel', 'c')).not.toBe(commandIdOf('a/cancel', 'c'));
+    expect(platformCommandId('kill', 'account', 'a/b', 'c')).not.toBe(platformCommandId('kill', 'account/a', 'b', 'c'));
   });
 
   it('are never taken for those of a strategy, whatever a client names', () => {

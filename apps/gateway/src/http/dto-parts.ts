@@ -1,13 +1,17 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, ValidateBy, ValidateIf } from 'class-validator';
 
 const NAME = /^[A-Za-z0-9_.-]{1,64}$/;
 const DECIMAL = /^\d{1,20}(\.\d{1,18})?$/;
-/** Of another system's making: a symbol such as `BTC/USD`. No controls, which no topic carries. */
+const MAX_FOREIGN_NAME = 64;
+/** Controls and halves of a character pair: a topic does not carry them as they are. */
 // eslint-disable-next-line no-control-regex
-const FOREIGN_NAME = /^[^\u0000-\u001f\u007f]{1,64}$/;
+const UNSENDABLE = /[\u0000-\u001f\u007f\p{Cs}]/u;
+
+const isForeignName = (value: unknown): boolean =>
+  typeof value === 'string' && value !== '' && value.length <= MAX_FOREIGN_NAME && !UNSENDABLE.test(value);
 
 const shown = (facts: object, more: ApiPropertyOptions = {}): ApiPropertyOptions => ({
   type: String,
@@ -22,11 +26,14 @@ export const IsName = (more: ApiPropertyOptions = {}): PropertyDecorator =>
     Matches(NAME, { message: '$property must be 1 to 64 letters, digits, _ . or -' }),
   );
 
-/** A name that a venue or a configuration gave. */
+/** A name that a venue or a configuration gave: a symbol such as `BTC/USD`. */
 export const IsForeignName = (more: ApiPropertyOptions = {}): PropertyDecorator =>
   applyDecorators(
-    ApiProperty(shown({ minLength: 1, maxLength: 64 }, more)),
-    Matches(FOREIGN_NAME, { message: '$property must be 1 to 64 characters, none of them a control character' }),
+    ApiProperty(shown({ minLength: 1, maxLength: MAX_FOREIGN_NAME }, more)),
+    ValidateBy(
+      { name: 'isForeignName', validator: { validate: isForeignName } },
+      { message: '$property must be 1 to 64 characters, none of them a control character' },
+    ),
   );
 
 /** Positive decimal text, exact. */
@@ -36,6 +43,12 @@ export const IsPlainDecimal = (more: ApiPropertyOptions = {}): PropertyDecorator
     IsString(),
     Matches(DECIMAL, { message: '$property must be a positive decimal text such as 12.50' }),
   );
+
+/**
+ * A field of a body that may be left out, and is not null: null for what narrows a command would fit nothing, and a cancel of
+ * everything cancel nothing.
+ */
+export const MayBeLeftOut = (): PropertyDecorator => ValidateIf((_body, value) => value !== undefined);
 
 /** `limit` of a page in a query. */
 export const IsLimit = (max: number): PropertyDecorator =>

@@ -26,7 +26,7 @@ export class RequestLimiter {
   /** Seconds after which the address may ask again; 0: the request is counted and may go on. */
   take(ip: string): number {
     const address = networkOf(ip);
-    const nowUs = this.clock.nowUs();
+    const nowUs = this.clock.monotonicUs();
     const known = this.buckets.get(address);
     const gained = known ? ((nowUs - known.atUs) / minuteUs) * this.perMinute : this.burst;
     const tokens = Math.min(this.burst, (known?.tokens ?? 0) + gained);

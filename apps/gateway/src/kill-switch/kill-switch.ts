@@ -1,4 +1,4 @@
-import { ok, refuse, type Result } from '@bourseworks/domain';
+import { DomainError, ok, refuse, type Result } from '@bourseworks/domain';
 import { killTopic, type KillReplyShape, type KillRequestShape, type KillScope } from '@bourseworks/dto/shapes';
 import { Injectable } from '@nestjs/common';
 import { millisOf } from '../bus/wire-time.js';
@@ -52,18 +52,27 @@ export class KillSwitch {
   private async send(operator: Operator, action: 'kill' | 'rearm', command: KillCommand): Promise<KillReplyShape> {
     const { scope, id, reason, commandId } = command;
     const body: KillRequestShape = {
-      commandId: platformCommandId(action, commandId),
+      // Of the switch too: the OMS takes an id for a repeat whatever switch it is of, and a repeat kills nothing.
+      commandId: platformCommandId(action, scope, id, commandId),
       actor: operator.username,
       reason,
     };
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.commands.send(operator, `control.${action}`, killTopic(action, scope, id), body);
+        const topic = killTopic(action, scope, id);
+        return done(action, await this.commands.send<KillReplyShape>(operator, `control.${action}`, topic, body));
       } catch (error) {
         if (attempt === ATTEMPTS || !leavesOutcomeOpen(error)) throw error;
       }
     }
   }
+}
+
+/** A repeat of what somebody has undone since changes nothing: whoever means it anew must not be told that it is done. */
+function done(action: 'kill' | 'rearm', reply: KillReplyShape): KillReplyShape {
+  if (reply.killed === (action === 'kill')) return reply;
+  const message = `this ${action} was executed before and undone since; give a new commandId for another`;
+  throw new DomainError({ code: 'COMMAND_CONFLICT', message, details: { killed: reply.killed } });
 }
 
 function scopeRefusal({ scope, id }: KillCommand): ReturnType<typeof refuse> | undefined {

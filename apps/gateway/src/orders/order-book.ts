@@ -58,9 +58,17 @@ export class OrderBook {
     });
   }
 
-  /** The account of an order; one that was made a moment ago is looked for at the OMS. */
+  /**
+   * The account of an order; one that was made a moment ago is looked for at the OMS. While that does not answer nobody can
+   * tell that there is none.
+   */
   async named(clOrdId: string): Promise<Result<{ readonly account: string; readonly clOrdId: string }>> {
-    const account = (await this.accountOf(clOrdId)) ?? (await this.accountOfNewest(clOrdId));
+    let account = await this.accountOf(clOrdId);
+    if (account === undefined) {
+      const pulled = await this.pulled();
+      if (!pulled.ok) return pulled;
+      account = await this.accountOf(clOrdId);
+    }
     return account === undefined ? refuse('ORDER_UNKNOWN', 'no such order', { clOrdId }) : ok({ account, clOrdId });
   }
 
@@ -81,13 +89,14 @@ export class OrderBook {
     return (await query.executeTakeFirst())?.account;
   }
 
-  private async accountOfNewest(clOrdId: string): Promise<string | undefined> {
+  private async pulled(): Promise<Result<void>> {
     try {
       await this.projection.pull();
+      return ok(undefined);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
+      return refuse(error.code, error.message, error.details);
     }
-    return this.accountOf(clOrdId);
   }
 }
 

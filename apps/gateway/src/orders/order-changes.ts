@@ -8,7 +8,7 @@ import {
 } from '@bourseworks/dto/shapes';
 import { Clock } from '@bourseworks/ports';
 import { Injectable } from '@nestjs/common';
-import { CommandAudit, type Subject } from '../commands/command-audit.js';
+import { CommandAudit, failedFacts, type Subject } from '../commands/command-audit.js';
 import { commandIdOf } from '../commands/command-ids.js';
 import { roleRefusal, type Operator } from '../commands/operator.js';
 import { leavesOutcomeOpen } from '../commands/outcome.js';
@@ -91,7 +91,8 @@ export class OrderChanges {
     const denied = await this.denied(operator, subject, 'order.cancel');
     if (denied !== undefined) return denied;
     const work = (): Promise<CancelAllResult> => this.cancelScope(operator, commandId, scope);
-    return ok(await this.audit.run(operator, subject, work, (answer) => answer));
+    const tell = ({ requested, failed }: CancelAllResult): object => ({ requested, ...failedFacts(failed) });
+    return ok(await this.audit.run(operator, subject, work, tell));
   }
 
   /** Cancels what is open of a scope; the right to it is checked by who calls this. */

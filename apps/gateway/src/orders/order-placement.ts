@@ -95,13 +95,21 @@ export class OrderPlacement {
   ): Promise<Result<Placed>> {
     const body = requestOf(ticket, row);
     const topic = orderRequestTopic('submit', body.account, body.strategy);
+    let reply: OrderReplyShape;
     try {
-      const reply = await this.commands.send<OrderReplyShape>(operator, 'order.submit', topic, body);
-      const answer = await this.requests.answer(operator, row, await this.answerOfReply(row, reply));
-      return ok(placed(answer, !isFirst || reply.duplicate));
+      reply = await this.commands.send<OrderReplyShape>(operator, 'order.submit', topic, body);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       return this.unanswered(operator, row, isFirst, error);
+    }
+    const duplicate = !isFirst || reply.duplicate;
+    try {
+      return ok(placed(await this.requests.answer(operator, row, await this.answerOfReply(row, reply)), duplicate));
+    } catch (error) {
+      // The order is out: that its answer could not be kept must not read as if it were not. It is kept as soon as it can be.
+      this.log.error({ event: 'order.answer_not_kept', commandId: row.command_id, err: error });
+      this.resolver.start();
+      return ok(unknown(row, duplicate));
     }
   }
 
@@ -122,8 +130,8 @@ export class OrderPlacement {
     }
     const { account, client_order_id: clientOrderId } = row;
     this.log.warn({ event: 'order.unknown', account, clientOrderId, code: error.code, reason: error.message });
-    if (isFirst) await this.requests.unknown(operator, row, error);
     this.resolver.start();
+    if (isFirst) await this.requests.unknown(operator, row, error);
     return ok(unknown(row, !isFirst));
   }
 

@@ -24,6 +24,7 @@ import {
   IsLimit,
   IsName,
   IsPlainDecimal,
+  MayBeLeftOut,
   OptionalField,
   TimeField,
 } from '../http/dto-parts.js';
@@ -44,7 +45,7 @@ export class OrderTicket {
   @IsForeignName()
   symbol: string;
 
-  @IsOptional()
+  @MayBeLeftOut()
   @IsForeignName({ required: false, description: "Default: the venue's." })
   adapter?: string;
 
@@ -60,11 +61,11 @@ export class OrderTicket {
   @IsPlainDecimal()
   quantity: string;
 
-  @IsOptional()
+  @MayBeLeftOut()
   @IsPlainDecimal({ required: false, description: 'Limit orders only.' })
   price?: string;
 
-  @IsOptional()
+  @MayBeLeftOut()
   @IsText(1, MAX_REASON)
   reason?: string;
 }
@@ -316,25 +317,25 @@ export class CommandBody {
 }
 
 export class ReplaceBody extends CommandBody {
-  @IsOptional()
+  @MayBeLeftOut()
   @IsPlainDecimal({ required: false, description: 'New total, what is filled included.' })
   quantity?: string;
 
-  @IsOptional()
+  @MayBeLeftOut()
   @IsPlainDecimal({ required: false })
   price?: string;
 }
 
 export class CancelAllBody extends CommandBody {
-  @IsOptional()
+  @MayBeLeftOut()
   @IsForeignName({ required: false, description: 'Default: all accounts.' })
   account?: string;
 
-  @IsOptional()
+  @MayBeLeftOut()
   @IsForeignName({ required: false })
   venue?: string;
 
-  @IsOptional()
+  @MayBeLeftOut()
   @IsForeignName({ required: false })
   symbol?: string;
 }

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError, ok, type Result } from '@bourseworks/domain';
 import type { PositionShape } from '@bourseworks/dto/shapes';
 import { Injectable } from '@nestjs/common';
-import { CommandAudit } from '../commands/command-audit.js';
+import { CommandAudit, failedFacts } from '../commands/command-audit.js';
 import { roleRefusal, type Operator } from '../commands/operator.js';
 import { OmsQueries } from '../oms/oms-queries.js';
 import type { Failed, Receipt, Ticket } from '../orders/order-types.js';
@@ -31,6 +31,9 @@ const LOOK_MS = 100;
  */
 @Injectable()
 export class Flatten {
+  /** The last of each account that is under way or waits. */
+  private readonly turns = new Map<string, Promise<unknown>>();
+
   constructor(
     private readonly oms: OmsQueries,
     private readonly changes: OrderChanges,
@@ -52,7 +55,19 @@ export class Flatten {
       return denied;
     }
     const work = (): Promise<FlattenAnswer> => this.run(operator, commandId, scope);
-    return ok(await this.audit.run(operator, subject, work, facts));
+    return ok(await this.audit.run(operator, subject, () => this.inTurn(scope.account, work), facts));
+  }
+
+  /** One after the other: two at once would each close all that is held, and so open the other side. */
+  private async inTurn<T>(account: string, work: () => Promise<T>): Promise<T> {
+    const before = this.turns.get(account) ?? Promise.resolve();
+    const turn = before.then(work, work);
+    this.turns.set(account, turn);
+    try {
+      return await turn;
+    } finally {
+      if (this.turns.get(account) === turn) this.turns.delete(account);
+    }
   }
 
   private async run(operator: Operator, commandId: string, scope: FlattenScope): Promise<FlattenAnswer> {
@@ -120,5 +135,6 @@ function attemptOf({ receipt, refused }: Placed, symbol: string): Attempt {
 }
 
 function facts({ cancelled, orders, failed }: FlattenAnswer): object {
-  return { cancelled, orders: orders.map(({ clOrdId, clientOrderId }) => clOrdId ?? clientOrderId), failed };
+  const ids = orders.map(({ clOrdId, clientOrderId }) => clOrdId ?? clientOrderId);
+  return { cancelled, orders: ids, ...failedFacts(failed) };
 }

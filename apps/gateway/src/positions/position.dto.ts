@@ -1,7 +1,7 @@
 import type { PositionView as PositionViewShape } from '@bourseworks/dto/shapes';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
-import { DecimalField, IsForeignName } from '../http/dto-parts.js';
+import { DecimalField, IsForeignName, MayBeLeftOut } from '../http/dto-parts.js';
 import { CommandBody, FailedCommand, OrderReceipt } from '../orders/order.dto.js';
 
 export class PositionView implements PositionViewShape {
@@ -62,11 +62,11 @@ export class FlattenBody extends CommandBody {
   @IsForeignName()
   account: string;
 
-  @IsOptional()
+  @MayBeLeftOut()
   @IsForeignName({ required: false, description: 'Default: all venues.' })
   venue?: string;
 
-  @IsOptional()
+  @MayBeLeftOut()
   @IsForeignName({ required: false, description: 'Default: all instruments.' })
   symbol?: string;
 }

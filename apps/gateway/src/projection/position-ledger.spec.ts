@@ -105,6 +105,21 @@ class Oms {
 }
 
 describe('positions from events', () => {
+  it('begin with a fee as well, charged to an order at the market before anything was filled', () => {
+    const fee = { fee: '0.50', feeCurrency: 'USD', currency: 'USD', multiplier: 1 } as const;
+    const charged = eventOf(1, { execType: 'Calculated', type: 'MARKET', ...fee });
+    const filled = eventOf(2, {
+      execType: 'Trade',
+      lastQty: '0.500',
+      lastPx: '100.25',
+      currency: 'USD',
+      multiplier: 1,
+    });
+    const row = bookedRow(bookedRow(undefined, charged, undefined), filled, undefined);
+    expect(row).toMatchObject({ quantity: '0.500', current_price: '100.25', average_price: '100.25' });
+    expect(Number(row.fees)).toBe(0.5);
+  });
+
   it('are those of the OMS to the last digit: fills, busts, corrections, fees of any currency', () => {
     fc.assert(
       fc.property(

@@ -61,6 +61,16 @@ function emptyRow(event: OrderEventShape): PositionRow {
   };
 }
 
+/**
+ * A fee may be charged before anything was filled, by an event that tells no price: the scale is then that of the first
+ * execution. What is stored is the same number at any larger scale.
+ */
+function atScalesOf(row: PositionRow, { lastPx, lastQty }: OrderEventShape): PositionRow {
+  const price_scale = Math.max(row.price_scale, decimalsOf(lastPx));
+  const quantity_scale = Math.max(row.quantity_scale, decimalsOf(lastQty));
+  return { ...row, price_scale, quantity_scale };
+}
+
 const unit = (scale: number): string => formatDecimal(1, scale);
 
 /** The exact position that a row stands for. */
@@ -103,7 +113,7 @@ export function bookedRow(
   event: OrderEventShape,
   takenBack: TakenBack | undefined,
 ): PositionRow {
-  const row = before ?? emptyRow(event);
+  const row = atScalesOf(before ?? emptyRow(event), event);
   const position = positionOf(row);
   book(position, event, takenBack);
   const { priceScale, qtyScale } = position.instrument;

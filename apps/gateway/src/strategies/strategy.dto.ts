@@ -1,7 +1,7 @@
 import { STRATEGY_STATES, type StrategyState, type StrategyStatusShape } from '@bourseworks/dto/shapes';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsOptional } from 'class-validator';
 import { IsText } from '../database/validators/is-text.js';
+import { MayBeLeftOut } from '../http/dto-parts.js';
 import { CommandBody } from '../orders/order.dto.js';
 
 /** A strategy as its host runs it. */
@@ -43,7 +43,7 @@ export class StrategyList {
 }
 
 export class StrategyCommandBody extends CommandBody {
-  @IsOptional()
+  @MayBeLeftOut()
   @IsText(1, 500)
   reason?: string;
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { VirtualClock } from '@bourseworks/testkit';
 import { ClockStorage } from './clock-storage.js';
@@ -39,6 +39,15 @@ describe('ClockStorage', () => {
       expect((await storage.increment('a', TTL_MS, LIMIT)).isBlocked).toBe(false);
       while (!(await storage.increment('a', TTL_MS, LIMIT)).isBlocked);
     }
+  });
+
+  it('makes nobody wait for a time of day that was set back', async () => {
+    const clock = new VirtualClock();
+    const storage = new ClockStorage(clock);
+    await storage.increment('a', TTL_MS, LIMIT);
+    const now = clock.nowUs();
+    jest.spyOn(clock, 'nowUs').mockReturnValue(now - 3_600_000_000);
+    expect((await storage.increment('a', TTL_MS, LIMIT)).isBlocked).toBe(false);
   });
 
   it('counts each key by itself', async () => {

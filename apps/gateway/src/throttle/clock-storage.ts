@@ -13,7 +13,7 @@ const MAX_BUCKETS = 20_000;
 
 /**
  * A token bucket for each key, by the clock of the platform: `limit` at once, and as many again spread over each `ttl`. A
- * refused request costs nothing.
+ * refused request costs nothing. Not by the time of day, which may be set back: everybody would wait until it is there again.
  */
 export class ClockStorage implements ThrottlerStorage {
   private readonly buckets = new Map<string, Bucket>();
@@ -22,7 +22,7 @@ export class ClockStorage implements ThrottlerStorage {
 
   async increment(key: string, ttlMs: number, limit: number): Promise<Verdict> {
     const perUs = limit / (ttlMs * 1_000);
-    const atUs = this.clock.nowUs();
+    const atUs = this.clock.monotonicUs();
     const known = this.buckets.get(key) ?? { tokens: limit, atUs };
     const tokens = Math.min(limit, known.tokens + (atUs - known.atUs) * perUs);
     const isBlocked = tokens < 1;

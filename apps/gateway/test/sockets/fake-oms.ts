@@ -85,9 +85,11 @@ export class FakeOms {
     this.session.publish(portfolioTopic(shape.account, shape.strategy), JSON_CODEC.encode(shape));
   }
 
-  kill(id: string, on: boolean): void {
+  /** `isTold` false: the notice of it is lost on its way. */
+  kill(id: string, on: boolean, isTold = true): void {
     const entry = { scope: 'strategy' as const, id, actor: 'rita', reason: 'test', time: TIME, sequence: 1 };
     this.kills = on ? [...this.kills, entry] : this.kills.filter((one) => one.id !== id);
+    if (!isTold) return;
     const body = { sequence: 1, code: 'RISK_KILLED', scope: 'strategy', id, message: `by rita: ${on}`, time: TIME };
     this.session.publish(riskEventTopic('RISK_KILLED', 'strategy', id), JSON_CODEC.encode(body));
   }

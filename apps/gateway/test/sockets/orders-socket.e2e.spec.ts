@@ -134,6 +134,18 @@ describe('/orders', () => {
     await eventually(() => heard.kills.at(-1)?.kills.length === 0);
   });
 
+  it('tells a switch whose notice was lost at the next look at the OMS, and nothing where nothing changed', async () => {
+    const { heard, subscribe } = await enter();
+    await subscribe();
+    const look = (): void => gateway.clock.advance(5_000_000);
+    oms.kill('pairs', true, false);
+    await eventually(() => (look(), heard.kills.length === 1));
+    expect(heard.kills).toMatchObject([{ kills: [{ id: 'pairs' }] }]);
+    oms.kill('pairs', false, false);
+    await eventually(() => (look(), heard.kills.at(-1)?.kills.length === 0));
+    expect(heard.kills).toHaveLength(2);
+  });
+
   it('tells that the OMS was lost, and found again', async () => {
     const { heard, subscribe } = await enter();
     await subscribe();

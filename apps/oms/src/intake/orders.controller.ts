@@ -30,7 +30,7 @@ export class OrdersController {
   submit(@Payload() request: OrderRequest, @Ctx() context: SolaceContext): Promise<OrderReplyShape> {
     checkTopic(context.getTopic(), request);
     // Whoever answers for risk may close what is held, and open nothing.
-    const also = reducesPosition(this.core.engine.portfolio, request) ? ['risk'] : [];
+    const also = (): readonly string[] => (reducesPosition(this.core.engine, request) ? ['risk'] : []);
     return this.intake.submit(request, this.people.ofOrder('order.submit', context.getTopic(), request, also));
   }
 

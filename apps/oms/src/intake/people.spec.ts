@@ -81,8 +81,15 @@ describe('People', () => {
 
   it('opens an order to a further role where its kind allows it', () => {
     const request = signedBody(keys, SUBMIT, order('manual', 'mine'), { roles: ['risk'] });
-    expect(codeOf(() => people.ofOrder('order.submit', SUBMIT, request, ['risk']))).toBe('tester');
-    expect(codeOf(() => people.ofOrder('order.submit', SUBMIT, request, []))).toBe('ROLE_REQUIRED');
+    expect(codeOf(() => people.ofOrder('order.submit', SUBMIT, request, () => ['risk']))).toBe('tester');
+    expect(codeOf(() => people.ofOrder('order.submit', SUBMIT, request, () => []))).toBe('ROLE_REQUIRED');
+  });
+
+  it('does not keep a machine waiting for what an order is open to', () => {
+    const asked = (): never => {
+      throw new Error('asked');
+    };
+    expect(people.ofOrder('order.submit', SUBMIT, order('pts', 'pts-1-1'), asked)).toBeUndefined();
   });
 
   it('lets more people kill than re-arm', () => {

@@ -22,17 +22,19 @@ export class People {
 
   /**
    * The person behind a command about an order, undefined when it is a machine's: the broker's access rules say who may
-   * send under a strategy's name. `alsoAllowed`: roles that this very order is open to beside those of its kind. @throws CodedRpcException when the claim is missing or does not hold
+   * send under a strategy's name. `alsoAllowed`: roles that this very order is open to beside those of its kind; asked of
+   * orders of people alone, strategies must not wait for the answer.
+   * @throws CodedRpcException when the claim is missing or does not hold
    */
   ofOrder(
     action: ActorAction,
     topic: string,
     request: Claimed & { readonly strategy: string },
-    alsoAllowed: readonly string[] = [],
+    alsoAllowed: () => readonly string[] = () => [],
   ): ActorIdentity | undefined {
     const unsigned = request.claim === undefined || request.claim === null;
     if (unsigned && isMachineCommand(request.strategy, request.commandId)) return undefined;
-    return this.verified(action, topic, request, alsoAllowed);
+    return this.verified(action, topic, request, alsoAllowed());
   }
 
   /** The person behind a command of the kill switch. @throws CodedRpcException as above, and when it names somebody else */

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { defineInstrument, expectOk } from '@bourseworks/domain';
 import type { OrderRequest } from '@bourseworks/dto';
+import type { OrderEngine } from '@bourseworks/order-engine';
 import { Portfolio } from '@bourseworks/portfolio';
 import { reducesPosition } from './reduces-position.js';
 
@@ -9,7 +10,9 @@ const instrument = expectOk(defineInstrument({ ...names, tickSize: '0.01', lotSi
 
 describe('an order that only reduces', () => {
   let portfolio: Portfolio;
+  let open: Partial<ReturnType<OrderEngine['openOrders']>[number]>[];
   beforeEach(() => {
+    open = [];
     portfolio = new Portfolio([{ id: 'A', currency: 'USD', cash: 0n }]);
     // Long 3 in all, over two strategies.
     portfolio.fill('A', 's', instrument, 5_000, 100);
@@ -17,7 +20,7 @@ describe('an order that only reduces', () => {
   });
 
   const reduces = (change: Partial<OrderRequest>): boolean =>
-    reducesPosition(portfolio, {
+    reducesPosition({ portfolio, openOrders: () => open as never }, {
       account: 'A',
       venue: 'v',
       symbol: 'X',
@@ -37,6 +40,20 @@ describe('an order that only reduces', () => {
     expect(reduces({ type: 'LIMIT', price: '1' })).toBe(false);
     expect(reduces({ timeInForce: 'DAY' })).toBe(false);
     for (const other of [{ account: 'B' }, { symbol: 'Y' }, { venue: 'w' }]) expect(reduces(other)).toBe(false);
+  });
+
+  it('is none where open orders at the market may take the rest: two at once would open the other side', () => {
+    const selling = { side: 'SELL', price: 0, instrument, leavesQty: 2_000 } as const;
+    open = [selling];
+    expect(reduces({ quantity: '1' })).toBe(true);
+    expect(reduces({ quantity: '1.001' })).toBe(false);
+    expect(reduces({})).toBe(false);
+    // Neither makes the position smaller now.
+    open = [
+      { ...selling, side: 'BUY' },
+      { ...selling, price: 100 },
+    ];
+    expect(reduces({})).toBe(true);
   });
 
   it('is a purchase where the account is short, and none where it is flat', () => {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   PATTERNS,
   portfolioPattern,
@@ -106,7 +107,9 @@ export class OmsBoard implements OnApplicationBootstrap, BeforeApplicationShutdo
   private async feel(): Promise<void> {
     try {
       if (this.live) await this.oms.accounts();
-      if (this.live || this.stopped) return;
+      if (this.stopped) return;
+      // What tells of a change may be lost.
+      if (this.live) return await this.killsChanged();
       // All of it before the word that it is there: whoever hears it may rely on what is shown.
       for (const view of await this.accounts.list()) this.keep(view);
       await this.readKills();
@@ -163,7 +166,9 @@ export class OmsBoard implements OnApplicationBootstrap, BeforeApplicationShutdo
   }
 
   private async readKills(): Promise<void> {
-    this.kills = await this.killSwitch.list();
-    if (!this.stopped) this.listener?.kills(this.kills);
+    const now = await this.killSwitch.list();
+    const isSame = isDeepStrictEqual(now, this.kills);
+    this.kills = now;
+    if (!isSame && !this.stopped) this.listener?.kills(now);
   }
 }
