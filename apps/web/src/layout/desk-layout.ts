@@ -28,9 +28,13 @@ export class DeskLayout {
   private applying = false;
   private readonly stopWatching: () => void;
   private readonly leaving = (): void => void this.keeper.flush();
+  /** Asked for before there is a dock to put it into. */
+  private readonly opening: Promise<StoredLayout | undefined>;
 
   constructor(userId: string) {
     this.keeper = new LayoutKeeper(api, drawerOf(userId));
+    this.opening = this.keeper.open();
+    this.opening.catch(() => undefined);
     let links = store.getState().desk.links;
     this.stopWatching = store.subscribe(() => {
       const now = store.getState().desk.links;
@@ -44,7 +48,7 @@ export class DeskLayout {
     this.dock = dock;
     dock.onDidLayoutChange(() => this.touched());
     try {
-      this.apply(await this.keeper.open());
+      this.apply(await this.opening);
     } catch (error) {
       this.apply(undefined);
       note('warn', 'Layouts cannot be read', asProblem(error).message, asProblem(error).code);

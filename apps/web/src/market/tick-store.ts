@@ -78,6 +78,12 @@ export class TickStore {
     return this.entries.get(key);
   }
 
+  forget(key: string): void {
+    const entry = this.entries.get(key);
+    this.entries.delete(key);
+    if (entry) this.dirty.delete(entry);
+  }
+
   all(): Iterable<StreamEntry> {
     return this.entries.values();
   }
