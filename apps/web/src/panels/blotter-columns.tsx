@@ -1,4 +1,4 @@
-import type { ColDef, GridOptions, ICellRendererParams, NewValueParams, ValueFormatterParams } from 'ag-grid-community';
+import type { ColDef, ICellRendererParams, NewValueParams, ValueFormatterParams } from 'ag-grid-community';
 import type { FillView, OrderView, PositionView } from '@bourseworks/dto/shapes';
 import { compare, signOf, trim, typedDecimal } from '../lib/decimal.js';
 import { arrowOf, directionOfText, grouped, money, quantity, signedMoney } from '../lib/format.js';
@@ -137,11 +137,6 @@ export function orderColumns(zone: TimeZoneChoice): ColDef<OrderView>[] {
     { headerName: 'Order id', field: 'clOrdId', width: 150 },
   ];
 }
-
-export const orderRows: GridOptions<OrderView> = {
-  // Without an id of its own a row that is edited would lose its editor with the next event.
-  suppressClickEdit: false,
-};
 
 export function fillColumns(zone: TimeZoneChoice): ColDef<FillView>[] {
   return [
