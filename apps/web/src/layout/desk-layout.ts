@@ -5,8 +5,8 @@ import { desk } from '../store/desk-slice.js';
 import { note, store } from '../store/store.js';
 import { addPanel, arrange } from './default-layout.js';
 import { LayoutKeeper } from './layout-keeper.js';
-import { PANEL_NAMES, type PanelName } from './panels.js';
-import { pruneDock, type DockJson, type StoredLayout } from './stored-layout.js';
+import { PANEL_GAP, PANEL_NAMES, type PanelName } from './panels.js';
+import { pruneDock, withGaps, type DockJson, type StoredLayout } from './stored-layout.js';
 
 const known: ReadonlySet<string> = new Set(PANEL_NAMES);
 
@@ -109,7 +109,8 @@ export class DeskLayout {
 
   private current(): StoredLayout {
     const { links } = store.getState().desk;
-    return { v: 1, dock: this.dock?.toJSON() as unknown as DockJson, links };
+    const dock = this.dock && withGaps(this.dock.toJSON() as unknown as DockJson, PANEL_GAP);
+    return { v: 1, dock, links };
   }
 
   private apply(layout: StoredLayout | undefined): void {

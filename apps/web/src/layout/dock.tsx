@@ -16,7 +16,7 @@ import { WatchlistPanel } from '../panels/watchlist-panel.js';
 import { pricesShown } from '../sockets/runtime.js';
 import { TicketPanel } from '../ticket/ticket-panel.js';
 import { useDeskLayout } from './layout-context.js';
-import { PANELS, type PanelName } from './panels.js';
+import { PANEL_GAP, PANELS, type PanelName } from './panels.js';
 
 export type PanelProps = IDockviewPanelProps<Record<string, unknown>>;
 
@@ -104,7 +104,7 @@ function Empty() {
 const theme: DockviewTheme = {
   name: 'bourseworks',
   className: 'dockview-theme-bourseworks',
-  gap: 5,
+  gap: PANEL_GAP,
   dndOverlayMounting: 'absolute',
   dndPanelOverlay: 'group',
 };
