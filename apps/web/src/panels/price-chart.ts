@@ -152,7 +152,7 @@ export class PriceChart {
         position: isBuy ? 'belowBar' : 'aboveBar',
         shape: isBuy ? 'arrowUp' : 'arrowDown',
         color: colour(isBuy ? 'accent' : 'warn'),
-        size: 0.9,
+        size: 0.7,
       });
     }
     this.markers.setMarkers([...marks.values()].toSorted((a, b) => (a.time as number) - (b.time as number)));
