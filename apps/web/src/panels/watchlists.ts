@@ -39,8 +39,17 @@ export interface Watchlists {
   readonly move: (from: number, to: number) => Promise<void>;
 }
 
-export function useWatchlists(wanted: string | undefined): Watchlists {
+function useFirstList(isNew: boolean, load: () => Promise<void>): void {
   const instruments = useApp(({ desk }) => desk.instruments);
+  useEffect(() => {
+    if (!isNew || instruments.length === 0) return;
+    firstList(instruments)
+      .then(load)
+      .catch((error: unknown) => told('The first watchlist cannot be made', error));
+  }, [isNew, instruments, load]);
+}
+
+export function useWatchlists(wanted: string | undefined): Watchlists {
   // Which one was shown last: asked for together with the lists, not after them.
   const [guess, setGuess] = useState(() => wanted ?? localStorage.getItem(SHOWN_LAST) ?? undefined);
   const [lists, setLists] = useState<readonly WatchlistSummary[]>();
@@ -55,13 +64,7 @@ export function useWatchlists(wanted: string | undefined): Watchlists {
   useEffect(() => {
     load().catch((error: unknown) => told('Watchlists cannot be read', error));
   }, [load]);
-  const isNew = lists?.length === 0 && instruments.length > 0;
-  useEffect(() => {
-    if (!isNew) return;
-    firstList(instruments)
-      .then(load)
-      .catch((error: unknown) => told('The first watchlist cannot be made', error));
-  }, [isNew, instruments, load]);
+  useFirstList(lists?.length === 0, load);
   const chosen = useRef<string>(undefined);
   chosen.current = lists && id;
   useEffect(() => {
