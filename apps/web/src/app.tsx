@@ -5,7 +5,14 @@ import { SignInPage } from './session/sign-in-page.js';
 import { ErrorBoundary } from './shell/error-boundary.js';
 import { useApp } from './store/store.js';
 
-const Workstation = lazy(() => import('./shell/workstation.js').then(({ Workstation: page }) => ({ default: page })));
+const load = () => import('./shell/workstation.js').then(({ Workstation: page }) => ({ default: page }));
+const Workstation = lazy(load);
+
+/** Ahead of the moment when it is shown: while the session is asked for, or somebody types a password. */
+export function loadWorkstation(): void {
+  // Shown with the page's own words when it is needed and still does not load.
+  load().catch(() => undefined);
+}
 
 const opening = (
   <AuthCard title="Opening the workstation" lead="One moment.">
@@ -21,7 +28,8 @@ export function App() {
   return (
     <ErrorBoundary name="The workstation">
       <Suspense fallback={opening}>
-        <Workstation user={user} />
+        {/* Sockets, orders and layout are one person's: another tab may have signed in as somebody else. */}
+        <Workstation key={user.id} user={user} />
       </Suspense>
     </ErrorBoundary>
   );

@@ -1,11 +1,14 @@
 import { createRoot } from 'react-dom/client';
 import { Provider } from 'react-redux';
-import { App } from './app.js';
+import { App, loadWorkstation } from './app.js';
 import { startSession } from './session/keep-alive.js';
+import { wasSignedIn } from './session/session.js';
 import { store } from './store/store.js';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/auth.css';
+
+const SIGN_IN_FIRST_MS = 400;
 
 const showTheme = () => {
   document.documentElement.dataset['theme'] = store.getState().desk.theme;
@@ -22,3 +25,6 @@ if (root) {
   );
 }
 void startSession();
+// Beside the question whether the session goes on; after the form is drawn where somebody has to sign in first.
+if (wasSignedIn()) loadWorkstation();
+else setTimeout(loadWorkstation, SIGN_IN_FIRST_MS);

@@ -5,8 +5,8 @@ import { desk } from '../store/desk-slice.js';
 import { note, store } from '../store/store.js';
 import { addPanel, arrange } from './default-layout.js';
 import { LayoutKeeper } from './layout-keeper.js';
-import { PANEL_NAMES, type PanelName } from './panels.js';
-import { pruneDock, type DockJson, type StoredLayout } from './stored-layout.js';
+import { PANEL_GAP, PANEL_NAMES, type PanelName } from './panels.js';
+import { pruneDock, withGaps, type DockJson, type StoredLayout } from './stored-layout.js';
 
 const known: ReadonlySet<string> = new Set(PANEL_NAMES);
 
@@ -28,9 +28,13 @@ export class DeskLayout {
   private applying = false;
   private readonly stopWatching: () => void;
   private readonly leaving = (): void => void this.keeper.flush();
+  /** Asked for before there is a dock to put it into. */
+  private readonly opening: Promise<StoredLayout | undefined>;
 
   constructor(userId: string) {
     this.keeper = new LayoutKeeper(api, drawerOf(userId));
+    this.opening = this.keeper.open();
+    this.opening.catch(() => undefined);
     let links = store.getState().desk.links;
     this.stopWatching = store.subscribe(() => {
       const now = store.getState().desk.links;
@@ -44,7 +48,7 @@ export class DeskLayout {
     this.dock = dock;
     dock.onDidLayoutChange(() => this.touched());
     try {
-      this.apply(await this.keeper.open());
+      this.apply(await this.opening);
     } catch (error) {
       this.apply(undefined);
       note('warn', 'Layouts cannot be read', asProblem(error).message, asProblem(error).code);
@@ -105,7 +109,8 @@ export class DeskLayout {
 
   private current(): StoredLayout {
     const { links } = store.getState().desk;
-    return { v: 1, dock: this.dock?.toJSON() as unknown as DockJson, links };
+    const dock = this.dock && withGaps(this.dock.toJSON() as unknown as DockJson, PANEL_GAP);
+    return { v: 1, dock, links };
   }
 
   private apply(layout: StoredLayout | undefined): void {

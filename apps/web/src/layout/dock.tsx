@@ -13,16 +13,19 @@ import { DepthPanel } from '../panels/depth-panel.js';
 import { StrategiesPanel } from '../panels/strategies-panel.js';
 import { TapePanel } from '../panels/tape-panel.js';
 import { WatchlistPanel } from '../panels/watchlist-panel.js';
+import { pricesShown } from '../sockets/runtime.js';
 import { TicketPanel } from '../ticket/ticket-panel.js';
 import { useDeskLayout } from './layout-context.js';
-import { PANELS, type PanelName } from './panels.js';
+import { PANEL_GAP, PANELS, type PanelName } from './panels.js';
 
 export type PanelProps = IDockviewPanelProps<Record<string, unknown>>;
 
-const ChartPanel = lazy(() => import('../panels/chart-panel.js').then((m) => ({ default: m.ChartPanel })));
-const OrdersPanel = lazy(() => import('../panels/blotter.js').then((m) => ({ default: m.OrdersPanel })));
-const FillsPanel = lazy(() => import('../panels/blotter.js').then((m) => ({ default: m.FillsPanel })));
-const PositionsPanel = lazy(() => import('../panels/blotter.js').then((m) => ({ default: m.PositionsPanel })));
+const chart = () => pricesShown.then(() => import('../panels/chart-panel.js'));
+const blotter = () => pricesShown.then(() => import('../panels/blotter.js'));
+const ChartPanel = lazy(() => chart().then((m) => ({ default: m.ChartPanel })));
+const OrdersPanel = lazy(() => blotter().then((m) => ({ default: m.OrdersPanel })));
+const FillsPanel = lazy(() => blotter().then((m) => ({ default: m.FillsPanel })));
+const PositionsPanel = lazy(() => blotter().then((m) => ({ default: m.PositionsPanel })));
 
 const views: Record<PanelName, ComponentType<PanelProps>> = {
   watchlist: WatchlistPanel,
@@ -101,7 +104,7 @@ function Empty() {
 const theme: DockviewTheme = {
   name: 'bourseworks',
   className: 'dockview-theme-bourseworks',
-  gap: 5,
+  gap: PANEL_GAP,
   dndOverlayMounting: 'absolute',
   dndPanelOverlay: 'group',
 };

@@ -67,20 +67,25 @@ export class LayoutKeeper {
 
   /** The layout to show first; undefined: the page's own. Throws when the gateway cannot be asked. */
   async open(): Promise<StoredLayout | undefined> {
-    const workspaces = await this.api.workspaces();
     const wanted = this.drawer.read('current');
+    // Mostly it is still there: asked for together with the list, not after it.
+    const guess = wanted === null ? undefined : this.api.workspace(wanted).catch(() => undefined);
+    const workspaces = await this.api.workspaces();
     const chosen =
       workspaces.find(({ id }) => id === wanted) ?? workspaces.find(({ isDefault }) => isDefault) ?? workspaces[0];
     this.show({ workspaces });
     if (!chosen) return undefined;
-    return this.enter(chosen.id);
+    return this.opened(chosen.id, chosen.id === wanted ? await guess : undefined);
   }
 
   /** Goes to another workspace; what was not stored of this one is stored first. */
   async enter(id: string): Promise<StoredLayout | undefined> {
     await this.flush();
-    const workspace = await this.api.workspace(id);
-    const stored = this.take(workspace);
+    return this.opened(id);
+  }
+
+  private async opened(id: string, known?: Workspace): Promise<StoredLayout | undefined> {
+    const stored = this.take(known ?? (await this.api.workspace(id)));
     const draft = this.draftOf(id);
     if (!draft) return stored;
     this.layout = stored ? mergeLayouts(draft.base, draft.layout, stored) : draft.layout;

@@ -12,6 +12,9 @@ export const PANELS = {
   activity: 'Activity',
 } as const;
 
+/** Pixels between panels. */
+export const PANEL_GAP = 5;
+
 export type PanelName = keyof typeof PANELS;
 
 export const PANEL_NAMES = Object.keys(PANELS) as PanelName[];

@@ -91,6 +91,23 @@ export function pruneDock(dock: DockJson, known: ReadonlySet<string>): DockJson 
   return root && { ...rest, grid: { ...dock.grid, root }, panels: Object.fromEntries(panels) };
 }
 
+/**
+ * The dock says how large panels are without the gaps between them, and takes what it is given with the gaps: stored as it
+ * says it, every reload would take some pixels from each panel.
+ */
+export function withGaps(dock: DockJson, gap: number): DockJson {
+  return { ...dock, grid: { ...dock.grid, root: spaced(dock.grid.root, gap, 0) } };
+}
+
+function spaced(node: NodeJson, gap: number, share: number): NodeJson {
+  const { size } = node;
+  const sized = typeof size === 'number' ? { ...node, size: Math.round((size + share) * 100) / 100 } : node;
+  if (sized.type === 'leaf') return sized;
+  const count = sized.data.length;
+  const own = count > 1 ? (gap * (count - 1)) / count : 0;
+  return { ...sized, data: sized.data.map((child) => spaced(child, gap, own)) };
+}
+
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /**

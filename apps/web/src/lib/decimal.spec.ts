@@ -13,7 +13,7 @@ import {
   trim,
   typedDecimal,
 } from './decimal.js';
-import { grouped, signedMoney } from './format.js';
+import { averagePrice, grouped, signedMoney } from './format.js';
 
 const decimal = fc
   .tuple(fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }), fc.integer({ min: 0, max: 8 }))
@@ -73,5 +73,10 @@ describe('decimal text', () => {
       '\u221212.30',
       '0.00',
     ]);
+  });
+
+  it('cuts averages to what tells prices of their size apart', () => {
+    const texts = ['58940.661234', '134.66666667', '-0.07341999', '0.000'];
+    expect(texts.map(averagePrice)).toEqual(['58,940.66', '134.6667', '\u22120.073420', '–']);
   });
 });

@@ -21,6 +21,13 @@ export function signedMoney(text: string, places = 2): string {
   return signOf(rounded) > 0 ? `+${grouped(rounded)}` : grouped(rounded);
 }
 
+/** An average, which has as many decimals as the division gave: cut to what tells prices of its size apart. 0: none. */
+export function averagePrice(text: string): string {
+  if (signOf(text) === 0) return '–';
+  const magnitude = Math.abs(Number(text));
+  return grouped(fixed(text, magnitude >= 1_000 ? 2 : magnitude >= 1 ? 4 : 6));
+}
+
 export function quantity(text: string): string {
   return grouped(trim(text));
 }

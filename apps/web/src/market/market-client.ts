@@ -21,6 +21,9 @@ const BATCH = 100;
 const MAX_EARLY = 512;
 /** A panel that moves is unmounted and mounted again: its stream need not end for that. */
 const LINGER_MS = 3_000;
+/** Streams that could not be opened are asked for again after so long, then twice as long, and so on. */
+const FIRST_RETRY_MS = 2_000;
+const LAST_RETRY_MS = 30_000;
 
 interface Wanted {
   readonly address: StreamAddress;
@@ -36,12 +39,16 @@ export class MarketClient {
   private readonly byId = new Map<number, StreamEntry>();
   private readonly idOf = new Map<string, number>();
   private readonly early = new Map<number, MarketMessage[]>();
-  private pending = 0;
+  /** Keys that a request of this connection is on its way for. */
+  private asked = new Set<string>();
   private planned = false;
+  private retryPlanned = false;
+  private retryMs = FIRST_RETRY_MS;
 
   constructor(
     private readonly store: TickStore,
     private readonly wire: Wire,
+    private readonly later: (work: () => void, ms: number) => unknown = (work, ms) => setTimeout(work, ms),
   ) {}
 
   /** Keeps a stream open until the returned function is called. */
@@ -57,18 +64,25 @@ export class MarketClient {
       if (!held) return;
       held = false;
       wanted.holders--;
-      setTimeout(() => this.drop(key), LINGER_MS);
+      this.later(() => this.drop(key), LINGER_MS);
     };
   }
 
   onConnect(): void {
     this.forgetIds();
+    this.retryMs = FIRST_RETRY_MS;
     this.plan();
   }
 
   onDisconnect(): void {
     this.forgetIds();
     for (const entry of this.store.all()) this.store.setStatus(entry, 'WAITING', 'the connection is down');
+  }
+
+  /** Of this session nothing is wanted any more; the next one has a client of its own for the same store. */
+  close(): void {
+    this.wanted.clear();
+    this.onDisconnect();
   }
 
   onFrame(frame: MarketFrame): void {
@@ -91,7 +105,7 @@ export class MarketClient {
 
   /** A frame may overtake the answer that names its ids. */
   private keep(message: MarketMessage): void {
-    if (this.pending === 0) return;
+    if (this.asked.size === 0) return;
     const kept = this.early.get(message.id) ?? [];
     if (kept.length < MAX_EARLY) kept.push(message);
     this.early.set(message.id, kept);
@@ -109,29 +123,52 @@ export class MarketClient {
 
   private async subscribeMissing(): Promise<void> {
     if (!this.wire.connected) return;
-    const missing = [...this.wanted].filter(([key]) => !this.idOf.has(key)).map(([, { address }]) => address);
+    const missing = this.missing();
     for (let start = 0; start < missing.length; start += BATCH) {
       await this.subscribe(missing.slice(start, start + BATCH));
     }
   }
 
+  /** Wanted, not open, and not asked for. */
+  private missing(): StreamAddress[] {
+    const isMissing = (key: string) => !this.idOf.has(key) && !this.asked.has(key);
+    return [...this.wanted].filter(([key]) => isMissing(key)).map(([, { address }]) => address);
+  }
+
   private async subscribe(streams: readonly StreamAddress[]): Promise<void> {
-    this.pending++;
+    const { asked } = this;
+    for (const address of streams) asked.add(keyOf(address));
+    let answer: SocketAnswer<SubscribeAnswer> | undefined;
     try {
-      const answer = (await this.wire.request('subscribe', { streams })) as SocketAnswer<SubscribeAnswer>;
-      if (answer.ok) this.settle(answer);
-      else for (const address of streams) this.refuse(address, answer.message);
+      answer = (await this.wire.request('subscribe', { streams })) as SocketAnswer<SubscribeAnswer>;
     } catch {
-      // The connection went: onConnect subscribes again.
-    } finally {
-      this.pending--;
-      if (this.pending === 0) this.early.clear();
+      // The connection went, and onConnect subscribes again; or the answer took too long, and a retry does.
     }
+    // Ids of an earlier connection stand for nothing in this one.
+    if (asked !== this.asked) return;
+    if (answer?.ok) this.settle(answer);
+    else if (answer) for (const address of streams) this.refuse(address, answer.message);
+    for (const address of streams) asked.delete(keyOf(address));
+    if (asked.size === 0) this.early.clear();
+    if (this.missing().length > 0) this.planRetry();
+  }
+
+  /** A venue that is not there yet may come; what was refused once must not stay dark for the day. */
+  private planRetry(): void {
+    if (this.retryPlanned) return;
+    this.retryPlanned = true;
+    this.later(() => {
+      this.retryPlanned = false;
+      void this.subscribeMissing();
+    }, this.retryMs);
+    this.retryMs = Math.min(this.retryMs * 2, LAST_RETRY_MS);
   }
 
   private settle({ subscriptions, rejected }: SubscribeAnswer): void {
     for (const stream of subscriptions) this.name(stream);
     for (const address of rejected) this.refuse(address, address.message);
+    // Let go of while they were being opened.
+    this.unsubscribe(subscriptions.filter(({ id }) => !this.byId.has(id)).map(({ id }) => id));
   }
 
   private name({ id, instrument: _instrument, ...address }: LiveStream): void {
@@ -160,14 +197,22 @@ export class MarketClient {
     this.wanted.delete(key);
     const id = this.idOf.get(key);
     this.idOf.delete(key);
+    // Whoever wants it again begins with nothing: its last values would pass for fresh.
+    this.store.forget(key);
     if (id === undefined) return;
     this.byId.delete(id);
-    if (this.wire.connected) void this.wire.request('unsubscribe', { ids: [id] }).catch(() => undefined);
+    this.unsubscribe([id]);
+  }
+
+  private unsubscribe(ids: readonly number[]): void {
+    if (ids.length === 0 || !this.wire.connected) return;
+    void this.wire.request('unsubscribe', { ids }).catch(() => undefined);
   }
 
   private forgetIds(): void {
     this.byId.clear();
     this.idOf.clear();
     this.early.clear();
+    this.asked = new Set();
   }
 }

@@ -17,6 +17,8 @@ export type StreamStatus =
 /** Mids kept for the small line in the watchlist. */
 const TRAIL = 48;
 const TRAIL_EVERY_MS = 2_000;
+/** Quotes and books that said nothing for so long are shown with their age, whatever the state of their stream. */
+export const OLD_AFTER_MS = 10_000;
 
 export class StreamEntry {
   readonly state = new StreamState();
@@ -27,7 +29,10 @@ export class StreamEntry {
   /** -1, 0, 1: which way the mid went last. */
   lastMove = 0;
   readonly trail: number[] = [];
-  private trailAt = 0;
+  /** When the trail last grew. */
+  trailAt = 0;
+  /** By this computer's clock: the venue's may be another. 0: never. */
+  heardAt = 0;
 
   constructor(
     readonly key: string,
@@ -49,6 +54,12 @@ export class StreamEntry {
   }
 }
 
+/** Seconds since the last message, once that is too long for what it last said to pass for the market; else 0. */
+export function ageOf(entry: StreamEntry | undefined, now: number): number {
+  if (!entry || entry.heardAt === 0 || now - entry.heardAt < OLD_AFTER_MS) return 0;
+  return Math.floor((now - entry.heardAt) / 1_000);
+}
+
 type Listener = () => void;
 export type Feed = (message: MarketMessage, applied: Applied) => void;
 
@@ -63,7 +74,10 @@ export class TickStore {
   private readonly dirty = new Set<StreamEntry>();
   private scheduled = false;
 
-  constructor(private readonly schedule: (flush: () => void) => void = (flush) => void requestAnimationFrame(flush)) {}
+  constructor(
+    private readonly schedule: (flush: () => void) => void = (flush) => void requestAnimationFrame(flush),
+    private readonly now: () => number = () => Date.now(),
+  ) {}
 
   entry(address: StreamAddress): StreamEntry {
     const key = keyOf(address);
@@ -76,6 +90,12 @@ export class TickStore {
 
   find(key: string): StreamEntry | undefined {
     return this.entries.get(key);
+  }
+
+  forget(key: string): void {
+    const entry = this.entries.get(key);
+    this.entries.delete(key);
+    if (entry) this.dirty.delete(entry);
   }
 
   all(): Iterable<StreamEntry> {
@@ -100,6 +120,7 @@ export class TickStore {
     const before = entry.state.quote?.mid;
     const applied = entry.state.apply(message);
     if (applied === 'applied' || applied === 'lost') {
+      entry.heardAt = this.now();
       if (message.k === 'quote' || message.k === 'quote+') entry.noteMid(before, entry.state.quote?.mid, at);
       // The gateway tells of trouble, not of its absence: data are the sign of life.
       if (entry.status === 'WAITING' || entry.status === 'REFUSED') entry.status = 'LIVE';

@@ -64,4 +64,44 @@ describe('the client of the orders stream', () => {
     await settled();
     expect(seen).toEqual([3]);
   });
+
+  it('asks again when the answer took too long on a connection that lives, and not once it is gone', async () => {
+    const waiting: (() => void)[] = [];
+    let asked = 0;
+    const request = () => {
+      asked++;
+      return asked === 1 ? Promise.reject(new Error('too late')) : Promise.resolve(snapshotAt(3));
+    };
+    const seen: number[] = [];
+    const sink = { snapshot: ({ seq }: OrdersSnapshot) => seen.push(seq), events: () => undefined };
+    const client = new OrdersClient(request, sink, (work) => waiting.push(work));
+    client.onConnect();
+    await settled();
+    client.onDisconnect();
+    waiting[0]?.();
+    expect([asked, waiting.length]).toEqual([1, 1]);
+    client.onConnect();
+    await settled();
+    waiting[0]?.();
+    await settled();
+    expect([asked, seen]).toEqual([2, [3]]);
+  });
+
+  it('ends up with all of it when more comes than it keeps while it waits', async () => {
+    const answers: ((value: unknown) => void)[] = [];
+    const known: number[] = [];
+    const sink = {
+      snapshot: ({ seq }: OrdersSnapshot) => known.splice(0, known.length, seq),
+      events: (events: readonly OrdersEvent[]) => known.push(...events.map(({ seq }) => seq)),
+    };
+    const client = new OrdersClient(() => new Promise((answer) => answers.push(answer)), sink);
+    client.onConnect();
+    for (let seq = 1; seq <= 2_500; seq++) client.onEvent(event(seq - 1, seq));
+    answers[0]?.(snapshotAt(0));
+    await settled();
+    client.onEvent(event(2_500, 2_501));
+    answers[1]?.(snapshotAt(2_500));
+    await settled();
+    expect([answers.length, known]).toEqual([2, [2_500, 2_501]]);
+  });
 });

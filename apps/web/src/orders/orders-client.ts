@@ -18,6 +18,7 @@ export class OrdersClient {
   private early: OrdersEvent[] = [];
   private asking = false;
   private again = false;
+  private isUp = false;
 
   constructor(
     private readonly request: (event: string) => Promise<unknown>,
@@ -26,20 +27,25 @@ export class OrdersClient {
   ) {}
 
   onConnect(): void {
+    this.isUp = true;
     this.seq = undefined;
     this.early = [];
     void this.subscribe();
   }
 
   onDisconnect(): void {
+    this.isUp = false;
     this.seq = undefined;
     this.early = [];
   }
 
   onEvent(event: OrdersEvent): void {
     if (this.seq === undefined) {
-      if (this.early.length < MAX_EARLY) this.early.push(event);
-      else this.again = true;
+      this.early.push(event);
+      if (this.early.length <= MAX_EARLY) return;
+      // The snapshot after the one that is on its way has them.
+      this.early = [];
+      this.again = true;
       return;
     }
     if (event.seq <= this.seq) return;
@@ -64,12 +70,16 @@ export class OrdersClient {
     try {
       answer = (await this.request('subscribe')) as SocketAnswer<OrdersSnapshot>;
     } catch {
-      // The connection went: onConnect begins again.
+      // The connection went, and onConnect begins again; or the answer took too long, and nobody else would.
     }
     this.asking = false;
     if (this.again) void this.subscribe();
     else if (answer?.ok) this.settle(answer);
-    else if (answer) this.retry(() => void this.subscribe());
+    else if (this.isUp) this.retry(() => this.begin());
+  }
+
+  private begin(): void {
+    if (this.isUp && this.seq === undefined && !this.asking) void this.subscribe();
   }
 
   private settle({ ok: _ok, ...snapshot }: OrdersSnapshot & { readonly ok: true }): void {

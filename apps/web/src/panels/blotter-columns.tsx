@@ -1,7 +1,7 @@
-import type { ColDef, GridOptions, ICellRendererParams, NewValueParams, ValueFormatterParams } from 'ag-grid-community';
+import type { ColDef, ICellRendererParams, NewValueParams, ValueFormatterParams } from 'ag-grid-community';
 import type { FillView, OrderView, PositionView } from '@bourseworks/dto/shapes';
 import { compare, signOf, trim, typedDecimal } from '../lib/decimal.js';
-import { arrowOf, directionOfText, grouped, money, quantity, signedMoney } from '../lib/format.js';
+import { arrowOf, averagePrice, directionOfText, grouped, money, quantity, signedMoney } from '../lib/format.js';
 import { moment, type TimeZoneChoice } from '../lib/time.js';
 import { cancelOrder, flatten, replaceOrder } from '../orders/actions.js';
 import { useHasRole } from '../store/selectors.js';
@@ -119,7 +119,14 @@ export function orderColumns(zone: TimeZoneChoice): ColDef<OrderView>[] {
       ...editable('price'),
     },
     { ...decimalColumn, headerName: 'Filled', field: 'cumQty', width: 104, cellRenderer: Filled },
-    { ...decimalColumn, headerName: 'Average', field: 'avgPx', width: 84, valueFormatter: asPrice },
+    {
+      ...decimalColumn,
+      headerName: 'Average',
+      field: 'avgPx',
+      width: 84,
+      tooltipField: 'avgPx',
+      valueFormatter: ({ value }) => (value === undefined ? '' : averagePrice(value as string)),
+    },
     { headerName: 'Status', field: 'ordStatus', width: 108, cellRenderer: Status },
     {
       headerName: 'Cancel',
@@ -137,11 +144,6 @@ export function orderColumns(zone: TimeZoneChoice): ColDef<OrderView>[] {
     { headerName: 'Order id', field: 'clOrdId', width: 150 },
   ];
 }
-
-export const orderRows: GridOptions<OrderView> = {
-  // Without an id of its own a row that is edited would lose its editor with the next event.
-  suppressClickEdit: false,
-};
 
 export function fillColumns(zone: TimeZoneChoice): ColDef<FillView>[] {
   return [
@@ -220,7 +222,7 @@ function allPositionColumns(byStrategy: boolean): ColDef<PositionRow>[] {
       headerName: 'Average',
       field: 'avgPrice',
       width: 80,
-      valueFormatter: ({ value, data }) => (data?.isTotal ? '' : money((value as string) ?? '0', 2)),
+      valueFormatter: ({ value, data }) => (data?.isTotal ? '' : averagePrice((value as string) ?? '0')),
     },
     {
       ...decimalColumn,
@@ -242,7 +244,7 @@ function allPositionColumns(byStrategy: boolean): ColDef<PositionRow>[] {
       ...decimalColumn,
       headerName: 'Fees',
       field: 'fees',
-      width: 58,
+      width: 66,
       valueFormatter: ({ value }) => money((value as string) ?? '0'),
     },
     {

@@ -1,16 +1,27 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { FillView, OrderView, PositionView } from '@bourseworks/dto/shapes';
 import { trading } from '../api/trading.js';
 import { asProblem } from '../api/problem.js';
 import type { PanelProps } from '../layout/dock.js';
 import { signOf, sum } from '../lib/decimal.js';
 import { cancelAll } from '../orders/actions.js';
-import { bookActions, portfolioKey } from '../store/book-slice.js';
-import { useAccount, useAccountFills, useAccountOrders, useHasRole, useOpenOrders } from '../store/selectors.js';
+import { bookActions } from '../store/book-slice.js';
+import {
+  useAccount,
+  useAccountFills,
+  useAccountOrders,
+  useAccountPositions,
+  useHasRole,
+  useOpenOrders,
+} from '../store/selectors.js';
 import { note, useApp, useSend } from '../store/store.js';
 import { Grid } from './grid.js';
-import { fillColumns, orderColumns, orderRows, positionColumns, type PositionRow } from './blotter-columns.js';
+import { fillColumns, orderColumns, positionColumns, type PositionRow } from './blotter-columns.js';
 import { LinkPicker, usePanelSymbol, useParameter } from './panel-symbol.js';
+
+const orderId = ({ clOrdId }: OrderView) => clOrdId;
+const fillId = ({ id }: FillView) => id;
+const positionId = ({ strategy, venue, symbol }: PositionRow) => `${strategy}|${venue}|${symbol}`;
 
 interface FilterProps {
   readonly label: string;
@@ -34,20 +45,24 @@ function Filter({ label, value, onChange }: FilterProps) {
   );
 }
 
+/** Where the list goes on belongs to an account: another one begins anew. */
+const FROM_NEWEST = { cursor: undefined, done: false } as const;
+
 function useOlder(): { readonly ask: () => void; readonly busy: boolean; readonly done: boolean } {
   const account = useAccount();
   const send = useSend();
-  const [cursor, setCursor] = useState<string>();
+  const [state, setState] = useState<{ account?: string | undefined; cursor: string | undefined; done: boolean }>(
+    FROM_NEWEST,
+  );
+  const { cursor, done } = state.account === account ? state : FROM_NEWEST;
   const [busy, setBusy] = useState(false);
-  const [done, setDone] = useState(false);
   const load = async () => {
     setBusy(true);
     try {
       const where = account === undefined ? {} : { account };
       const page = await trading.orders({ ...where, limit: 200, ...(cursor === undefined ? {} : { before: cursor }) });
       send(bookActions.olderOrders(page.orders));
-      setCursor(page.next);
-      setDone(page.next === undefined);
+      setState({ account, cursor: page.next, done: page.next === undefined });
     } catch (error) {
       note('bad', 'Older orders cannot be read', asProblem(error).message, asProblem(error).code);
     }
@@ -66,6 +81,7 @@ export function OrdersPanel(props: PanelProps) {
   const zone = useApp(({ desk }) => desk.zone);
   const mayCancel = useHasRole('trader', 'risk');
   const older = useOlder();
+  const columns = useMemo(() => orderColumns(zone), [zone]);
   return (
     <div className="panel" data-testid="orders-grid">
       <div className="panel__bar">
@@ -104,11 +120,11 @@ export function OrdersPanel(props: PanelProps) {
         <Grid<OrderView>
           label="Orders"
           rows={shown === 'open' ? open : all}
-          columns={orderColumns(zone)}
-          idOf={({ clOrdId }) => clOrdId}
+          columns={columns}
+          idOf={orderId}
           filter={filter}
           empty="No orders"
-          options={{ ...orderRows, onCellClicked: ({ data }) => data && linked.choose(data) }}
+          onRow={linked.choose}
         />
       </div>
     </div>
@@ -119,6 +135,7 @@ export function FillsPanel(_props: PanelProps) {
   const fills = useAccountFills();
   const zone = useApp(({ desk }) => desk.zone);
   const [filter, setFilter] = useState('');
+  const columns = useMemo(() => fillColumns(zone), [zone]);
   return (
     <div className="panel" data-testid="fills-grid">
       <div className="panel__bar">
@@ -126,14 +143,7 @@ export function FillsPanel(_props: PanelProps) {
         <span className="badge">{fills.length}</span>
       </div>
       <div className="panel__body">
-        <Grid<FillView>
-          label="Fills"
-          rows={fills}
-          columns={fillColumns(zone)}
-          idOf={({ id }) => id}
-          filter={filter}
-          empty="No fills"
-        />
+        <Grid<FillView> label="Fills" rows={fills} columns={columns} idOf={fillId} filter={filter} empty="No fills" />
       </div>
     </div>
   );
@@ -162,13 +172,11 @@ const isShown = ({ quantity, realizedPnl }: PositionView) => signOf(quantity) !=
 export function PositionsPanel(props: PanelProps) {
   const linked = usePanelSymbol(props);
   const [by = 'account', setBy] = useParameter<'account' | 'strategy'>(props, 'by');
-  const account = useAccount() ?? '';
-  const portfolios = useApp(({ book }) => book.portfolios);
-  const whole = portfolios[portfolioKey({ account, strategy: 'all' })]?.positions ?? [];
-  const split = Object.values(portfolios)
-    .filter((view) => view.account === account && view.strategy !== 'all')
-    .flatMap(({ positions }) => positions);
-  const rows = (by === 'account' ? whole : split).filter(isShown);
+  const { whole, split } = useAccountPositions();
+  const held = by === 'account' ? whole : split;
+  const rows = useMemo(() => held.filter(isShown), [held]);
+  const totals = useMemo(() => totalOf(rows), [rows]);
+  const columns = useMemo(() => positionColumns(by === 'strategy'), [by]);
   return (
     <div className="panel" data-testid="positions-grid">
       <div className="panel__bar">
@@ -185,13 +193,11 @@ export function PositionsPanel(props: PanelProps) {
         <Grid<PositionRow>
           label="Positions"
           rows={rows}
-          columns={positionColumns(by === 'strategy')}
-          idOf={({ strategy, venue, symbol }) => `${strategy}|${venue}|${symbol}`}
+          columns={columns}
+          idOf={positionId}
           empty="No positions"
-          options={{
-            pinnedBottomRowData: totalOf(rows),
-            onCellClicked: ({ data }) => data && !data.isTotal && linked.choose(data),
-          }}
+          totals={totals}
+          onRow={linked.choose}
         />
       </div>
     </div>

@@ -3,7 +3,7 @@ import { trading } from '../api/trading.js';
 import type { PanelProps } from '../layout/dock.js';
 import { MINUTE_MS, type Candle } from '../market/bar-series.js';
 import { sameSymbol, type SymbolRef } from '../market/address.js';
-import { useStream } from '../market/use-stream.js';
+import { useOpenStream } from '../market/use-stream.js';
 import { useAccountFills, useInstrument, useOpenOrders } from '../store/selectors.js';
 import { note, useApp } from '../store/store.js';
 import { asProblem } from '../api/problem.js';
@@ -115,8 +115,8 @@ export function ChartPanel(props: PanelProps) {
   const instrument = useInstrument(symbol);
   const holder = useRef<HTMLDivElement>(null);
   const legend = useRef<HTMLDivElement>(null);
-  const trades = useStream(symbol, 'trade');
-  useStream(symbol, 'bar-1m');
+  useOpenStream(symbol, 'trade');
+  useOpenStream(symbol, 'bar-1m');
   const chart = useChart({ holder, legend }, { symbol, minutes, decimals: instrument?.priceScale ?? 2 });
   useOverlays(chart, symbol, minutes);
   return (
@@ -125,7 +125,7 @@ export function ChartPanel(props: PanelProps) {
         <LinkPicker {...linked} />
         <span className="panel__symbol">{symbol?.symbol}</span>
         <Intervals minutes={minutes} onChange={setMinutes} />
-        <StreamBadge entry={trades} />
+        <StreamBadge symbol={symbol} kind="trade" />
         <span className="space" />
         <InstrumentFinder
           label="Go to instrument"

@@ -6,8 +6,7 @@ import { arrowOf, directionOf, grouped, price, quantity, size } from '../lib/for
 import type { PanelProps } from '../layout/dock.js';
 import { depthOf, type DepthRow } from '../market/depth.js';
 import { sameSymbol, type SymbolRef } from '../market/address.js';
-import type { StreamEntry } from '../market/tick-store.js';
-import { useStream } from '../market/use-stream.js';
+import { useOpenStream, useStream, useStreamValue } from '../market/use-stream.js';
 import { BlockedControls } from '../shell/disconnected.js';
 import { useInstrument, useOpenOrders } from '../store/selectors.js';
 import { propose } from '../ticket/propose.js';
@@ -77,18 +76,19 @@ function LadderRow({ row, side, most, decimals, own, onPick }: RowProps) {
   );
 }
 
-function MidRow({ entry, decimals }: { readonly entry: StreamEntry | undefined; readonly decimals: number }) {
-  const quote = entry?.state.quote;
-  const direction = directionOf(entry?.lastMove ?? 0);
+function MidRow({ symbol, decimals }: { readonly symbol: SymbolRef; readonly decimals: number }) {
+  useOpenStream(symbol, 'quote');
+  const mid = useStreamValue(symbol, 'quote', ({ state: { quote } }) => quote?.mid);
+  const spread = useStreamValue(symbol, 'quote', ({ state: { quote } }) => quote?.spread);
+  const direction = directionOf(useStreamValue(symbol, 'quote', ({ lastMove }) => lastMove) ?? 0);
   return (
     <tr className="ladder__mid" data-mid>
       <td colSpan={3}>
         <div className="ladder__mid-cell">
           <strong className={direction}>
-            {quote?.mid === undefined ? '–' : price(quote.mid, decimals)}{' '}
-            <span className="arrow">{arrowOf[direction]}</span>
+            {mid === undefined ? '–' : price(mid, decimals)} <span className="arrow">{arrowOf[direction]}</span>
           </strong>
-          <span className="muted">{quote?.spread === undefined ? '' : `${quote.spread.toFixed(decimals)} spread`}</span>
+          <span className="muted">{spread === undefined ? '' : `${spread.toFixed(decimals)} spread`}</span>
         </div>
       </td>
     </tr>
@@ -99,11 +99,10 @@ interface LadderProps {
   readonly symbol: SymbolRef;
   readonly instrument: Instrument;
   readonly group: string;
-  readonly entry: StreamEntry | undefined;
 }
 
-function Ladder({ symbol, instrument, group, entry }: LadderProps) {
-  const quotes = useStream(symbol, 'quote');
+function Ladder({ symbol, instrument, group }: LadderProps) {
+  const entry = useStream(symbol, 'book');
   const orders = useOpenOrders();
   const { tickSize, priceScale: decimals } = instrument;
   const step = multiply(tickSize, group);
@@ -141,7 +140,7 @@ function Ladder({ symbol, instrument, group, entry }: LadderProps) {
       </thead>
       <tbody>
         <Fragment key="asks">{rows('ask', depth?.asks.toReversed() ?? [])}</Fragment>
-        <MidRow entry={quotes} decimals={decimals} />
+        <MidRow symbol={symbol} decimals={decimals} />
         <Fragment key="bids">{rows('bid', depth?.bids ?? [])}</Fragment>
       </tbody>
     </table>
@@ -157,11 +156,12 @@ export function DepthPanel(props: PanelProps) {
   const linked = usePanelSymbol(props);
   const { symbol } = linked;
   const instrument = useInstrument(symbol);
-  const entry = useStream(symbol, 'book');
+  useOpenStream(symbol, 'book');
+  const hasBook = useStreamValue(symbol, 'book', ({ state }) => state.book !== undefined);
   const [group = '1', setGroup] = useParameter<string>(props, 'group');
   const body = useRef<HTMLDivElement>(null);
   const [loaded, setLoaded] = useState<string>();
-  const name = symbol && entry?.state.book ? `${symbol.venue}|${symbol.symbol}|${group}` : undefined;
+  const name = symbol && hasBook ? `${symbol.venue}|${symbol.symbol}|${group}` : undefined;
   if (name !== undefined && name !== loaded) setLoaded(name);
   useEffect(() => centre(body.current), [loaded]);
 
@@ -176,7 +176,7 @@ export function DepthPanel(props: PanelProps) {
       <div className="panel__bar">
         <LinkPicker {...linked} />
         <span className="panel__symbol">{symbol?.symbol}</span>
-        <StreamBadge entry={entry} />
+        <StreamBadge symbol={symbol} kind="book" />
         <span className="space" />
         {instrument && (
           <select aria-label="Prices put together by" value={group} onChange={({ target }) => setGroup(target.value)}>
@@ -192,7 +192,7 @@ export function DepthPanel(props: PanelProps) {
         <div className="panel__body" ref={body} tabIndex={0} role="region" aria-label="Order book; Space centres it">
           {symbol && instrument ? (
             <div className="ladder-frame">
-              <Ladder symbol={symbol} instrument={instrument} group={group} entry={entry} />
+              <Ladder symbol={symbol} instrument={instrument} group={group} />
             </div>
           ) : (
             <div className="empty">No instrument</div>

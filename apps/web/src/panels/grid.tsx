@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useCallback, useMemo, useRef } from 'react';
 import {
   CellStyleModule,
   ClientSideRowModelModule,
@@ -11,8 +11,9 @@ import {
   TextEditorModule,
   TooltipModule,
   themeQuartz,
+  type CellClickedEvent,
   type ColDef,
-  type GridOptions,
+  type GetRowIdParams,
 } from 'ag-grid-community';
 import { AgGridReact } from 'ag-grid-react';
 
@@ -67,22 +68,40 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?
 
 interface Props<T> {
   readonly rows: readonly T[];
+  /** The same ones as long as they are the same: the grid sets up its columns anew for others. */
   readonly columns: ColDef<T>[];
   readonly idOf: (row: T) => string;
   readonly label: string;
   readonly filter?: string;
   readonly empty: string;
-  readonly options?: GridOptions<T>;
+  /** A row that stays at the bottom. */
+  readonly totals?: T[];
+  /** A click on any row but the totals. */
+  readonly onRow?: (row: T) => void;
 }
 
 export const numeric = { type: 'rightAligned', cellClass: 'num', headerClass: 'ag-right-aligned-header' } as const;
 
-export function Grid<T>({ rows, columns, idOf, label, filter = '', empty, options = {} }: Props<T>) {
+const defaults: ColDef = {
+  sortable: true,
+  resizable: true,
+  suppressHeaderMenuButton: true,
+  suppressMovable: false,
+  minWidth: 44,
+};
+
+/**
+ * Rows are compared by identity, so that an event costs the rows that it changed. All that is given to the grid stays the
+ * same object from draw to draw: it takes another one for a change of its options.
+ */
+export function Grid<T>({ rows, columns, idOf, label, filter = '', empty, totals, onRow }: Props<T>) {
   const data = useMemo(() => [...rows], [rows]);
-  const defaults = useMemo<ColDef<T>>(
-    () => ({ sortable: true, resizable: true, suppressHeaderMenuButton: true, suppressMovable: false, minWidth: 44 }),
-    [],
-  );
+  const getRowId = useCallback(({ data: row }: GetRowIdParams<T>) => idOf(row), [idOf]);
+  const choose = useRef(onRow);
+  choose.current = onRow;
+  const onCellClicked = useCallback(({ data: row, rowPinned }: CellClickedEvent<T>) => {
+    if (row && !rowPinned) choose.current?.(row);
+  }, []);
   return (
     <div className="blotter">
       <AgGridReact<T>
@@ -91,7 +110,7 @@ export function Grid<T>({ rows, columns, idOf, label, filter = '', empty, option
         rowData={data}
         columnDefs={columns}
         defaultColDef={defaults}
-        getRowId={({ data: row }) => idOf(row)}
+        getRowId={getRowId}
         quickFilterText={filter}
         overlayNoRowsTemplate={`<span class="muted">${empty}</span>`}
         animateRows={false}
@@ -100,7 +119,8 @@ export function Grid<T>({ rows, columns, idOf, label, filter = '', empty, option
         enableBrowserTooltips
         suppressDragLeaveHidesColumns
         gridId={label.toLowerCase().replaceAll(' ', '-')}
-        {...options}
+        pinnedBottomRowData={totals}
+        onCellClicked={onCellClicked}
       />
     </div>
   );

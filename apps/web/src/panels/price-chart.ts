@@ -37,6 +37,7 @@ export class PriceChart {
   private readonly volume: ISeriesApi<'Histogram'>;
   private readonly markers: ISeriesMarkersPluginApi<Time>;
   private lines: IPriceLine[] = [];
+  private linesOf = '';
   private shown: readonly Candle[] = [];
   private fills: readonly FillView[] = [];
   private length = 1;
@@ -151,15 +152,19 @@ export class PriceChart {
         position: isBuy ? 'belowBar' : 'aboveBar',
         shape: isBuy ? 'arrowUp' : 'arrowDown',
         color: colour(isBuy ? 'accent' : 'warn'),
-        size: 0.9,
+        size: 0.7,
       });
     }
     this.markers.setMarkers([...marks.values()].toSorted((a, b) => (a.time as number) - (b.time as number)));
   }
 
   setOrders(orders: readonly OrderView[]): void {
-    for (const line of this.lines) this.candles.removePriceLine(line);
     const [up, down] = [colour('up'), colour('down')];
+    // Orders of all instruments come by; lines are made anew only when there is something to see.
+    const key = orders.map(({ side, price, leavesQty }) => `${side} ${price} ${leavesQty}`).join() + up;
+    if (key === this.linesOf) return;
+    this.linesOf = key;
+    for (const line of this.lines) this.candles.removePriceLine(line);
     this.lines = orders
       .filter(({ price }) => price !== undefined)
       .slice(0, 40)

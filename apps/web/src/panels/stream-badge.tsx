@@ -1,4 +1,7 @@
-import type { StreamEntry, StreamStatus } from '../market/tick-store.js';
+import type { StreamKind, SymbolRef } from '../market/address.js';
+import type { StreamStatus } from '../market/tick-store.js';
+import { useAge } from '../market/use-age.js';
+import { streamNow, useStreamValue } from '../market/use-stream.js';
 
 const texts: Record<StreamStatus, string> = {
   LIVE: 'Live',
@@ -12,12 +15,26 @@ const texts: Record<StreamStatus, string> = {
   ENDED: 'Ended',
 };
 
+/** Trades and bars come when somebody trades; only what is there all the time gets old. */
+const AGES: ReadonlySet<StreamKind> = new Set(['quote', 'book']);
+
+const ageText = (seconds: number): string =>
+  seconds < 60 ? `${seconds} s old` : `${Math.floor(seconds / 60)} min old`;
+
+interface Props {
+  readonly symbol: SymbolRef | undefined;
+  readonly kind: StreamKind;
+}
+
 /** Nothing while all is well: what is always there is not looked at. */
-export function StreamBadge({ entry }: { readonly entry: StreamEntry | undefined }) {
-  if (!entry?.isStale) return null;
+export function StreamBadge({ symbol, kind }: Props) {
+  const status = useStreamValue(symbol, kind, (entry) => (entry.isStale ? entry.status : undefined));
+  const seconds = useAge(AGES.has(kind) ? symbol : undefined, kind);
+  if (status === undefined && seconds === 0) return null;
+  const reason = symbol && streamNow(symbol, kind)?.reason;
   return (
-    <span className="badge badge--warn" title={entry.reason} role="status">
-      {texts[entry.status]}
+    <span className="badge badge--warn" title={status === undefined ? 'No change since' : reason}>
+      {status === undefined ? ageText(seconds) : texts[status]}
     </span>
   );
 }

@@ -21,7 +21,7 @@ export function TapePanel(props: PanelProps) {
         <LinkPicker {...linked} />
         <span className="panel__symbol">{linked.symbol?.symbol}</span>
         <span className="space" />
-        <StreamBadge entry={entry} />
+        <StreamBadge symbol={linked.symbol} kind="trade" />
       </div>
       <div className="panel__body" tabIndex={0} role="region" aria-label="Trades of the market">
         {trades.length === 0 && <div className="empty">No trade yet</div>}

@@ -1,26 +1,26 @@
 import { memo } from 'react';
-import type { QuoteFields } from '@bourseworks/dto/shapes';
 import { arrowOf, directionOf, percent, price, size } from '../lib/format.js';
 import type { SymbolRef } from '../market/address.js';
-import { useStream } from '../market/use-stream.js';
+import { useAge } from '../market/use-age.js';
+import { streamNow, useOpenStream, useStreamValue } from '../market/use-stream.js';
 import { useInstrument } from '../store/selectors.js';
 import { Sparkline } from './sparkline.js';
 import { StreamBadge } from './stream-badge.js';
 import { useFlash } from './use-flash.js';
 
 interface CellProps {
-  readonly value: number | undefined;
-  readonly size: number | undefined;
+  readonly symbol: SymbolRef;
   readonly decimals: number;
-  readonly testId: string;
 }
 
-function PriceCell({ value, size: amount, decimals, testId }: CellProps) {
+function PriceCell({ symbol, decimals, side }: CellProps & { readonly side: 'bid' | 'ask' }) {
+  const value = useStreamValue(symbol, 'quote', ({ state: { quote } }) => quote?.[side]);
+  const amount = useStreamValue(symbol, 'quote', ({ state: { quote } }) => quote?.[`${side}Size`]);
   const ref = useFlash<HTMLSpanElement>(value);
   const isEmpty = value === undefined || amount === undefined || amount === 0;
   return (
     <td>
-      <span ref={ref} className="quote-value" data-testid={testId}>
+      <span ref={ref} className="quote-value" data-testid={`quote-${side}-${symbol.symbol}`}>
         {isEmpty ? '–' : price(value, decimals)}
       </span>
       <small>{isEmpty ? '' : size(amount)}</small>
@@ -28,18 +28,31 @@ function PriceCell({ value, size: amount, decimals, testId }: CellProps) {
   );
 }
 
-function DayCell({ quote, decimals }: { readonly quote: QuoteFields | undefined; readonly decimals: number }) {
-  const change = quote?.changePercent;
-  const direction = directionOf(change ?? 0);
+function DayCell({ symbol, decimals }: CellProps) {
+  const change = useStreamValue(symbol, 'quote', ({ state: { quote } }) => quote?.changePercent);
+  const spread = useStreamValue(symbol, 'quote', ({ state: { quote } }) => quote?.spread);
+  const text = change === undefined ? '–' : percent(change);
+  // What is too small to be seen is no move.
+  const direction = text === percent(0) ? 'flat' : directionOf(change ?? 0);
   return (
     <td>
       <span className={`quote-value ${direction}`}>
         <span className="arrow">{arrowOf[direction]}</span>
-        {change === undefined ? '–' : percent(change)}
+        {text}
       </span>
-      <small>{quote?.spread === undefined ? '' : `${quote.spread.toFixed(decimals)} wide`}</small>
+      <small>{spread === undefined ? '' : `${spread.toFixed(decimals)} wide`}</small>
     </td>
   );
+}
+
+function Move({ symbol }: { readonly symbol: SymbolRef }) {
+  const move = directionOf(useStreamValue(symbol, 'quote', ({ lastMove }) => lastMove) ?? 0);
+  return <span className={`arrow ${move}`}>{arrowOf[move]}</span>;
+}
+
+function Trail({ symbol }: { readonly symbol: SymbolRef }) {
+  useStreamValue(symbol, 'quote', ({ trailAt }) => trailAt);
+  return <Sparkline points={streamNow(symbol, 'quote')?.trail ?? []} />;
 }
 
 interface Props {
@@ -51,18 +64,17 @@ interface Props {
 }
 
 function Row({ symbol, isSelected, isStop, onSelect }: Props) {
-  const entry = useStream(symbol, 'quote');
-  const instrument = useInstrument(symbol);
-  const quote = entry?.state.quote;
-  const decimals = instrument?.priceScale ?? 2;
-  const move = directionOf(entry?.lastMove ?? 0);
-  const isStale = entry?.isStale ?? true;
+  useOpenStream(symbol, 'quote');
+  const decimals = useInstrument(symbol)?.priceScale ?? 2;
+  const isStale = useStreamValue(symbol, 'quote', (entry) => entry.isStale) ?? true;
+  const age = useAge(symbol, 'quote');
+  const isOld = isStale || age > 0;
   return (
     <tr
       role="row"
       aria-selected={isSelected}
       tabIndex={isStop ? 0 : -1}
-      className={isStale ? 'watch__row--stale' : undefined}
+      className={isOld ? 'watch__row--stale' : undefined}
       data-testid={`watchlist-row-${symbol.symbol}`}
       data-stale={isStale}
       onClick={onSelect}
@@ -71,19 +83,19 @@ function Row({ symbol, isSelected, isStop, onSelect }: Props) {
       <td>
         <span className="watch__symbol">
           {symbol.symbol}
-          <span className={`arrow ${move}`}>{arrowOf[move]}</span>
+          <Move symbol={symbol} />
         </span>
-        {isStale ? (
+        {isOld ? (
           <span className="watch__mark">
-            <StreamBadge entry={entry} />
+            <StreamBadge symbol={symbol} kind="quote" />
           </span>
         ) : (
-          <Sparkline points={entry?.trail ?? []} />
+          <Trail symbol={symbol} />
         )}
       </td>
-      <PriceCell value={quote?.bid} size={quote?.bidSize} decimals={decimals} testId={`quote-bid-${symbol.symbol}`} />
-      <PriceCell value={quote?.ask} size={quote?.askSize} decimals={decimals} testId={`quote-ask-${symbol.symbol}`} />
-      <DayCell quote={quote} decimals={decimals} />
+      <PriceCell symbol={symbol} decimals={decimals} side="bid" />
+      <PriceCell symbol={symbol} decimals={decimals} side="ask" />
+      <DayCell symbol={symbol} decimals={decimals} />
     </tr>
   );
 }

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { api, type Watchlist, type WatchlistSummary } from '../api/client.js';
 import { asProblem } from '../api/problem.js';
 import type { Instrument } from '../api/trading.js';
@@ -6,16 +6,16 @@ import type { SymbolRef } from '../market/address.js';
 import { note, useApp } from '../store/store.js';
 
 const FIRST_NAME = 'Main';
+const SHOWN_LAST = 'bourseworks.watchlist';
+const NONE: readonly WatchlistSummary[] = [];
 
 function told(what: string, error: unknown): void {
   const { message, code } = asProblem(error);
   note('bad', what, message, code);
 }
 
-/** The lists of this person; the first time there is one of all instruments, once these are known. */
-async function allLists(instruments: readonly Instrument[]): Promise<readonly WatchlistSummary[]> {
-  const lists = await api.watchlists();
-  if (lists.length > 0 || instruments.length === 0) return lists;
+/** The first list of a person: of all instruments. */
+async function firstList(instruments: readonly Instrument[]): Promise<void> {
   try {
     const made = await api.createWatchlist(FIRST_NAME);
     for (const { symbol, venue } of instruments.slice(0, 12)) await api.addToWatchlist(made.id, symbol, venue);
@@ -23,8 +23,10 @@ async function allLists(instruments: readonly Instrument[]): Promise<readonly Wa
     // Another panel or tab made it in the same moment.
     if (asProblem(error).code !== 'RECORD_NAME_TAKEN') throw error;
   }
-  return api.watchlists();
 }
+
+const chosenOf = (lists: readonly WatchlistSummary[], wanted: string | undefined): WatchlistSummary | undefined =>
+  lists.find(({ id }) => id === wanted) ?? lists.find(({ isDefault }) => isDefault) ?? lists[0];
 
 export interface Watchlists {
   readonly lists: readonly WatchlistSummary[];
@@ -37,25 +39,45 @@ export interface Watchlists {
   readonly move: (from: number, to: number) => Promise<void>;
 }
 
-export function useWatchlists(wanted: string | undefined): Watchlists {
+function useFirstList(isNew: boolean, load: () => Promise<void>): void {
   const instruments = useApp(({ desk }) => desk.instruments);
-  const [lists, setLists] = useState<readonly WatchlistSummary[]>([]);
-  const [list, setList] = useState<Watchlist>();
-  const chosen = lists.find(({ id }) => id === wanted) ?? lists.find(({ isDefault }) => isDefault) ?? lists[0];
-  const id = chosen?.id;
+  useEffect(() => {
+    if (!isNew || instruments.length === 0) return;
+    firstList(instruments)
+      .then(load)
+      .catch((error: unknown) => told('The first watchlist cannot be made', error));
+  }, [isNew, instruments, load]);
+}
 
-  const none = lists.length === 0;
-  const load = useCallback(async () => setLists(await allLists(instruments)), [instruments]);
+export function useWatchlists(wanted: string | undefined): Watchlists {
+  // Which one was shown last: asked for together with the lists, not after them.
+  const [guess, setGuess] = useState(() => wanted ?? localStorage.getItem(SHOWN_LAST) ?? undefined);
+  const [lists, setLists] = useState<readonly WatchlistSummary[]>();
+  const [list, setList] = useState<Watchlist>();
+  const id = lists ? chosenOf(lists, wanted)?.id : guess;
+
+  const load = useCallback(async () => setLists(await api.watchlists()), []);
   const loadItems = useCallback(async () => {
     if (id !== undefined) setList(await api.watchlist(id));
   }, [id]);
 
   useEffect(() => {
-    if (none) load().catch((error: unknown) => told('Watchlists cannot be read', error));
-  }, [none, load]);
+    load().catch((error: unknown) => told('Watchlists cannot be read', error));
+  }, [load]);
+  useFirstList(lists?.length === 0, load);
+  const chosen = useRef<string>(undefined);
+  chosen.current = lists && id;
   useEffect(() => {
-    loadItems().catch((error: unknown) => told('The watchlist cannot be read', error));
-  }, [loadItems]);
+    loadItems().catch((error: unknown) => {
+      // A guess may be wrong: the list is gone, or another person's.
+      if (id === chosen.current) told('The watchlist cannot be read', error);
+      else setGuess(undefined);
+    });
+  }, [loadItems, id]);
+  const shown = list?.id;
+  useEffect(() => {
+    if (shown !== undefined) localStorage.setItem(SHOWN_LAST, shown);
+  }, [shown]);
 
   const change = async (what: string, work: () => Promise<unknown>) => {
     try {
@@ -74,7 +96,7 @@ export function useWatchlists(wanted: string | undefined): Watchlists {
     return made;
   };
   return {
-    lists,
+    lists: lists ?? NONE,
     list: list?.id === id ? list : undefined,
     create,
     remove: (listId) =>

@@ -36,6 +36,8 @@ function Body() {
 }
 
 function useRuntime(): void {
+  // Before anything is drawn, for that takes as long as the sockets need to open; it starts once however often it is told.
+  useState(() => runtime().start());
   useEffect(() => {
     runtime().start();
     return stopRuntime;

@@ -9,6 +9,13 @@ const SILENCE_MS = 5_000;
 const ALIVE_MS = 4_000;
 const FIRST_RETRY_MS = 400;
 const LAST_RETRY_MS = 5_000;
+/** The token in hand is not good for this connection: that of another session, or one that ended. */
+const TOKEN_REFUSED: ReadonlySet<string> = new Set([
+  'SIGN_IN_REQUIRED',
+  'TOKEN_INVALID',
+  'TOKEN_EXPIRED',
+  'SESSION_ENDED',
+]);
 
 export interface ConnectionEvents {
   phase(phase: SocketPhase, reason?: string): void;
@@ -49,6 +56,8 @@ export class Connection {
     });
     this.listen();
     this.watch = setInterval(() => void this.check(), SILENCE_MS / 2);
+    window.addEventListener('online', this.woken);
+    document.addEventListener('visibilitychange', this.woken);
     this.stopRenewing = tokens.onChange((change) => {
       if (change.type === 'granted' && this.connected) void this.renew(change.grant.accessToken);
     });
@@ -60,6 +69,10 @@ export class Connection {
 
   on(event: string, listener: (payload: never) => void): void {
     this.socket.on(event, listener as (payload: unknown) => void);
+  }
+
+  once(event: string, listener: () => void): void {
+    this.socket.once(event, listener);
   }
 
   open(): void {
@@ -76,6 +89,8 @@ export class Connection {
     this.closed = true;
     clearInterval(this.watch);
     clearTimeout(this.retry);
+    window.removeEventListener('online', this.woken);
+    document.removeEventListener('visibilitychange', this.woken);
     this.stopRenewing();
     this.socket.disconnect();
   }
@@ -93,7 +108,8 @@ export class Connection {
     });
     socket.on('disconnect', (reason) => this.lost(reason));
     socket.on('connect_error', (error: Error & { data?: { code?: string } }) => {
-      if (error.data?.code === 'TOKEN_EXPIRED') void this.tokens.refresh().catch(() => undefined);
+      // A session that is over is told by the refresh, and ends here too.
+      if (TOKEN_REFUSED.has(error.data?.code ?? '')) void this.tokens.refresh().catch(() => undefined);
       this.lost(error.data?.code ?? error.message);
     });
     socket.on('closing', ({ code, message }: SocketClosing) => this.events.phase('down', `${code}: ${message}`));
@@ -104,17 +120,27 @@ export class Connection {
     this.events.phase('down', reason);
     this.events.disconnect();
     clearTimeout(this.retry);
-    this.retry = setTimeout(() => this.socket.connect(), this.delay * (0.5 + Math.random()));
+    this.retry = setTimeout(
+      () => {
+        this.retry = undefined;
+        this.socket.connect();
+      },
+      this.delay * (0.5 + Math.random()),
+    );
     this.delay = Math.min(this.delay * 2, LAST_RETRY_MS);
   }
 
   private async renew(token: string): Promise<void> {
     try {
-      const answer = (await this.request('renew', { token })) as SocketAnswer<RenewAnswer>;
-      if (!answer.ok) this.events.phase('down', answer.message);
+      this.settle((await this.request('renew', { token })) as SocketAnswer<RenewAnswer>);
     } catch {
       // The connection is going, or gone; the next one takes the new token along.
     }
+  }
+
+  /** Another tab may have signed in anew: this connection is the old session's, and the next one has the new token. */
+  private settle(answer: SocketAnswer<RenewAnswer>): void {
+    if (!answer.ok && TOKEN_REFUSED.has(answer.code)) this.socket.disconnect();
   }
 
   /** A cable that is pulled out says nothing: the browser would notice after most of a minute. */
@@ -123,10 +149,22 @@ export class Connection {
     const token = this.tokens.grant?.accessToken;
     if (token === undefined) return;
     try {
-      await this.socket.timeout(ALIVE_MS).emitWithAck('renew', { token });
+      const answer = await this.socket.timeout(ALIVE_MS).emitWithAck('renew', { token });
       this.heardAt = Date.now();
+      this.settle(answer as SocketAnswer<RenewAnswer>);
     } catch {
       if (this.connected && Date.now() - this.heardAt >= SILENCE_MS) this.socket.disconnect();
     }
   }
+
+  /** A laptop that was asleep, or a network that is back: not after the longest delay, but now. */
+  private readonly woken = (): void => {
+    if (document.hidden) return;
+    if (this.connected) void this.check();
+    else if (this.retry !== undefined) {
+      clearTimeout(this.retry);
+      this.retry = undefined;
+      this.socket.connect();
+    }
+  };
 }

@@ -18,6 +18,18 @@ import { Connection } from './connection.js';
 
 export const ticks = new TickStore();
 
+/** So long at most the heavy panels wait for the first prices. */
+const PRICES_FIRST_MS = 800;
+let showRest: () => void = () => undefined;
+
+/**
+ * Once the first prices have been drawn, or are too long in coming. Grids and charts take more of the processor than all
+ * the rest of the page: what moves is seen first.
+ */
+export const pricesShown = new Promise<void>((resolve) => {
+  showRest = resolve;
+});
+
 const STRATEGIES_EVERY_MS = 2_500;
 const INSTRUMENTS_EVERY_MS = 5_000;
 /** Events of orders are given to the page together, not more often than it draws. */
@@ -49,7 +61,8 @@ export class Runtime {
   readonly market: MarketClient;
   private readonly marketSocket: Connection;
   private readonly ordersSocket: Connection;
-  private readonly timers: ReturnType<typeof setInterval>[] = [];
+  private started = false;
+  private readonly stops: (() => void)[] = [];
 
   constructor() {
     this.marketSocket = new Connection('market', tokens, {
@@ -59,10 +72,15 @@ export class Runtime {
     });
     this.market = new MarketClient(ticks, this.marketSocket);
     this.marketSocket.on('frame', (frame: MarketFrame) => this.market.onFrame(frame));
+    // After the frame in which it is drawn.
+    this.marketSocket.once('frame', () => requestAnimationFrame(() => setTimeout(showRest)));
     this.ordersSocket = this.openOrders();
   }
 
   start(): void {
+    if (this.started) return;
+    this.started = true;
+    setTimeout(showRest, PRICES_FIRST_MS);
     this.marketSocket.open();
     this.ordersSocket.open();
     this.every(STRATEGIES_EVERY_MS, () => this.askStrategies());
@@ -70,10 +88,10 @@ export class Runtime {
   }
 
   stop(): void {
-    for (const timer of this.timers) clearInterval(timer);
+    for (const stop of this.stops) stop();
     this.marketSocket.close();
     // What the next session sees first must not pass for fresh.
-    this.market.onDisconnect();
+    this.market.close();
     this.ordersSocket.close();
     store.dispatch(bookActions.cleared());
   }
@@ -109,7 +127,14 @@ export class Runtime {
       busy = false;
     };
     void once();
-    this.timers.push(setInterval(() => void once(), ms));
+    const timer = setInterval(() => void once(), ms);
+    // A page that was in the background shows what is, not what was when it left.
+    const onVisible = () => void once();
+    document.addEventListener('visibilitychange', onVisible);
+    this.stops.push(
+      () => clearInterval(timer),
+      () => document.removeEventListener('visibilitychange', onVisible),
+    );
   }
 
   private async askStrategies(): Promise<void> {

@@ -58,6 +58,9 @@ function bounded(orders: Record<string, OrderView>): Record<string, OrderView> {
 
 function withFills(fills: readonly FillView[], added: readonly FillView[]): readonly FillView[] {
   if (added.length === 0) return fills;
+  const newest = fills[0]?.sequence ?? -1;
+  const inOrder = added.every(({ sequence }, at) => sequence > (at === 0 ? newest : added[at - 1].sequence));
+  if (inOrder) return [...added.toReversed(), ...fills].slice(0, MAX_FILLS);
   const byId = new Map(fills.map((fill) => [fill.id, fill]));
   for (const fill of added) byId.set(fill.id, fill);
   return [...byId.values()].toSorted((a, b) => b.sequence - a.sequence || b.time - a.time).slice(0, MAX_FILLS);

@@ -40,6 +40,18 @@ const selectAccountFills = createSelector([({ book }: RootState) => book.fills, 
 
 export const useAccountFills = () => useApp(selectAccountFills);
 
+const selectAccountViews = createSelector([portfolios, accountOf], (views, account) =>
+  Object.values(views).filter((view) => view.account === account),
+);
+
+/** Positions of the chosen account, and what each strategy has of them. */
+const selectPositions = createSelector([selectAccountViews], (views) => ({
+  whole: views.find(({ strategy }) => strategy === 'all')?.positions ?? [],
+  split: views.filter(({ strategy }) => strategy !== 'all').flatMap(({ positions }) => positions),
+}));
+
+export const useAccountPositions = () => useApp(selectPositions);
+
 export function useInstrument(symbol: SymbolRef | undefined): Instrument | undefined {
   return useApp(({ desk }) => desk.instruments.find((one) => sameSymbol(one, symbol)));
 }

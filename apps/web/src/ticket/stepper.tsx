@@ -8,7 +8,7 @@ interface Props {
   readonly value: string;
   readonly step: string;
   /** Where steps begin in an empty field. */
-  readonly base: string;
+  readonly base: () => string;
   readonly problem: string | undefined;
   readonly disabled: boolean;
   /** On its way: it may not be changed, but keeps the focus. */
@@ -26,7 +26,7 @@ export function Stepper({ id, label, testId, value, step, base, problem, disable
   const move = (count: number) => {
     if (busy) return;
     const typed = typedDecimal(value);
-    onChange(typed === undefined ? base : stepBy(typed, step, count));
+    onChange(typed === undefined ? base() : stepBy(typed, step, count));
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;

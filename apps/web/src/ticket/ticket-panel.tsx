@@ -1,8 +1,9 @@
 import { useEffect, useId, useRef, type KeyboardEvent } from 'react';
 import type { Instrument } from '../api/trading.js';
 import type { PanelProps } from '../layout/dock.js';
-import { sameSymbol } from '../market/address.js';
-import { useStream } from '../market/use-stream.js';
+import { alignDown } from '../lib/decimal.js';
+import { sameSymbol, symbolKey } from '../market/address.js';
+import { streamNow } from '../market/use-stream.js';
 import { LinkPicker, usePanelSymbol } from '../panels/panel-symbol.js';
 import { InstrumentFinder } from '../panels/instrument-finder.js';
 import { StreamBadge } from '../panels/stream-badge.js';
@@ -12,7 +13,16 @@ import { useAccount, useHasRole, useInstrument } from '../store/selectors.js';
 import { useApp } from '../store/store.js';
 import { focusTicket } from './focus.js';
 import { Stepper } from './stepper.js';
-import { Presets, Preview, SideChoice, SubmitButton, TicketQuote, TicketStatus, TypeChoice } from './ticket-parts.js';
+import {
+  midOf,
+  Presets,
+  Preview,
+  SideChoice,
+  SubmitButton,
+  TicketQuote,
+  TicketStatus,
+  TypeChoice,
+} from './ticket-parts.js';
 import type { Draft } from './ticket-state.js';
 import { presetSizes, readTerms } from './terms.js';
 import { usePreview } from './use-preview.js';
@@ -68,16 +78,18 @@ function useFocusKept(phase: Ticket['state']['phase']): void {
   }, [phase]);
 }
 
-function useQuotes(instrument: Instrument) {
-  const entry = useStream(instrument, 'quote');
-  const quote = entry?.state.quote;
-  return { entry, mid: quote?.mid ?? quote?.ask ?? quote?.bid ?? 0 };
+/** A price to begin with: on the grid, near the middle of the market. */
+function priceNow({ tickSize, priceScale, ...symbol }: Instrument): string {
+  const mid = midOf(streamNow(symbol, 'quote'));
+  return mid > 0 ? alignDown(mid.toFixed(priceScale), tickSize) : tickSize;
 }
+
+const sizeNow = (instrument: Instrument): string =>
+  presetSizes(instrument, midOf(streamNow(instrument, 'quote')))[0] ?? instrument.minQuantity;
 
 function TicketForm({ ticket, instrument, account, blocked }: FormProps) {
   const { state, edit, submit } = ticket;
   const { draft, phase } = state;
-  const { entry, mid } = useQuotes(instrument);
   const mayTrade = useHasRole('trader');
   const id = useId();
   const busy = phase === 'sending' || phase === 'unknown';
@@ -96,7 +108,7 @@ function TicketForm({ ticket, instrument, account, blocked }: FormProps) {
         submit();
       }}
     >
-      <TicketQuote entry={entry} instrument={instrument} onPick={(price) => edit({ price, type: 'LIMIT' })} />
+      <TicketQuote instrument={instrument} onPick={(price) => edit({ price, type: 'LIMIT' })} />
       <SideChoice draft={draft} disabled={busy} onEdit={edit} />
       <TypeChoice draft={draft} disabled={busy} onEdit={edit} />
       <Stepper
@@ -105,20 +117,20 @@ function TicketForm({ ticket, instrument, account, blocked }: FormProps) {
         testId="ticket-quantity"
         value={draft.quantity}
         step={instrument.lotSize}
-        base={presetSizes(instrument, mid)[0] ?? instrument.minQuantity}
+        base={() => sizeNow(instrument)}
         problem={problemOf('quantity')}
         disabled={false}
         busy={busy}
         onChange={(quantity) => edit({ quantity })}
       />
-      <Presets instrument={instrument} price={mid} onPick={(quantity) => edit({ quantity })} />
+      <Presets instrument={instrument} onPick={(quantity) => edit({ quantity })} />
       <Stepper
         id={`${id}-price`}
         label={isMarket ? 'Price (market)' : `Limit price in ${instrument.currency}`}
         testId="ticket-price"
         value={isMarket ? '' : draft.price}
         step={instrument.tickSize}
-        base={mid > 0 ? mid.toFixed(instrument.priceScale) : instrument.tickSize}
+        base={() => priceNow(instrument)}
         problem={problemOf('price')}
         disabled={isMarket}
         busy={busy}
@@ -138,16 +150,18 @@ export function TicketPanel(props: PanelProps) {
   const account = useAccount();
   const blocked = isBlocked(useOutage());
   const ticket = useTicket(account, instrument, blocked);
-  const entry = useStream(linked.symbol, 'quote');
-  const name = instrument?.symbol;
+  const name = instrument && symbolKey(instrument);
   const { edit } = ticket;
+  const { phase } = ticket.state;
   const shown = useRef(name);
   useProposals(ticket, instrument);
   useEffect(() => {
-    // A price and a size of another instrument would be a wrong order waiting to be sent.
+    // A price and a size of another instrument would be a wrong order waiting to be sent. While one is on its way nothing
+    // can be edited: then they go when its answer is here.
+    if (phase === 'sending' || phase === 'unknown') return;
     if (shown.current !== undefined && shown.current !== name) edit({ price: '', quantity: '' });
     shown.current = name;
-  }, [name, edit]);
+  }, [name, phase, edit]);
   return (
     <div className="panel" data-testid="ticket-panel">
       <div className="panel__bar">
@@ -155,7 +169,7 @@ export function TicketPanel(props: PanelProps) {
         <span className="panel__symbol" data-testid="ticket-symbol">
           {linked.symbol?.symbol ?? 'No instrument'}
         </span>
-        <StreamBadge entry={entry} />
+        <StreamBadge symbol={linked.symbol} kind="quote" />
         <span className="space" />
         <InstrumentFinder
           label="Instrument"

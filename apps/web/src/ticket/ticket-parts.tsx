@@ -2,6 +2,8 @@ import type { Instrument, OrderPreview } from '../api/trading.js';
 import { decimalsOf, fixed, trim, typedDecimal } from '../lib/decimal.js';
 import { grouped, money, price as priceText, quantity, size } from '../lib/format.js';
 import type { StreamEntry } from '../market/tick-store.js';
+import { useAge } from '../market/use-age.js';
+import { useOpenStream, useStreamValue } from '../market/use-stream.js';
 import { useFlash } from '../panels/use-flash.js';
 import { sentence } from '../session/problem-text.js';
 import type { Draft } from './ticket-state.js';
@@ -9,21 +11,20 @@ import { presetSizes, TIMES_IN_FORCE, type Side } from './terms.js';
 import type { Ticket } from './use-ticket.js';
 
 interface QuoteProps {
-  readonly entry: StreamEntry | undefined;
   readonly instrument: Instrument;
   readonly onPick: (price: string) => void;
 }
 
-interface QuoteButtonProps {
+interface QuoteButtonProps extends QuoteProps {
+  readonly side: 'bid' | 'ask';
   readonly name: string;
-  readonly value: number | undefined;
-  readonly amount: number | undefined;
-  readonly decimals: number;
   readonly tone: string;
-  readonly onPick: (price: string) => void;
 }
 
-function QuoteButton({ name, value, amount, decimals, tone, onPick }: QuoteButtonProps) {
+function QuoteButton({ instrument, side, name, tone, onPick }: QuoteButtonProps) {
+  const value = useStreamValue(instrument, 'quote', ({ state: { quote } }) => quote?.[side]);
+  const amount = useStreamValue(instrument, 'quote', ({ state: { quote } }) => quote?.[`${side}Size`]);
+  const decimals = instrument.priceScale;
   const ref = useFlash<HTMLElement>(value);
   const known = value !== undefined && (amount ?? 0) > 0;
   return (
@@ -43,27 +44,13 @@ function QuoteButton({ name, value, amount, decimals, tone, onPick }: QuoteButto
   );
 }
 
-export function TicketQuote({ entry, instrument, onPick }: QuoteProps) {
-  const quote = entry?.state.quote;
-  const decimals = instrument.priceScale;
+export function TicketQuote(props: QuoteProps) {
+  useOpenStream(props.instrument, 'quote');
+  const isOld = useAge(props.instrument, 'quote') > 0;
   return (
-    <div className="ticket__quote">
-      <QuoteButton
-        name="Bid"
-        value={quote?.bid}
-        amount={quote?.bidSize}
-        decimals={decimals}
-        tone="up"
-        onPick={onPick}
-      />
-      <QuoteButton
-        name="Ask"
-        value={quote?.ask}
-        amount={quote?.askSize}
-        decimals={decimals}
-        tone="down"
-        onPick={onPick}
-      />
+    <div className={isOld ? 'ticket__quote ticket__quote--old' : 'ticket__quote'}>
+      <QuoteButton {...props} side="bid" name="Bid" tone="up" />
+      <QuoteButton {...props} side="ask" name="Ask" tone="down" />
     </div>
   );
 }
@@ -139,14 +126,21 @@ export function TypeChoice({ draft, disabled, onEdit }: ChoiceProps) {
 
 interface PresetProps {
   readonly instrument: Instrument;
-  readonly price: number;
   readonly onPick: (quantity: string) => void;
 }
 
-export function Presets({ instrument, price, onPick }: PresetProps) {
+/** The middle of the market, or what there is of it. */
+export const midOf = (entry: StreamEntry | undefined): number => {
+  const quote = entry?.state.quote;
+  return quote?.mid ?? quote?.ask ?? quote?.bid ?? 0;
+};
+
+export function Presets({ instrument, onPick }: PresetProps) {
+  // As one text: sizes change by powers of ten, not with every tick.
+  const sizes = useStreamValue(instrument, 'quote', (entry) => presetSizes(instrument, midOf(entry)).join(' '));
   return (
     <div className="ticket__presets" role="group" aria-label="Sizes">
-      {presetSizes(instrument, price).map((preset) => (
+      {(sizes?.split(' ') ?? presetSizes(instrument, 0)).map((preset) => (
         <button key={preset} type="button" onClick={() => onPick(preset)}>
           {trim(preset)}
         </button>
