@@ -146,6 +146,7 @@ describe('an adapter by its path', () => {
     const range = { from: nanos('2024-03-04T14:30:00Z'), to: nanos('2024-03-04T14:35:00Z') };
     const body = Buffer.from(JSON.stringify({ requestId: 'h', ...query, ...range }));
     const parts: HistoricalDataPartShape[] = [];
+    await platform.session.whenUp(60_000);
     await new Promise<void>((resolve, reject) => {
       platform.session.requestParts('marketdata/request/historical', body, {
         onPart: ({ payload }) =>

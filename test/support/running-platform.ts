@@ -86,6 +86,8 @@ export class RunningPlatform {
 
   /** Sends bytes as they are, for what a careless client may send. */
   async send<Reply>(topic: string, bytes: Buffer, timeoutMs = 5_000): Promise<Reply> {
+    // A test that keeps this process from answering for a while, as by a compiler, loses the session for a moment.
+    await this.session.whenUp(RECOVERY_TIMEOUT_MS);
     const reply = await this.session.request(topic, bytes, { timeoutMs });
     const decoded = decodeMessage(reply);
     if (!decoded.ok) throw new Error(decoded.refusal.message);
