@@ -65,7 +65,7 @@ export async function problemOf(response: Response): Promise<ApiProblem> {
   return problemFrom(response, body);
 }
 
-export const noAnswer = (): ApiProblem => new ApiProblem('NO_ANSWER', 'the gateway does not answer', 0);
+export const noAnswer = (): ApiProblem => new ApiProblem('REQUEST_ABORTED', 'the gateway does not answer', 0);
 
 export function asProblem(error: unknown): ApiProblem {
   if (error instanceof ApiProblem) return error;

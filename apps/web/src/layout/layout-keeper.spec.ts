@@ -34,7 +34,7 @@ class Server {
       return this.of(id);
     },
     replaceWorkspace: async (id: string, version: number, name: string, stored: Record<string, never>) => {
-      if (this.down) throw new ApiProblem('NO_ANSWER', '', 0);
+      if (this.down) throw new ApiProblem('REQUEST_ABORTED', '', 0);
       if (this.of(id).version !== version) throw new ApiProblem('RECORD_CHANGED', '', 412);
       this.put(id, name, stored);
       return this.of(id);

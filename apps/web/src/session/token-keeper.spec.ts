@@ -58,14 +58,14 @@ describe('the access token', () => {
   });
 
   it('ends in every tab when the session does, and not because the gateway is away', async () => {
-    let problem = new ApiProblem('NO_ANSWER', 'away', 0);
+    let problem = new ApiProblem('REQUEST_ABORTED', 'away', 0);
     const tab = browser();
     const keepers = [0, 1].map(() => new TokenKeeper(() => Promise.reject(problem), tab()));
     const [first, second] = keepers as [TokenKeeper, TokenKeeper];
     const ends: number[] = [];
     keepers.forEach((keeper, index) => keeper.onChange(({ type }) => type === 'ended' && ends.push(index)));
     first.accept(grantOf('a'));
-    await expect(first.refresh()).rejects.toMatchObject({ code: 'NO_ANSWER' });
+    await expect(first.refresh()).rejects.toMatchObject({ code: 'REQUEST_ABORTED' });
     expect([first.grant?.accessToken, second.grant?.accessToken, ends]).toEqual(['a', 'a', []]);
     problem = new ApiProblem('SESSION_ENDED', 'over', 401);
     await expect(first.refresh()).rejects.toMatchObject({ code: 'SESSION_ENDED' });
