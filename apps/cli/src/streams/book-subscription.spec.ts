@@ -59,6 +59,18 @@ describe('BookSubscription', () => {
     expect(gaps).toEqual([2]);
   });
 
+  it('asks once more where what waited behind the fresh snapshot has a gap of its own', async () => {
+    market.snapshot = { sequence: 12, book: book('snapshot', 12, 105) };
+    market.publish('book', [book('delta', 12, 102)], 1);
+    market.publish('book', [book('delta', 14, 103)], 1);
+    await eventually(() => market.bodies('marketdata/request/snapshot').length >= 3, { timeoutMs: 5_000 });
+    market.snapshot = { sequence: 14, book: book('snapshot', 14, 107) };
+    await eventually(() => book1.picture(10).state === 'LIVE', { timeoutMs: 5_000 });
+    market.publish('book', [book('delta', 15, 108)]);
+    await eventually(() => prices().includes('108.00'), { timeoutMs: 5_000 });
+    expect(gaps.slice(0, 2)).toEqual([1, 1]);
+  });
+
   it('waits for a venue that has no book yet', async () => {
     await book1.close();
     market.snapshot = undefined;

@@ -27,6 +27,8 @@ export class BookSubscription {
   private view: BookView | undefined;
   private state: StreamState = 'LIVE';
   private resyncing = false;
+  /** A fresh book is wanted. */
+  private torn = false;
   private closed = false;
 
   private constructor(
@@ -89,13 +91,19 @@ export class BookSubscription {
 
   private async resync(): Promise<void> {
     const { live, view } = this;
-    if (live === undefined || view === undefined || this.resyncing || this.closed) return;
+    if (live === undefined || view === undefined || this.closed) return;
+    this.torn = true;
+    live.hold();
+    if (this.resyncing) return;
     this.resyncing = true;
     this.state = 'RESYNCING';
-    live.hold();
     this.observer.changed();
     try {
-      await this.refresh(live, view);
+      // What was held back behind a fresh book may have a gap of its own.
+      while (this.torn && !this.closed) {
+        this.torn = false;
+        await this.refresh(live, view);
+      }
       this.state = 'LIVE';
     } catch (error) {
       this.observer.failed(error);

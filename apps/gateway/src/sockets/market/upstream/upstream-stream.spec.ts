@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { DomainError } from '@bourseworks/domain';
+import { DomainError, type StreamKind } from '@bourseworks/domain';
 import { MARKET_DATA_REQUEST, type InstrumentShape } from '@bourseworks/dto/shapes';
 import { VirtualClock } from '@bourseworks/testkit';
 import { RecordedLog } from '../../../../test/audit-key.js';
@@ -25,8 +25,11 @@ const instrument: InstrumentShape = {
 class StubBus {
   up = true;
   sequence = 0;
+  topic = 'marketdata/live/v1/quote/sim/X';
   leases = 0;
   released = 0;
+  /** Answers to requests for a snapshot, in their order; each waits until the test gives it. */
+  readonly snapshots: (() => void)[] = [];
   private ups: (() => void)[] = [];
   private readonly listeners = new Map<string, (value: unknown) => void>();
 
@@ -35,8 +38,9 @@ class StubBus {
       return Promise.reject(new DomainError({ code: 'TRANSPORT_DOWN', message: 'down' }));
     if (topic === MARKET_DATA_REQUEST.release) this.released += 1;
     if (topic === MARKET_DATA_REQUEST.live) this.leases += 1;
+    if (topic === MARKET_DATA_REQUEST.snapshot) return this.snapshot();
     const leaseId = `lease-${this.leases}`;
-    return Promise.resolve({ topic: 'marketdata/live/v1/quote/sim/X', sequence: this.sequence, leaseId, instrument });
+    return Promise.resolve({ topic: this.topic, sequence: this.sequence, leaseId, instrument });
   }
 
   listen(topic: string, listener: (value: unknown) => void): Promise<() => void> {
@@ -57,7 +61,21 @@ class StubBus {
   publish(seq0: number): void {
     const item = { time: `${seq0}000000`, bid: 1, bidSize: 1, ask: 2, askSize: 1 };
     this.sequence = seq0;
-    this.listeners.get('marketdata/live/v1/quote/sim/X')?.({ seq0, items: [item] });
+    this.listeners.get(this.topic)?.({ seq0, items: [item] });
+  }
+
+  publishBook(seq0: number): void {
+    const item = { type: 'delta', time: `${seq0}000000`, venueSequence: seq0, bids: [[1, 1]], asks: [] };
+    this.sequence = seq0;
+    this.listeners.get(this.topic)?.({ seq0, items: [item] });
+  }
+
+  private snapshot(): Promise<unknown> {
+    return new Promise((resolve) => {
+      const { sequence, topic } = this;
+      const book = { type: 'snapshot', time: '1000', venueSequence: 1, bids: [[1, 1]], asks: [[2, 1]] };
+      this.snapshots.push(() => resolve({ topic, sequence, book }));
+    });
   }
 
   get topics(): number {
@@ -67,6 +85,18 @@ class StubBus {
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
+function streamOf(kind: StreamKind, bus: StubBus, heard: string[]): UpstreamStream {
+  return new UpstreamStream(
+    { venue: 'sim', symbol: 'X', kind },
+    {
+      events: (events, from) => heard.push(kind === 'book' ? events[0].kind : `events ${events.length - from}`),
+      gap: (missed, restarted) => heard.push(`gap ${missed} ${restarted}`),
+      status: (state) => heard.push(state),
+    },
+    { bus: bus as unknown as PlatformBus, clock: new VirtualClock(), log: new RecordedLog(), subscriber: 's' },
+  );
+}
+
 describe('UpstreamStream', () => {
   let bus: StubBus;
   let heard: string[];
@@ -75,15 +105,7 @@ describe('UpstreamStream', () => {
   beforeEach(async () => {
     bus = new StubBus();
     heard = [];
-    stream = new UpstreamStream(
-      { venue: 'sim', symbol: 'X', kind: 'quote' },
-      {
-        events: (events, from) => heard.push(`events ${events.length - from}`),
-        gap: (missed, restarted) => heard.push(`gap ${missed} ${restarted}`),
-        status: (state) => heard.push(state),
-      },
-      { bus: bus as unknown as PlatformBus, clock: new VirtualClock(), log: new RecordedLog(), subscriber: 's' },
-    );
+    stream = streamOf('quote', bus, heard);
     await stream.open();
   });
 
@@ -121,5 +143,38 @@ describe('UpstreamStream', () => {
     bus.comesBack();
     await settled();
     expect(bus.leases).toBe(1);
+  });
+});
+
+describe('UpstreamStream of a book', () => {
+  it('asks for a fresh book once more where what waited behind one has a gap of its own', async () => {
+    const bus = new StubBus();
+    bus.topic = 'marketdata/live/v1/book/sim/X';
+    const heard: string[] = [];
+    const opening = streamOf('book', bus, heard).open();
+    await settled();
+    bus.snapshots[0]();
+    await opening;
+    bus.publishBook(1);
+    bus.publishBook(3);
+    await settled();
+    // The snapshot that is on its way knows nothing of these.
+    bus.publishBook(5);
+    bus.publishBook(6);
+    bus.snapshots[1]();
+    await settled();
+    expect(bus.snapshots).toHaveLength(3);
+    bus.snapshots[2]();
+    await settled();
+    bus.publishBook(7);
+    expect(heard).toEqual([
+      'book-snapshot',
+      'book-delta',
+      'gap 1 false',
+      'book-snapshot',
+      'gap 1 false',
+      'book-snapshot',
+      'book-delta',
+    ]);
   });
 });

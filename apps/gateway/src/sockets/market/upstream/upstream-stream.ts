@@ -59,6 +59,8 @@ export class UpstreamStream {
   private readonly endings: (() => void)[] = [];
   private leaveTopic: (() => void) | undefined;
   private resyncing = false;
+  /** A fresh book is wanted. */
+  private torn = false;
   private closed = false;
   private resyncTimer: Timer | undefined;
 
@@ -196,11 +198,17 @@ export class UpstreamStream {
   }
 
   private async resync(): Promise<void> {
-    if (this.resyncing || this.closed) return;
-    this.resyncing = true;
+    if (this.closed) return;
+    this.torn = true;
     this.heldBack ??= [];
+    if (this.resyncing) return;
+    this.resyncing = true;
     try {
-      await this.freshBook();
+      // What was held back behind a fresh book may have a gap of its own.
+      while (this.torn && !this.closed) {
+        this.torn = false;
+        await this.freshBook();
+      }
     } finally {
       this.resyncing = false;
     }
