@@ -124,6 +124,13 @@ const rules = [
     to: { path: inThread, reachable: true },
   },
   {
+    name: 'command-line-starts-at-once',
+    comment: 'Loading Nest and class-validator takes a command longer than all that it does.',
+    severity: 'error',
+    from: { path: '^apps/cli/src/main\\.ts$' },
+    to: { path: '(?:^|/)node_modules/(?:@nestjs/|class-validator/|class-transformer/|rxjs/)', reachable: true },
+  },
+  {
     name: 'no-dev-dependency-at-run-time',
     severity: 'error',
     from: { path: ours, pathNot: [specs, '^libs/testkit/'] },

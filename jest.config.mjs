@@ -21,6 +21,7 @@ export default {
   transform: { '^.+\\.ts$': ['@swc/jest', { ...swc, swcrc: false, sourceMaps: 'inline' }] },
   moduleNameMapper: {
     '^@bourseworks/dto/shapes$': '<rootDir>/libs/dto/src/shapes/index.ts',
+    '^@bourseworks/solace-transport/session$': '<rootDir>/libs/solace-transport/src/session/index.ts',
     '^@bourseworks/adapters/([^/]+)$': '<rootDir>/adapters/$1/src/index.ts',
     '^@bourseworks/strategies/([^/]+)$': '<rootDir>/strategies/$1/src/index.ts',
     '^@bourseworks/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',

@@ -1,7 +1,7 @@
-// `npm run build`: compiles everything into dist/. `--if-changed` skips it when no source changed.
+// `npm run build`: compiles into dist/ what changed; `npm run build -- --force` compiles it whatever it finds there.
 import { ensureBuilt } from './lib/build.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { node24 } from './lib/node24.mjs';
 
 await ensureInstalled();
-process.exitCode = await ensureBuilt(node24(), { force: !process.argv.includes('--if-changed') });
+process.exitCode = await ensureBuilt(node24(), { force: process.argv.includes('--force') });

@@ -38,7 +38,7 @@ describeWithProgram('the examples of the command line', 'bash', () => {
   let folder: string;
   let shell: ShellSession;
   beforeAll(async () => {
-    folder = checkout();
+    folder = checkout({ built: true });
     shell = new ShellSession(folder, { PATH: `${join(folder, 'node_modules', '.bin')}:${process.env['PATH'] ?? ''}` });
     await shell.start('npm start');
   }, 180_000);

@@ -75,7 +75,7 @@ describe('commands in the documentation', () => {
     let folder: string;
     let shared: ShellSession;
     beforeAll(() => {
-      folder = checkout();
+      folder = checkout({ built: true });
       shared = new ShellSession(folder);
     });
     afterAll(() => shared.stop().then(() => undefined), 60_000);

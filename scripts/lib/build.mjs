@@ -28,7 +28,8 @@ function stampOf(sources) {
   const hash = createHash('sha256');
   for (const path of [...sources, ...configs]) {
     const { size, mtimeMs } = statSync(join(root, path));
-    hash.update(`${path} ${size} ${mtimeMs}\n`);
+    // Whole milliseconds: all that a copy keeps of them.
+    hash.update(`${path} ${size} ${Math.round(mtimeMs)}\n`);
   }
   return hash.digest('hex');
 }

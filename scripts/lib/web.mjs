@@ -27,7 +27,8 @@ function stampNow() {
   const hash = createHash('sha256');
   for (const path of [...filesBelow(page), 'package-lock.json', 'scripts/lib/web.mjs']) {
     const { size, mtimeMs } = statSync(join(root, path));
-    hash.update(`${path} ${size} ${mtimeMs}\n`);
+    // Whole milliseconds: all that a copy keeps of them.
+    hash.update(`${path} ${size} ${Math.round(mtimeMs)}\n`);
   }
   return hash.digest('hex');
 }

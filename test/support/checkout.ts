@@ -14,9 +14,10 @@ function linkPackages(from: string, to: string): void {
 
 /**
  * The files of this repository as a newcomer would have them after a clone and `npm ci`: what is committed or about to be,
- * with the packages that are installed here, not yet built. The recorded data, where there are any, lie at ../shared/data.
+ * with the packages that are installed here. `built`: with what was built here too, else not yet built. The recorded data,
+ * where there are any, lie at ../shared/data.
  */
-export function checkout(): string {
+export function checkout({ built = false }: { readonly built?: boolean } = {}): string {
   const root = repoRoot();
   const parent = tempDir('checkout');
   const folder = join(parent, 'bourseworks');
@@ -36,8 +37,9 @@ export function checkout(): string {
   for (const path of listed.stdout.split('\0')) {
     if (path === '' || gone.has(path)) continue;
     mkdirSync(dirname(join(folder, path)), { recursive: true });
-    cpSync(join(root, path), join(folder, path));
+    cpSync(join(root, path), join(folder, path), { preserveTimestamps: true });
   }
+  if (built) cpSync(join(root, 'dist'), join(folder, 'dist'), { recursive: true, preserveTimestamps: true });
   linkPackages(join(root, 'node_modules'), join(folder, 'node_modules'));
   // As an installation there would make it: the original's would run the original, with the data of that.
   const command = join(folder, 'node_modules', '.bin', 'bourse');

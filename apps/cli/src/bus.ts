@@ -1,8 +1,7 @@
 import { hostname } from 'node:os';
-import { Logger, type LoggerService } from '@nestjs/common';
-import { decodeMessage, JSON_CODEC } from '@bourseworks/dto';
+import { decodeMessage, JSON_CODEC } from '@bourseworks/dto/shapes';
 import { withoutLogins } from '@bourseworks/ports';
-import { SolaceSession, type InboundMessage } from '@bourseworks/solace-transport';
+import { SolaceSession, type InboundMessage } from '@bourseworks/solace-transport/session';
 import { BROKER_URL, isBrokerUrl } from './arguments/parsers.js';
 import { EXIT } from './exit-codes.js';
 import { CliFailure, codeOf, isUnanswered } from './failure.js';
@@ -17,12 +16,6 @@ export function busSettings(
   const username = env['SOLACE_USERNAME'] || 'development';
   const password = env['SOLACE_USERNAME'] ? (env['SOLACE_PASSWORD'] ?? '') : 'development';
   return { url, vpn: env['SOLACE_VPN'] || 'default', username, password };
-}
-
-/** The session warns through Nest's logger, whose warnings go to stdout: there the result of a command stands alone. */
-function logToStderr(): void {
-  const write = (message: unknown): void => void process.stderr.write(`${String(message)}\n`);
-  Logger.overrideLogger({ log: write, warn: write, error: write, fatal: write } satisfies LoggerService);
 }
 
 function unreachable(url: string, error: unknown): unknown {
@@ -53,7 +46,6 @@ export class Bus {
     // --url was looked at when it was read; this is for what the environment says.
     if (!isBrokerUrl(url))
       throw new CliFailure(EXIT.failed, `${withoutLogins(url)} is no address of a broker.`, BROKER_URL);
-    logToStderr();
     // In containers every process has the same id, and a broker takes each name once.
     const clientName = `cli-${hostname()}-${process.pid}`;
     // One attempt: somebody waits for the answer, and it is the launcher that waits for a broker.

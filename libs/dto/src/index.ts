@@ -1,4 +1,3 @@
 export * from './classes/index.js';
-export * from './codec/codec.js';
 export * from './shapes/index.js';
 export * from './topics/catalogue.js';

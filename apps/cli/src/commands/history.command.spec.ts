@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { MARKET_DATA_REQUEST, type HistoricalDataRequestShape } from '@bourseworks/dto';
+import { MARKET_DATA_REQUEST, type HistoricalDataRequestShape } from '@bourseworks/dto/shapes';
 import { startProcess } from '@bourseworks/testkit';
 import { FakeMarketData } from '../testing/fake-market-data.js';
 import { historyRange } from './history.command.js';

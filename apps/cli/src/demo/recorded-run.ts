@@ -10,7 +10,7 @@ import {
   type ReplayStartReplyShape,
   type ReplayStatusShape,
   type StrategySpecShape,
-} from '@bourseworks/dto';
+} from '@bourseworks/dto/shapes';
 import type { Bus } from '../bus.js';
 import { EXIT } from '../exit-codes.js';
 import { CliFailure } from '../failure.js';

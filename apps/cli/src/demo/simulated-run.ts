@@ -3,7 +3,7 @@ import {
   strategyControlTopic,
   type PortfolioShape,
   type StrategyControlReplyShape,
-} from '@bourseworks/dto';
+} from '@bourseworks/dto/shapes';
 import { actorKeysDirectory } from '@bourseworks/actor';
 import { signed } from '../actor.js';
 import type { Bus } from '../bus.js';

@@ -6,7 +6,7 @@ import {
   type PortfolioShape,
   type StrategyControlReplyShape,
   type StrategyStatusShape,
-} from '@bourseworks/dto';
+} from '@bourseworks/dto/shapes';
 import type { Bus } from '../bus.js';
 
 const PAGE = 1_000;

@@ -22,7 +22,7 @@ function port(fields: Readonly<Record<string, unknown>>, name: string): number {
 
 /**
  * Starts the services of `env` in their order: broker and exchange first, because the others cannot become ready without
- * them; the strategy host late, because its strategies ask for data and send orders at once.
+ * them and they know nothing of each other; the strategy host late, because its strategies ask for data and send orders at once.
  */
 export async function startPlatform(
   supervisor: Supervisor,
@@ -32,7 +32,10 @@ export async function startPlatform(
   const host = reachable(listensOn);
   const brokerAt = brokerHost({ ...process.env, ...env.broker });
   const http: Partial<Record<ServiceName, string>> = {};
-  const broker = await supervisor.start(serviceSpec('broker', { ...env.broker }));
+  const [broker, exchange] = await Promise.all([
+    supervisor.start(serviceSpec('broker', { ...env.broker })),
+    env.exchange === undefined ? undefined : supervisor.start(serviceSpec('exchange', { ...env.exchange })),
+  ]);
   const wsPort = broker['wsPort'] === null ? undefined : port(broker, 'wsPort');
   supervisor.pin('broker', {
     BROKER_SMF_PORT: String(port(broker, 'smfPort')),
@@ -40,13 +43,14 @@ export async function startPlatform(
   });
   const solaceUrl = `tcp://${brokerAt}:${port(broker, 'smfPort')}`;
   const shared: Record<string, string> = { SOLACE_URL: solaceUrl };
-  const start = async (name: HttpServiceName): Promise<void> => {
-    const fields = await supervisor.start(serviceSpec(name, { ...shared, ...env[name] }));
+  const started = (name: HttpServiceName, fields: Readonly<Record<string, unknown>>): string => {
     supervisor.pin(name, { [HTTP_PORTS[name].variable]: String(port(fields, 'port')) });
-    http[name] = `http://${host}:${port(fields, 'port')}`;
-    if (name === 'exchange') shared['EXCHANGE_URL'] = http[name];
+    return (http[name] = `http://${host}:${port(fields, 'port')}`);
   };
-  if (env.exchange !== undefined) await start('exchange');
+  if (exchange !== undefined) shared['EXCHANGE_URL'] = started('exchange', exchange);
+  const start = async (name: HttpServiceName): Promise<void> => {
+    started(name, await supervisor.start(serviceSpec(name, { ...shared, ...env[name] })));
+  };
   await Promise.all((['market-data', 'oms'] as const).filter((name) => env[name] !== undefined).map(start));
   await Promise.all((['strategy-host', 'gateway'] as const).filter((name) => env[name] !== undefined).map(start));
   return { solaceUrl, ...(wsPort === undefined ? {} : { solaceWsUrl: `ws://${brokerAt}:${wsPort}` }), http };

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { BookShape } from '@bourseworks/dto';
+import type { BookShape } from '@bourseworks/dto/shapes';
 import { eventually } from '@bourseworks/testkit';
 import { Bus } from '../bus.js';
 import { FakeMarketData } from '../testing/fake-market-data.js';

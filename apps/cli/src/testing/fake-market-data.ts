@@ -9,10 +9,10 @@ import {
   type LiveDataRequestShape,
   type MarketDataItem,
   type SnapshotReplyShape,
-} from '@bourseworks/dto';
+} from '@bourseworks/dto/shapes';
 import type { StreamKind, StreamState } from '@bourseworks/domain';
 import { SmfBroker } from '@bourseworks/smf-broker';
-import { SolaceSession, type InboundMessage } from '@bourseworks/solace-transport';
+import { SolaceSession, type InboundMessage } from '@bourseworks/solace-transport/session';
 
 export const INSTRUMENT: InstrumentShape = {
   venue: 'sim',

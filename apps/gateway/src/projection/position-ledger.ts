@@ -1,5 +1,6 @@
 import {
   defineInstrument,
+  DomainError,
   expectOk,
   formatDecimal,
   formatMoney,
@@ -38,15 +39,23 @@ function decimalsOf(text: string | undefined): number {
   return text === undefined || point < 0 ? 0 : text.length - point - 1;
 }
 
-/** A position of nothing. The texts of an execution carry all decimals of the instrument's scales. */
+/**
+ * A position of nothing. The texts of an execution carry all decimals of the instrument's scales.
+ * @throws DomainError BAD_MESSAGE
+ */
 function emptyRow(event: OrderEventShape): PositionRow {
   const key = positionKeyOf(event);
+  const { currency, multiplier, sequence } = event;
+  if (currency === undefined || multiplier === undefined) {
+    const message = 'an execution that does not say the currency and multiplier of its instrument';
+    throw new DomainError({ code: 'BAD_MESSAGE', message, details: { sequence } });
+  }
   return {
     id: projectedId('position', key.account, key.strategy, key.exchange, key.symbol),
     user_id: null,
     ...key,
-    currency: event.currency ?? event.feeCurrency ?? 'XXX',
-    multiplier: event.multiplier ?? 1,
+    currency,
+    multiplier,
     price_scale: decimalsOf(event.lastPx ?? event.price),
     quantity_scale: decimalsOf(event.lastQty ?? event.quantity),
     quantity: '0',

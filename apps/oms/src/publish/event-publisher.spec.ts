@@ -15,12 +15,6 @@ describe('EventPublisher after a restart', () => {
   it('repeats the last event of each stream once: its first life may have died before it was out', () => {
     const sent: string[] = [];
     const session = Object.assign(new EventEmitter(), {
-      status$: {
-        subscribe: (listener: (status: string) => void) => {
-          listener('UP');
-          return { unsubscribe: () => undefined };
-        },
-      },
       tryPublish: (_topic: string, payload: Uint8Array) => {
         const { strategy, streamSequence } = JSON.parse(Buffer.from(payload).toString()) as OrderEvent;
         sent.push(`${strategy} ${streamSequence}`);

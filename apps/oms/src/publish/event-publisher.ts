@@ -4,7 +4,7 @@ import { TERMINAL_STATUSES } from '@bourseworks/domain';
 import { currentCorrelation, Metrics, withCorrelation } from '@bourseworks/observability';
 import type { OrderEvent, RiskEvent } from '@bourseworks/order-engine';
 import { EventLog } from '@bourseworks/ports';
-import { HEADER, SolaceSession } from '@bourseworks/solace-transport';
+import { HEADER, SolaceSession, type SessionStatus } from '@bourseworks/solace-transport';
 import { EventWindow } from './event-window.js';
 import { orderEventShape, riskEventShape } from './order-event-shape.js';
 
@@ -21,7 +21,6 @@ export class EventPublisher implements OnModuleDestroy {
   private readonly correlations = new Map<string, string>();
   private readonly published;
   private readonly refused;
-  private readonly subscription: { unsubscribe(): void };
   private step: StepTag | undefined;
   private counts: Record<string, number> = {};
 
@@ -36,14 +35,12 @@ export class EventPublisher implements OnModuleDestroy {
       'Order events that the session did not take; repeated later',
     );
     this.session.on('drain', this.repeatLast);
-    this.subscription = this.session.status$.subscribe((status) => {
-      if (status === 'UP') this.repeatLast();
-    });
+    this.session.on('status', this.repeatOnceUp);
   }
 
   onModuleDestroy(): void {
     this.session.off('drain', this.repeatLast);
-    this.subscription.unsubscribe();
+    this.session.off('status', this.repeatOnceUp);
   }
 
   /** From now on events carry this tag, and are counted per strategy. */
@@ -95,6 +92,10 @@ export class EventPublisher implements OnModuleDestroy {
       if (last !== undefined) this.send(last);
       if (this.suspect.has(stream)) return;
     }
+  };
+
+  private readonly repeatOnceUp = (status: SessionStatus): void => {
+    if (status === 'UP') this.repeatLast();
   };
 
   private remember(shape: OrderEventShape): void {

@@ -1,5 +1,6 @@
 import { refuse, type Result } from '@bourseworks/domain';
 import type { StrategySpecShape, StrategyStatusShape } from '@bourseworks/dto';
+import type { SessionStatus } from '@bourseworks/solace-transport';
 import { LockStep } from '../lock-step/lock-step.js';
 import type { RunnerDeps } from './runner-deps.js';
 import { StrategyRunner } from './strategy-runner.js';
@@ -8,7 +9,9 @@ import { StrategyRunner } from './strategy-runner.js';
 export class StrategyHost {
   private readonly runners: readonly StrategyRunner[];
   private readonly lockStep: LockStep | undefined;
-  private watch: { unsubscribe(): void } | undefined;
+  private readonly onStatus = (status: SessionStatus): void => {
+    if (status === 'UP') this.reconnected();
+  };
 
   constructor(
     specs: readonly StrategySpecShape[],
@@ -23,11 +26,7 @@ export class StrategyHost {
 
   async start(): Promise<void> {
     await this.lockStep?.start();
-    let before = this.deps.session.status;
-    this.watch = this.deps.session.status$.subscribe((status) => {
-      if (status === 'UP' && before !== 'UP') this.reconnected();
-      before = status;
-    });
+    this.deps.session.on('status', this.onStatus);
     for (const runner of this.runners) runner.start();
   }
 
@@ -57,7 +56,7 @@ export class StrategyHost {
   }
 
   async stop(reason: string): Promise<void> {
-    this.watch?.unsubscribe();
+    this.deps.session.off('status', this.onStatus);
     await Promise.all(this.runners.map((runner) => runner.stop(reason)));
     await this.deps.hub.close();
   }

@@ -1,3 +1,4 @@
+export * from '../codec/codec.js';
 export * from '../mappers/index.js';
 export * from './common.js';
 export * from './control.js';

@@ -10,6 +10,7 @@ import type { InboundMessage } from '../wire/inbound-message.js';
 import type { CorrelationHooks } from './correlation.js';
 import { CodedRpcException } from './exceptions.js';
 import { SolaceRecordSerializer, SolaceResponseDeserializer, type SerializedMessage } from './serializers.js';
+import { sessionStatus } from './session-status.js';
 import type { SolaceEventsMap } from './solace.server.js';
 
 export interface SolaceClientOptions {
@@ -43,7 +44,7 @@ export class SolaceClient extends ClientProxy<SolaceEventsMap, SessionStatus> {
     const codecs = options.codecs ?? new CodecRegistry();
     this.serializer = new SolaceRecordSerializer(codecs);
     this.deserializer = new SolaceResponseDeserializer(codecs);
-    this.statusFeed = this.session.status$.subscribe((status) => this._status$.next(status));
+    this.statusFeed = sessionStatus(this.session).subscribe((status) => this._status$.next(status));
   }
 
   /** Shares the session's one attempt. */

@@ -31,6 +31,7 @@ import { routeRefusal } from './route-refusal.js';
 import { ReplyWriter } from './reply-writer.js';
 import { RouteTable, type Route } from './route-table.js';
 import { SolaceReplySerializer, SolaceRequestDeserializer } from './serializers.js';
+import { sessionStatus } from './session-status.js';
 import { SolaceContext } from './solace.context.js';
 
 export type SolaceEventsMap = { [K in keyof SolaceSessionEvents]: (...values: SolaceSessionEvents[K]) => void };
@@ -85,7 +86,7 @@ export class SolaceServer extends Server<SolaceEventsMap, SessionStatus> impleme
     this.owned = (options.ownedTopics ?? []).map((pattern) => compilePattern(pattern));
     this.maxActive = options.maxActive ?? 10_000;
     this.maxQueuedParts = options.maxQueuedParts ?? 10_000;
-    this.statusFeed = this.session.status$.subscribe((status) => this._status$.next(status));
+    this.statusFeed = sessionStatus(this.session).subscribe((status) => this._status$.next(status));
   }
 
   override addHandler(

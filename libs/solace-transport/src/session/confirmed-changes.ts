@@ -1,11 +1,11 @@
-import { Logger } from '@nestjs/common';
 import type solace from 'solclientjs';
 import { TransportError, type TransportErrorCode } from '../errors.js';
 import { reasonOf } from './session-connection.js';
+import { sessionLogger } from './session-log.js';
 import { solclient, subcodeOf } from './solclient.js';
 import type { SubscriptionLink } from './subscription-table.js';
 
-const logger = new Logger('SolaceSession');
+const logger = sessionLogger('SolaceSession');
 
 interface Waiting {
   resolve(): void;

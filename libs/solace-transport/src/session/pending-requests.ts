@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { Logger } from '@nestjs/common';
 import { TransportError, type WireError } from '../errors.js';
 import { HEADER } from '../wire/headers.js';
 import type { InboundMessage } from '../wire/inbound-message.js';
 import type { TransportMetrics } from './metrics.js';
+import { sessionLogger } from './session-log.js';
 
 /** Receives the parts of one answer in order. Exactly one of `onEnd` and `onError` ends it. */
 export interface ReplyObserver {
@@ -22,7 +22,7 @@ export interface RequestDeadlines {
 /** Longest delay of a timer, ms; Node turns a longer one into 1 ms. */
 const MAX_TIMER_MS = 2_147_483_647;
 
-const logger = new Logger('SolaceSession');
+const logger = sessionLogger('SolaceSession');
 
 interface Pending {
   readonly topic: string;

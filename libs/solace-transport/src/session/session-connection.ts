@@ -1,6 +1,4 @@
 import { EventEmitter } from 'node:events';
-import { Logger } from '@nestjs/common';
-import { BehaviorSubject, distinctUntilChanged, type Observable } from 'rxjs';
 import type solace from 'solclientjs';
 import { TransportError, type TransportErrorCode } from '../errors.js';
 import {
@@ -9,6 +7,7 @@ import {
   type ResolvedSessionOptions,
   type SolaceSessionOptions,
 } from './session-options.js';
+import { sessionLogger } from './session-log.js';
 import { solclient, subcodeOf } from './solclient.js';
 
 /** DOWN before the first connect, after a refused one, and after close. */
@@ -20,6 +19,8 @@ export interface SolaceSessionEvents {
   drain: [];
   /** The broker refused a message that was already sent (rights). */
   rejected: [reason: string];
+  /** The last one: the session was closed. */
+  closed: [];
 }
 
 /** Bound of waiters a process may reasonably have; Node warns beyond it, which then is a leak. */
@@ -27,16 +28,13 @@ const MAX_LISTENERS = 1_000;
 
 /** Life of the connection: connect, status, back-pressure, close. */
 export abstract class SessionConnection extends EventEmitter<SolaceSessionEvents> {
-  /** Replays the present status to a new subscriber; completes on close. */
-  readonly status$: Observable<SessionStatus>;
-
-  protected readonly logger = new Logger('SolaceSession');
+  protected readonly logger = sessionLogger('SolaceSession');
   protected readonly options: ResolvedSessionOptions;
   protected readonly native: solace.Session;
   /** Set by a refusal of the send buffer, cleared by `drain`. */
   protected full = false;
 
-  private readonly statusSubject = new BehaviorSubject<SessionStatus>('DOWN');
+  private current: SessionStatus = 'DOWN';
   private connecting: Promise<void> | undefined;
   private closing: Promise<void> | undefined;
   private settleConnect: ((error?: TransportError) => void) | undefined;
@@ -46,7 +44,6 @@ export abstract class SessionConnection extends EventEmitter<SolaceSessionEvents
     super();
     this.setMaxListeners(MAX_LISTENERS);
     this.options = resolveSessionOptions(options);
-    this.status$ = this.statusSubject.pipe(distinctUntilChanged());
     this.native = solclient().SolclientFactory.createSession(toSessionProperties(this.options));
     this.listen();
   }
@@ -57,7 +54,7 @@ export abstract class SessionConnection extends EventEmitter<SolaceSessionEvents
   protected abstract onLoss(closed: boolean, reason: string): void;
 
   get status(): SessionStatus {
-    return this.statusSubject.value;
+    return this.current;
   }
 
   get isClosed(): boolean {
@@ -167,7 +164,7 @@ export abstract class SessionConnection extends EventEmitter<SolaceSessionEvents
 
   private setStatus(status: SessionStatus): void {
     if (status === this.status) return;
-    this.statusSubject.next(status);
+    this.current = status;
     this.emit('status', status);
   }
 
@@ -203,7 +200,7 @@ export abstract class SessionConnection extends EventEmitter<SolaceSessionEvents
     }
     this.settleConnect?.(TransportError.of('TRANSPORT_CLOSED', 'the session was closed'));
     this.setStatus('DOWN');
-    this.statusSubject.complete();
+    this.emit('closed');
     this.removeAllListeners();
   }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TestBus, codeOf, thrownCode, until } from '../../test/bus.js';
+import { sessionStatus } from '../nest/session-status.js';
 import type { SessionStatus } from './session-connection.js';
 import { SolaceSession } from './solace-session.js';
 
@@ -15,10 +16,10 @@ describe('status of a session', () => {
     const session = new SolaceSession(bus.options({ url: proxy.url }));
     const seen: SessionStatus[] = [];
     let completed = false;
-    session.status$.subscribe({ next: (status) => seen.push(status), complete: () => (completed = true) });
+    sessionStatus(session).subscribe({ next: (status) => seen.push(status), complete: () => (completed = true) });
     await Promise.all([session.connect(), session.connect()]);
     const late: SessionStatus[] = [];
-    session.status$.subscribe((status) => late.push(status));
+    sessionStatus(session).subscribe((status) => late.push(status));
     expect(late).toEqual(['UP']);
     proxy.cut();
     await until('reconnecting', () => session.status === 'RECONNECTING');

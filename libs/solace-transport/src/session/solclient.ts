@@ -1,7 +1,7 @@
-import { Logger } from '@nestjs/common';
 import solace from 'solclientjs';
+import { sessionLogger } from './session-log.js';
 
-const logger = new Logger('solclientjs');
+const logger = sessionLogger('solclientjs');
 
 let ready = false;
 

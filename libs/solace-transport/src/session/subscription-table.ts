@@ -1,6 +1,6 @@
-import { Logger } from '@nestjs/common';
 import { assertPattern, compilePattern, isWildcard, matchedPart } from '../topics.js';
 import type { InboundMessage } from '../wire/inbound-message.js';
+import { sessionLogger } from './session-log.js';
 
 export type MessageCallback = (message: InboundMessage) => void;
 
@@ -26,7 +26,7 @@ interface Entry {
 export const MAX_ROUTED_TOPICS = 16_384;
 
 const NOBODY: readonly MessageCallback[] = Object.freeze([]);
-const logger = new Logger('SolaceSession');
+const logger = sessionLogger('SolaceSession');
 
 /**
  * Local side of the subscriptions: callbacks per pattern, one broker subscription a pattern however many callbacks it

@@ -1,0 +1,19 @@
+// The session without Nest, for programs that start, ask and end: loading Nest takes them longer than all the rest.
+export {
+  TRANSPORT_ERROR_CODES,
+  TransportError,
+  type PublishRefusal,
+  type TransportErrorCode,
+  type WireError,
+} from '../errors.js';
+export { compilePattern, isWildcard, MAX_TOPIC_BYTES, MAX_TOPIC_LEVELS } from '../topics.js';
+export { HEADER, type Headers, type HeaderValue } from '../wire/headers.js';
+export { InboundMessage } from '../wire/inbound-message.js';
+export type { DeliveryMode, PublishProperties } from '../wire/outbound-message.js';
+export type { TransportMetrics } from './metrics.js';
+export type { ReplyObserver } from './pending-requests.js';
+export type { SessionStatus, SolaceSessionEvents } from './session-connection.js';
+export { logSessionsTo, type SessionLog, type SessionLogLevel } from './session-log.js';
+export type { SolaceSessionOptions } from './session-options.js';
+export { SolaceSession, type ReplyProperties, type RequestProperties } from './solace-session.js';
+export type { MessageCallback } from './subscription-table.js';
