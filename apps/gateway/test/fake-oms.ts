@@ -113,6 +113,11 @@ export class FakeOms {
   }
 }
 
+/** What the OMS tells of the instrument with each execution. */
+export function instrumentOf({ lastQty }: Partial<OrderEventShape>): Partial<OrderEventShape> {
+  return lastQty === undefined ? {} : { currency: 'USD', multiplier: 1 };
+}
+
 export function eventOf(sequence: number, change: Partial<OrderEventShape>): OrderEventShape {
   return {
     sequence,
@@ -134,6 +139,7 @@ export function eventOf(sequence: number, change: Partial<OrderEventShape>): Ord
     cumQty: '0.000',
     leavesQty: '1.000',
     time: `${1_700_000_000_000_000 + sequence}000`,
+    ...instrumentOf(change),
     ...change,
   };
 }

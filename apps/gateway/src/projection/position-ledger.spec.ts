@@ -120,6 +120,11 @@ describe('positions from events', () => {
     expect(Number(row.fees)).toBe(0.5);
   });
 
+  it('are not made up where an event does not say in which currency they are', () => {
+    const filled = eventOf(1, { execType: 'Trade', lastQty: '0.500', lastPx: '100.25', currency: undefined });
+    expect(() => bookedRow(undefined, filled, undefined)).toThrow(expect.objectContaining({ code: 'BAD_MESSAGE' }));
+  });
+
   it('are those of the OMS to the last digit: fills, busts, corrections, fees of any currency', () => {
     fc.assert(
       fc.property(

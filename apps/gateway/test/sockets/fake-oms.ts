@@ -11,6 +11,7 @@ import {
 } from '@bourseworks/dto';
 import { DEVELOPMENT_USER } from '@bourseworks/smf-broker';
 import { SolaceSession, type InboundMessage } from '@bourseworks/solace-transport';
+import { instrumentOf } from '../fake-oms.js';
 
 const TIME = '1700000000000000000';
 
@@ -75,6 +76,7 @@ export class FakeOms {
       cumQty: '0',
       leavesQty: '1',
       time: TIME,
+      ...instrumentOf(change),
       ...change,
     };
     this.events.push(event);
