@@ -6,6 +6,11 @@ import { ticks } from '../sockets/runtime.js';
 
 type Change = 'all' | 'last';
 
+/** History that cannot be had is asked for again, ever more slowly, for some minutes. */
+const AGAIN_MS = 1_000;
+const AGAIN_AT_MOST_MS = 30_000;
+const TRIES = 12;
+
 /** Bars of one instrument: history, then trades and closed bars as they come; told once per animation frame. */
 export class LiveBars {
   readonly series = new BarSeries();
@@ -15,6 +20,7 @@ export class LiveBars {
   private ask: (limit: number) => Promise<readonly BarFields[]> = async () => [];
   private limit = 0;
   private isLoaded = false;
+  private again: ReturnType<typeof setTimeout> | undefined;
   private failed: (error: unknown) => void = () => undefined;
 
   constructor(readonly symbol: SymbolRef) {}
@@ -39,6 +45,7 @@ export class LiveBars {
   close(): void {
     for (const stop of this.stops) stop();
     this.stops = [];
+    clearTimeout(this.again);
   }
 
   onChange(listener: (change: Change) => void): () => void {
@@ -46,11 +53,19 @@ export class LiveBars {
     return () => this.listeners.delete(listener);
   }
 
-  private async load(): Promise<void> {
+  private async load(tries = 1): Promise<void> {
+    clearTimeout(this.again);
     try {
       this.series.load(await this.ask(this.limit));
     } catch (error) {
-      this.failed(error);
+      // Closed while it asked.
+      if (this.stops.length === 0) return;
+      // A person is told once.
+      if (tries === 1) this.failed(error);
+      if (tries < TRIES) {
+        const afterMs = Math.min(AGAIN_MS * 2 ** (tries - 1), AGAIN_AT_MOST_MS);
+        this.again = setTimeout(() => void this.load(tries + 1), afterMs);
+      }
     }
     this.isLoaded = true;
     this.changed('all');
