@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { describeWithData } from '@bourseworks/testkit';
-import { expectConsistent, runDemo, steadyFigures } from './support/demo.js';
+import { expectConsistent, runDemo } from './support/demo.js';
 
 const FILES = ['03', '04'].flatMap((day) =>
   ['btcusd', 'ethusd'].map((symbol) => `lean-data/crypto/coinbase/minute/${symbol}/201709${day}_trade.zip`),
@@ -19,10 +19,9 @@ describe('demo on recorded bars', () => {
         expectConsistent(first, 1_000_000);
         // Both have a trade in each of the 1 440 minutes of 2017-09-04.
         expect(first.barsPublished).toBe(2_880);
-        expect(first.fills).toBeGreaterThanOrEqual(4);
-        expect(first.fees).toBeGreaterThan(0);
-        expect(first.ordersSubmitted).toBe(first.fills + first.ordersDenied);
-        expect(steadyFigures(await runDemo())).toEqual(steadyFigures(first));
+        // On every run and every machine; a change of the strategy, its costs or the paper broker changes them.
+        expect([first.ordersSubmitted, first.ordersDenied, first.fills]).toEqual([168, 0, 168]);
+        expect([first.fees, first.equity]).toEqual([1264.07478017, 1000191.2689224962]);
       },
       TIMEOUT_MS,
     );
