@@ -67,6 +67,8 @@ export class FakePeers {
   loseEvents = 0;
   fillPrice: (order: OrderRequestShape) => string = () => '100';
   autoFill = true;
+  /** Leases that are given back are answered once this resolves. */
+  releasing: Promise<void> = Promise.resolve();
   history: (request: HistoricalDataRequestShape) => BarShape[] = () => [];
   private leases = new Set<string>();
   private readonly sequences = new Map<string, number>();
@@ -163,8 +165,9 @@ export class FakePeers {
       this.reply(message, { leaseId, status: 'renewed' });
     });
     await this.on(MARKET_DATA_REQUEST.release, (message) => {
-      this.released.push(body(message));
-      this.reply(message, { leaseId: body<LeaseRequestShape>(message).leaseId, status: 'released' });
+      const request = body<LeaseRequestShape>(message);
+      this.released.push(request);
+      void this.releasing.then(() => this.reply(message, { leaseId: request.leaseId, status: 'released' }));
     });
     await this.on(MARKET_DATA_REQUEST.instruments, (message) => {
       this.reply(message, {

@@ -46,6 +46,7 @@ export class StrategyRun implements ThreadEvents, StreamSink {
   private isReady: ((ready: boolean) => void) | undefined;
   private readonly readyPromise = new Promise<boolean>((resolve) => (this.isReady = resolve));
   private closed = false;
+  private closing: Promise<void> | undefined;
 
   constructor(
     private readonly spec: StrategySpecShape,
@@ -137,8 +138,11 @@ export class StrategyRun implements ThreadEvents, StreamSink {
   }
 
   /** Ends the thread and gives back everything it had. */
-  async close(): Promise<void> {
-    if (this.closed) return;
+  close(): Promise<void> {
+    return (this.closing ??= this.shut());
+  }
+
+  private async shut(): Promise<void> {
     this.closed = true;
     this.isReady?.(false);
     this.sender.close();

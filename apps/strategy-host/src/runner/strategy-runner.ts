@@ -212,14 +212,17 @@ export class StrategyRunner {
   }
 
   private async end(state: 'STOPPED' | 'FAILED'): Promise<void> {
+    const { generation } = this;
     await this.release();
-    if (this.runState !== state) this.enter(state);
+    // Stopped or started meanwhile: the state is that of the later one.
+    if (this.generation === generation && this.runState !== state) this.enter(state);
   }
 
+  /** Closed, and only then forgotten: until it has given everything back there is no other life. */
   private async release(): Promise<void> {
     const { run } = this;
-    this.run = undefined;
     await run?.close();
+    if (this.run === run) this.run = undefined;
   }
 
   private enter(state: StrategyState): void {
