@@ -13,6 +13,7 @@ const libraries = {
   ports: ['domain'],
   actor: ['domain', 'ports'],
   audit: ['domain'],
+  'market-streams': ['ports', 'dto/src/shapes', 'dto/src/codec', 'dto/src/mappers', 'dto/src/topics', 'domain'],
   risk: ['domain', 'ports'],
   portfolio: ['domain', 'ports'],
   journal: ['domain', 'ports', 'ring'],

@@ -1,12 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StreamState } from '@bourseworks/domain';
-import { MARKET_DATA_REQUEST, type BookShape, type SnapshotReplyShape } from '@bourseworks/dto/shapes';
+import {
+  MARKET_DATA_REQUEST,
+  type BookShape,
+  type SnapshotReplyShape,
+  type StreamAddress,
+} from '@bourseworks/dto/shapes';
 import { given } from '../arguments/options.js';
 import type { Bus } from '../bus.js';
 import { EXIT } from '../exit-codes.js';
 import { CliFailure } from '../failure.js';
 import { BookView, type BookPicture } from './book-view.js';
-import type { StreamQuery } from './lease.js';
 import { LiveSubscription } from './live-subscription.js';
 
 /** A venue may need a moment for the first snapshot of a stream that has just been started. */
@@ -33,12 +37,12 @@ export class BookSubscription {
 
   private constructor(
     private readonly bus: Bus,
-    private readonly query: Omit<StreamQuery, 'kind'>,
+    private readonly query: Omit<StreamAddress, 'kind'>,
     private readonly observer: BookObserver,
   ) {}
 
   /** Resolves once there is a book. @throws the refusal of market-data, or CliFailure when it does not answer */
-  static async open(bus: Bus, query: Omit<StreamQuery, 'kind'>, observer: BookObserver): Promise<BookSubscription> {
+  static async open(bus: Bus, query: Omit<StreamAddress, 'kind'>, observer: BookObserver): Promise<BookSubscription> {
     const book = new BookSubscription(bus, query, observer);
     try {
       await book.start();

@@ -126,3 +126,8 @@ export function itemColumns(kind: StreamKind): readonly ItemColumn[] {
 export function itemTime(item: MarketDataItem): string {
   return 'end' in item ? item.end : item.time;
 }
+
+/** The same as a number of microseconds, good to a quarter of one. */
+export function itemUs(item: MarketDataItem): number {
+  return Number(itemTime(item)) / 1_000;
+}

@@ -7,12 +7,13 @@ import {
   type MarketDataBatch,
   type MarketDataItem,
   type MarketDataStatusShape,
+  type StreamAddress,
 } from '@bourseworks/dto/shapes';
-import type { StreamState } from '@bourseworks/domain';
+import { US_PER_MS, type StreamState } from '@bourseworks/domain';
+import { SequenceTracker, StreamLease, type LeaseBus } from '@bourseworks/market-streams';
+import { SystemClock } from '@bourseworks/ports';
 import type { Bus } from '../bus.js';
-import { itemTime } from './item-columns.js';
-import { Lease, type StreamQuery } from './lease.js';
-import { SequenceTracker } from './sequence-tracker.js';
+import { itemUs } from './item-columns.js';
 
 /** Batches held while it is not known yet what to expect. */
 const MAX_HELD = 1_000;
@@ -27,10 +28,18 @@ export interface StreamSink {
 
 type Unsubscribe = () => Promise<void>;
 
+/** The first answer is waited for by a person, who is told which part is away. */
+function leaseBus(bus: Bus): LeaseBus {
+  return {
+    ask: (topic, body, timeoutMs) =>
+      timeoutMs === undefined ? bus.query(topic, body) : bus.ask(topic, body, timeoutMs),
+  };
+}
+
 /** One live stream while a command looks at it: its lease, its items in order, what was missed, its state. */
 export class LiveSubscription {
   readonly tracker = new SequenceTracker();
-  private lease: Lease | undefined;
+  private lease: StreamLease | undefined;
   private reply: LiveDataReplyShape | undefined;
   private held: MarketDataBatch[] | undefined = [];
   private topic: string;
@@ -39,7 +48,7 @@ export class LiveSubscription {
 
   private constructor(
     private readonly bus: Bus,
-    private readonly query: StreamQuery,
+    private readonly query: StreamAddress,
     private readonly sink: StreamSink,
     private readonly renewMs: number | undefined,
   ) {
@@ -47,7 +56,7 @@ export class LiveSubscription {
   }
 
   /** `renewMs` is for tests. @throws the refusal of market-data, or CliFailure when it does not answer */
-  static async open(bus: Bus, query: StreamQuery, sink: StreamSink, renewMs?: number): Promise<LiveSubscription> {
+  static async open(bus: Bus, query: StreamAddress, sink: StreamSink, renewMs?: number): Promise<LiveSubscription> {
     const subscription = new LiveSubscription(bus, query, sink, renewMs);
     try {
       await subscription.start();
@@ -91,8 +100,10 @@ export class LiveSubscription {
       away: (reason: string) => this.sink.status('STALE', `market-data: ${reason}`),
       back: () => this.sink.status('LIVE', 'market-data answers again'),
     };
-    const { lease, reply } = await Lease.request(bus, query, owner, this.renewMs);
-    this.lease = lease;
+    const renewUs = this.renewMs === undefined ? undefined : this.renewMs * US_PER_MS;
+    const deps = { bus: leaseBus(bus), clock: new SystemClock(), subscriber: `cli-${process.pid}`, renewUs };
+    this.lease = new StreamLease(query, owner, deps);
+    const reply = await this.lease.request();
     this.reply = reply;
     const moved = reply.topic !== this.topic;
     if (moved) await this.move(reply.topic);
@@ -142,7 +153,7 @@ export class LiveSubscription {
 
   private deliver({ seq0, items }: MarketDataBatch): void {
     if (items.length === 0) return;
-    const verdict = this.tracker.check(seq0, items.length, itemTime(items[items.length - 1]));
+    const verdict = this.tracker.check(seq0, items.length, itemUs(items[items.length - 1]));
     if (verdict.missed > 0 || verdict.restarted) this.sink.gap(verdict.missed, verdict.restarted);
     // A gap makes the reader of a book ask for a fresh one, which holds what follows back.
     if (this.held !== undefined) return this.receive({ seq0, items });

@@ -11,6 +11,7 @@ import {
   decodeMessage,
   type EncodedMessage,
 } from '@bourseworks/dto';
+import { SequenceTracker } from '@bourseworks/market-streams';
 import type { Clock, EventLog, Timer } from '@bourseworks/ports';
 import type { InboundMessage, SolaceSession } from '@bourseworks/solace-transport';
 import type { StreamQuery } from '@bourseworks/strategy';
@@ -18,7 +19,6 @@ import { ask, mayRetry } from '../bus/ask.js';
 import { retry } from '../bus/backoff.js';
 import { newCorrelation } from '../bus/correlation.js';
 import type { InstrumentBook, KnownInstrument } from './instrument-book.js';
-import { SequenceTracker } from './sequence-tracker.js';
 
 /** Short, so that a restart of market-data is noticed soon: it forgets leases and answers LEASE_UNKNOWN. */
 const LEASE_SECONDS = 15;
@@ -255,8 +255,8 @@ export class LiveStream {
   }
 
   private deliverBatch(known: KnownInstrument, { seq0, events, receivedUs }: Batch): void {
-    const verdict = this.tracker.check(seq0, events);
-    if (verdict.kind === 'old') return;
+    const verdict = this.tracker.check(seq0, events.length, timeOf(events[events.length - 1]));
+    if (verdict.from === events.length) return;
     if (verdict.restarted) this.restarted(known, seq0);
     if (verdict.missed > 0) this.gap(known, verdict.missed, seq0);
     if (this.resyncing) return;
@@ -316,4 +316,8 @@ export class LiveStream {
       this.deps.log.warn({ event: 'stream.resubscribe_failed', topic: this.topic, code: again.refusal.code });
     }
   }
+}
+
+function timeOf(event: MarketDataEvent): number {
+  return event.kind === 'bar' ? event.endUs : event.us;
 }

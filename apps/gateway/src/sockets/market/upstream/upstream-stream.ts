@@ -14,10 +14,9 @@ import {
   type SnapshotReplyShape,
   type StreamAddress,
 } from '@bourseworks/dto/shapes';
+import { SequenceTracker, StreamLease } from '@bourseworks/market-streams';
 import type { Clock, EventLog, Timer } from '@bourseworks/ports';
 import type { PlatformBus } from '../../../bus/platform-bus.js';
-import { SequenceTracker } from './sequence-tracker.js';
-import { StreamLease } from './stream-lease.js';
 
 /** Batches held while it is not known yet what to expect. */
 const MAX_HELD = 1_000;
@@ -70,11 +69,12 @@ export class UpstreamStream {
     private readonly deps: UpstreamDeps,
   ) {
     this.topic = liveTopic(address.kind, address.venue, address.symbol);
-    this.lease = new StreamLease(deps.bus, deps.clock, address, deps.subscriber, {
-      granted: (reply) => this.grantedAgain(reply),
-      away: (reason) => this.sink.status('STALE', `market-data: ${reason}`),
+    const owner = {
+      granted: (reply: LiveDataReplyShape) => this.grantedAgain(reply),
+      away: (reason: string) => this.sink.status('STALE', `market-data: ${reason}`),
       back: () => this.sink.status('LIVE', 'market-data answers again'),
-    });
+    };
+    this.lease = new StreamLease(address, owner, deps);
   }
 
   /** Resolves once the stream is live. @throws DomainError the refusal of market-data or of the bus */
