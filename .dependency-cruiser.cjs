@@ -19,7 +19,7 @@ const libraries = {
   journal: ['domain', 'ports', 'ring'],
   storage: ['domain', 'ports'],
   observability: ['domain', 'ports'],
-  service: ['domain', 'ports', 'observability', 'solace-transport'],
+  service: ['domain', 'ports', 'observability', 'solace-transport', 'dto/src/shapes'],
   exchange: ['domain', 'ports'],
   'order-engine': ['domain', 'ports', 'risk', 'portfolio'],
   strategy: ['domain', 'ports', 'ring', 'indicators', 'pricing', 'dto/src/shapes'],

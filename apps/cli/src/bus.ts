@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { decodeMessage, JSON_CODEC } from '@bourseworks/dto/shapes';
+import { decodeMessage, JSON_CODEC, topicRights } from '@bourseworks/dto/shapes';
 import { withoutLogins } from '@bourseworks/ports';
 import { SolaceSession, type InboundMessage } from '@bourseworks/solace-transport/session';
 import { BROKER_URL, isBrokerUrl } from './arguments/parsers.js';
@@ -49,7 +49,8 @@ export class Bus {
     // In containers every process has the same id, and a broker takes each name once.
     const clientName = `cli-${hostname()}-${process.pid}`;
     // One attempt: somebody waits for the answer, and it is the launcher that waits for a broker.
-    const session = new SolaceSession({ ...busSettings(process.env, url), clientName, connectRetries: 0 });
+    const login = busSettings(process.env, url);
+    const session = new SolaceSession({ ...login, clientName, connectRetries: 0, topics: topicRights('cli') });
     try {
       await session.connect();
     } catch (error) {

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { DomainError } from '@bourseworks/domain';
+import { topicRights } from '@bourseworks/dto';
 import { ConfigError, createLogger, loadEnv, PinoEventLog, ReadinessRegistry } from '@bourseworks/observability';
 import { SystemClock } from '@bourseworks/ports';
 import { BusConfig, busLogin } from '@bourseworks/service';
@@ -20,7 +21,8 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
   const { dataDir } = loadEnv(GatewayConfig, env);
   const log = new PinoEventLog(createLogger('gateway-rebuild', { LOG_LEVEL: 'warn', ...env }));
   const clientName = `gateway-rebuild-${hostname()}-${process.pid}`;
-  const session = new SolaceSession({ ...busLogin(loadEnv(BusConfig, env), env), clientName });
+  const login = busLogin(loadEnv(BusConfig, env), env);
+  const session = new SolaceSession({ ...login, clientName, topics: topicRights('gateway') });
   const db = await Db.open({ path: join(dataDir, 'gateway', 'gateway.db') });
   const clock = new SystemClock();
   try {

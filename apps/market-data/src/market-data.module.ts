@@ -1,6 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AdaptersModule } from '@bourseworks/adapters/installed';
-import { MARKET_DATA_REQUEST, PATTERNS } from '@bourseworks/dto/shapes';
 import { defineConfig, ObservabilityModule } from '@bourseworks/observability';
 import { Clock, SystemClock } from '@bourseworks/ports';
 import { BusModule } from '@bourseworks/service';
@@ -30,10 +29,7 @@ export class MarketDataModule {
       imports: [
         defineConfig(MarketDataConfig, env),
         ObservabilityModule.forService(service.name, { env }),
-        BusModule.forService({
-          name: service.name,
-          ownedTopics: [...Object.values(MARKET_DATA_REQUEST), PATTERNS.replayStart, PATTERNS.replayStatus],
-        }),
+        BusModule.forService({ name: 'market-data' }),
         adapters,
       ],
       controllers: [MarketDataController, ReplayController],

@@ -79,10 +79,7 @@ function createCore(
   imports: [
     ObservabilityModule.forService('oms'),
     defineConfig(OmsConfig),
-    BusModule.forService({
-      name: 'oms',
-      ownedTopics: ['orders/request/>', 'orders/query/>', 'control/v1/kill/>', 'control/v1/rearm/>'],
-    }),
+    BusModule.forService({ name: 'oms' }),
     AdaptersModule.fromEnv(),
   ],
   controllers: [OrdersController, ControlController, QueryController],

@@ -39,7 +39,7 @@ function createHost(config: StrategyHostConfig, session: SolaceSession, log: Eve
   imports: [
     ObservabilityModule.forService('strategy-host'),
     defineConfig(StrategyHostConfig),
-    BusModule.forService({ name: 'strategy-host', ownedTopics: [] }),
+    BusModule.forService({ name: 'strategy-host' }),
   ],
   // Checked with the rest of the configuration before anything starts.
   controllers: [strategyControlController(process.env['STRATEGY_HOST_ID'] || DEFAULT_HOST_ID)],

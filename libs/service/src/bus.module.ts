@@ -1,14 +1,13 @@
 import { hostname } from 'node:os';
 import { Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
 import { currentCorrelation, loadEnv, ReadinessRegistry, withCorrelation } from '@bourseworks/observability';
+import { CONNECTIONS, topicRights, type ConnectedPart } from '@bourseworks/dto/shapes';
 import { SolaceModule, SolaceSession } from '@bourseworks/solace-transport';
 import { BusConfig, busLogin } from './bus-config.js';
 
 export interface BusOptions {
-  /** Name of the service; with the host and the process id it names the client at the broker. */
-  readonly name: string;
-  /** Request topics that this service answers, also with NO_HANDLER where no handler matches. */
-  readonly ownedTopics: readonly string[];
+  /** Name of the service: what `CONNECTIONS` says of it is what its session may do; it names the client at the broker. */
+  readonly name: ConnectedPart;
   /** Default deadline of a request in milliseconds. */
   readonly requestTimeoutMs?: number;
 }
@@ -32,7 +31,8 @@ export class BusModule implements OnModuleInit {
         clientName: `${options.name}-${hostname()}-${process.pid}`,
         connectRetries: 0,
         startRetryMs: START_RETRY_MS,
-        ownedTopics: [...options.ownedTopics],
+        ownedTopics: [...CONNECTIONS[options.name].owns],
+        topics: topicRights(options.name),
         ...(options.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: options.requestTimeoutMs }),
         correlation: { get: currentCorrelation, run: withCorrelation },
       }),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { topicRights } from '@bourseworks/dto';
 import { loadEnv } from '@bourseworks/observability';
 import { BusConfig, busLogin } from '@bourseworks/service';
 import { SolaceSession } from '@bourseworks/solace-transport';
@@ -18,6 +19,7 @@ export class GatewayBusModule {
           // A broker takes each name once, and in containers every process has the same id.
           clientName: `gateway-${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
           connectRetries: 0,
+          topics: topicRights('gateway'),
         }),
     };
     return { module: GatewayBusModule, global: true, providers: [session, PlatformBus], exports: [PlatformBus] };

@@ -41,6 +41,10 @@ export const MESSAGES = {
   CONNECT_FAILED: entry('The event broker could not be reached.', 'Check SOLACE_URL and that the broker runs.'),
   LOGIN_REFUSED: entry('The event broker refused the login.', 'Check SOLACE_VPN, SOLACE_USERNAME and SOLACE_PASSWORD.'),
   BAD_PAYLOAD: entry('The value cannot be put on the wire.', 'Send bytes, or a value that its codec encodes.'),
+  TOPIC_NOT_ALLOWED: entry(
+    'A service uses a topic that the list of connections does not give it.',
+    'A mistake in its code: see the connections in the reference of topics.',
+  ),
   BAD_HEADER: entry('A header is not a string, number or boolean.', 'Send plain values.'),
   PAYLOAD_TOO_LARGE: entry(
     'The payload exceeds the largest message.',

@@ -1,2 +1,3 @@
 export * from './encoding.js';
+export * from './connections.js';
 export * from './topics.js';

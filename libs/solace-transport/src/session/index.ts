@@ -17,3 +17,4 @@ export { logSessionsTo, type SessionLog, type SessionLogLevel } from './session-
 export type { SolaceSessionOptions } from './session-options.js';
 export { SolaceSession, type ReplyProperties, type RequestProperties } from './solace-session.js';
 export type { MessageCallback } from './subscription-table.js';
+export type { TopicRightsOptions } from './topic-rights.js';

@@ -1,4 +1,5 @@
 import type solace from 'solclientjs';
+import type { TopicRightsOptions } from './topic-rights.js';
 
 /** How one session reaches the broker. Times are milliseconds. */
 export interface SolaceSessionOptions {
@@ -33,9 +34,12 @@ export interface SolaceSessionOptions {
   readonly sendBufferMaxBytes?: number;
   /** Bound of a clean close. Default 3 000. */
   readonly closeTimeoutMs?: number;
+  /** Topics that it may use; everything else is refused here, with TOPIC_NOT_ALLOWED. Default: all. */
+  readonly topics?: TopicRightsOptions;
 }
 
-export type ResolvedSessionOptions = Required<SolaceSessionOptions>;
+export type ResolvedSessionOptions = Required<Omit<SolaceSessionOptions, 'topics'>> &
+  Pick<SolaceSessionOptions, 'topics'>;
 
 export function resolveSessionOptions(options: SolaceSessionOptions): ResolvedSessionOptions {
   const defaults = {

@@ -10,6 +10,7 @@ import { SessionConnection, reasonOf } from './session-connection.js';
 import type { SolaceSessionOptions } from './session-options.js';
 import { solclient, subcodeOf } from './solclient.js';
 import { SubscriptionTable, type MessageCallback } from './subscription-table.js';
+import { TopicRights } from './topic-rights.js';
 
 /** Where a part of an answer stands; leave it out for an answer of one message. */
 export interface ReplyProperties extends PublishProperties {
@@ -36,6 +37,7 @@ const DEFAULT_TOTAL_TIMEOUT_MS = 300_000;
 export class SolaceSession extends SessionConnection {
   readonly metrics: TransportMetrics = createMetrics();
 
+  private readonly rights: TopicRights;
   private readonly outbound: OutboundFactory;
   private readonly subscriptions: SubscriptionTable;
   private readonly changes: ConfirmedChanges;
@@ -46,6 +48,7 @@ export class SolaceSession extends SessionConnection {
 
   constructor(options: SolaceSessionOptions) {
     super(options);
+    this.rights = new TopicRights(this.options.topics);
     this.outbound = new OutboundFactory(this.options.maxPayloadBytes);
     this.pending = new PendingRequests(this.metrics, this.options.maxInflight);
     this.changes = new ConfirmedChanges(this.native, this.options.subscribeTimeoutMs, (ms) => this.whenUp(ms));
@@ -62,10 +65,12 @@ export class SolaceSession extends SessionConnection {
    * Calls back for each message whose topic the pattern matches; resolves when the broker has confirmed. The same pair
    * may be added several times and is then removed by as many calls; it is called once a message, also when several of
    * its patterns match. A callback that throws is logged and counted.
-   * @throws TransportError BAD_TOPIC, SUBSCRIPTION_DENIED, SUBSCRIPTION_FAILED, SUBSCRIPTION_TIMEOUT, TRANSPORT_DOWN
+   * @throws TransportError BAD_TOPIC, TOPIC_NOT_ALLOWED, SUBSCRIPTION_DENIED, SUBSCRIPTION_FAILED, SUBSCRIPTION_TIMEOUT,
+   * TRANSPORT_DOWN
    */
   async subscribe(pattern: string, callback: MessageCallback): Promise<void> {
     this.assertOpen();
+    this.rights.assertSubscribe(pattern);
     await this.subscriptions.add(pattern, callback);
   }
 
@@ -78,7 +83,7 @@ export class SolaceSession extends SessionConnection {
   /**
    * Sends a direct message: at most once, unconfirmed.
    * @throws TransportError TRANSPORT_DOWN, TRANSPORT_FULL, TRANSPORT_CLOSED, BAD_TOPIC, BAD_PAYLOAD, PAYLOAD_TOO_LARGE,
-   * BAD_HEADER, GUARANTEED_UNSUPPORTED
+   * BAD_HEADER, TOPIC_NOT_ALLOWED, GUARANTEED_UNSUPPORTED
    */
   publish(topic: string, payload: Uint8Array, properties?: PublishProperties): void {
     const refusal = this.tryPublish(topic, payload, properties);
@@ -87,7 +92,9 @@ export class SolaceSession extends SessionConnection {
 
   /** Like `publish`, with what is to be expected (down, full, closed) as a value; wrong arguments still throw. */
   tryPublish(topic: string, payload: Uint8Array, properties?: PublishProperties): PublishRefusal | undefined {
-    return this.send(this.build(topic, payload, properties));
+    const message = this.build(topic, payload, properties);
+    this.rights.assertPublish(topic);
+    return this.send(message);
   }
 
   /**
@@ -123,6 +130,7 @@ export class SolaceSession extends SessionConnection {
     properties: RequestProperties = {},
   ): () => void {
     const message = this.build(topic, payload, properties);
+    this.rights.assertPublish(topic);
     const token = this.pending.open(topic, observer, {
       timeoutMs: properties.timeoutMs ?? this.options.requestTimeoutMs,
       totalTimeoutMs: properties.totalTimeoutMs ?? DEFAULT_TOTAL_TIMEOUT_MS,

@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+import { TOPIC_CATALOGUE } from './catalogue.js';
+import { CONNECTIONS, topicRights, type ConnectedPart, type Connection } from './connections.js';
+
+const parts = Object.entries(CONNECTIONS) as [ConnectedPart, Connection][];
+/** Topics of the catalogue as they are used, with their kind. */
+const entries = TOPIC_CATALOGUE.flatMap(({ topics }) => topics).map(({ topic, kind }) => ({
+  kind,
+  topic: topic.replace(/[{}]/g, ''),
+}));
+
+const matches = (pattern: string, topic: string): boolean =>
+  new RegExp(`^${pattern.replaceAll('*', '[^/]+').replace('>', '.+')}$`).test(topic);
+const those = (topic: string, pick: (connection: Connection) => readonly string[]): ConnectedPart[] =>
+  parts.flatMap(([part, one]) => (pick(one).some((pattern) => matches(pattern, topic)) ? [part] : []));
+
+describe('connections of the platform', () => {
+  it('name topics of the catalogue only', () => {
+    const known = (pattern: string): boolean => entries.some(({ topic }) => matches(pattern, topic));
+    const all = parts.flatMap(([, one]) => Object.values(one).flat() as string[]);
+    expect(all.filter((pattern) => !known(pattern))).toEqual([]);
+  });
+
+  it.each(entries)('have somebody on each side of $topic ($kind)', ({ topic, kind }) => {
+    if (kind === 'published') {
+      expect(those(topic, ({ publishes }) => publishes)).not.toEqual([]);
+      expect(those(topic, ({ listens }) => listens)).not.toEqual([]);
+      return;
+    }
+    expect(those(topic, ({ owns, serves }) => [...owns, ...serves])).not.toEqual([]);
+    // Methods of strategies are for programs of others, and some queries for people with a program.
+    if (kind === 'request' && !topic.startsWith('strategy/'))
+      expect(those(topic, ({ requests }) => requests)).not.toEqual([]);
+  });
+
+  it('give each request to one owner at most', () => {
+    const owners = entries.map(({ topic }) => those(topic, ({ owns }) => owns).length);
+    expect(Math.max(...owners)).toBe(1);
+  });
+
+  it('are the rights of a session: all that it sends, all that it reads', () => {
+    expect(topicRights('market-data').publish).toEqual([...CONNECTIONS['market-data'].publishes]);
+    expect(topicRights('gateway').subscribe).toEqual([...CONNECTIONS.gateway.listens]);
+  });
+});

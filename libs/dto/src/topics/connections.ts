@@ -1,0 +1,90 @@
+import { MARKET_DATA_REQUEST, ORDER_QUERY, PATTERNS } from './topics.js';
+
+/** What one part of the platform has to do with the bus: patterns as of subscriptions. */
+export interface Connection {
+  /** Requests that it answers, also with NO_HANDLER where no handler of it matches: nobody else answers them. */
+  readonly owns: readonly string[];
+  /** Requests and commands that reach it where it has a handler; several instances share the pattern. */
+  readonly serves: readonly string[];
+  /** What it reads of what others publish. */
+  readonly listens: readonly string[];
+  readonly publishes: readonly string[];
+  /** Requests that it sends. */
+  readonly requests: readonly string[];
+}
+
+const ORDER_REQUESTS = 'orders/request/v1/>';
+const ORDER_QUERIES = 'orders/query/v1/*';
+const KILLS = 'control/v1/kill/*/*';
+const REARMS = 'control/v1/rearm/*/*';
+const HOSTS = 'control/v1/strategy/host/*';
+const STRATEGIES = 'strategy/v1/>';
+const SIGNALS = 'signals/v1/>';
+const PORTFOLIOS = 'portfolio/v1/*/*';
+const { live, renew, release, snapshot, historical, cancel, instruments } = MARKET_DATA_REQUEST;
+const STREAMS = [live, renew, release, snapshot] as const;
+
+/**
+ * Which topics each part of the platform uses: the one list of it. Sessions of services refuse everything else
+ * (TOPIC_NOT_ALLOWED), and the reference is made from it.
+ */
+export const CONNECTIONS = {
+  'market-data': {
+    owns: [...Object.values(MARKET_DATA_REQUEST), PATTERNS.replayStart, PATTERNS.replayStatus],
+    serves: [],
+    listens: [PATTERNS.replayDone],
+    publishes: [PATTERNS.live, PATTERNS.status, PATTERNS.replayStep],
+    requests: [],
+  },
+  oms: {
+    owns: ['orders/request/>', 'orders/query/>', 'control/v1/kill/>', 'control/v1/rearm/>'],
+    serves: [],
+    listens: [PATTERNS.live, PATTERNS.replayStep, PATTERNS.replayDone],
+    publishes: [PATTERNS.orderEvents, PORTFOLIOS, PATTERNS.risk, PATTERNS.replayDone],
+    requests: [live, renew],
+  },
+  'strategy-host': {
+    owns: [],
+    serves: [HOSTS, STRATEGIES],
+    listens: [PATTERNS.live, PATTERNS.orderEvents, SIGNALS, PATTERNS.replayStep, PATTERNS.replayDone],
+    publishes: [SIGNALS, PATTERNS.replayDone],
+    requests: [...STREAMS, historical, cancel, instruments, ORDER_REQUESTS, ORDER_QUERY.events],
+  },
+  gateway: {
+    owns: [],
+    serves: [],
+    listens: [PATTERNS.live, PATTERNS.status, PATTERNS.orderEvents, PORTFOLIOS, PATTERNS.risk],
+    publishes: [],
+    requests: [...STREAMS, historical, instruments, ORDER_REQUESTS, ORDER_QUERIES, KILLS, REARMS, HOSTS],
+  },
+  cli: {
+    owns: [],
+    serves: [],
+    listens: [PATTERNS.live, PATTERNS.status, PATTERNS.orderEvents, PORTFOLIOS, PATTERNS.risk],
+    publishes: [],
+    requests: [
+      ...STREAMS,
+      historical,
+      cancel,
+      instruments,
+      ORDER_REQUESTS,
+      ORDER_QUERIES,
+      KILLS,
+      REARMS,
+      HOSTS,
+      PATTERNS.replayStart,
+      PATTERNS.replayStatus,
+    ],
+  },
+} as const satisfies Readonly<Record<string, Connection>>;
+
+export type ConnectedPart = keyof typeof CONNECTIONS;
+
+/** What a session of this part may publish to and subscribe to; inboxes of replies are beside it. */
+export function topicRights(part: ConnectedPart): {
+  readonly publish: readonly string[];
+  readonly subscribe: readonly string[];
+} {
+  const { owns, serves, listens, publishes, requests }: Connection = CONNECTIONS[part];
+  return { publish: [...publishes, ...requests], subscribe: [...owns, ...serves, ...listens] };
+}
