@@ -8,6 +8,7 @@ describe('readConfig', () => {
       value: {
         host: '127.0.0.1',
         healthPort: 0,
+        spool: { mode: 'auto', directory: 'var/broker' },
         options: {
           host: '127.0.0.1',
           tcpPort: 55555,

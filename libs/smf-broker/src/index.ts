@@ -8,5 +8,8 @@ export { DEFAULT_LIMITS, DEVELOPMENT_USER } from './options.js';
 export type { SmfBrokerLimits, SmfBrokerOptions, SmfUser } from './options.js';
 export { GuaranteedMessaging } from './guaranteed/guaranteed-messaging.js';
 export type { GuaranteedEvent, GuaranteedOptions } from './guaranteed/guaranteed-messaging.js';
+export { Spool } from './guaranteed/spool/spool.js';
+export { MemorySpool } from './guaranteed/spool/memory-spool.js';
+export { SqliteSpool } from './guaranteed/spool/sqlite-spool.js';
 export { DEFAULT_GUARANTEED_LIMITS } from './guaranteed/limits.js';
 export type { GuaranteedLimits } from './guaranteed/limits.js';

@@ -1,5 +1,3 @@
-import type { EventEmitter } from 'node:events';
-import { once } from 'node:events';
 import { solclient } from '../../../solace-transport/src/session/solclient.js';
 
 type Solace = ReturnType<typeof solclient>;
@@ -125,11 +123,12 @@ export class RealClient implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const { SessionEventCode } = solclient();
     try {
-      const gone = once(this.session as unknown as EventEmitter, String(SessionEventCode.DISCONNECTED));
-      this.session.disconnect();
-      await Promise.race([gone, new Promise((resolve) => setTimeout(resolve, 1_000))]);
+      await new Promise<void>((resolve) => {
+        this.session.on(solclient().SessionEventCode.DISCONNECTED, () => resolve());
+        setTimeout(resolve, 1_000).unref();
+        this.session.disconnect();
+      });
       this.session.dispose();
     } catch {
       // Already gone, which is what was wanted.
@@ -235,8 +234,8 @@ function countOf(message: RealMessage): number | null {
 }
 
 /** Resolves when the condition holds; rejects after a time that a loaded machine does not reach. */
-export async function until(what: string, condition: () => boolean): Promise<void> {
-  const end = performance.now() + WAIT_MS;
+export async function until(what: string, condition: () => boolean, waitMs = WAIT_MS): Promise<void> {
+  const end = performance.now() + waitMs;
   while (!condition()) {
     if (performance.now() > end) throw new Error(`not in time: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
