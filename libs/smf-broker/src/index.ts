@@ -8,6 +8,7 @@ export { DEFAULT_LIMITS, DEVELOPMENT_USER } from './options.js';
 export type { SmfBrokerLimits, SmfBrokerOptions, SmfUser } from './options.js';
 export { GuaranteedMessaging } from './guaranteed/guaranteed-messaging.js';
 export type { GuaranteedEvent, GuaranteedOptions } from './guaranteed/guaranteed-messaging.js';
+export type { QueueOptions } from './guaranteed/queue/queue-options.js';
 export { Spool } from './guaranteed/spool/spool.js';
 export { MemorySpool } from './guaranteed/spool/memory-spool.js';
 export { SqliteSpool } from './guaranteed/spool/sqlite-spool.js';

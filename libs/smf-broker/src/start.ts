@@ -34,7 +34,9 @@ export async function startBroker(config: BrokerConfig, logger: Logger): Promise
 
 async function start(config: BrokerConfig, logger: Logger, spool: Spool | null, place: string): Promise<StartedBroker> {
   const guaranteed =
-    spool === null ? null : new GuaranteedMessaging({ spool, report: (event) => logGuaranteedEvent(event, logger) });
+    spool === null
+      ? null
+      : new GuaranteedMessaging({ spool, queues: config.queues, report: (event) => logGuaranteedEvent(event, logger) });
   const broker = new SmfBroker({ ...config.options, extensions: guaranteed === null ? [] : [guaranteed] });
   logBrokerEvents(broker, logger);
   const ports = await broker.start();

@@ -90,7 +90,7 @@ describe.each(Object.entries(implementations))('%s spool', (_name, make) => {
       expiresAt: 1_800_000_000_000,
       deadMessageEligible: true,
       deliveries: 2,
-      deadReason: 'REJECTED in q',
+      deadReason: 'rejected in q',
     };
     const { contents, spool } = after([queue(1), stored(2 ** 52, 1, more), stored(7)], [stored(5)]);
     expect(contents.messages.map(({ id }) => id)).toEqual([5, 7, 2 ** 52]);
