@@ -3,7 +3,8 @@ import { DEFAULTS } from './config.js';
 
 const setting = (name: keyof typeof DEFAULTS, meaning: string, more: Partial<SettingSpec> = {}): SettingSpec => ({
   name,
-  default: DEFAULTS[name],
+  // What is empty stands for nothing.
+  ...(DEFAULTS[name] === '' ? {} : { default: DEFAULTS[name] }),
   meaning,
   ...more,
 });
