@@ -35,6 +35,11 @@ export class TestBus implements AsyncDisposable {
     return new TestBus(base, `ws://127.0.0.1:${wsPort}`, broker);
   }
 
+  /** Port of the broker's plain TCP. */
+  get port(): number {
+    return Number(new URL(String(this.base.url)).port);
+  }
+
   /** Quick retries; time-outs that a loaded machine does not reach. */
   options(overrides: Partial<SolaceSessionOptions> = {}): SolaceSessionOptions {
     const quick = {

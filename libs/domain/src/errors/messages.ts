@@ -40,6 +40,14 @@ export const MESSAGES = {
   REPLY_GAP: entry('A part of an answer was lost.', 'Ask again.'),
   CONNECT_FAILED: entry('The event broker could not be reached.', 'Check SOLACE_URL and that the broker runs.'),
   LOGIN_REFUSED: entry('The event broker refused the login.', 'Check SOLACE_VPN, SOLACE_USERNAME and SOLACE_PASSWORD.'),
+  BAD_SESSION_OPTION: entry(
+    'An option of the session with the event broker has an impossible value.',
+    'The message names the option; the transport reference lists what it may be.',
+  ),
+  TOKEN_UNAVAILABLE: entry(
+    'There was no token for the login to the event broker.',
+    'Check the token provider; the session goes on trying.',
+  ),
   BAD_PAYLOAD: entry('The value cannot be put on the wire.', 'Send bytes, or a value that its codec encodes.'),
   BAD_HEADER: entry('A header is not a string, number or boolean.', 'Send plain values.'),
   PAYLOAD_TOO_LARGE: entry(

@@ -1,6 +1,7 @@
 import { BaseRpcContext } from '@nestjs/microservices';
 import { HEADER, type Headers, type HeaderValue } from '../wire/headers.js';
 import type { InboundMessage } from '../wire/inbound-message.js';
+import type { TraceContext } from '../wire/trace-context.js';
 
 /** What a handler may know about its message besides the payload. */
 export class SolaceContext extends BaseRpcContext<[topic: string, message: InboundMessage, correlationId?: string]> {
@@ -27,6 +28,11 @@ export class SolaceContext extends BaseRpcContext<[topic: string, message: Inbou
     if (this.args[2] !== undefined) return this.args[2];
     const given = this.getHeader(HEADER.correlationId);
     return given === undefined ? undefined : String(given);
+  }
+
+  /** W3C Trace Context of the sender, if it gave a valid one. */
+  getTraceContext(): TraceContext | undefined {
+    return this.args[1].trace;
   }
 
   /** Levels of the concrete topic; percent-encoding is left as it is. */

@@ -10,10 +10,20 @@ export { compilePattern, isWildcard, MAX_TOPIC_BYTES, MAX_TOPIC_LEVELS } from '.
 export { HEADER, type Headers, type HeaderValue } from '../wire/headers.js';
 export { InboundMessage } from '../wire/inbound-message.js';
 export type { DeliveryMode, PublishProperties } from '../wire/outbound-message.js';
-export type { TransportMetrics } from './metrics.js';
+export type { TraceContext, TraceHooks } from '../wire/trace-context.js';
+export type {
+  BasicAuthentication,
+  ClientCertificateAuthentication,
+  OAuthAuthentication,
+  OAuthToken,
+  SessionAuthentication,
+} from './authentication.js';
+export type { LatencySnapshot } from './latency-histogram.js';
+export type { TransportMetrics, TransportSnapshot } from './metrics.js';
 export type { ReplyObserver } from './pending-requests.js';
 export type { SessionStatus, SolaceSessionEvents } from './session-connection.js';
 export { logSessionsTo, type SessionLog, type SessionLogLevel } from './session-log.js';
 export type { SolaceSessionOptions } from './session-options.js';
 export { SolaceSession, type ReplyProperties, type RequestProperties } from './solace-session.js';
 export type { MessageCallback } from './subscription-table.js';
+export type { TlsOptions } from './tls-options.js';

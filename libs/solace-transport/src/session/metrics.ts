@@ -1,3 +1,5 @@
+import type { LatencySnapshot } from './latency-histogram.js';
+
 /** Plain counters of one session since it was made; read them at any time. `inflight` and `active` are gauges. */
 export interface TransportMetrics {
   /** Messages handed to the broker connection, replies and requests included. */
@@ -7,7 +9,7 @@ export interface TransportMetrics {
   /** Messages received that nobody here wanted: no subscriber, or a reply after its request ended. */
   discarded: number;
   /** Messages that carried the broker's mark "earlier ones were dropped for you". */
-  discardIndications: number;
+  discards: number;
   /** Publishes refused: down, full, closed or invalid. */
   refused: number;
   /** Publishes that the broker refused afterwards (rights). */
@@ -24,12 +26,18 @@ export interface TransportMetrics {
   reconnects: number;
 }
 
+/** All figures of a session at one moment, as a plain object. */
+export interface TransportSnapshot extends TransportMetrics {
+  /** From the request to its first part. */
+  readonly requestLatency: LatencySnapshot;
+}
+
 export function createMetrics(): TransportMetrics {
   return {
     sent: 0,
     received: 0,
     discarded: 0,
-    discardIndications: 0,
+    discards: 0,
     refused: 0,
     rejected: 0,
     requests: 0,

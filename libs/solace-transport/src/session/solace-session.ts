@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import type solace from 'solclientjs';
 import { TransportError, type PublishRefusal, type TransportErrorCode, type WireError } from '../errors.js';
 import { HEADER, type HeaderValue } from '../wire/headers.js';
 import { InboundMessage } from '../wire/inbound-message.js';
 import { OutboundFactory, type PublishProperties } from '../wire/outbound-message.js';
+import { withTrace } from '../wire/trace-context.js';
+import { renewsToken } from './authentication.js';
 import { ConfirmedChanges } from './confirmed-changes.js';
-import { createMetrics, type TransportMetrics } from './metrics.js';
+import { createMetrics, type TransportMetrics, type TransportSnapshot } from './metrics.js';
 import { PendingRequests, type ReplyObserver } from './pending-requests.js';
 import { SessionConnection, reasonOf } from './session-connection.js';
 import type { SolaceSessionOptions } from './session-options.js';
@@ -27,6 +30,9 @@ export interface RequestProperties extends PublishProperties {
 }
 
 const DEFAULT_TOTAL_TIMEOUT_MS = 300_000;
+
+/** Where answers go when the broker's own inbox is not known. */
+const REPLY_PREFIX = '_reply';
 
 /**
  * One connection to the broker, shared by everything in a process. Publishing never blocks and never loses silently: it
@@ -56,6 +62,11 @@ export class SolaceSession extends SessionConnection {
       this.metrics.rejected++;
       this.emit('rejected', reasonOf(error));
     });
+  }
+
+  /** Counters and latencies at this moment, as a plain object that does not change any more. */
+  snapshot(): TransportSnapshot {
+    return { ...this.metrics, requestLatency: this.pending.latency.snapshot() };
   }
 
   /**
@@ -148,7 +159,7 @@ export class SolaceSession extends SessionConnection {
     const original = request.unwrap();
     const destination = original.getReplyTo();
     if (destination == null) throw TransportError.of('BAD_TOPIC', `the message on ${request.topic} asks for no reply`);
-    const message = this.outbound.buildTo(destination, payload, withPlace(properties));
+    const message = this.outbound.buildTo(destination, payload, this.traced(withPlace(properties)));
     message.setCorrelationId(original.getCorrelationId());
     message.setAsReplyMessage(true);
     const refusal = this.send(message);
@@ -165,8 +176,18 @@ export class SolaceSession extends SessionConnection {
   protected override onLogin(): void {
     if (this.loggedIn) this.metrics.reconnects++;
     this.loggedIn = true;
+    if (renewsToken(this.options.authentication)) return this.openReplyTopic();
     this.inboxName = this.native.getSessionProperties().p2pInboxInUse ?? '';
     this.inbox = solclient().SolclientFactory.createTopicDestination(this.inboxName);
+  }
+
+  /** After a token was renewed the client does not tell its inbox any more: a topic of our own takes its place. */
+  private openReplyTopic(): void {
+    if (this.inbox !== undefined) return;
+    this.inboxName = `${REPLY_PREFIX}/${randomUUID()}`;
+    this.inbox = solclient().SolclientFactory.createTopicDestination(this.inboxName);
+    // Unconfirmed: requests follow on the same connection, and the client brings it back after a reconnect.
+    this.native.subscribe(this.inbox, false, undefined, this.options.subscribeTimeoutMs);
   }
 
   protected override onLoss(closed: boolean, reason: string): void {
@@ -177,11 +198,16 @@ export class SolaceSession extends SessionConnection {
 
   private build(topic: string, payload: Uint8Array, properties?: PublishProperties): solace.Message {
     try {
-      return this.outbound.build(topic, payload, properties);
+      return this.outbound.build(topic, payload, this.traced(properties));
     } catch (error) {
       this.metrics.refused++;
       throw error;
     }
+  }
+
+  private traced(properties: PublishProperties | undefined): PublishProperties | undefined {
+    const trace = this.options.trace?.get();
+    return trace === undefined ? properties : { ...properties, headers: withTrace(properties?.headers, trace) };
   }
 
   private send(message: solace.Message): PublishRefusal | undefined {
@@ -207,8 +233,8 @@ export class SolaceSession extends SessionConnection {
 
   private onMessage(raw: solace.Message): void {
     this.metrics.received++;
-    if (raw.isDiscardIndication()) this.metrics.discardIndications++;
     const topic = raw.getDestination()?.getName() ?? '';
+    if (raw.isDiscardIndication()) this.tellGap(topic);
     const message = new InboundMessage(topic, raw);
     if (topic === this.inboxName) {
       this.guard(topic, () => this.pending.accept(message));
@@ -216,7 +242,19 @@ export class SolaceSession extends SessionConnection {
     }
     const callbacks = this.subscriptions.lookup(topic);
     if (callbacks.length === 0) this.metrics.discarded++;
-    for (const callback of callbacks) this.guard(topic, () => callback(message));
+    const { trace } = this.options;
+    const context = trace === undefined || callbacks.length === 0 ? undefined : message.trace;
+    for (const callback of callbacks) {
+      this.guard(topic, () => {
+        if (trace === undefined || context === undefined) callback(message);
+        else trace.run(context, () => callback(message));
+      });
+    }
+  }
+
+  private tellGap(topic: string): void {
+    this.metrics.discards++;
+    this.guard(topic, () => this.emit('gap', topic));
   }
 
   /** One broken subscriber must neither keep the others from the message nor upset the client library. */
