@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { DisconnectReason } from './errors.js';
 import type { ClientInfo, SmfBrokerEvents } from './events.js';
-import type { ProtocolHandler } from './extension.js';
+import type { BrokerExtension, ProtocolHandler } from './extension.js';
 import { AssuredRefusalHandler } from './handlers/assured-refusal-handler.js';
 import { ClientCtrlHandler } from './handlers/client-ctrl-handler.js';
 import { KeepAliveHandler } from './handlers/keep-alive-handler.js';
@@ -67,7 +67,12 @@ export class SmfBroker {
     this.state = 'starting';
     const { host, tcpPort, wsPort, limits } = this.options;
     const open: Listener[] = [];
+    const started: BrokerExtension[] = [];
     try {
+      for (const extension of this.options.extensions) {
+        extension.start?.({ routerName: this.options.routerName, vpns: this.directory.vpns });
+        started.push(extension);
+      }
       const tcp =
         tcpPort === null
           ? null
@@ -89,6 +94,7 @@ export class SmfBroker {
       return { tcpPort: tcp?.port ?? null, wsPort: ws?.port ?? null };
     } catch (error) {
       await Promise.all(open.map((listener) => listener.close()));
+      for (const extension of started) extension.stop?.();
       this.state = 'stopped';
       throw error;
     }
@@ -104,6 +110,7 @@ export class SmfBroker {
     await Promise.all(closing);
     this.listeners = [];
     this.state = 'stopped';
+    for (const extension of this.options.extensions) extension.stop?.();
   }
 
   on<K extends keyof SmfBrokerEvents>(event: K, listener: (...args: SmfBrokerEvents[K]) => void): this {

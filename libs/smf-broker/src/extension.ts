@@ -3,6 +3,7 @@ import type { CapabilityName } from './protocol/capabilities.js';
 import type { Malformed } from './protocol/decode-result.js';
 import type { SmfHeader } from './protocol/smf-header.js';
 import type { SubscriptionRequest } from './protocol/subscription-message.js';
+import type { Vpn } from './server/vpn.js';
 import type { Session } from './session/session.js';
 
 /** One frame other than a direct message, `bytes[start, end)`; valid during the call only. */
@@ -26,6 +27,12 @@ export interface Answer {
   readonly text: string;
 }
 
+/** What an extension sees of the broker. */
+export interface ExtensionHost {
+  readonly routerName: string;
+  readonly vpns: ReadonlyMap<string, Vpn>;
+}
+
 /**
  * A part of the broker beyond direct messaging (guaranteed messaging). Its handlers take precedence over the built-in
  * ones; its capabilities are advertised only while it is installed, so that clients never see what is not there.
@@ -35,6 +42,10 @@ export interface BrokerExtension {
   /** Largest guaranteed message in bytes, advertised when given. */
   readonly maxGuaranteedBytes?: number;
   readonly handlers: readonly ProtocolHandler[];
+  /** Called before the listeners open. A throw keeps the broker from starting. */
+  start?(host: ExtensionHost): void;
+  /** Called after the last client has gone. */
+  stop?(): void;
   /** A published message with the guaranteed flag. */
   onAssuredMessage?(session: Session, frame: ControlFrame): Malformed | null;
   /** A request to add a topic to a queue or remove it. */

@@ -6,3 +6,7 @@ export type { ClientInfo, SmfBrokerEvents } from './events.js';
 export type { Answer, BrokerExtension, ControlFrame, ProtocolHandler } from './extension.js';
 export { DEFAULT_LIMITS, DEVELOPMENT_USER } from './options.js';
 export type { SmfBrokerLimits, SmfBrokerOptions, SmfUser } from './options.js';
+export { GuaranteedMessaging } from './guaranteed/guaranteed-messaging.js';
+export type { GuaranteedEvent, GuaranteedOptions } from './guaranteed/guaranteed-messaging.js';
+export { DEFAULT_GUARANTEED_LIMITS } from './guaranteed/limits.js';
+export type { GuaranteedLimits } from './guaranteed/limits.js';

@@ -10,6 +10,8 @@ export interface SmfUser {
   readonly publish?: readonly string[];
   /** Subscriptions the user may make (each must be covered by one of these); all when left out. */
   readonly subscribe?: readonly string[];
+  /** Queues the user may publish to, make, bind and remove, with wildcards as in topics; all when left out. */
+  readonly queues?: readonly string[];
 }
 
 export interface SmfBrokerOptions {
@@ -127,12 +129,12 @@ function checkPort(name: string, port: number | null): number | null {
 function checkUsers(users: readonly SmfUser[]): void {
   if (users.length === 0) throw new SmfBrokerError('OPTION_INVALID', 'users is empty: nobody could log in');
   const seen = new Set<string>();
-  for (const { vpn, username, publish, subscribe } of users) {
+  for (const { vpn, username, publish, subscribe, queues } of users) {
     if (vpn === '' || username === '') throw new SmfBrokerError('OPTION_INVALID', 'a user needs a vpn and a username');
     const key = JSON.stringify([vpn, username]);
     if (seen.has(key)) throw new SmfBrokerError('OPTION_INVALID', `user ${username} of ${vpn} is listed twice`);
     seen.add(key);
-    for (const topic of [...(publish ?? []), ...(subscribe ?? [])]) {
+    for (const topic of [...(publish ?? []), ...(subscribe ?? []), ...(queues ?? [])]) {
       if (parseSubscription(Buffer.from(topic).toString('latin1')) === null) {
         throw new SmfBrokerError('OPTION_INVALID', `user ${username}: "${topic}" is no subscription`);
       }

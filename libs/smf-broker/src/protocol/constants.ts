@@ -28,11 +28,17 @@ export const Protocol = {
 
 /** Parameters of the SMF header. */
 export const HeaderParam = {
+  publisherId: 0x01,
   username: 0x06,
   password: 0x07,
   response: 0x08,
   deliveryMode: 0x10,
+  messageId: 0x11,
+  previousMessageId: 0x12,
+  redelivered: 0x13,
+  flowId: 0x17,
   topic: 0x18,
+  timeToLive: 0x1c,
 } as const;
 
 export const ClientCtrlType = { login: 0, update: 1 } as const;

@@ -10,26 +10,30 @@ const UNAUTHORIZED = { ok: false, code: 401, text: 'Unauthorized' } as const;
 
 /** Who may come in, and who is in. */
 export class Directory {
-  private readonly vpns = new Map<string, Vpn>();
+  private readonly byName = new Map<string, Vpn>();
   private nextName = 1;
 
   constructor(private readonly options: ResolvedOptions) {
     const { users, limits } = options;
     for (const user of users) {
-      let vpn = this.vpns.get(user.vpn);
+      let vpn = this.byName.get(user.vpn);
       if (vpn === undefined) {
         vpn = new Vpn(user.vpn, limits.maxCachedTopics);
-        this.vpns.set(user.vpn, vpn);
+        this.byName.set(user.vpn, vpn);
       }
       vpn.principals.set(user.username, new Principal(user, limits.maxCachedTopics));
     }
+  }
+
+  get vpns(): ReadonlyMap<string, Vpn> {
+    return this.byName;
   }
 
   /** Checks a login and, when it is in order, books the client's name. */
   admit(session: Session, request: ClientCtrlRequest): Admission {
     // A client that names no VPN means the only one, as far as there is only one.
     const name = request.vpn ?? '';
-    const vpn = name === '' && this.vpns.size === 1 ? [...this.vpns.values()][0] : this.vpns.get(name);
+    const vpn = name === '' && this.byName.size === 1 ? [...this.byName.values()][0] : this.byName.get(name);
     if (vpn === undefined) return { ok: false, code: 403, text: 'Message VPN Not Allowed' };
     const principal = vpn.principals.get(request.username);
     if (principal === undefined || !principal.hasPassword(request.password)) return UNAUTHORIZED;
@@ -63,12 +67,12 @@ export class Directory {
   }
 
   findClient(vpn: string, clientName: string): Session | undefined {
-    return this.vpns.get(vpn)?.sessions.get(clientName);
+    return this.byName.get(vpn)?.sessions.get(clientName);
   }
 
   stats(): { clients: number; subscriptions: number; cachedRoutes: number; cacheHits: number; cacheMisses: number } {
     const total = { clients: 0, subscriptions: 0, cachedRoutes: 0, cacheHits: 0, cacheMisses: 0 };
-    for (const vpn of this.vpns.values()) {
+    for (const vpn of this.byName.values()) {
       const { subscriptions, cachedRoutes, cacheHits, cacheMisses } = vpn.router.stats();
       total.clients += vpn.sessions.size;
       total.subscriptions += subscriptions;

@@ -15,6 +15,7 @@ export class Principal {
   private readonly publish: SubscriptionTree<true> | null;
   private readonly publishCache: TopicCache<boolean> | null;
   private readonly subscribe: readonly SubscriptionPattern[] | null;
+  private readonly queues: SubscriptionTree<true> | null;
 
   constructor(user: SmfUser, maxCachedTopics: number) {
     this.username = user.username;
@@ -23,6 +24,7 @@ export class Principal {
     this.publish = user.publish === undefined ? null : treeOf(user.publish);
     this.publishCache = user.publish === undefined ? null : new TopicCache(maxCachedTopics);
     this.subscribe = user.subscribe?.map(patternOf) ?? null;
+    this.queues = user.queues === undefined ? null : treeOf(user.queues);
   }
 
   hasPassword(password: string): boolean {
@@ -43,6 +45,16 @@ export class Principal {
   maySubscribe(pattern: SubscriptionPattern, inboxBase: string): boolean {
     if (this.subscribe === null || pattern.filter.startsWith(`${inboxBase}/`)) return true;
     return this.subscribe.some((allowed) => covers(allowed, pattern));
+  }
+
+  /** Temporary queues are always allowed: they are where replies go, and their names are not known in advance. */
+  mayUseQueue(name: string): boolean {
+    if (this.queues === null || name.startsWith(INBOX_PREFIX)) return true;
+    let allowed = false;
+    this.queues.match(name, () => {
+      allowed = true;
+    });
+    return allowed;
   }
 
   private readonly allowsTopic = (topic: string): boolean => {

@@ -38,6 +38,8 @@ export class OutputQueue implements Flushable {
   /** Publishers that wait; each at most once, so no more than there are clients. */
   private waiting: (() => void)[] = [];
   private stallTimer: NodeJS.Timeout | null = null;
+  /** Consumers that have more to send; each at most once. */
+  private draining: (() => void)[] = [];
   /** Did not catch up while publishers waited: nobody waits again before it has. */
   private stuck = false;
   /** Messages discarded over the life of the session. */
@@ -72,6 +74,11 @@ export class OutputQueue implements Flushable {
       this.stuck = true;
       this.relieve();
     }, this.limits.maxStallMs);
+  }
+
+  /** Calls back when a quarter of the soft bound is left or the queue closes, however long that takes. */
+  whenDrained(callback: () => void): void {
+    this.draining.push(callback);
   }
 
   /** Queues a run of direct messages, or discards it. Returns whether it was queued. */
@@ -121,6 +128,7 @@ export class OutputQueue implements Flushable {
     this.queuedBytes = 0;
     this.arena = null;
     this.relieve();
+    this.drained();
   }
 
   private readonly onSent = (): void => {
@@ -128,6 +136,7 @@ export class OutputQueue implements Flushable {
     if (this.queuedBytes * 4 <= this.limits.outputSoftBytes) {
       this.stuck = false;
       if (this.waiting.length > 0) this.relieve();
+      if (this.draining.length > 0) this.drained();
     }
     if (this.queuedBytes > 0 && !this.marked) this.flush();
   };
@@ -138,6 +147,12 @@ export class OutputQueue implements Flushable {
     const waiting = this.waiting;
     this.waiting = [];
     for (const callback of waiting) callback();
+  }
+
+  private drained(): void {
+    const draining = this.draining;
+    this.draining = [];
+    for (const callback of draining) callback();
   }
 
   private append(bytes: Buffer, start: number, end: number): void {

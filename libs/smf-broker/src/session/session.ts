@@ -129,6 +129,14 @@ export class Session implements Subscriber, LinkHandlers {
     this.output.pushControl(frame);
   }
 
+  /** Queues a guaranteed message: its sender looks at `output.ready` first, because none is ever discarded. */
+  sendAssured(frame: Buffer): void {
+    this.messagesOut += 1;
+    this.host.counters.messagesOut += 1;
+    this.host.counters.bytesOut += frame.length;
+    this.output.pushControl(frame);
+  }
+
   deliver(bytes: Buffer, start: number, end: number, frames: number): void {
     const counters = this.host.counters;
     if (this.output.pushDirect(bytes, start, end, frames)) {

@@ -35,11 +35,11 @@ export function frame(protocol: number, params: readonly Buffer[], body: Buffer,
   return Buffer.concat([head, ...params, body]);
 }
 
-function param(type: number, value: Buffer): Buffer {
+export function param(type: number, value: Buffer): Buffer {
   return Buffer.concat([Buffer.from([type, value.length + 2]), value]);
 }
 
-function tagParam(tag: number): Buffer {
+export function tagParam(tag: number): Buffer {
   return Buffer.from([0x23, (tag >> 16) & 0xff, (tag >> 8) & 0xff, tag & 0xff]);
 }
 
