@@ -1,6 +1,6 @@
 import type { LatencySnapshot } from './latency-histogram.js';
 
-/** Plain counters of one session since it was made; read them at any time. `inflight` and `active` are gauges. */
+/** Plain counters of one session since it was made; read them at any time. `inflight`, `active`, `unacknowledged` and `unsettled` are gauges. */
 export interface TransportMetrics {
   /** Messages handed to the broker connection, replies and requests included. */
   sent: number;
@@ -14,6 +14,14 @@ export interface TransportMetrics {
   refused: number;
   /** Publishes that the broker refused afterwards (rights). */
   rejected: number;
+  /** Guaranteed messages that the broker has acknowledged. */
+  acknowledged: number;
+  /** Guaranteed messages that wait to be sent or acknowledged; a gauge. */
+  unacknowledged: number;
+  /** Messages of queues that came for a second time or more. */
+  redelivered: number;
+  /** Messages of queues that are not settled yet; a gauge. */
+  unsettled: number;
   requests: number;
   replies: number;
   timeouts: number;
@@ -30,6 +38,8 @@ export interface TransportMetrics {
 export interface TransportSnapshot extends TransportMetrics {
   /** From the request to its first part. */
   readonly requestLatency: LatencySnapshot;
+  /** From the guaranteed publish to its acknowledgement. */
+  readonly publishLatency: LatencySnapshot;
 }
 
 export function createMetrics(): TransportMetrics {
@@ -40,6 +50,10 @@ export function createMetrics(): TransportMetrics {
     discards: 0,
     refused: 0,
     rejected: 0,
+    acknowledged: 0,
+    unacknowledged: 0,
+    redelivered: 0,
+    unsettled: 0,
     requests: 0,
     replies: 0,
     timeouts: 0,

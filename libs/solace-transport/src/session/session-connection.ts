@@ -19,6 +19,10 @@ export interface SolaceSessionEvents {
   rejected: [reason: string];
   /** The broker dropped messages for this slow client before one on this topic; any subscription may have a hole. */
   gap: [topic: string];
+  /** The publisher of guaranteed messages changed its status; it has a connection of its own. */
+  publisher: [status: SessionStatus];
+  /** Guaranteed publishing is possible again after TRANSPORT_FULL. */
+  publisherDrain: [];
   /** The last one: the session was closed. */
   closed: [];
 }
@@ -63,6 +67,10 @@ export abstract class SessionConnection extends EventEmitter<SolaceSessionEvents
   protected abstract onLogin(): void;
   /** Called when the connection was lost or closed: nothing in flight will be answered. */
   protected abstract onLoss(closed: boolean, reason: string): void;
+  /** Called for each failed attempt to connect. */
+  protected onFailure(_failure: TransportError): void {
+    // Most have nothing to do with it.
+  }
   /** Called at close while the connection still is as it was; bounded by `closeTimeoutMs`. */
   protected beforeDisconnect(): Promise<void> {
     return Promise.resolve();
@@ -149,6 +157,7 @@ export abstract class SessionConnection extends EventEmitter<SolaceSessionEvents
       const outcome = this.isClosed ? closedError() : await this.attempt();
       if (outcome === undefined || this.isClosed) return outcome;
       failure = outcome;
+      this.onFailure(failure);
       // One line for each doubling: an outage of days must not fill the log.
       if (Number.isInteger(Math.log2(n + 1))) this.logger.warn(`attempt ${n + 1} to connect: ${failure.message}`);
     }
@@ -259,19 +268,24 @@ export abstract class SessionConnection extends EventEmitter<SolaceSessionEvents
   }
 
   private whenDrained(timeoutMs: number, code: TransportErrorCode): Promise<void> {
+    return this.whenTold('drain', timeoutMs, code);
+  }
+
+  /** Resolves at the next event of that name. @throws (rejects) the code after the time-out; TRANSPORT_CLOSED */
+  protected whenTold(event: 'drain' | 'publisherDrain', timeoutMs: number, code: TransportErrorCode): Promise<void> {
     if (this.isClosed) return Promise.reject(closedError());
     return new Promise((resolve, reject) => {
       const settle = (error?: TransportError) => {
         clearTimeout(timer);
-        this.off('drain', onDrain);
+        this.off(event, onEvent);
         this.off('closed', onClosed);
         if (error === undefined) resolve();
         else reject(error);
       };
-      const onDrain = () => settle();
+      const onEvent = () => settle();
       const onClosed = () => settle(closedError());
       const timer = setTimeout(() => settle(TransportError.of(code, `not ready within ${timeoutMs} ms`)), timeoutMs);
-      this.on('drain', onDrain);
+      this.on(event, onEvent);
       this.on('closed', onClosed);
     });
   }

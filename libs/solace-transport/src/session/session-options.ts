@@ -1,4 +1,5 @@
 import type { SessionAuthentication } from './authentication.js';
+import type { GuaranteedOptions } from './guaranteed/guaranteed-options.js';
 import { checkSessionOptions } from './session-options-check.js';
 import type { TraceHooks } from '../wire/trace-context.js';
 import type { TlsOptions } from './tls-options.js';
@@ -44,6 +45,8 @@ export interface SolaceSessionOptions {
   readonly sendBufferMaxBytes?: number;
   /** Bound of a clean close. Default 3 000. */
   readonly closeTimeoutMs?: number;
+  /** Opens a publisher of guaranteed messages, over a connection of its own. Default off. */
+  readonly guaranteed?: boolean | GuaranteedOptions;
   /** Carries W3C Trace Context with what is sent and to what handles it. Default none. */
   readonly trace?: TraceHooks;
 }
@@ -72,6 +75,7 @@ export function resolveSessionOptions(options: SolaceSessionOptions): ResolvedSe
     maxPayloadBytes: 8_388_608,
     sendBufferMaxBytes: 1_048_576,
     closeTimeoutMs: 3_000,
+    guaranteed: false,
   };
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   const resolved: ResolvedSessionOptions = { ...defaults, ...options, ...given };

@@ -2,15 +2,21 @@ import { randomUUID } from 'node:crypto';
 import type solace from 'solclientjs';
 import { TransportError, type PublishRefusal, type TransportErrorCode, type WireError } from '../errors.js';
 import { HEADER, type HeaderValue } from '../wire/headers.js';
+import type { GuaranteedDestination } from '../wire/destination.js';
 import { InboundMessage } from '../wire/inbound-message.js';
 import { OutboundFactory, type PublishProperties } from '../wire/outbound-message.js';
 import { withTrace } from '../wire/trace-context.js';
 import { renewsToken } from './authentication.js';
 import { ConfirmedChanges } from './confirmed-changes.js';
+import { resolveGuaranteedOptions } from './guaranteed/guaranteed-options.js';
+import { GuaranteedPublisher } from './guaranteed/guaranteed-publisher.js';
+import { LatencyHistogram } from './latency-histogram.js';
 import { createMetrics, type TransportMetrics, type TransportSnapshot } from './metrics.js';
 import { PendingRequests, type ReplyObserver } from './pending-requests.js';
-import { SessionConnection, reasonOf } from './session-connection.js';
+import { SessionConnection, reasonOf, type SessionStatus } from './session-connection.js';
 import type { SolaceSessionOptions } from './session-options.js';
+import type { QueueHost } from './queue/queue-consumer.js';
+import { Queues } from './queue/queues.js';
 import { solclient, subcodeOf } from './solclient.js';
 import { SubscriptionTable, type MessageCallback } from './subscription-table.js';
 
@@ -29,10 +35,17 @@ export interface RequestProperties extends PublishProperties {
   readonly totalTimeoutMs?: number | undefined;
 }
 
+export interface GuaranteedProperties extends PublishProperties {
+  /** Until the publish is given up, ms. Default `guaranteed.timeoutMs`. */
+  readonly timeoutMs?: number | undefined;
+}
+
 const DEFAULT_TOTAL_TIMEOUT_MS = 300_000;
 
 /** Where answers go when the broker's own inbox is not known. */
 const REPLY_PREFIX = '_reply';
+
+const NO_LATENCY = new LatencyHistogram();
 
 /**
  * One connection to the broker, shared by everything in a process. Publishing never blocks and never loses silently: it
@@ -41,11 +54,14 @@ const REPLY_PREFIX = '_reply';
  */
 export class SolaceSession extends SessionConnection {
   readonly metrics: TransportMetrics = createMetrics();
+  /** Durable queues: made, removed and consumed here. */
+  readonly queues: Queues;
 
   private readonly outbound: OutboundFactory;
   private readonly subscriptions: SubscriptionTable;
   private readonly changes: ConfirmedChanges;
   private readonly pending: PendingRequests;
+  private readonly publisher: GuaranteedPublisher | undefined;
   private inbox: solace.Destination | undefined;
   private inboxName = '';
   private loggedIn = false;
@@ -56,6 +72,17 @@ export class SolaceSession extends SessionConnection {
     this.pending = new PendingRequests(this.metrics, this.options.maxInflight);
     this.changes = new ConfirmedChanges(this.native, this.options.subscribeTimeoutMs, (ms) => this.whenUp(ms));
     this.subscriptions = new SubscriptionTable(this.changes);
+    const guaranteed = resolveGuaranteedOptions(this.options.guaranteed);
+    if (guaranteed !== undefined) {
+      this.publisher = new GuaranteedPublisher(
+        options,
+        guaranteed,
+        this.metrics,
+        () => this.emit('publisherDrain'),
+        (status) => this.emit('publisher', status),
+      );
+    }
+    this.queues = new Queues(this.queueHost());
     const codes = solclient().SessionEventCode;
     this.native.on(codes.MESSAGE, (message) => this.onMessage(message));
     this.native.on(codes.REJECTED_MESSAGE_ERROR, (error) => {
@@ -66,7 +93,11 @@ export class SolaceSession extends SessionConnection {
 
   /** Counters and latencies at this moment, as a plain object that does not change any more. */
   snapshot(): TransportSnapshot {
-    return { ...this.metrics, requestLatency: this.pending.latency.snapshot() };
+    return {
+      ...this.metrics,
+      requestLatency: this.pending.latency.snapshot(),
+      publishLatency: (this.publisher?.latency ?? NO_LATENCY).snapshot(),
+    };
   }
 
   /**
@@ -99,6 +130,37 @@ export class SolaceSession extends SessionConnection {
   /** Like `publish`, with what is to be expected (down, full, closed) as a value; wrong arguments still throw. */
   tryPublish(topic: string, payload: Uint8Array, properties?: PublishProperties): PublishRefusal | undefined {
     return this.send(this.build(topic, payload, properties));
+  }
+
+  /** Of the connection for guaranteed publishing; undefined when the option is off. */
+  get publisherStatus(): SessionStatus | undefined {
+    return this.publisher?.status;
+  }
+
+  /**
+   * Publishes to a topic or a queue and resolves when the broker has stored the message, in order of the calls. Over an
+   * outage it waits, within the bounds of the option `guaranteed`. At least once: after PUBLISH_UNKNOWN the broker may
+   * have it; after every other failure it has not.
+   * @throws (rejects) TransportError PUBLISH_UNKNOWN, PUBLISH_NOT_SENT, PUBLISH_REJECTED with the broker's reason,
+   * TRANSPORT_FULL, TRANSPORT_CLOSED, GUARANTEED_UNAVAILABLE, BAD_TOPIC, BAD_QUEUE, BAD_PAYLOAD, PAYLOAD_TOO_LARGE, BAD_HEADER
+   */
+  async publishGuaranteed(
+    destination: GuaranteedDestination,
+    payload: Uint8Array,
+    properties: GuaranteedProperties = {},
+  ): Promise<void> {
+    this.assertOpen();
+    if (this.publisher === undefined) {
+      throw TransportError.of('GUARANTEED_UNAVAILABLE', 'the session was made without the option guaranteed');
+    }
+    const message = this.built(() => this.outbound.buildGuaranteed(destination, payload, this.traced(properties)));
+    await this.publisher.publish(message, payload.byteLength, properties.timeoutMs);
+  }
+
+  /** Resolves at once, or when guaranteed publishing is below its bounds again. @throws TransportError TRANSPORT_FULL, … */
+  whenPublisherWritable(timeoutMs: number = this.options.subscribeTimeoutMs): Promise<void> {
+    if (this.publisher?.isFull !== true) return Promise.resolve();
+    return this.whenTold('publisherDrain', timeoutMs, 'TRANSPORT_FULL');
   }
 
   /**
@@ -173,6 +235,19 @@ export class SolaceSession extends SessionConnection {
     this.reply(request, body, { headers: { [HEADER.error]: error.code }, contentType: 'application/json' });
   }
 
+  override connect(): Promise<void> {
+    const connected = super.connect();
+    if (!this.isClosed) this.publisher?.open();
+    return connected;
+  }
+
+  protected override async beforeDisconnect(): Promise<void> {
+    const deadline = performance.now() + this.options.closeTimeoutMs;
+    // Consumers first: what they still handle may have something to publish.
+    await this.queues.close(this.options.closeTimeoutMs);
+    await this.publisher?.close(Math.max(0, deadline - performance.now()));
+  }
+
   protected override onLogin(): void {
     if (this.loggedIn) this.metrics.reconnects++;
     this.loggedIn = true;
@@ -193,12 +268,17 @@ export class SolaceSession extends SessionConnection {
   protected override onLoss(closed: boolean, reason: string): void {
     this.pending.failAll(closed ? 'TRANSPORT_CLOSED' : 'REQUEST_ABORTED', reason);
     this.changes.lost(closed);
+    this.queues.lost(closed);
     if (closed) this.subscriptions.clear();
   }
 
   private build(topic: string, payload: Uint8Array, properties?: PublishProperties): solace.Message {
+    return this.built(() => this.outbound.build(topic, payload, this.traced(properties)));
+  }
+
+  private built(make: () => solace.Message): solace.Message {
     try {
-      return this.outbound.build(topic, payload, this.traced(properties));
+      return make();
     } catch (error) {
       this.metrics.refused++;
       throw error;
@@ -242,14 +322,40 @@ export class SolaceSession extends SessionConnection {
     }
     const callbacks = this.subscriptions.lookup(topic);
     if (callbacks.length === 0) this.metrics.discarded++;
+    if (callbacks.length > 0) this.tell(message, callbacks);
+  }
+
+  /** Calls back inside the trace of the message, if it has one and there are hooks. */
+  private tell<T extends InboundMessage>(message: T, callbacks: readonly ((message: T) => void)[]): void {
     const { trace } = this.options;
-    const context = trace === undefined || callbacks.length === 0 ? undefined : message.trace;
+    const context = trace === undefined ? undefined : message.trace;
     for (const callback of callbacks) {
-      this.guard(topic, () => {
+      this.guard(message.topic, () => {
         if (trace === undefined || context === undefined) callback(message);
         else trace.run(context, () => callback(message));
       });
     }
+  }
+
+  private queueHost(): Omit<QueueHost, 'provision'> {
+    const status = (): SessionStatus => this.status;
+    return {
+      native: this.native,
+      metrics: this.metrics,
+      timeoutMs: this.options.subscribeTimeoutMs,
+      retryWaitMs: this.options.reconnectRetryWaitMs,
+      retryMaxWaitMs: this.options.reconnectMaxWaitMs,
+      closeTimeoutMs: this.options.closeTimeoutMs,
+      get status() {
+        return status();
+      },
+      whenUp: (timeoutMs) => this.whenUp(timeoutMs),
+      onStatus: (listener) => {
+        this.on('status', listener);
+        return () => void this.off('status', listener);
+      },
+      deliver: (message, callback) => this.tell(message, [callback]),
+    };
   }
 
   private tellGap(topic: string): void {
