@@ -103,12 +103,14 @@ CMD ["node", "--enable-source-maps", "--disable-warning=ExperimentalWarning", "-
 FROM service AS broker
 LABEL org.opencontainers.image.title="bourseworks-broker" org.opencontainers.image.description="Development event broker"
 COPY --from=build /image/broker/dist/ dist/
-ENV BROKER_HOST=0.0.0.0 BROKER_HEALTH_PORT=8081
+# The file system is read-only where it runs and there is no volume: guaranteed messages last as long as the container.
+ENV BROKER_HOST=0.0.0.0 BROKER_HEALTH_PORT=8081 BROKER_SPOOL=memory
 USER 10001:10001
 EXPOSE 55555 8008
 HEALTHCHECK --interval=5s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "deploy/healthcheck.mjs", "ready", "BROKER_HEALTH_PORT", "8081"]
-CMD ["node", "--enable-source-maps", "--max-semi-space-size=4", "dist/libs/smf-broker/src/main.js"]
+CMD ["node", "--enable-source-maps", "--disable-warning=ExperimentalWarning", "--max-semi-space-size=4", \
+  "dist/libs/smf-broker/src/main.js"]
 
 # One-shot: the login of a fresh Solace event broker. Needs neither packages nor services.
 FROM base AS broker-setup

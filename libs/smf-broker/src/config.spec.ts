@@ -8,6 +8,8 @@ describe('readConfig', () => {
       value: {
         host: '127.0.0.1',
         healthPort: 0,
+        queues: [],
+        spool: { mode: 'auto', directory: 'var/broker' },
         options: {
           host: '127.0.0.1',
           tcpPort: 55555,
@@ -35,6 +37,24 @@ describe('readConfig', () => {
       'BROKER_WS_PORT',
       'BROKER_HEALTH_PORT',
     ]);
+  });
+
+  it('reads queues, and says what is wrong with one', () => {
+    const queues = (value: unknown) => readConfig({ BROKER_QUEUES: JSON.stringify(value) });
+    expect(queues([{ name: 'q/oms/orders/0', deadMessageQueue: 'q/dead', topics: ['orders/>'] }])).toMatchObject({
+      ok: true,
+      value: { queues: [{ vpn: 'default', name: 'q/oms/orders/0', deadMessageQueue: 'q/dead', topics: ['orders/>'] }] },
+    });
+    for (const wrong of [
+      {},
+      [1],
+      [{}],
+      [{ name: 'a*' }],
+      [{ name: 'a', acess: 'x' }],
+      [{ name: 'a', quotaBytes: -1 }],
+    ]) {
+      expect(queues(wrong)).toMatchObject({ ok: false, errors: [expect.stringContaining('BROKER_QUEUES: ')] });
+    }
   });
 
   it('does not put the known password on the network', () => {

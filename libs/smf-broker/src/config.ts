@@ -1,11 +1,23 @@
+import { join } from 'node:path';
+import type { QueueOptions } from './guaranteed/queue/queue-options.js';
+import { problemOfQueue } from './guaranteed/queue/queue-options.js';
 import type { SmfBrokerOptions } from './options.js';
 import { DEVELOPMENT_USER, isLoopback } from './options.js';
+
+/**
+ * Where guaranteed messages are kept. `auto`: on the disk, unless another broker has the folder already (a second platform
+ * on one machine); then in memory, with a warning. `off`: no guaranteed messaging.
+ */
+const SPOOL_MODES = ['auto', 'disk', 'memory', 'off'] as const;
+export type SpoolMode = (typeof SPOOL_MODES)[number];
 
 export interface BrokerConfig {
   readonly options: SmfBrokerOptions;
   readonly host: string;
   /** 0 = no health listener. */
   readonly healthPort: number;
+  readonly queues: readonly QueueOptions[];
+  readonly spool: { readonly mode: SpoolMode; readonly directory: string };
 }
 
 export type ConfigResult =
@@ -24,6 +36,9 @@ export const DEFAULTS = {
   BROKER_VPN: DEVELOPMENT_USER.vpn,
   BROKER_USERNAME: DEVELOPMENT_USER.username,
   BROKER_PASSWORD: DEVELOPMENT_USER.password,
+  BROKER_SPOOL: 'auto',
+  BROKER_QUEUES: '[]',
+  DATA_DIR: './var',
 } as const;
 
 /**
@@ -56,6 +71,32 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const tcpPort = port('BROKER_SMF_PORT');
   const wsPort = env['BROKER_WS_PORT'] === 'off' ? null : port('BROKER_WS_PORT');
   const healthPort = port('BROKER_HEALTH_PORT');
+  const mode = SPOOL_MODES.find((each) => each === text('BROKER_SPOOL'));
+  if (mode === undefined) errors.push(`BROKER_SPOOL="${env['BROKER_SPOOL'] ?? ''}": one of ${SPOOL_MODES.join(', ')}`);
+  const spool = { mode: mode ?? 'auto', directory: join(text('DATA_DIR'), 'broker') };
+  const queues = readQueues(text('BROKER_QUEUES'), user.vpn, errors);
   if (errors.length > 0) return { ok: false, errors };
-  return { ok: true, value: { host, healthPort, options: { host, tcpPort, wsPort, users: [user] } } };
+  return { ok: true, value: { host, healthPort, queues, spool, options: { host, tcpPort, wsPort, users: [user] } } };
+}
+
+/** Queues of the one VPN unless they name another. */
+function readQueues(text: string, vpn: string, errors: string[]): QueueOptions[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    value = null;
+  }
+  if (!Array.isArray(value)) {
+    errors.push('BROKER_QUEUES: a list of queues in JSON');
+    return [];
+  }
+  const queues = value.map((queue: unknown) =>
+    typeof queue === 'object' && queue !== null ? { vpn, ...queue } : queue,
+  );
+  for (const queue of queues) {
+    const problem = problemOfQueue(queue);
+    if (problem !== null) errors.push(`BROKER_QUEUES: ${problem}`);
+  }
+  return queues as QueueOptions[];
 }

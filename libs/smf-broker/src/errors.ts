@@ -33,7 +33,7 @@ export interface DisconnectReason {
 /** Codes of errors thrown by the broker's constructor and `start()`; these are the operator's to mend. */
 export type BrokerErrorCode = Extract<
   ErrorCode,
-  'OPTION_INVALID' | 'HOST_NEEDS_USERS' | 'PORT_TAKEN' | 'LISTEN_FAILED'
+  'OPTION_INVALID' | 'HOST_NEEDS_USERS' | 'PORT_TAKEN' | 'LISTEN_FAILED' | 'SPOOL_LOCKED' | 'SPOOL_FAILED'
 >;
 
 export class SmfBrokerError extends Error {

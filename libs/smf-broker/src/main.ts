@@ -1,19 +1,19 @@
 import { writeSync } from 'node:fs';
 import { settingStates } from '@bourseworks/ports';
-import { SmfBroker } from './broker.js';
 import { PORT_VARIABLES, readConfig } from './config.js';
 import { SmfBrokerError } from './errors.js';
 import { listenHealth } from './health.js';
 import type { HealthListener } from './health.js';
 import { createJsonLogger } from './log.js';
-import { logBrokerEvents } from './report.js';
 import { brokerSettings } from './settings.js';
+import type { StartedBroker } from './start.js';
+import { startBroker } from './start.js';
 
 const logger = createJsonLogger('smf-broker', (line) => process.stdout.write(line));
 
 /** Written synchronously: `process.exit` right after an asynchronous write to a pipe would lose the reason. */
-function fail(event: string, msg: string): never {
-  createJsonLogger('smf-broker', (line) => writeSync(1, line)).log('error', event, msg);
+function fail(event: string, msg: string, facts: Readonly<Record<string, unknown>> = {}): never {
+  createJsonLogger('smf-broker', (line) => writeSync(1, line)).log('error', event, msg, facts);
   process.exit(1);
 }
 
@@ -22,6 +22,10 @@ function reasonOf(error: unknown): string {
     return error instanceof Error ? error.message : String(error);
   }
   return `${error.message}: set ${PORT_VARIABLES[error.listener]} to a free one`;
+}
+
+function codeOf(error: unknown): Readonly<Record<string, unknown>> {
+  return error instanceof SmfBrokerError ? { code: error.code } : {};
 }
 
 /** `--settings`: the state of every variable as one line of JSON; code 1 when the broker would not start with them. */
@@ -39,20 +43,21 @@ async function main(): Promise<void> {
   if (process.argv.includes('--settings')) return printSettings();
   const config = readConfig(process.env);
   if (!config.ok) fail('config.invalid', config.errors.join('; '));
-  const { options, host, healthPort } = config.value;
+  const { host, healthPort } = config.value;
   let health: HealthListener | null = null;
   let ready = false;
-  const broker = new SmfBroker(options);
-  logBrokerEvents(broker, logger);
+  let started: StartedBroker;
   try {
     if (healthPort !== 0) health = await listenHealth(host, healthPort, () => ready);
-    const ports = await broker.start();
+    started = await startBroker(config.value, logger);
     ready = true;
-    const facts = { host, smfPort: ports.tcpPort, wsPort: ports.wsPort, healthPort: health?.port ?? null };
+    const { ports, spool } = started;
+    const facts = { host, smfPort: ports.tcpPort, wsPort: ports.wsPort, healthPort: health?.port ?? null, spool };
     logger.log('info', 'service.ready', `development broker on ${host}`, facts);
   } catch (error) {
-    fail('start.failed', reasonOf(error));
+    fail('start.failed', reasonOf(error), codeOf(error));
   }
+  const { broker } = started;
 
   const stop = async (cause: string): Promise<void> => {
     if (!ready) return;

@@ -2,6 +2,7 @@ import type { SmfBroker } from './broker.js';
 import type { DisconnectCode } from './errors.js';
 import { DISCONNECT_CODES } from './errors.js';
 import type { ClientInfo } from './events.js';
+import type { GuaranteedEvent } from './guaranteed/guaranteed-messaging.js';
 import type { Logger, LogLevel } from './log.js';
 
 /** Writes what the broker reports to the log. */
@@ -57,4 +58,29 @@ function who(client: ClientInfo): Record<string, unknown> {
 function levelOf(code: DisconnectCode): LogLevel {
   if (code === 'HANDLER_FAULT') return 'error';
   return code === 'CLIENT_CLOSED' || code === 'SERVER_STOPPING' ? 'info' : 'warn';
+}
+
+/** Writes what guaranteed messaging reports to the log. */
+export function logGuaranteedEvent(event: GuaranteedEvent, logger: Logger): void {
+  switch (event.kind) {
+    case 'spoolFailed': {
+      const error = event.error instanceof Error ? event.error.message : String(event.error);
+      logger.log('error', 'spool.failed', 'guaranteed messages cannot be stored; publishers are refused', { error });
+      return;
+    }
+    case 'spoolRecovered':
+      logger.log('info', 'spool.recovered', 'guaranteed messages are stored again');
+      return;
+    case 'messageDead': {
+      const { queue, reason, moved } = event;
+      const what = moved ? 'moved to the dead-message queue' : 'dropped';
+      logger.log('warn', 'message.dead', `a message of ${queue} was ${what}`, { queue, reason, moved });
+      return;
+    }
+    case 'messageLost':
+      logger.log('error', 'message.lost', `a message of ${event.queue} is not in the spool`, {
+        queue: event.queue,
+        messageId: event.id,
+      });
+  }
 }

@@ -18,4 +18,13 @@ export const brokerSettings: readonly SettingSpec[] = [
   setting('BROKER_VPN', 'message VPN'),
   setting('BROKER_USERNAME', 'the one user'),
   setting('BROKER_PASSWORD', 'password of that user', { secret: true }),
+  setting(
+    'BROKER_SPOOL',
+    'where guaranteed messages are kept: `disk`, `memory`, `off` (none are taken), or `auto`: on the disk, in memory when another broker has the folder',
+    { values: 'auto, disk, memory, off' },
+  ),
+  setting('BROKER_QUEUES', 'durable queues that have to be there, as a list in JSON: see broker.md', {
+    values: 'JSON',
+  }),
+  setting('DATA_DIR', 'folder of the platform; guaranteed messages are in `broker/` below it'),
 ];

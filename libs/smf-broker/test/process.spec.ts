@@ -5,7 +5,7 @@ import { freePort, startProcess } from '@bourseworks/testkit';
 import { RawClient } from '../src/testing/raw-client.js';
 
 const entry = 'libs/smf-broker/src/main.js';
-const free = { BROKER_SMF_PORT: '0', BROKER_WS_PORT: '0' };
+const free = { BROKER_SMF_PORT: '0', BROKER_WS_PORT: '0', BROKER_SPOOL: 'memory' };
 
 describe('the broker process', () => {
   it('logs JSON lines, serves, and stops on a shutdown message', async () => {

@@ -26,5 +26,13 @@ export const START = {
     'The development broker would listen beyond loopback with a password that everybody knows.',
     'Give it users with passwords of their own.',
   ),
+  SPOOL_LOCKED: entry(
+    'Another development broker keeps its messages in the same folder.',
+    'Stop it, or give this one its own DATA_DIR.',
+  ),
+  SPOOL_FAILED: entry(
+    'The development broker cannot keep messages where it should.',
+    'Let this user write there, set DATA_DIR, or set BROKER_SPOOL to memory.',
+  ),
   LISTEN_FAILED: entry('An address cannot be listened on.', 'Check that the address is one of this machine.'),
 } as const;

@@ -11,11 +11,14 @@ import type { SessionFlows } from './flow/session-flows.js';
 import type { GuaranteedLimits } from './limits.js';
 import type { Provisioning } from './provisioning.js';
 import type { Queue } from './queue/queue.js';
+import type { QueueMessage } from './queue/queue-message.js';
 import { includes } from './queue/queue-definition.js';
 import { describeQueue } from './wire-values.js';
 import type { QueueStore } from './queue/queue-store.js';
 
 const MAX_WINDOW = 255;
+/** Flow type of a bind that only looks. */
+const BROWSER = 2;
 
 /** Binds consumers to queues and takes their acknowledgements. */
 export class Consuming {
@@ -38,16 +41,18 @@ export class Consuming {
       this.sessions.takeFlowId(),
       queue,
       session,
+      request.params.number(AssuredParam.flowType) === BROWSER,
       MAX_WINDOW,
       this.limits.maxUnackedPerFlow,
     );
     this.sessions.of(session).consumers.set(flow.flowId, flow);
-    queue.flows.push(flow);
+    if (flow.browses) queue.browse(flow);
+    else queue.flows.push(flow);
     queue.lingerUntil = 0;
     // A consumer that is told that it is not active waits for the news that it is, so only those get to know it that
     // asked to be kept informed.
     flow.wantsChanges = request.params.has(AssuredParam.wantFlowChange);
-    const active = !flow.wantsChanges || queue.activates(flow);
+    const active = flow.browses || !flow.wantsChanges || queue.activates(flow);
     const params: AssuredValue[] = [
       { id: AssuredParam.flowId, value: flow.flowId, bytes: 4 },
       ...describeQueue(queue.definition, this.endpoints.granted(queue, session)),
@@ -82,16 +87,24 @@ export class Consuming {
     flow.transportAck(params.number(AssuredParam.lastIdAcked), params.number(AssuredParam.window));
     for (const { from, to, outcome } of ranges) {
       // Ranges come again in later acknowledgements: what is settled is not found any more.
-      for (const message of flow.unackedIn(from, to)) flow.queue.settle(flow, message, outcome);
+      for (const message of flow.unackedIn(from, to)) {
+        if (flow.browses) this.removeByBrowser(flow, message);
+        else flow.queue.settle(flow, message, outcome);
+      }
     }
     flow.queue.dispatch();
     this.store.committer.boundary();
     return null;
   }
 
+  /** A browser may remove what it has seen, if it may consume. */
+  private removeByBrowser(flow: ConsumerFlow, message: QueueMessage): void {
+    if (includes(this.endpoints.granted(flow.queue, flow.session), 'consume')) flow.queue.take(message);
+  }
+
   /** Ends all flows of a queue that is about to go. */
   expel(queue: Queue, reason: Answer): void {
-    for (const flow of queue.flows) {
+    for (const flow of [...queue.flows, ...queue.browsers.flows]) {
       this.sessions.of(flow.session).consumers.delete(flow.flowId);
       const params: AssuredValue[] = [{ id: AssuredParam.flowId, value: flow.flowId, bytes: 4 }];
       flow.session.send(encodeAssured({ type: AssuredType.unbind, response: reason, params }));
@@ -113,8 +126,9 @@ export class Consuming {
     if (temporary === null && !principal.mayUseQueue(name)) return NOT_PERMITTED;
     const queue = temporary?.queue ?? this.endpoints.find(vpn.name, name);
     if (queue === null) return UNKNOWN_QUEUE;
-    if (!includes(this.endpoints.granted(queue, session), 'consume')) return NOT_PERMITTED;
-    if (queue.flows.length >= this.limits.maxFlowsPerQueue)
+    const wanted = params.number(AssuredParam.flowType) === BROWSER ? 'readOnly' : 'consume';
+    if (!includes(this.endpoints.granted(queue, session), wanted)) return NOT_PERMITTED;
+    if (queue.flows.length + queue.browsers.flows.length >= this.limits.maxFlowsPerQueue)
       return { code: 503, text: 'Max clients exceeded for queue' };
     return { queue };
   }

@@ -3,11 +3,13 @@ import type { SubscriptionPattern } from '../routing/subscription-pattern.js';
 import { parseSubscription } from '../routing/subscription-pattern.js';
 import type { Vpn } from '../server/vpn.js';
 import type { Session } from '../session/session.js';
+import { SmfBrokerError } from '../errors.js';
 import type { GuaranteedLimits } from './limits.js';
 import type { Queue, QueueEvents } from './queue/queue.js';
 import { Queue as QueueOf } from './queue/queue.js';
 import type { QueueDefinition, QueuePermission } from './queue/queue-definition.js';
 import { includes } from './queue/queue-definition.js';
+import { wire } from './queue/queue-options.js';
 import type { QueueStore } from './queue/queue-store.js';
 import type { DirectIntake } from './queue/queue-subscriber.js';
 import { QueueSubscriber } from './queue/queue-subscriber.js';
@@ -51,6 +53,23 @@ export class Endpoints {
     if (definition.durable) this.store.committer.add({ kind: 'queue', queue: { queueId: queue.id, definition } });
     this.register(queue);
     return queue;
+  }
+
+  /** Sees to it that a queue is there, is as it is defined, and has the topics. Throws OPTION_INVALID for an unknown VPN. */
+  ensure(definition: QueueDefinition, topics: readonly string[]): void {
+    const { vpn, name } = definition;
+    if (!this.vpns.has(vpn)) throw new SmfBrokerError('OPTION_INVALID', `queue ${name}: no user is in vpn ${vpn}`);
+    const known = this.find(vpn, name);
+    const queue = known ?? this.create(definition);
+    if (queue === null) throw new SmfBrokerError('OPTION_INVALID', `queue ${name}: limits.maxQueues is reached`);
+    queue.definition = definition;
+    if (known !== null) this.store.committer.add({ kind: 'queue', queue: { queueId: queue.id, definition } });
+    for (const topic of topics) {
+      const pattern = parseSubscription(wire(topic));
+      if (pattern === null || queue.topics.has(pattern.source)) continue;
+      this.attach(queue, pattern);
+      this.store.committer.add({ kind: 'topic', queueId: queue.id, topic: pattern.source });
+    }
   }
 
   /** Takes in a queue that the spool knows. */

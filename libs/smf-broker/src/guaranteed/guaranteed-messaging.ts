@@ -17,6 +17,8 @@ import { Publishing } from './publishing.js';
 import type { DeadReason, QueueEvents } from './queue/queue.js';
 import { Queue } from './queue/queue.js';
 import type { QueueMessage } from './queue/queue-message.js';
+import type { QueueOptions } from './queue/queue-options.js';
+import { checkQueues, toDefinition } from './queue/queue-options.js';
 import { QueueStore } from './queue/queue-store.js';
 import { Committer } from './spool/committer.js';
 import type { SpoolContents } from './spool/spool.js';
@@ -27,6 +29,8 @@ export interface GuaranteedOptions {
   /** Where messages are kept; default: in memory. */
   readonly spool?: Spool;
   readonly limits?: Partial<GuaranteedLimits>;
+  /** Durable queues that have to be there; one that is there already is made as it is described here. */
+  readonly queues?: readonly QueueOptions[];
   /** Milliseconds since the Unix epoch; default: the machine's clock. */
   readonly now?: () => number;
   /** Told what the operator should know of. */
@@ -57,6 +61,7 @@ export class GuaranteedMessaging implements BrokerExtension {
     'guaranteedSubscribe',
     'temporaryEndpoint',
     'guaranteedPublish',
+    'browser',
     'endpointManagement',
     'endpointTtl',
     'queueSubscriptions',
@@ -74,6 +79,7 @@ export class GuaranteedMessaging implements BrokerExtension {
   /** Throws `SmfBrokerError` OPTION_INVALID. */
   constructor(private readonly options: GuaranteedOptions = {}) {
     this.limits = resolveGuaranteedLimits(options.limits);
+    checkQueues(options.queues ?? []);
     this.maxGuaranteedBytes = this.limits.maxMessageBytes;
     this.spool = options.spool ?? new MemorySpool();
     this.now = options.now ?? (() => Math.floor(performance.timeOrigin + performance.now()));
@@ -106,6 +112,8 @@ export class GuaranteedMessaging implements BrokerExtension {
     const consuming = new Consuming(endpoints, provisioning, store, sessions, this.limits);
     this.restore(contents, endpoints, store);
     publishing.restore(contents.publishers);
+    for (const queue of this.options.queues ?? [])
+      endpoints.ensure(toDefinition(queue, this.limits), queue.topics ?? []);
     const sweep = setInterval(() => this.sweep(), this.limits.sweepMs).unref();
     this.parts = { committer, store, endpoints, publishing, consuming, provisioning, sessions, sweep };
   }

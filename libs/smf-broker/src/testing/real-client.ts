@@ -1,5 +1,3 @@
-import type { EventEmitter } from 'node:events';
-import { once } from 'node:events';
 import { solclient } from '../../../solace-transport/src/session/solclient.js';
 
 type Solace = ReturnType<typeof solclient>;
@@ -11,6 +9,14 @@ type RealConsumer = ReturnType<RealSession['createMessageConsumer']>;
 interface Emitter {
   on(name: string, listener: (value: never) => void): unknown;
   once(name: string, listener: (value: never) => void): unknown;
+}
+
+/** Names that consumers and browsers have in common. */
+interface EventNames {
+  readonly UP: string;
+  readonly DOWN: string;
+  readonly CONNECT_FAILED_ERROR: string;
+  readonly MESSAGE: string;
 }
 
 const WAIT_MS = 15_000;
@@ -124,12 +130,23 @@ export class RealClient implements AsyncDisposable {
     return consumption;
   }
 
+  /** Looks at a queue; `RealConsumption` is where what it sees is gathered. */
+  async browse(name: string): Promise<RealConsumption> {
+    const { QueueType } = solclient();
+    const queueDescriptor = { name, type: QueueType.QUEUE, durable: true };
+    const browser = this.session.createQueueBrowser({ queueDescriptor, connectAttempts: 1 });
+    const browsing = new RealConsumption(browser as unknown as RealConsumer, solclient().QueueBrowserEventName);
+    await browsing.up();
+    return browsing;
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
-    const { SessionEventCode } = solclient();
     try {
-      const gone = once(this.session as unknown as EventEmitter, String(SessionEventCode.DISCONNECTED));
-      this.session.disconnect();
-      await Promise.race([gone, new Promise((resolve) => setTimeout(resolve, 1_000))]);
+      await new Promise<void>((resolve) => {
+        this.session.on(solclient().SessionEventCode.DISCONNECTED, () => resolve());
+        setTimeout(resolve, 1_000).unref();
+        this.session.disconnect();
+      });
       this.session.dispose();
     } catch {
       // Already gone, which is what was wanted.
@@ -164,13 +181,15 @@ export class RealConsumption {
 
   private readonly emitter: Emitter;
 
-  constructor(readonly consumer: RealConsumer) {
+  constructor(
+    readonly consumer: RealConsumer,
+    private readonly names: EventNames = solclient().MessageConsumerEventName,
+  ) {
     this.emitter = consumer as unknown as Emitter;
-    const { MessageConsumerEventName } = solclient();
-    for (const name of Object.values(MessageConsumerEventName)) {
-      if (name !== MessageConsumerEventName.MESSAGE) this.emitter.on(name, () => this.events.push(name));
+    for (const name of Object.values(names)) {
+      if (name !== names.MESSAGE) this.emitter.on(name, () => this.events.push(name));
     }
-    this.emitter.on(MessageConsumerEventName.MESSAGE, (message: RealMessage) => {
+    this.emitter.on(names.MESSAGE, (message: RealMessage) => {
       const received = {
         text: Buffer.from(message.getBinaryAttachment() as Uint8Array).toString(),
         redelivered: message.isRedelivered(),
@@ -184,10 +203,9 @@ export class RealConsumption {
 
   /** Connects. Rejects with the subcode as `cause`. */
   up(): Promise<void> {
-    const { MessageConsumerEventName } = solclient();
     return new Promise((resolve, reject) => {
-      this.emitter.on(MessageConsumerEventName.UP, () => resolve());
-      this.emitter.on(MessageConsumerEventName.CONNECT_FAILED_ERROR, (error: unknown) => {
+      this.emitter.on(this.names.UP, () => resolve());
+      this.emitter.on(this.names.CONNECT_FAILED_ERROR, (error: unknown) => {
         const { message, subcode } = error as { message?: string; subcode?: number };
         reject(new Error(String(message), { cause: subcode }));
       });
@@ -219,8 +237,7 @@ export class RealConsumption {
   }
 
   async stop(): Promise<void> {
-    const { MessageConsumerEventName } = solclient();
-    const down = new Promise((resolve) => this.emitter.once(MessageConsumerEventName.DOWN, resolve));
+    const down = new Promise((resolve) => this.emitter.once(this.names.DOWN, resolve));
     this.consumer.disconnect();
     await down;
   }
@@ -235,8 +252,8 @@ function countOf(message: RealMessage): number | null {
 }
 
 /** Resolves when the condition holds; rejects after a time that a loaded machine does not reach. */
-export async function until(what: string, condition: () => boolean): Promise<void> {
-  const end = performance.now() + WAIT_MS;
+export async function until(what: string, condition: () => boolean, waitMs = WAIT_MS): Promise<void> {
+  const end = performance.now() + waitMs;
   while (!condition()) {
     if (performance.now() > end) throw new Error(`not in time: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 5));

@@ -44,7 +44,7 @@ describe('settlement', () => {
     await until('an empty queue', () => consumer.got.length >= 8 && bus.queue('q').depth === 0);
     expect(consumer.texts().filter((text) => text === 'fails true')).toHaveLength(3);
     const dead = [...bus.queue('#DEAD_MSG_QUEUE').waiting()].map(({ deadReason }) => deadReason);
-    expect(dead.toSorted()).toEqual(['MAX_REDELIVERY in q', 'REJECTED in q']);
+    expect(dead.toSorted()).toEqual(['deliveredTooOften in q', 'rejected in q']);
     const undertaker = await client.consume('#DEAD_MSG_QUEUE');
     await undertaker.received(2);
     expect(undertaker.texts().toSorted()).toEqual(['fails true', 'is rejected true']);

@@ -27,6 +27,8 @@ export class ConsumerFlow {
     readonly flowId: number,
     readonly queue: Queue,
     readonly session: Session,
+    /** Looks at the messages and leaves them where they are. */
+    readonly browses: boolean,
     private readonly maxWindow: number,
     private readonly maxUnacked: number,
   ) {}
@@ -34,7 +36,7 @@ export class ConsumerFlow {
   /** Whether another message may be sent now. When the output is full, delivery goes on by itself once it has drained. */
   hasRoom(): boolean {
     if (this.closed || this.inTransit.length - this.inTransitHead >= this.window) return false;
-    if (this.unacked.size >= this.maxUnacked) return false;
+    if (!this.browses && this.unacked.size >= this.maxUnacked) return false;
     if (this.session.output.ready) return true;
     if (!this.waitingForOutput) {
       this.waitingForOutput = true;
@@ -46,13 +48,19 @@ export class ConsumerFlow {
     return false;
   }
 
+  /** A delivery, counted already. */
   send(message: QueueMessage, frame: Buffer): void {
-    const delivery = {
-      messageId: message.id,
-      flowId: this.flowId,
-      redelivered: message.redelivered,
-      redeliveries: message.deliveries - 1,
-    };
+    this.write(message, frame, message.deliveries - 1);
+  }
+
+  /** Shows a message to a browser: no delivery. */
+  show(message: QueueMessage, frame: Buffer): void {
+    this.write(message, frame, message.deliveries);
+  }
+
+  private write(message: QueueMessage, frame: Buffer, redeliveries: number): void {
+    const { id: messageId, redelivered } = message;
+    const delivery = { messageId, flowId: this.flowId, redelivered, redeliveries };
     this.lastSentId = message.id;
     this.inTransit.push(message.id);
     this.unacked.set(message.id, message);

@@ -1,6 +1,7 @@
 import type { Outcome } from '../../protocol/assured-ctrl.js';
 import type { ConsumerFlow } from '../flow/consumer-flow.js';
 import type { SpoolChange } from '../spool/spool.js';
+import { Browsers } from './browsers.js';
 import type { QueueDefinition } from './queue-definition.js';
 import type { QueueMessage } from './queue-message.js';
 import type { QueueStore } from './queue-store.js';
@@ -11,7 +12,7 @@ import { ReadyList } from './ready-list.js';
 const MARK_AHEAD = 64 * ID_STEP + ID_STEP / 2;
 
 /** Why a message cannot be delivered any more. */
-export type DeadReason = 'REJECTED' | 'MAX_REDELIVERY' | 'TTL_EXPIRED';
+export type DeadReason = 'rejected' | 'deliveredTooOften' | 'expired';
 
 export interface QueueEvents {
   /** Called before the message leaves the queue. */
@@ -34,6 +35,7 @@ export class Queue {
   dead = 0;
   /** Set while a temporary queue waits for its client to come back. */
   lingerUntil = 0;
+  readonly browsers = new Browsers();
   private readonly ready = new ReadyList();
   /** Highest id ever delivered, and up to which the spool knows it. */
   private lastDeliveredId: number;
@@ -45,7 +47,7 @@ export class Queue {
 
   constructor(
     readonly id: number,
-    readonly definition: QueueDefinition,
+    public definition: QueueDefinition,
     private readonly store: QueueStore,
     private readonly events: QueueEvents,
     mark = 0,
@@ -76,6 +78,7 @@ export class Queue {
     this.store.committer.whenStored(() => {
       if (message.gone || this.closed) return;
       this.ready.push(message);
+      this.browsers.announce(message);
       this.letGoIfCrowded(message);
       this.dispatch();
     });
@@ -95,6 +98,7 @@ export class Queue {
     this.dispatching = true;
     try {
       while (this.dispatchOne());
+      this.browsers.dispatch((message) => this.frameOf(message));
     } finally {
       this.dispatching = false;
     }
@@ -107,15 +111,16 @@ export class Queue {
     if (outcome === 'accepted') {
       this.acknowledged += 1;
       this.take(message);
-    } else if (outcome === 'rejected') this.bury(message, 'REJECTED');
+    } else if (outcome === 'rejected') this.bury(message, 'rejected');
     else if (!this.exhausted(message)) this.giveBackRenamed(message);
   }
 
   /** The consumer is gone: what it had goes to the next one, under the same ids. */
   release(flow: ConsumerFlow): void {
+    flow.closed = true;
+    if (flow.browses) this.browsers.remove(flow);
     const index = this.flows.indexOf(flow);
     if (index < 0) return;
-    flow.closed = true;
     this.flows.splice(index, 1);
     for (const message of flow.unacked.values()) {
       this.unacked -= 1;
@@ -127,6 +132,16 @@ export class Queue {
     flow.unacked.clear();
     if (index === 0 && this.definition.access === 'exclusive') this.flows[0]?.tellActive();
     this.dispatch();
+  }
+
+  /** Shows the messages to a browser from now on, beginning with those that are there. */
+  browse(flow: ConsumerFlow): void {
+    const out = this.flows.flatMap((consumer) => [...consumer.unacked.values()]);
+    const all = [...out, ...this.ready].filter((message) => !message.gone);
+    this.browsers.add(
+      flow,
+      all.toSorted((a, b) => a.id - b.id),
+    );
   }
 
   /** Whether a bound consumer gets messages now. */
@@ -146,7 +161,7 @@ export class Queue {
   expire(now: number): void {
     if (!this.definition.respectTtl) return;
     for (const message of this.ready) {
-      if (message.expiresAt > 0 && message.expiresAt <= now) this.bury(message, 'TTL_EXPIRED');
+      if (message.expiresAt > 0 && message.expiresAt <= now) this.bury(message, 'expired');
     }
   }
 
@@ -169,6 +184,10 @@ export class Queue {
     }
     for (const message of this.ready) this.forget(message);
     this.flows.length = 0;
+    for (const flow of this.browsers.flows) {
+      flow.closed = true;
+      this.browsers.remove(flow);
+    }
   }
 
   private forget(message: QueueMessage): void {
@@ -182,7 +201,7 @@ export class Queue {
     if (message === null) return false;
     if (message.expiresAt > 0 && message.expiresAt <= this.events.now()) {
       this.ready.shift();
-      this.bury(message, 'TTL_EXPIRED');
+      this.bury(message, 'expired');
       return true;
     }
     const flow = this.nextFlow();
@@ -238,7 +257,7 @@ export class Queue {
   private exhausted(message: QueueMessage): boolean {
     const { maxRedelivery } = this.definition;
     if (maxRedelivery === 0 || message.deliveries <= maxRedelivery) return false;
-    this.bury(message, 'MAX_REDELIVERY');
+    this.bury(message, 'deliveredTooOften');
     return true;
   }
 

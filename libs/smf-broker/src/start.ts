@@ -1,0 +1,44 @@
+import { SmfBroker } from './broker.js';
+import type { SmfBrokerPorts } from './broker.js';
+import type { BrokerConfig } from './config.js';
+import { SmfBrokerError } from './errors.js';
+import { GuaranteedMessaging } from './guaranteed/guaranteed-messaging.js';
+import { MemorySpool } from './guaranteed/spool/memory-spool.js';
+import type { Spool } from './guaranteed/spool/spool.js';
+import { SqliteSpool } from './guaranteed/spool/sqlite-spool.js';
+import type { Logger } from './log.js';
+import { logBrokerEvents, logGuaranteedEvent } from './report.js';
+
+export interface StartedBroker {
+  readonly broker: SmfBroker;
+  readonly ports: SmfBrokerPorts;
+  /** Null when guaranteed messaging is off. */
+  readonly guaranteed: GuaranteedMessaging | null;
+  /** Where guaranteed messages are, for the log. */
+  readonly spool: string;
+}
+
+/** Starts the broker that the configuration describes. Throws `SmfBrokerError`. */
+export async function startBroker(config: BrokerConfig, logger: Logger): Promise<StartedBroker> {
+  const { mode, directory } = config.spool;
+  if (mode === 'off') return start(config, logger, null, 'off');
+  if (mode === 'memory') return start(config, logger, new MemorySpool(), 'memory');
+  try {
+    return await start(config, logger, new SqliteSpool(directory), directory);
+  } catch (error) {
+    if (mode !== 'auto' || !(error instanceof SmfBrokerError) || error.code !== 'SPOOL_LOCKED') throw error;
+    logger.log('warn', 'spool.memory', `${error.message}: guaranteed messages are lost with this process`);
+    return start(config, logger, new MemorySpool(), 'memory');
+  }
+}
+
+async function start(config: BrokerConfig, logger: Logger, spool: Spool | null, place: string): Promise<StartedBroker> {
+  const guaranteed =
+    spool === null
+      ? null
+      : new GuaranteedMessaging({ spool, queues: config.queues, report: (event) => logGuaranteedEvent(event, logger) });
+  const broker = new SmfBroker({ ...config.options, extensions: guaranteed === null ? [] : [guaranteed] });
+  logBrokerEvents(broker, logger);
+  const ports = await broker.start();
+  return { broker, ports, guaranteed, spool: place };
+}
