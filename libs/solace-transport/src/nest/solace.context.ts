@@ -1,4 +1,5 @@
 import { BaseRpcContext } from '@nestjs/microservices';
+import { QueueMessage } from '../session/queue/queue-message.js';
 import { HEADER, type Headers, type HeaderValue } from '../wire/headers.js';
 import type { InboundMessage } from '../wire/inbound-message.js';
 import type { TraceContext } from '../wire/trace-context.js';
@@ -13,6 +14,11 @@ export class SolaceContext extends BaseRpcContext<[topic: string, message: Inbou
 
   getMessage(): InboundMessage {
     return this.args[1];
+  }
+
+  /** In a handler of a queue; undefined in others. */
+  getQueueMessage(): QueueMessage | undefined {
+    return this.args[1] instanceof QueueMessage ? this.args[1] : undefined;
   }
 
   getHeaders(): Headers {

@@ -26,12 +26,8 @@ export type { ReplyObserver } from './pending-requests.js';
 export type { SessionStatus, SolaceSessionEvents } from './session-connection.js';
 export { logSessionsTo, type SessionLog, type SessionLogLevel } from './session-log.js';
 export type { SolaceSessionOptions } from './session-options.js';
-export {
-  SolaceSession,
-  type GuaranteedProperties,
-  type ReplyProperties,
-  type RequestProperties,
-} from './solace-session.js';
+export type { GuaranteedProperties, ReplyProperties, RequestProperties } from './message-properties.js';
+export { SolaceSession } from './solace-session.js';
 export type { MessageCallback } from './subscription-table.js';
 export {
   QueueConsumer,

@@ -80,6 +80,11 @@ export class PendingRequests {
     this.take(token);
   }
 
+  /** Ends a request whose message did not reach the broker, or perhaps not. */
+  abort(token: string, error: TransportError): void {
+    this.fail(token, error);
+  }
+
   /** Handles a message of the inbox; an answer that nobody waits for any more is counted as discarded. */
   accept(message: InboundMessage): void {
     const token = message.correlationId;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type solace from 'solclientjs';
 import { TransportError, type PublishRefusal, type TransportErrorCode, type WireError } from '../errors.js';
-import { HEADER, type HeaderValue } from '../wire/headers.js';
+import { HEADER } from '../wire/headers.js';
 import type { GuaranteedDestination } from '../wire/destination.js';
 import { InboundMessage } from '../wire/inbound-message.js';
 import { OutboundFactory, type PublishProperties } from '../wire/outbound-message.js';
@@ -11,6 +11,12 @@ import { ConfirmedChanges } from './confirmed-changes.js';
 import { resolveGuaranteedOptions } from './guaranteed/guaranteed-options.js';
 import { GuaranteedPublisher } from './guaranteed/guaranteed-publisher.js';
 import { LatencyHistogram } from './latency-histogram.js';
+import {
+  withPlace,
+  type GuaranteedProperties,
+  type ReplyProperties,
+  type RequestProperties,
+} from './message-properties.js';
 import { createMetrics, type TransportMetrics, type TransportSnapshot } from './metrics.js';
 import { PendingRequests, type ReplyObserver } from './pending-requests.js';
 import { SessionConnection, reasonOf, type SessionStatus } from './session-connection.js';
@@ -19,26 +25,6 @@ import type { QueueHost } from './queue/queue-consumer.js';
 import { Queues } from './queue/queues.js';
 import { solclient, subcodeOf } from './solclient.js';
 import { SubscriptionTable, type MessageCallback } from './subscription-table.js';
-
-/** Where a part of an answer stands; leave it out for an answer of one message. */
-export interface ReplyProperties extends PublishProperties {
-  /** Index from 0. */
-  readonly part?: number;
-  /** On the last part. An empty body on it is a mere end marker. */
-  readonly end?: boolean;
-}
-
-export interface RequestProperties extends PublishProperties {
-  /** Until the first part and between parts, ms. Default requestTimeoutMs. */
-  readonly timeoutMs?: number | undefined;
-  /** For the whole answer, ms. Default 300 000. */
-  readonly totalTimeoutMs?: number | undefined;
-}
-
-export interface GuaranteedProperties extends PublishProperties {
-  /** Until the publish is given up, ms. Default `guaranteed.timeoutMs`. */
-  readonly timeoutMs?: number | undefined;
-}
 
 const DEFAULT_TOTAL_TIMEOUT_MS = 300_000;
 
@@ -150,11 +136,8 @@ export class SolaceSession extends SessionConnection {
     properties: GuaranteedProperties = {},
   ): Promise<void> {
     this.assertOpen();
-    if (this.publisher === undefined) {
-      throw TransportError.of('GUARANTEED_UNAVAILABLE', 'the session was made without the option guaranteed');
-    }
-    const message = this.built(() => this.outbound.buildGuaranteed(destination, payload, this.traced(properties)));
-    await this.publisher.publish(message, payload.byteLength, properties.timeoutMs);
+    const message = this.buildGuaranteed(destination, payload, properties);
+    await this.publisher?.publish(message, payload.byteLength, properties.timeoutMs);
   }
 
   /** Resolves at once, or when guaranteed publishing is below its bounds again. @throws TransportError TRANSPORT_FULL, … */
@@ -186,26 +169,37 @@ export class SolaceSession extends SessionConnection {
   }
 
   /**
-   * Sends a request whose answer comes in parts. Local refusals throw; later failures go to the observer.
+   * Sends a request whose answer comes in parts. Local refusals throw; later failures go to the observer. To a queue, and
+   * with the delivery mode persistent, the request is published guaranteed; the answer is direct all the same.
    * @returns cancels: the observer hears nothing more (the other side is not told)
    */
   requestParts(
-    topic: string,
+    destination: GuaranteedDestination,
     payload: Uint8Array,
     observer: ReplyObserver,
     properties: RequestProperties = {},
   ): () => void {
-    const message = this.build(topic, payload, properties);
-    const token = this.pending.open(topic, observer, {
-      timeoutMs: properties.timeoutMs ?? this.options.requestTimeoutMs,
-      totalTimeoutMs: properties.totalTimeoutMs ?? DEFAULT_TOTAL_TIMEOUT_MS,
-    });
+    const guaranteed = typeof destination !== 'string' || properties.deliveryMode === 'persistent';
+    const message = guaranteed
+      ? this.buildGuaranteed(destination, payload, properties)
+      : this.build(destination, payload, properties);
+    const topic = typeof destination === 'string' ? destination : destination.queue;
+    const timeoutMs = properties.timeoutMs ?? this.options.requestTimeoutMs;
+    const totalTimeoutMs = properties.totalTimeoutMs ?? DEFAULT_TOTAL_TIMEOUT_MS;
+    const token = this.pending.open(topic, observer, { timeoutMs, totalTimeoutMs });
     message.setCorrelationId(token);
     if (this.inbox !== undefined) message.setReplyTo(this.inbox);
-    const refusal = this.send(message);
+    // Without the inbox of this login the answer would not be found.
+    const refusal = guaranteed && this.status === 'UP' ? undefined : this.send(message);
     if (refusal !== undefined) {
       this.pending.cancel(token);
       throw TransportError.fromRefusal(refusal);
+    }
+    if (guaranteed) {
+      const limit = Number.isFinite(timeoutMs) ? timeoutMs : undefined;
+      this.publisher
+        ?.publish(message, payload.byteLength, limit)
+        .catch((error: TransportError) => this.pending.abort(token, error));
     }
     return () => this.pending.cancel(token);
   }
@@ -274,6 +268,19 @@ export class SolaceSession extends SessionConnection {
 
   private build(topic: string, payload: Uint8Array, properties?: PublishProperties): solace.Message {
     return this.built(() => this.outbound.build(topic, payload, this.traced(properties)));
+  }
+
+  private buildGuaranteed(
+    destination: GuaranteedDestination,
+    payload: Uint8Array,
+    properties: PublishProperties,
+  ): solace.Message {
+    return this.built(() => {
+      if (this.publisher === undefined) {
+        throw TransportError.of('GUARANTEED_UNAVAILABLE', 'the session was made without the option guaranteed');
+      }
+      return this.outbound.buildGuaranteed(destination, payload, this.traced(properties));
+    });
   }
 
   private built(make: () => solace.Message): solace.Message {
@@ -372,11 +379,4 @@ export class SolaceSession extends SessionConnection {
       this.logger.error(`a subscriber of "${topic}" failed: ${error instanceof Error ? error.stack : String(error)}`);
     }
   }
-}
-
-function withPlace({ part, end, ...properties }: ReplyProperties): PublishProperties {
-  if (part === undefined) return properties;
-  const place: Record<string, HeaderValue> = { ...properties.headers, [HEADER.part]: part };
-  if (end === true) place[HEADER.end] = true;
-  return { ...properties, headers: place };
 }
