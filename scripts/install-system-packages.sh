@@ -2,7 +2,7 @@
 # The one list of system packages that the tests need beyond Node and npm. Needs root or password-less sudo.
 set -euo pipefail
 
-packages=(chromium docker-compose redis-server)
+packages=(chromium docker-compose openssl redis-server)
 
 missing=()
 for package in "${packages[@]}"; do

@@ -13,6 +13,18 @@ export {
   SolaceRequestDeserializer,
   SolaceResponseDeserializer,
 } from './nest/serializers.js';
+export { DEAD_LETTER_HEADER } from './nest/queue/dead-letter.js';
+export {
+  byKind,
+  deadLetter,
+  drop,
+  retry,
+  type FailureAction,
+  type FailurePolicy,
+  type QueueFailure,
+} from './nest/queue/failure-policies.js';
+export type { SolaceQueueOptions } from './nest/queue/queue-options.js';
+export { SolaceQueue } from './nest/queue/solace-queue.decorator.js';
 export { sessionStatus } from './nest/session-status.js';
 export { SolaceClient, type SolaceClientOptions } from './nest/solace.client.js';
 export { SolaceContext } from './nest/solace.context.js';

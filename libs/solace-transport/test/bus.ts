@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Logger } from '@nestjs/common';
-import { DEVELOPMENT_USER, SmfBroker } from '@bourseworks/smf-broker';
+import { DEVELOPMENT_USER, GuaranteedMessaging, SmfBroker } from '@bourseworks/smf-broker';
 import { SolaceSession } from '../src/session/solace-session.js';
 import type { SolaceSessionOptions } from '../src/session/session-options.js';
 import { TcpProxy } from './tcp-proxy.js';
@@ -15,6 +15,7 @@ export class TestBus implements AsyncDisposable {
     private readonly base: SolaceSessionOptions,
     readonly wsUrl: string | undefined,
     readonly broker: SmfBroker | undefined,
+    private readonly guaranteed: GuaranteedMessaging | undefined,
   ) {}
 
   static async start(): Promise<TestBus> {
@@ -26,13 +27,19 @@ export class TestBus implements AsyncDisposable {
         username: SOLACE_USERNAME ?? 'default',
         password: SOLACE_PASSWORD ?? '',
       };
-      return new TestBus({ url: SOLACE_URL, ...login }, undefined, undefined);
+      return new TestBus({ url: SOLACE_URL, ...login }, undefined, undefined, undefined);
     }
-    const broker = new SmfBroker({ tcpPort: 0, wsPort: 0 });
+    const guaranteed = new GuaranteedMessaging();
+    const broker = new SmfBroker({ tcpPort: 0, wsPort: 0, extensions: [guaranteed] });
     const { tcpPort, wsPort } = await broker.start();
     const { vpn, username, password } = DEVELOPMENT_USER;
     const base = { url: `tcp://127.0.0.1:${tcpPort}`, vpn, username, password };
-    return new TestBus(base, `ws://127.0.0.1:${wsPort}`, broker);
+    return new TestBus(base, `ws://127.0.0.1:${wsPort}`, broker, guaranteed);
+  }
+
+  /** Port of the broker's plain TCP. */
+  get port(): number {
+    return Number(new URL(String(this.base.url)).port);
   }
 
   /** Quick retries; time-outs that a loaded machine does not reach. */
@@ -65,6 +72,16 @@ export class TestBus implements AsyncDisposable {
 
   topic(path: string): string {
     return `test/${this.run}/${path}`;
+  }
+
+  /** A name of a queue that is unique to the run. */
+  queue(name: string): string {
+    return `q/test/${this.run}/${name}`;
+  }
+
+  /** Messages in a queue of the embedded broker. */
+  depth(queue: string): number {
+    return this.guaranteed?.queues().find(({ definition }) => definition.name === queue)?.depth ?? -1;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

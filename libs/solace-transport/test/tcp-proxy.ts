@@ -6,6 +6,7 @@ export class TcpProxy {
   private readonly pairs = new Set<readonly [Socket, Socket]>();
   private refusing = false;
   private stalled = false;
+  private starved = false;
 
   private constructor(private readonly server: Server) {}
 
@@ -34,6 +35,7 @@ export class TcpProxy {
   restore(): void {
     this.refusing = false;
     this.stall(false);
+    this.starve(false);
   }
 
   /** Connections stay open but carry nothing from the client to the broker. */
@@ -42,6 +44,15 @@ export class TcpProxy {
     for (const [client] of this.pairs) {
       if (on) client.pause();
       else client.resume();
+    }
+  }
+
+  /** Connections stay open but carry nothing from the broker to the client. */
+  starve(on = true): void {
+    this.starved = on;
+    for (const [, broker] of this.pairs) {
+      if (on) broker.pause();
+      else broker.resume();
     }
   }
 
@@ -67,5 +78,6 @@ export class TcpProxy {
     client.on('data', (bytes) => broker.write(bytes));
     broker.on('data', (bytes) => client.write(bytes));
     if (this.stalled) client.pause();
+    if (this.starved) broker.pause();
   }
 }

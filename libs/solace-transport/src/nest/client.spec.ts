@@ -65,7 +65,7 @@ describe('the client', () => {
     ]);
     expect([message.unwrap().getPriority(), message.unwrap().isDMQEligible()]).toEqual([7, true]);
     const guaranteed = new SolaceRecordBuilder({}).setDeliveryMode('persistent').build();
-    expect(await codeOf(firstValueFrom(client.emit('client/record', guaranteed)))).toBe('GUARANTEED_UNSUPPORTED');
+    expect(await codeOf(firstValueFrom(client.emit('client/record', guaranteed)))).toBe('GUARANTEED_UNAVAILABLE');
     const hasty = new SolaceRecordBuilder({}).setTimeout(30).build();
     expect(await codeOf(firstValueFrom(client.send('client/nobody', hasty)))).toBe('REQUEST_TIMEOUT');
   });

@@ -5,6 +5,7 @@ import { TransportError } from '../errors.js';
 import type { SessionStatus } from '../session/session-connection.js';
 import type { SolaceSession } from '../session/solace-session.js';
 import { CodecRegistry } from '../wire/codec.js';
+import type { GuaranteedDestination } from '../wire/destination.js';
 import { HEADER } from '../wire/headers.js';
 import type { InboundMessage } from '../wire/inbound-message.js';
 import type { CorrelationHooks } from './correlation.js';
@@ -80,7 +81,8 @@ export class SolaceClient extends ClientProxy<SolaceEventsMap, SessionStatus> {
   }
 
   protected override publish(packet: ReadPacket, callback: (packet: WritePacket) => void): () => void {
-    const topic = this.normalizePattern(packet.pattern as string);
+    const destination = this.destinationOf(packet);
+    const topic = nameOf(destination);
     let request: OpenRequest | undefined;
     const finish = (outcome: WritePacket): void => {
       if (request !== undefined) this.open.delete(request);
@@ -98,7 +100,7 @@ export class SolaceClient extends ClientProxy<SolaceEventsMap, SessionStatus> {
         onEnd: () => finish({ isDisposed: true }),
         onError: (error: TransportError) => finish({ err: CodedRpcException.from(error) }),
       };
-      const cancel = this.session.requestParts(topic, payload, observer, properties);
+      const cancel = this.session.requestParts(destination, payload, observer, properties);
       const opened: OpenRequest = { topic, callback, cancel };
       request = opened;
       this.open.add(opened);
@@ -113,15 +115,27 @@ export class SolaceClient extends ClientProxy<SolaceEventsMap, SessionStatus> {
   }
 
   protected override async dispatchEvent<T = void>(packet: ReadPacket): Promise<T> {
-    const topic = this.normalizePattern(packet.pattern as string);
+    const destination = this.destinationOf(packet);
+    const topic = nameOf(destination);
     try {
       const { payload, properties } = this.serialize(packet);
-      this.session.publish(topic, payload, properties);
+      if (typeof destination !== 'string' || properties.deliveryMode === 'persistent') {
+        await this.session.publishGuaranteed(destination, payload, properties);
+      } else this.session.publish(destination, payload, properties);
       return undefined as T;
     } catch (error) {
       this.reportLoss(topic, error);
       throw CodedRpcException.from(error);
     }
+  }
+
+  /** `{queue}` as a pattern is a queue; all others are topics. */
+  private destinationOf({ pattern }: ReadPacket): GuaranteedDestination {
+    const given: unknown = pattern;
+    if (typeof given === 'object' && given !== null && 'queue' in given && typeof given.queue === 'string') {
+      return { queue: given.queue };
+    }
+    return this.normalizePattern(given as string);
   }
 
   private serialize(packet: ReadPacket): SerializedMessage {
@@ -150,4 +164,8 @@ export class SolaceClient extends ClientProxy<SolaceEventsMap, SessionStatus> {
     this.logger.warn(`${this.lostEvents} event(s) not sent, last on ${topic}, ${code}: ${message}`);
     this.lostEvents = 0;
   }
+}
+
+function nameOf(destination: GuaranteedDestination): string {
+  return typeof destination === 'string' ? destination : destination.queue;
 }

@@ -1,6 +1,8 @@
 import { BaseRpcContext } from '@nestjs/microservices';
+import { QueueMessage } from '../session/queue/queue-message.js';
 import { HEADER, type Headers, type HeaderValue } from '../wire/headers.js';
 import type { InboundMessage } from '../wire/inbound-message.js';
+import type { TraceContext } from '../wire/trace-context.js';
 
 /** What a handler may know about its message besides the payload. */
 export class SolaceContext extends BaseRpcContext<[topic: string, message: InboundMessage, correlationId?: string]> {
@@ -12,6 +14,11 @@ export class SolaceContext extends BaseRpcContext<[topic: string, message: Inbou
 
   getMessage(): InboundMessage {
     return this.args[1];
+  }
+
+  /** In a handler of a queue; undefined in others. */
+  getQueueMessage(): QueueMessage | undefined {
+    return this.args[1] instanceof QueueMessage ? this.args[1] : undefined;
   }
 
   getHeaders(): Headers {
@@ -27,6 +34,11 @@ export class SolaceContext extends BaseRpcContext<[topic: string, message: Inbou
     if (this.args[2] !== undefined) return this.args[2];
     const given = this.getHeader(HEADER.correlationId);
     return given === undefined ? undefined : String(given);
+  }
+
+  /** W3C Trace Context of the sender, if it gave a valid one. */
+  getTraceContext(): TraceContext | undefined {
+    return this.args[1].trace;
   }
 
   /** Levels of the concrete topic; percent-encoding is left as it is. */

@@ -8,6 +8,7 @@ export interface SolaceRecordOptions {
   readonly ttlMs?: number;
   readonly dmqEligible?: boolean;
   readonly deliveryMode?: DeliveryMode;
+  readonly correlationId?: string;
   readonly timeoutMs?: number;
 }
 
@@ -39,7 +40,7 @@ export class SolaceRecordBuilder<T = unknown> {
     return this.set({ priority });
   }
 
-  /** Milliseconds; effective on stored messages only. */
+  /** Milliseconds; effective on stored messages only, and in queues that respect it. */
   setTtl(ttlMs: number): this {
     return this.set({ ttlMs });
   }
@@ -48,12 +49,20 @@ export class SolaceRecordBuilder<T = unknown> {
     return this.set({ dmqEligible });
   }
 
-  /** `persistent` is refused with GUARANTEED_UNSUPPORTED when the message is sent. */
+  /**
+   * `persistent`: published guaranteed. `emit` then completes when the broker has the message, or fails; a request is
+   * stored on its way to the handler, its answer is direct. Needs the option `guaranteed` of the session.
+   */
   setDeliveryMode(deliveryMode: DeliveryMode): this {
     return this.set({ deliveryMode });
   }
 
-  /** Deadline of a request, and of the silence between the parts of its answer, ms. */
+  /** SMF correlation id of an event; a request has one of its own. */
+  setCorrelationId(correlationId: string): this {
+    return this.set({ correlationId });
+  }
+
+  /** Deadline of a request, of the silence between the parts of its answer, and of a guaranteed event, ms. */
   setTimeout(timeoutMs: number): this {
     return this.set({ timeoutMs });
   }

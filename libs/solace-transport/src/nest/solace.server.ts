@@ -27,6 +27,7 @@ import { CodecRegistry } from '../wire/codec.js';
 import { HEADER } from '../wire/headers.js';
 import type { InboundMessage } from '../wire/inbound-message.js';
 import type { CorrelationHooks } from './correlation.js';
+import { QueueServer } from './queue/queue-server.js';
 import { routeRefusal } from './route-refusal.js';
 import { ReplyWriter } from './reply-writer.js';
 import { RouteTable, type Route } from './route-table.js';
@@ -57,6 +58,8 @@ export interface SolaceServerOptions {
   readonly verifyRoutes?: () => void;
 }
 
+const DRAIN_TIMEOUT_MS = 3_000;
+
 /** What a sender may choose as an id: it stands in every log line and goes on with every message sent for this one. */
 const CORRELATION_ID = /^[^\p{C}]{1,128}$/u;
 
@@ -67,6 +70,7 @@ export class SolaceServer extends Server<SolaceEventsMap, SessionStatus> impleme
   protected override deserializer: SolaceRequestDeserializer;
   private readonly replies: SolaceReplySerializer;
   private readonly routes = new RouteTable();
+  private readonly queues: QueueServer;
   private readonly session: SolaceSession;
   private readonly owned: readonly ((topic: string) => boolean)[];
   private readonly maxActive: number;
@@ -86,6 +90,10 @@ export class SolaceServer extends Server<SolaceEventsMap, SessionStatus> impleme
     this.owned = (options.ownedTopics ?? []).map((pattern) => compilePattern(pattern));
     this.maxActive = options.maxActive ?? 10_000;
     this.maxQueuedParts = options.maxQueuedParts ?? 10_000;
+    const around = (context: SolaceContext, work: () => Promise<void>) => this.aroundQueue(context, work);
+    const contextOf = (message: InboundMessage) => this.contextOf(message);
+    const queueContext = { session: this.session, codecs, log: this.logger, contextOf, around };
+    this.queues = new QueueServer(queueContext, this.routes.problems);
     this.statusFeed = sessionStatus(this.session).subscribe((status) => this._status$.next(status));
   }
 
@@ -97,7 +105,7 @@ export class SolaceServer extends Server<SolaceEventsMap, SessionStatus> impleme
   ): void {
     callback.isEventHandler = isEventHandler;
     callback.extras = extras;
-    this.routes.add(pattern, callback, isEventHandler);
+    if (!this.queues.add(extras, callback)) this.routes.add(pattern, callback, isEventHandler);
     const key = typeof pattern === 'string' ? pattern : JSON.stringify(pattern);
     // For introspection only. Nest's chain of `next` handlers is not built: it would run each event handler twice here.
     if (!this.messageHandlers.has(key)) this.messageHandlers.set(key, callback);
@@ -116,6 +124,7 @@ export class SolaceServer extends Server<SolaceEventsMap, SessionStatus> impleme
       if (this.routes.problems.length > 0) throw routeRefusal(this.routes.problems);
       await this.session.connect();
       await this.subscribeAll();
+      await this.queues.start();
     } catch (error) {
       failure = error;
     }
@@ -127,6 +136,7 @@ export class SolaceServer extends Server<SolaceEventsMap, SessionStatus> impleme
    * that come after it. A shared session stays open for those hooks.
    */
   override async close(): Promise<void> {
+    const queues = this.queues.stop(this.options.drainTimeoutMs ?? DRAIN_TIMEOUT_MS);
     const patterns = this.subscribed;
     this.subscribed = [];
     if (this.session.status === 'UP') {
@@ -136,7 +146,7 @@ export class SolaceServer extends Server<SolaceEventsMap, SessionStatus> impleme
       const failed = outcomes.filter(({ status }) => status === 'rejected').length;
       if (failed > 0) this.logger.warn(`${failed} subscriptions were not removed cleanly`);
     }
-    await this.drain();
+    await Promise.all([queues, this.drain()]);
     this.statusFeed.unsubscribe();
     if (this.options.ownsSession === true) await this.session.close();
     this._status$.next('DOWN');
@@ -314,6 +324,17 @@ export class SolaceServer extends Server<SolaceEventsMap, SessionStatus> impleme
     });
   }
 
+  private async aroundQueue(context: SolaceContext, work: () => Promise<void>): Promise<void> {
+    const hooked = (): Promise<void> => this.withHooks(context, work);
+    const { correlation } = this.options;
+    this.session.metrics.active++;
+    try {
+      await (correlation === undefined ? hooked() : correlation.run(context.getCorrelationId() ?? '', hooked));
+    } finally {
+      this.release();
+    }
+  }
+
   private isOwned(topic: string): boolean {
     return this.owned.some((matches) => matches(topic));
   }
@@ -352,7 +373,7 @@ export class SolaceServer extends Server<SolaceEventsMap, SessionStatus> impleme
 
   private async drain(): Promise<void> {
     if (this.session.metrics.active === 0) return;
-    const timeoutMs = this.options.drainTimeoutMs ?? 3_000;
+    const timeoutMs = this.options.drainTimeoutMs ?? DRAIN_TIMEOUT_MS;
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<void>((resolve) => {
       timer = setTimeout(() => {

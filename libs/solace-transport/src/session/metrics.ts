@@ -1,4 +1,6 @@
-/** Plain counters of one session since it was made; read them at any time. `inflight` and `active` are gauges. */
+import type { LatencySnapshot } from './latency-histogram.js';
+
+/** Plain counters of one session since it was made; read them at any time. `inflight`, `active`, `unacknowledged` and `unsettled` are gauges. */
 export interface TransportMetrics {
   /** Messages handed to the broker connection, replies and requests included. */
   sent: number;
@@ -7,11 +9,19 @@ export interface TransportMetrics {
   /** Messages received that nobody here wanted: no subscriber, or a reply after its request ended. */
   discarded: number;
   /** Messages that carried the broker's mark "earlier ones were dropped for you". */
-  discardIndications: number;
+  discards: number;
   /** Publishes refused: down, full, closed or invalid. */
   refused: number;
   /** Publishes that the broker refused afterwards (rights). */
   rejected: number;
+  /** Guaranteed messages that the broker has acknowledged. */
+  acknowledged: number;
+  /** Guaranteed messages that wait to be sent or acknowledged; a gauge. */
+  unacknowledged: number;
+  /** Messages of queues that came for a second time or more. */
+  redelivered: number;
+  /** Messages of queues that are not settled yet; a gauge. */
+  unsettled: number;
   requests: number;
   replies: number;
   timeouts: number;
@@ -24,14 +34,26 @@ export interface TransportMetrics {
   reconnects: number;
 }
 
+/** All figures of a session at one moment, as a plain object. */
+export interface TransportSnapshot extends TransportMetrics {
+  /** From the request to its first part. */
+  readonly requestLatency: LatencySnapshot;
+  /** From the guaranteed publish to its acknowledgement. */
+  readonly publishLatency: LatencySnapshot;
+}
+
 export function createMetrics(): TransportMetrics {
   return {
     sent: 0,
     received: 0,
     discarded: 0,
-    discardIndications: 0,
+    discards: 0,
     refused: 0,
     rejected: 0,
+    acknowledged: 0,
+    unacknowledged: 0,
+    redelivered: 0,
+    unsettled: 0,
     requests: 0,
     replies: 0,
     timeouts: 0,

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { TransportError, type WireError } from '../errors.js';
 import { HEADER } from '../wire/headers.js';
 import type { InboundMessage } from '../wire/inbound-message.js';
+import { LatencyHistogram } from './latency-histogram.js';
 import type { TransportMetrics } from './metrics.js';
 import { sessionLogger } from './session-log.js';
 
@@ -31,6 +32,7 @@ interface Pending {
   readonly timeoutMs: number;
   /** Monotonic milliseconds. */
   readonly endsAt: number;
+  readonly sentAt: number;
   nextPart: number;
 }
 
@@ -42,6 +44,8 @@ export class PendingRequests {
   private readonly pending = new Map<string, Pending>();
   private readonly prefix = randomBytes(6).toString('base64url');
   private counter = 0;
+  /** From the request to its first part, of those that were answered. */
+  readonly latency = new LatencyHistogram();
 
   constructor(
     private readonly metrics: TransportMetrics,
@@ -54,6 +58,7 @@ export class PendingRequests {
       throw TransportError.of('REQUEST_LIMIT', `${this.pending.size} requests are in flight`);
     }
     const token = `${this.prefix}-${(++this.counter).toString(36)}`;
+    const sentAt = performance.now();
     const firstWait = Math.min(deadlines.timeoutMs, deadlines.totalTimeoutMs, MAX_TIMER_MS);
     const silence = setTimeout(() => this.expire(token), firstWait);
     this.pending.set(token, {
@@ -61,7 +66,8 @@ export class PendingRequests {
       observer,
       silence,
       timeoutMs: deadlines.timeoutMs,
-      endsAt: performance.now() + deadlines.totalTimeoutMs,
+      endsAt: sentAt + deadlines.totalTimeoutMs,
+      sentAt,
       nextPart: 0,
     });
     this.metrics.requests++;
@@ -74,6 +80,11 @@ export class PendingRequests {
     this.take(token);
   }
 
+  /** Ends a request whose message did not reach the broker, or perhaps not. */
+  abort(token: string, error: TransportError): void {
+    this.fail(token, error);
+  }
+
   /** Handles a message of the inbox; an answer that nobody waits for any more is counted as discarded. */
   accept(message: InboundMessage): void {
     const token = message.correlationId;
@@ -82,6 +93,7 @@ export class PendingRequests {
       this.metrics.discarded++;
       return;
     }
+    if (request.nextPart === 0) this.latency.record(performance.now() - request.sentAt);
     const { headers } = message;
     const part = headers[HEADER.part];
     if (headers[HEADER.error] !== undefined) {

@@ -1,33 +1,38 @@
+import { randomUUID } from 'node:crypto';
 import type solace from 'solclientjs';
 import { TransportError, type PublishRefusal, type TransportErrorCode, type WireError } from '../errors.js';
-import { HEADER, type HeaderValue } from '../wire/headers.js';
+import { HEADER } from '../wire/headers.js';
+import type { GuaranteedDestination } from '../wire/destination.js';
 import { InboundMessage } from '../wire/inbound-message.js';
 import { OutboundFactory, type PublishProperties } from '../wire/outbound-message.js';
+import { withTrace } from '../wire/trace-context.js';
+import { renewsToken } from './authentication.js';
 import { ConfirmedChanges } from './confirmed-changes.js';
-import { createMetrics, type TransportMetrics } from './metrics.js';
+import { resolveGuaranteedOptions } from './guaranteed/guaranteed-options.js';
+import { GuaranteedPublisher } from './guaranteed/guaranteed-publisher.js';
+import { LatencyHistogram } from './latency-histogram.js';
+import {
+  withPlace,
+  type GuaranteedProperties,
+  type ReplyProperties,
+  type RequestProperties,
+} from './message-properties.js';
+import { createMetrics, type TransportMetrics, type TransportSnapshot } from './metrics.js';
 import { PendingRequests, type ReplyObserver } from './pending-requests.js';
-import { SessionConnection, reasonOf } from './session-connection.js';
+import { SessionConnection, reasonOf, type SessionStatus } from './session-connection.js';
 import type { SolaceSessionOptions } from './session-options.js';
+import type { QueueHost } from './queue/queue-consumer.js';
+import { Queues } from './queue/queues.js';
 import { solclient, subcodeOf } from './solclient.js';
 import { SubscriptionTable, type MessageCallback } from './subscription-table.js';
 import { TopicRights } from './topic-rights.js';
 
-/** Where a part of an answer stands; leave it out for an answer of one message. */
-export interface ReplyProperties extends PublishProperties {
-  /** Index from 0. */
-  readonly part?: number;
-  /** On the last part. An empty body on it is a mere end marker. */
-  readonly end?: boolean;
-}
-
-export interface RequestProperties extends PublishProperties {
-  /** Until the first part and between parts, ms. Default requestTimeoutMs. */
-  readonly timeoutMs?: number | undefined;
-  /** For the whole answer, ms. Default 300 000. */
-  readonly totalTimeoutMs?: number | undefined;
-}
-
 const DEFAULT_TOTAL_TIMEOUT_MS = 300_000;
+
+/** Where answers go when the broker's own inbox is not known. */
+const REPLY_PREFIX = '_reply';
+
+const NO_LATENCY = new LatencyHistogram();
 
 /**
  * One connection to the broker, shared by everything in a process. Publishing never blocks and never loses silently: it
@@ -36,12 +41,15 @@ const DEFAULT_TOTAL_TIMEOUT_MS = 300_000;
  */
 export class SolaceSession extends SessionConnection {
   readonly metrics: TransportMetrics = createMetrics();
+  /** Durable queues: made, removed and consumed here. */
+  readonly queues: Queues;
 
   private readonly rights: TopicRights;
   private readonly outbound: OutboundFactory;
   private readonly subscriptions: SubscriptionTable;
   private readonly changes: ConfirmedChanges;
   private readonly pending: PendingRequests;
+  private readonly publisher: GuaranteedPublisher | undefined;
   private inbox: solace.Destination | undefined;
   private inboxName = '';
   private loggedIn = false;
@@ -53,12 +61,32 @@ export class SolaceSession extends SessionConnection {
     this.pending = new PendingRequests(this.metrics, this.options.maxInflight);
     this.changes = new ConfirmedChanges(this.native, this.options.subscribeTimeoutMs, (ms) => this.whenUp(ms));
     this.subscriptions = new SubscriptionTable(this.changes);
+    const guaranteed = resolveGuaranteedOptions(this.options.guaranteed);
+    if (guaranteed !== undefined) {
+      this.publisher = new GuaranteedPublisher(
+        options,
+        guaranteed,
+        this.metrics,
+        () => this.emit('publisherDrain'),
+        (status) => this.emit('publisher', status),
+      );
+    }
+    this.queues = new Queues(this.queueHost());
     const codes = solclient().SessionEventCode;
     this.native.on(codes.MESSAGE, (message) => this.onMessage(message));
     this.native.on(codes.REJECTED_MESSAGE_ERROR, (error) => {
       this.metrics.rejected++;
       this.emit('rejected', reasonOf(error));
     });
+  }
+
+  /** Counters and latencies at this moment, as a plain object that does not change any more. */
+  snapshot(): TransportSnapshot {
+    return {
+      ...this.metrics,
+      requestLatency: this.pending.latency.snapshot(),
+      publishLatency: (this.publisher?.latency ?? NO_LATENCY).snapshot(),
+    };
   }
 
   /**
@@ -97,6 +125,35 @@ export class SolaceSession extends SessionConnection {
     return this.send(message);
   }
 
+  /** Of the connection for guaranteed publishing; undefined when the option is off. */
+  get publisherStatus(): SessionStatus | undefined {
+    return this.publisher?.status;
+  }
+
+  /**
+   * Publishes to a topic or a queue and resolves when the broker has stored the message, in order of the calls. Over an
+   * outage it waits, within the bounds of the option `guaranteed`. At least once: after PUBLISH_UNKNOWN the broker may
+   * have it; after every other failure it has not.
+   * @throws (rejects) TransportError PUBLISH_UNKNOWN, PUBLISH_NOT_SENT, PUBLISH_REJECTED with the broker's reason,
+   * TRANSPORT_FULL, TRANSPORT_CLOSED, GUARANTEED_UNAVAILABLE, BAD_TOPIC, BAD_QUEUE, BAD_PAYLOAD, PAYLOAD_TOO_LARGE, BAD_HEADER
+   */
+  async publishGuaranteed(
+    destination: GuaranteedDestination,
+    payload: Uint8Array,
+    properties: GuaranteedProperties = {},
+  ): Promise<void> {
+    this.assertOpen();
+    const message = this.buildGuaranteed(destination, payload, properties);
+    if (typeof destination === 'string') this.rights.assertPublish(destination);
+    await this.publisher?.publish(message, payload.byteLength, properties.timeoutMs);
+  }
+
+  /** Resolves at once, or when guaranteed publishing is below its bounds again. @throws TransportError TRANSPORT_FULL, … */
+  whenPublisherWritable(timeoutMs: number = this.options.subscribeTimeoutMs): Promise<void> {
+    if (this.publisher?.isFull !== true) return Promise.resolve();
+    return this.whenTold('publisherDrain', timeoutMs, 'TRANSPORT_FULL');
+  }
+
   /**
    * Sends a request and resolves with its first part.
    * @throws TransportError as `publish`, and REQUEST_TIMEOUT, REQUEST_ABORTED, REQUEST_LIMIT, or the code of an error reply
@@ -120,27 +177,38 @@ export class SolaceSession extends SessionConnection {
   }
 
   /**
-   * Sends a request whose answer comes in parts. Local refusals throw; later failures go to the observer.
+   * Sends a request whose answer comes in parts. Local refusals throw; later failures go to the observer. To a queue, and
+   * with the delivery mode persistent, the request is published guaranteed; the answer is direct all the same.
    * @returns cancels: the observer hears nothing more (the other side is not told)
    */
   requestParts(
-    topic: string,
+    destination: GuaranteedDestination,
     payload: Uint8Array,
     observer: ReplyObserver,
     properties: RequestProperties = {},
   ): () => void {
-    const message = this.build(topic, payload, properties);
-    this.rights.assertPublish(topic);
-    const token = this.pending.open(topic, observer, {
-      timeoutMs: properties.timeoutMs ?? this.options.requestTimeoutMs,
-      totalTimeoutMs: properties.totalTimeoutMs ?? DEFAULT_TOTAL_TIMEOUT_MS,
-    });
+    const guaranteed = typeof destination !== 'string' || properties.deliveryMode === 'persistent';
+    const message = guaranteed
+      ? this.buildGuaranteed(destination, payload, properties)
+      : this.build(destination, payload, properties);
+    const topic = typeof destination === 'string' ? destination : destination.queue;
+    if (typeof destination === 'string') this.rights.assertPublish(topic);
+    const timeoutMs = properties.timeoutMs ?? this.options.requestTimeoutMs;
+    const totalTimeoutMs = properties.totalTimeoutMs ?? DEFAULT_TOTAL_TIMEOUT_MS;
+    const token = this.pending.open(topic, observer, { timeoutMs, totalTimeoutMs });
     message.setCorrelationId(token);
     if (this.inbox !== undefined) message.setReplyTo(this.inbox);
-    const refusal = this.send(message);
+    // Without the inbox of this login the answer would not be found.
+    const refusal = guaranteed && this.status === 'UP' ? undefined : this.send(message);
     if (refusal !== undefined) {
       this.pending.cancel(token);
       throw TransportError.fromRefusal(refusal);
+    }
+    if (guaranteed) {
+      const limit = Number.isFinite(timeoutMs) ? timeoutMs : undefined;
+      this.publisher
+        ?.publish(message, payload.byteLength, limit)
+        .catch((error: TransportError) => this.pending.abort(token, error));
     }
     return () => this.pending.cancel(token);
   }
@@ -156,7 +224,7 @@ export class SolaceSession extends SessionConnection {
     const original = request.unwrap();
     const destination = original.getReplyTo();
     if (destination == null) throw TransportError.of('BAD_TOPIC', `the message on ${request.topic} asks for no reply`);
-    const message = this.outbound.buildTo(destination, payload, withPlace(properties));
+    const message = this.outbound.buildTo(destination, payload, this.traced(withPlace(properties)));
     message.setCorrelationId(original.getCorrelationId());
     message.setAsReplyMessage(true);
     const refusal = this.send(message);
@@ -170,26 +238,72 @@ export class SolaceSession extends SessionConnection {
     this.reply(request, body, { headers: { [HEADER.error]: error.code }, contentType: 'application/json' });
   }
 
+  override connect(): Promise<void> {
+    const connected = super.connect();
+    if (!this.isClosed) this.publisher?.open();
+    return connected;
+  }
+
+  protected override async beforeDisconnect(): Promise<void> {
+    const deadline = performance.now() + this.options.closeTimeoutMs;
+    // Consumers first: what they still handle may have something to publish.
+    await this.queues.close(this.options.closeTimeoutMs);
+    await this.publisher?.close(Math.max(0, deadline - performance.now()));
+  }
+
   protected override onLogin(): void {
     if (this.loggedIn) this.metrics.reconnects++;
     this.loggedIn = true;
+    if (renewsToken(this.options.authentication)) return this.openReplyTopic();
     this.inboxName = this.native.getSessionProperties().p2pInboxInUse ?? '';
     this.inbox = solclient().SolclientFactory.createTopicDestination(this.inboxName);
+  }
+
+  /** After a token was renewed the client does not tell its inbox any more: a topic of our own takes its place. */
+  private openReplyTopic(): void {
+    if (this.inbox !== undefined) return;
+    this.inboxName = `${REPLY_PREFIX}/${randomUUID()}`;
+    this.inbox = solclient().SolclientFactory.createTopicDestination(this.inboxName);
+    // Unconfirmed: requests follow on the same connection, and the client brings it back after a reconnect.
+    this.native.subscribe(this.inbox, false, undefined, this.options.subscribeTimeoutMs);
   }
 
   protected override onLoss(closed: boolean, reason: string): void {
     this.pending.failAll(closed ? 'TRANSPORT_CLOSED' : 'REQUEST_ABORTED', reason);
     this.changes.lost(closed);
+    this.queues.lost(closed);
     if (closed) this.subscriptions.clear();
   }
 
   private build(topic: string, payload: Uint8Array, properties?: PublishProperties): solace.Message {
+    return this.built(() => this.outbound.build(topic, payload, this.traced(properties)));
+  }
+
+  private buildGuaranteed(
+    destination: GuaranteedDestination,
+    payload: Uint8Array,
+    properties: PublishProperties,
+  ): solace.Message {
+    return this.built(() => {
+      if (this.publisher === undefined) {
+        throw TransportError.of('GUARANTEED_UNAVAILABLE', 'the session was made without the option guaranteed');
+      }
+      return this.outbound.buildGuaranteed(destination, payload, this.traced(properties));
+    });
+  }
+
+  private built(make: () => solace.Message): solace.Message {
     try {
-      return this.outbound.build(topic, payload, properties);
+      return make();
     } catch (error) {
       this.metrics.refused++;
       throw error;
     }
+  }
+
+  private traced(properties: PublishProperties | undefined): PublishProperties | undefined {
+    const trace = this.options.trace?.get();
+    return trace === undefined ? properties : { ...properties, headers: withTrace(properties?.headers, trace) };
   }
 
   private send(message: solace.Message): PublishRefusal | undefined {
@@ -215,8 +329,8 @@ export class SolaceSession extends SessionConnection {
 
   private onMessage(raw: solace.Message): void {
     this.metrics.received++;
-    if (raw.isDiscardIndication()) this.metrics.discardIndications++;
     const topic = raw.getDestination()?.getName() ?? '';
+    if (raw.isDiscardIndication()) this.tellGap(topic);
     const message = new InboundMessage(topic, raw);
     if (topic === this.inboxName) {
       this.guard(topic, () => this.pending.accept(message));
@@ -224,7 +338,45 @@ export class SolaceSession extends SessionConnection {
     }
     const callbacks = this.subscriptions.lookup(topic);
     if (callbacks.length === 0) this.metrics.discarded++;
-    for (const callback of callbacks) this.guard(topic, () => callback(message));
+    if (callbacks.length > 0) this.tell(message, callbacks);
+  }
+
+  /** Calls back inside the trace of the message, if it has one and there are hooks. */
+  private tell<T extends InboundMessage>(message: T, callbacks: readonly ((message: T) => void)[]): void {
+    const { trace } = this.options;
+    const context = trace === undefined ? undefined : message.trace;
+    for (const callback of callbacks) {
+      this.guard(message.topic, () => {
+        if (trace === undefined || context === undefined) callback(message);
+        else trace.run(context, () => callback(message));
+      });
+    }
+  }
+
+  private queueHost(): Omit<QueueHost, 'provision'> {
+    const status = (): SessionStatus => this.status;
+    return {
+      native: this.native,
+      metrics: this.metrics,
+      timeoutMs: this.options.subscribeTimeoutMs,
+      retryWaitMs: this.options.reconnectRetryWaitMs,
+      retryMaxWaitMs: this.options.reconnectMaxWaitMs,
+      closeTimeoutMs: this.options.closeTimeoutMs,
+      get status() {
+        return status();
+      },
+      whenUp: (timeoutMs) => this.whenUp(timeoutMs),
+      onStatus: (listener) => {
+        this.on('status', listener);
+        return () => void this.off('status', listener);
+      },
+      deliver: (message, callback) => this.tell(message, [callback]),
+    };
+  }
+
+  private tellGap(topic: string): void {
+    this.metrics.discards++;
+    this.guard(topic, () => this.emit('gap', topic));
   }
 
   /** One broken subscriber must neither keep the others from the message nor upset the client library. */
@@ -236,11 +388,4 @@ export class SolaceSession extends SessionConnection {
       this.logger.error(`a subscriber of "${topic}" failed: ${error instanceof Error ? error.stack : String(error)}`);
     }
   }
-}
-
-function withPlace({ part, end, ...properties }: ReplyProperties): PublishProperties {
-  if (part === undefined) return properties;
-  const place: Record<string, HeaderValue> = { ...properties.headers, [HEADER.part]: part };
-  if (end === true) place[HEADER.end] = true;
-  return { ...properties, headers: place };
 }

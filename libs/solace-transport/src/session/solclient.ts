@@ -1,6 +1,9 @@
 import solace from 'solclientjs';
 import { sessionLogger } from './session-log.js';
 
+/** A part of the properties of a session. */
+export type SessionPropertyPart = Partial<Omit<solace.SessionProperties, 'toString'>>;
+
 const logger = sessionLogger('solclientjs');
 
 let ready = false;

@@ -18,6 +18,9 @@ export const HEADER = {
   error: 'x-error',
   /** True on the reply of a handler that returns nothing. */
   ack: 'x-ack',
+  /** W3C Trace Context. */
+  traceparent: 'traceparent',
+  tracestate: 'tracestate',
 } as const;
 
 /** Bound of the headers of one message: a sender's mistake must not become a megabyte of metadata. */

@@ -1,6 +1,7 @@
 import type solace from 'solclientjs';
 import { solclient } from '../session/solclient.js';
 import { decodeHeaders, type Headers } from './headers.js';
+import { traceOf, type TraceContext } from './trace-context.js';
 
 const EMPTY = Buffer.alloc(0);
 
@@ -38,7 +39,15 @@ export class InboundMessage {
     return (this.properties ??= decodeHeaders(this.raw.getUserPropertyMap()));
   }
 
-  /** Whether the broker dropped earlier messages for this client because it was too slow. */
+  /** W3C Trace Context of the sender, if it gave a valid one. */
+  get trace(): TraceContext | undefined {
+    return traceOf(this.headers);
+  }
+
+  /**
+   * Whether the broker dropped earlier messages for this client because it was too slow: not only of this topic, so that
+   * whoever follows sequences has to look at all of them. The session tells it as the event `gap` too.
+   */
   get discardIndication(): boolean {
     return this.raw.isDiscardIndication();
   }

@@ -2,9 +2,10 @@ import type solace from 'solclientjs';
 import { TransportError } from '../errors.js';
 import { solclient } from '../session/solclient.js';
 import { assertPublishTopic } from '../topics.js';
+import { assertQueueName, type GuaranteedDestination } from './destination.js';
 import { encodeHeaders, type Headers } from './headers.js';
 
-/** Only direct messages exist for now; `persistent` is refused with GUARANTEED_UNSUPPORTED. */
+/** `persistent` is for `publishGuaranteed` and the Nest client; the direct calls refuse it with GUARANTEED_UNSUPPORTED. */
 export type DeliveryMode = 'direct' | 'persistent';
 
 export interface PublishProperties {
@@ -54,6 +55,19 @@ export class OutboundFactory {
     return message;
   }
 
+  /** A persistent message. @throws TransportError as `build`, and BAD_QUEUE */
+  buildGuaranteed(to: GuaranteedDestination, payload: Uint8Array, properties?: PublishProperties): solace.Message {
+    const destination = typeof to === 'string' ? this.destination(to) : this.queueDestination(to.queue);
+    const message = this.buildTo(destination, payload, { ...properties, deliveryMode: undefined });
+    message.setDeliveryMode(this.api.MessageDeliveryModeType.PERSISTENT);
+    return message;
+  }
+
+  private queueDestination(name: string): solace.Destination {
+    assertQueueName(name);
+    return this.api.SolclientFactory.createDurableQueueDestination(name);
+  }
+
   destination(topic: string): solace.Destination {
     const known = this.destinations.get(topic);
     if (known !== undefined) return known;
@@ -73,7 +87,10 @@ export class OutboundFactory {
 
   private apply(message: solace.Message, properties: PublishProperties): void {
     if (properties.deliveryMode !== undefined && properties.deliveryMode !== 'direct') {
-      throw TransportError.of('GUARANTEED_UNSUPPORTED', `delivery mode ${properties.deliveryMode} is not available`);
+      throw TransportError.of(
+        'GUARANTEED_UNSUPPORTED',
+        'this call delivers directly; publishGuaranteed waits for the broker',
+      );
     }
     if (properties.correlationId !== undefined) message.setCorrelationId(properties.correlationId);
     if (properties.replyTo !== undefined) message.setReplyTo(this.destination(properties.replyTo));
