@@ -36,6 +36,7 @@ export const TRANSPORT_ERROR_CODES = [
   // Start
   'DUPLICATE_ROUTE',
   'HANDLER_WITHOUT_TRANSPORT',
+  'HOT_DTO_UNSUPPORTED',
 ] as const;
 
 export type TransportErrorCode = (typeof TRANSPORT_ERROR_CODES)[number];
