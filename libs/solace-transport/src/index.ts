@@ -5,7 +5,7 @@ export { SOLACE } from './constants.js';
 export { CodecRegistry, jsonCodec, type Codec, type Decoded } from './wire/codec.js';
 export { connectSolace, solaceMicroservice } from './nest/connect.js';
 export type { CorrelationHooks } from './nest/correlation.js';
-export { SolaceEventPattern, SolaceMessagePattern } from './nest/decorators.js';
+export { SolaceEventPattern, SolaceMessagePattern, type SolaceEventExtras } from './nest/decorators.js';
 export { CodedRpcException, ValidationRpcException, validationExceptionFactory } from './nest/exceptions.js';
 export {
   SolaceRecordSerializer,
@@ -21,3 +21,6 @@ export { SolaceModule, type SolaceModuleAsyncOptions, type SolaceModuleOptions }
 export { SolaceRecord, SolaceRecordBuilder, type SolaceRecordOptions } from './nest/solace.record-builder.js';
 export { SolaceServer, type SolaceServerOptions } from './nest/solace.server.js';
 export { solaceValidationPipe } from './nest/validation.js';
+export type { Check } from './validation/check.js';
+export { compileCheck, type CompileCheckOptions } from './validation/compile-check.js';
+export type { DtoClass } from './validation/dto-class.js';
