@@ -3,6 +3,7 @@ import './nest/session-log.js';
 export * from './session/index.js';
 export { SOLACE } from './constants.js';
 export { CodecRegistry, jsonCodec, type Codec, type Decoded } from './wire/codec.js';
+export { MSGPACK_CONTENT_TYPE, msgpackCodec, type MsgpackOptions } from './wire/codecs/msgpack-codec.js';
 export { connectSolace, solaceMicroservice } from './nest/connect.js';
 export type { CorrelationHooks } from './nest/correlation.js';
 export { SolaceEventPattern, SolaceMessagePattern, type SolaceEventExtras } from './nest/decorators.js';
