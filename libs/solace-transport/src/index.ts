@@ -3,6 +3,8 @@ import './nest/session-log.js';
 export * from './session/index.js';
 export { SOLACE } from './constants.js';
 export { CodecRegistry, jsonCodec, type Codec, type Decoded } from './wire/codec.js';
+export { FixedBatch, type FixedBatchOptions, type FixedLayout, type FixedMemory } from './wire/codecs/fixed-batch.js';
+export { fixedCodec, type FixedCodecOptions, type FixedRecords } from './wire/codecs/fixed-codec.js';
 export { MSGPACK_CONTENT_TYPE, msgpackCodec, type MsgpackOptions } from './wire/codecs/msgpack-codec.js';
 export { connectSolace, solaceMicroservice } from './nest/connect.js';
 export type { CorrelationHooks } from './nest/correlation.js';
