@@ -48,6 +48,8 @@ export const TRANSPORT_ERROR_CODES = [
   // Start
   'DUPLICATE_ROUTE',
   'HANDLER_WITHOUT_TRANSPORT',
+  'HOT_DTO_UNSUPPORTED',
+  'HOT_ROUTE_UNSUPPORTED',
 ] as const;
 
 export type TransportErrorCode = (typeof TRANSPORT_ERROR_CODES)[number];

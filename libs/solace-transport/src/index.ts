@@ -3,9 +3,12 @@ import './nest/session-log.js';
 export * from './session/index.js';
 export { SOLACE } from './constants.js';
 export { CodecRegistry, jsonCodec, type Codec, type Decoded } from './wire/codec.js';
+export { FixedBatch, type FixedBatchOptions, type FixedLayout, type FixedMemory } from './wire/codecs/fixed-batch.js';
+export { fixedCodec, type FixedCodecOptions, type FixedRecords } from './wire/codecs/fixed-codec.js';
+export { MSGPACK_CONTENT_TYPE, msgpackCodec, type MsgpackOptions } from './wire/codecs/msgpack-codec.js';
 export { connectSolace, solaceMicroservice } from './nest/connect.js';
 export type { CorrelationHooks } from './nest/correlation.js';
-export { SolaceEventPattern, SolaceMessagePattern } from './nest/decorators.js';
+export { SolaceEventPattern, SolaceMessagePattern, type SolaceEventExtras } from './nest/decorators.js';
 export { CodedRpcException, ValidationRpcException, validationExceptionFactory } from './nest/exceptions.js';
 export {
   SolaceRecordSerializer,
@@ -33,3 +36,6 @@ export { SolaceModule, type SolaceModuleAsyncOptions, type SolaceModuleOptions }
 export { SolaceRecord, SolaceRecordBuilder, type SolaceRecordOptions } from './nest/solace.record-builder.js';
 export { SolaceServer, type SolaceServerOptions } from './nest/solace.server.js';
 export { solaceValidationPipe } from './nest/validation.js';
+export type { Check } from './validation/check.js';
+export { compileCheck, type CompileCheckOptions } from './validation/compile-check.js';
+export type { DtoClass } from './validation/dto-class.js';

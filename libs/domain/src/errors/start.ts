@@ -21,6 +21,14 @@ export const START = {
   ),
   DUPLICATE_ROUTE: entry('Two message handlers share a topic.', 'The message names both; remove one.'),
   HANDLER_WITHOUT_TRANSPORT: entry('A message handler would bind to every server.', 'Pass SOLACE to its decorator.'),
+  HOT_ROUTE_UNSUPPORTED: entry(
+    'A hot handler asks for what hot handlers do without: guard, pipe, interceptor, filter, promise.',
+    'The message names the method and what it asks for; remove that, or make it an ordinary handler.',
+  ),
+  HOT_DTO_UNSUPPORTED: entry(
+    'The class of a hot handler carries a decorator that cannot be compiled to a check.',
+    'The message names class and property; use plain decorators there, or an ordinary handler.',
+  ),
   OPTION_INVALID: entry('An option of the development broker is out of its range.', 'The message names it.'),
   HOST_NEEDS_USERS: entry(
     'The development broker would listen beyond loopback with a password that everybody knows.',

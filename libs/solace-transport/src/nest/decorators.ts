@@ -1,12 +1,21 @@
 import { EventPattern, MessagePattern } from '@nestjs/microservices';
 import { SOLACE } from '../constants.js';
 
+/** What a handler of events may ask for; other keys are kept as extras of its pattern. */
+export interface SolaceEventExtras extends Record<string, unknown> {
+  /**
+   * True: called directly, with its payload checked by what the decorators of its class compile to, and without pipe,
+   * guard, interceptor, filter or promise, global ones included.
+   */
+  readonly hot?: boolean;
+}
+
 /** A handler of requests on a topic or pattern; the same as `@MessagePattern(topic, SOLACE)`. */
 export function SolaceMessagePattern(topic: string | string[], extras?: Record<string, unknown>): MethodDecorator {
   return MessagePattern(topic, SOLACE, extras);
 }
 
 /** A handler of events on a topic or pattern; the same as `@EventPattern(topic, SOLACE)`. */
-export function SolaceEventPattern(topic: string | string[], extras?: Record<string, unknown>): MethodDecorator {
+export function SolaceEventPattern(topic: string | string[], extras?: SolaceEventExtras): MethodDecorator {
   return EventPattern(topic, SOLACE, extras);
 }

@@ -15,6 +15,7 @@ import { SolaceSession } from '../session/solace-session.js';
 import type { SolaceSessionOptions } from '../session/session-options.js';
 import { CodecRegistry, type Codec } from '../wire/codec.js';
 import type { CorrelationHooks } from './correlation.js';
+import { HotScanner } from './hot/hot-scanner.js';
 import { SolaceRouteVerifier } from './route-verifier.js';
 import { SolaceClient } from './solace.client.js';
 import { SolaceHealthIndicator } from './solace.health.js';
@@ -74,13 +75,21 @@ const PROVIDERS: Provider[] = [
   },
   {
     provide: SolaceServer,
-    inject: [SolaceSession, SOLACE_MODULE_OPTIONS, CodecRegistry, SolaceRouteVerifier],
+    inject: [SolaceSession, SOLACE_MODULE_OPTIONS, CodecRegistry, SolaceRouteVerifier, HotScanner],
     useFactory: (
       session: SolaceSession,
       options: SolaceModuleOptions,
       codecs: CodecRegistry,
       verifier: SolaceRouteVerifier,
-    ) => new SolaceServer({ ...options, session, codecs, verifyRoutes: () => verifier.verify() }),
+      hot: HotScanner,
+    ) =>
+      new SolaceServer({
+        ...options,
+        session,
+        codecs,
+        verifyRoutes: () => verifier.verify(),
+        findHotHandlers: () => hot.find(),
+      }),
   },
   {
     provide: SolaceClient,
@@ -89,6 +98,7 @@ const PROVIDERS: Provider[] = [
       new SolaceClient({ session, codecs, correlation: options.correlation }),
   },
   SolaceRouteVerifier,
+  HotScanner,
   SolaceHealthIndicator,
 ];
 

@@ -27,6 +27,8 @@ import { CodecRegistry } from '../wire/codec.js';
 import { HEADER } from '../wire/headers.js';
 import type { InboundMessage } from '../wire/inbound-message.js';
 import type { CorrelationHooks } from './correlation.js';
+import { isHot, type HotHandler } from './hot/hot-handler.js';
+import { HotRoutes } from './hot/hot-routes.js';
 import { QueueServer } from './queue/queue-server.js';
 import { routeRefusal } from './route-refusal.js';
 import { ReplyWriter } from './reply-writer.js';
@@ -56,6 +58,8 @@ export interface SolaceServerOptions {
   readonly maxQueuedParts?: number;
   /** Throws when the routes are wrong; runs before the first subscription. */
   readonly verifyRoutes?: () => void;
+  /** Finds the handlers that are called directly; throws when one of them cannot be. */
+  readonly findHotHandlers?: () => readonly HotHandler[];
 }
 
 const DRAIN_TIMEOUT_MS = 3_000;
@@ -71,6 +75,7 @@ export class SolaceServer extends Server<SolaceEventsMap, SessionStatus> impleme
   private readonly replies: SolaceReplySerializer;
   private readonly routes = new RouteTable();
   private readonly queues: QueueServer;
+  private readonly hot: HotRoutes;
   private readonly session: SolaceSession;
   private readonly owned: readonly ((topic: string) => boolean)[];
   private readonly maxActive: number;
@@ -87,6 +92,7 @@ export class SolaceServer extends Server<SolaceEventsMap, SessionStatus> impleme
     const codecs = options.codecs ?? new CodecRegistry();
     this.deserializer = new SolaceRequestDeserializer(codecs);
     this.replies = new SolaceReplySerializer(codecs);
+    this.hot = new HotRoutes(this.session, codecs, options.findHotHandlers, this.logger);
     this.owned = (options.ownedTopics ?? []).map((pattern) => compilePattern(pattern));
     this.maxActive = options.maxActive ?? 10_000;
     this.maxQueuedParts = options.maxQueuedParts ?? 10_000;
@@ -105,7 +111,8 @@ export class SolaceServer extends Server<SolaceEventsMap, SessionStatus> impleme
   ): void {
     callback.isEventHandler = isEventHandler;
     callback.extras = extras;
-    if (!this.queues.add(extras, callback)) this.routes.add(pattern, callback, isEventHandler);
+    if (isHot(extras)) this.hot.announce(pattern);
+    else if (!this.queues.add(extras, callback)) this.routes.add(pattern, callback, isEventHandler);
     const key = typeof pattern === 'string' ? pattern : JSON.stringify(pattern);
     // For introspection only. Nest's chain of `next` handlers is not built: it would run each event handler twice here.
     if (!this.messageHandlers.has(key)) this.messageHandlers.set(key, callback);
@@ -122,8 +129,9 @@ export class SolaceServer extends Server<SolaceEventsMap, SessionStatus> impleme
     try {
       this.options.verifyRoutes?.();
       if (this.routes.problems.length > 0) throw routeRefusal(this.routes.problems);
+      const hot = this.hot.load();
       await this.session.connect();
-      await this.subscribeAll();
+      await Promise.all([this.subscribeAll(), this.hot.subscribe(hot)]);
       await this.queues.start();
     } catch (error) {
       failure = error;
@@ -140,10 +148,11 @@ export class SolaceServer extends Server<SolaceEventsMap, SessionStatus> impleme
     const patterns = this.subscribed;
     this.subscribed = [];
     if (this.session.status === 'UP') {
+      const hot = this.hot.unsubscribe();
       const outcomes = await Promise.allSettled(
         patterns.map((pattern) => this.session.unsubscribe(pattern, this.onMessage)),
       );
-      const failed = outcomes.filter(({ status }) => status === 'rejected').length;
+      const failed = outcomes.filter(({ status }) => status === 'rejected').length + (await hot);
       if (failed > 0) this.logger.warn(`${failed} subscriptions were not removed cleanly`);
     }
     await Promise.all([queues, this.drain()]);

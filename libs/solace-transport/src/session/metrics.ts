@@ -31,6 +31,8 @@ export interface TransportMetrics {
   active: number;
   handlerErrors: number;
   badMessages: number;
+  /** Messages that the check of a hot route refused. */
+  invalidMessages: number;
   reconnects: number;
 }
 
@@ -62,6 +64,7 @@ export function createMetrics(): TransportMetrics {
     active: 0,
     handlerErrors: 0,
     badMessages: 0,
+    invalidMessages: 0,
     reconnects: 0,
   };
 }
