@@ -14,19 +14,12 @@ import type { Counters } from './server/counters.js';
 import { createCounters } from './server/counters.js';
 import { Directory } from './server/directory.js';
 import type { Listener } from './server/listeners.js';
-import { listenTcp, listenWs } from './server/listeners.js';
+import type { SmfBrokerPorts } from './server/open-listeners.js';
+import { openListeners } from './server/open-listeners.js';
 import { FlushScheduler } from './session/flush-scheduler.js';
 import { Session } from './session/session.js';
 import type { Admission, SessionHost } from './session/session-host.js';
 import type { Link } from './transport/link.js';
-import { TcpLink } from './transport/tcp-link.js';
-import { WsLink } from './transport/ws-link.js';
-
-export interface SmfBrokerPorts {
-  /** Null when the listener is off. */
-  readonly tcpPort: number | null;
-  readonly wsPort: number | null;
-}
 
 export interface SmfBrokerStats extends Readonly<Counters> {
   /** Clients logged in now. */
@@ -48,7 +41,7 @@ export class SmfBroker {
   private readonly directory: Directory;
   private readonly sessions = new Set<Session>();
   private readonly host: SessionHost;
-  private listeners: Listener[] = [];
+  private listeners: readonly Listener[] = [];
   private state: 'stopped' | 'starting' | 'running' | 'stopping' = 'stopped';
   private sweepTimer: NodeJS.Timeout | null = null;
   private lastSweepAt = 0;
@@ -65,35 +58,19 @@ export class SmfBroker {
   async start(): Promise<SmfBrokerPorts> {
     if (this.state !== 'stopped') throw new Error(`broker is ${this.state}`);
     this.state = 'starting';
-    const { host, tcpPort, wsPort, limits } = this.options;
-    const open: Listener[] = [];
     const started: BrokerExtension[] = [];
     try {
       for (const extension of this.options.extensions) {
         extension.start?.({ routerName: this.options.routerName, vpns: this.directory.vpns });
         started.push(extension);
       }
-      const tcp =
-        tcpPort === null
-          ? null
-          : await listenTcp(host, tcpPort, (socket) => {
-              this.open(new TcpLink(socket, limits.lingerMs));
-            });
-      if (tcp !== null) open.push(tcp);
-      const ws =
-        wsPort === null
-          ? null
-          : await listenWs(host, wsPort, 2 * limits.maxMessageBytes, (socket, remote) => {
-              this.open(new WsLink(socket, remote, limits.lingerMs));
-            });
-      if (ws !== null) open.push(ws);
-      this.listeners = open;
+      const { listeners, ports } = await openListeners(this.options, (link) => this.open(link));
+      this.listeners = listeners;
       this.state = 'running';
       this.lastSweepAt = performance.now();
-      this.sweepTimer = setInterval(() => this.sweep(), limits.sweepMs).unref();
-      return { tcpPort: tcp?.port ?? null, wsPort: ws?.port ?? null };
+      this.sweepTimer = setInterval(() => this.sweep(), this.options.limits.sweepMs).unref();
+      return ports;
     } catch (error) {
-      await Promise.all(open.map((listener) => listener.close()));
       for (const extension of started) extension.stop?.();
       this.state = 'stopped';
       throw error;

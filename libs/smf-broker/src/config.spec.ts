@@ -8,6 +8,8 @@ describe('readConfig', () => {
       value: {
         host: '127.0.0.1',
         healthPort: 0,
+        adminPort: 0,
+        refused: false,
         queues: [],
         spool: { mode: 'auto', directory: 'var/broker' },
         options: {

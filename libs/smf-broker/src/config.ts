@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { QueueOptions } from './guaranteed/queue/queue-options.js';
 import { problemOfQueue } from './guaranteed/queue/queue-options.js';
-import type { SmfBrokerOptions } from './options.js';
+import type { BrokerTlsOptions, SmfBrokerOptions } from './options.js';
 import { DEVELOPMENT_USER, isLoopback } from './options.js';
 
 /**
@@ -16,6 +17,10 @@ export interface BrokerConfig {
   readonly host: string;
   /** 0 = no health listener. */
   readonly healthPort: number;
+  /** 0 = no admin view. */
+  readonly adminPort: number;
+  /** The process says that it is in production, and nobody has said that this is wanted. */
+  readonly refused: boolean;
   readonly queues: readonly QueueOptions[];
   readonly spool: { readonly mode: SpoolMode; readonly directory: string };
 }
@@ -25,7 +30,14 @@ export type ConfigResult =
   | { readonly ok: false; readonly errors: string[] };
 
 /** The variable that moves each listener, for messages about taken ports. */
-export const PORT_VARIABLES = { tcp: 'BROKER_SMF_PORT', ws: 'BROKER_WS_PORT', health: 'BROKER_HEALTH_PORT' } as const;
+export const PORT_VARIABLES = {
+  tcp: 'BROKER_SMF_PORT',
+  ws: 'BROKER_WS_PORT',
+  health: 'BROKER_HEALTH_PORT',
+  tcps: 'BROKER_TCPS_PORT',
+  wss: 'BROKER_WSS_PORT',
+  admin: 'BROKER_ADMIN_PORT',
+} as const;
 
 /** What an unset or empty variable stands for. */
 export const DEFAULTS = {
@@ -33,6 +45,14 @@ export const DEFAULTS = {
   BROKER_SMF_PORT: '55555',
   BROKER_WS_PORT: '8008',
   BROKER_HEALTH_PORT: '0',
+  BROKER_ADMIN_PORT: '0',
+  BROKER_TLS_CERT: '',
+  BROKER_TLS_KEY: '',
+  BROKER_TLS_CA: '',
+  BROKER_TLS_CLIENT_CERT: 'none',
+  BROKER_TCPS_PORT: '55443',
+  BROKER_WSS_PORT: '8443',
+  BROKER_ALLOW_PRODUCTION: 'no',
   BROKER_VPN: DEVELOPMENT_USER.vpn,
   BROKER_USERNAME: DEVELOPMENT_USER.username,
   BROKER_PASSWORD: DEVELOPMENT_USER.password,
@@ -48,7 +68,7 @@ export const DEFAULTS = {
 export function readConfig(env: Readonly<Record<string, string | undefined>>): ConfigResult {
   const errors: string[] = [];
   const text = (name: keyof typeof DEFAULTS): string => {
-    const value = env[name] || DEFAULTS[name];
+    const value: string = env[name] || DEFAULTS[name];
     if (value.trim() === '') errors.push(`${name} is empty`);
     return value;
   };
@@ -71,12 +91,55 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const tcpPort = port('BROKER_SMF_PORT');
   const wsPort = env['BROKER_WS_PORT'] === 'off' ? null : port('BROKER_WS_PORT');
   const healthPort = port('BROKER_HEALTH_PORT');
+  const adminPort = port('BROKER_ADMIN_PORT');
+  const tls = readTls(env, text('BROKER_TLS_CLIENT_CERT'), errors);
+  const secure = (name: 'BROKER_TCPS_PORT' | 'BROKER_WSS_PORT') => (env[name] === 'off' ? null : port(name));
+  const securePorts = { tcpsPort: secure('BROKER_TCPS_PORT'), wssPort: secure('BROKER_WSS_PORT') };
+  const refused = env['NODE_ENV'] === 'production' && text('BROKER_ALLOW_PRODUCTION') !== 'yes';
   const mode = SPOOL_MODES.find((each) => each === text('BROKER_SPOOL'));
   if (mode === undefined) errors.push(`BROKER_SPOOL="${env['BROKER_SPOOL'] ?? ''}": one of ${SPOOL_MODES.join(', ')}`);
   const spool = { mode: mode ?? 'auto', directory: join(text('DATA_DIR'), 'broker') };
   const queues = readQueues(text('BROKER_QUEUES'), user.vpn, errors);
   if (errors.length > 0) return { ok: false, errors };
-  return { ok: true, value: { host, healthPort, queues, spool, options: { host, tcpPort, wsPort, users: [user] } } };
+  const options = {
+    host,
+    tcpPort,
+    wsPort,
+    users: [user],
+    ...(tls === null ? {} : { tls: { ...tls, ...securePorts } }),
+  };
+  return { ok: true, value: { host, healthPort, adminPort, refused, queues, spool, options } };
+}
+
+const CLIENT_CERTIFICATE = ['none', 'request', 'require'] as const;
+
+/** Null when no certificate is named. */
+function readTls(
+  env: Readonly<Record<string, string | undefined>>,
+  wanted: string,
+  errors: string[],
+): BrokerTlsOptions | null {
+  const file = (name: string): Buffer | undefined => {
+    const path = env[name] ?? '';
+    if (path === '') return undefined;
+    try {
+      return readFileSync(path);
+    } catch (error) {
+      errors.push(`${name}="${path}" cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+      return undefined;
+    }
+  };
+  const clientCertificate = CLIENT_CERTIFICATE.find((each) => each === wanted);
+  if (clientCertificate === undefined) {
+    errors.push(`BROKER_TLS_CLIENT_CERT="${wanted}": one of ${CLIENT_CERTIFICATE.join(', ')}`);
+  }
+  const [cert, key, ca] = [file('BROKER_TLS_CERT'), file('BROKER_TLS_KEY'), file('BROKER_TLS_CA')];
+  if (cert === undefined && key === undefined) return null;
+  if (cert === undefined || key === undefined) {
+    errors.push(`BROKER_TLS_${cert === undefined ? 'CERT' : 'KEY'} is missing: both are needed`);
+    return null;
+  }
+  return { cert, key, ...(ca === undefined ? {} : { ca }), clientCertificate: clientCertificate ?? 'none' };
 }
 
 /** Queues of the one VPN unless they name another. */

@@ -33,8 +33,16 @@ export interface DisconnectReason {
 /** Codes of errors thrown by the broker's constructor and `start()`; these are the operator's to mend. */
 export type BrokerErrorCode = Extract<
   ErrorCode,
-  'OPTION_INVALID' | 'HOST_NEEDS_USERS' | 'PORT_TAKEN' | 'LISTEN_FAILED' | 'SPOOL_LOCKED' | 'SPOOL_FAILED'
+  | 'OPTION_INVALID'
+  | 'HOST_NEEDS_USERS'
+  | 'PORT_TAKEN'
+  | 'LISTEN_FAILED'
+  | 'SPOOL_LOCKED'
+  | 'SPOOL_FAILED'
+  | 'BROKER_IN_PRODUCTION'
 >;
+
+export type ListenerKind = 'tcp' | 'ws' | 'tcps' | 'wss' | 'health' | 'admin';
 
 export class SmfBrokerError extends Error {
   override readonly name = 'SmfBrokerError';
@@ -43,7 +51,7 @@ export class SmfBrokerError extends Error {
     readonly code: BrokerErrorCode,
     message: string,
     /** The listener concerned, for the codes of `start()`. */
-    readonly listener?: 'tcp' | 'ws' | 'health',
+    readonly listener?: ListenerKind,
   ) {
     super(message);
   }

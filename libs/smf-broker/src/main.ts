@@ -2,9 +2,12 @@ import { writeSync } from 'node:fs';
 import { settingStates } from '@bourseworks/ports';
 import { PORT_VARIABLES, readConfig } from './config.js';
 import { SmfBrokerError } from './errors.js';
+import type { AdminListener } from './admin/admin.js';
+import { listenAdmin } from './admin/admin.js';
 import { listenHealth } from './health.js';
-import type { HealthListener } from './health.js';
+import type { HealthFacts, HealthListener } from './health.js';
 import { createJsonLogger } from './log.js';
+import { logQueues } from './report.js';
 import { brokerSettings } from './settings.js';
 import type { StartedBroker } from './start.js';
 import { startBroker } from './start.js';
@@ -43,29 +46,39 @@ async function main(): Promise<void> {
   if (process.argv.includes('--settings')) return printSettings();
   const config = readConfig(process.env);
   if (!config.ok) fail('config.invalid', config.errors.join('; '));
-  const { host, healthPort } = config.value;
+  const { host, healthPort, adminPort } = config.value;
+  let admin: AdminListener | null = null;
   let health: HealthListener | null = null;
   let ready = false;
   let started: StartedBroker;
   try {
-    if (healthPort !== 0) health = await listenHealth(host, healthPort, () => ready);
+    const healthOf = (): HealthFacts => ({ ready, guaranteed: ready ? (started.guaranteed?.stats() ?? null) : null });
+    if (healthPort !== 0) health = await listenHealth(host, healthPort, healthOf);
     started = await startBroker(config.value, logger);
+    if (adminPort !== 0) admin = await listenAdmin(adminPort, started.broker, started.guaranteed);
     ready = true;
     const { ports, spool } = started;
-    const facts = { host, smfPort: ports.tcpPort, wsPort: ports.wsPort, healthPort: health?.port ?? null, spool };
+    const { tcpPort: smfPort, ...others } = ports;
+    const views = { healthPort: health?.port ?? null, adminPort: admin?.port ?? null };
+    const facts = { host, smfPort, ...others, ...views, spool };
     logger.log('info', 'service.ready', `development broker on ${host}`, facts);
   } catch (error) {
     fail('start.failed', reasonOf(error), codeOf(error));
   }
-  const { broker } = started;
+  const { broker, guaranteed } = started;
+  const summary = logQueues(guaranteed, logger);
 
   const stop = async (cause: string): Promise<void> => {
     if (!ready) return;
     ready = false;
     logger.log('info', 'service.stopping', cause);
+    clearInterval(summary);
+    // Asked for before the stop, which closes the spool.
+    const queues = guaranteed === null ? {} : { guaranteed: guaranteed.stats() };
+    await admin?.close();
     await broker.stop();
     await health?.close();
-    logger.log('info', 'service.stopped', 'all clients disconnected', { ...broker.stats() });
+    logger.log('info', 'service.stopped', 'all clients disconnected', { ...broker.stats(), ...queues });
     // An IPC channel that stays open would keep the process alive.
     if (process.connected) process.disconnect();
   };

@@ -1,3 +1,4 @@
+import { createSecureContext } from 'node:tls';
 import type { BrokerExtension } from './extension.js';
 import { SmfBrokerError } from './errors.js';
 import { parseSubscription } from './routing/subscription-pattern.js';
@@ -21,6 +22,8 @@ export interface SmfBrokerOptions {
   tcpPort?: number | null;
   /** Port of WebSocket; 0 = any free port, null = no WebSocket listener (default). */
   wsPort?: number | null;
+  /** Listeners over TLS, besides the others. */
+  tls?: BrokerTlsOptions;
   /** Who may log in. Default: `DEVELOPMENT_USER` alone, accepted on loopback only. */
   users?: readonly SmfUser[];
   /** Name that the broker gives itself in logins and inbox topics. */
@@ -29,6 +32,26 @@ export interface SmfBrokerOptions {
   duplicateName?: 'refuse' | 'replace';
   limits?: Partial<SmfBrokerLimits>;
   extensions?: readonly BrokerExtension[];
+}
+
+/** Certificate and key as PEM. */
+export interface BrokerTlsOptions {
+  readonly cert: string | Buffer;
+  readonly key: string | Buffer;
+  /** Whose client certificates are good; default: those that the runtime trusts. */
+  readonly ca?: string | Buffer;
+  /** Whether clients are asked for a certificate, and refused without a good one. Default `none`. */
+  readonly clientCertificate?: 'none' | 'request' | 'require';
+  /** Port of TCP over TLS; 0 = any free port (default), null = none. */
+  readonly tcpsPort?: number | null;
+  /** Port of WebSocket over TLS; 0 = any free port, null = none (default). */
+  readonly wssPort?: number | null;
+}
+
+export interface BrokerTls extends BrokerTlsOptions {
+  readonly clientCertificate: 'none' | 'request' | 'require';
+  readonly tcpsPort: number | null;
+  readonly wssPort: number | null;
 }
 
 /** Every bound of the broker. Bytes and milliseconds. */
@@ -81,6 +104,7 @@ export interface ResolvedOptions {
   readonly host: string;
   readonly tcpPort: number | null;
   readonly wsPort: number | null;
+  readonly tls: BrokerTls | null;
   readonly users: readonly SmfUser[];
   readonly routerName: string;
   readonly duplicateName: 'refuse' | 'replace';
@@ -108,11 +132,27 @@ export function resolveOptions(options: SmfBrokerOptions): ResolvedOptions {
     host,
     tcpPort: checkPort('tcpPort', options.tcpPort === undefined ? 0 : options.tcpPort),
     wsPort: checkPort('wsPort', options.wsPort ?? null),
+    tls: options.tls === undefined ? null : resolveTls(options.tls),
     users,
     routerName,
     duplicateName: options.duplicateName ?? 'refuse',
     limits: checkLimits({ ...DEFAULT_LIMITS, ...options.limits }),
     extensions: options.extensions ?? [],
+  };
+}
+
+function resolveTls(tls: BrokerTlsOptions): BrokerTls {
+  try {
+    createSecureContext({ cert: tls.cert, key: tls.key, ...(tls.ca === undefined ? {} : { ca: tls.ca }) });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new SmfBrokerError('OPTION_INVALID', `tls: certificate and key are of no use: ${reason}`);
+  }
+  return {
+    ...tls,
+    clientCertificate: tls.clientCertificate ?? 'none',
+    tcpsPort: checkPort('tls.tcpsPort', tls.tcpsPort === undefined ? 0 : tls.tcpsPort),
+    wssPort: checkPort('tls.wssPort', tls.wssPort ?? null),
   };
 }
 

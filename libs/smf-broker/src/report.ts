@@ -2,7 +2,7 @@ import type { SmfBroker } from './broker.js';
 import type { DisconnectCode } from './errors.js';
 import { DISCONNECT_CODES } from './errors.js';
 import type { ClientInfo } from './events.js';
-import type { GuaranteedEvent } from './guaranteed/guaranteed-messaging.js';
+import type { GuaranteedEvent, GuaranteedMessaging } from './guaranteed/guaranteed-messaging.js';
 import type { Logger, LogLevel } from './log.js';
 
 /** Writes what the broker reports to the log. */
@@ -58,6 +58,37 @@ function who(client: ClientInfo): Record<string, unknown> {
 function levelOf(code: DisconnectCode): LogLevel {
   if (code === 'HANDLER_FAULT') return 'error';
   return code === 'CLIENT_CLOSED' || code === 'SERVER_STOPPING' ? 'info' : 'warn';
+}
+
+const SUMMARY_MS = 60_000;
+/** Queues named in one line of the log, the deepest first. */
+const SUMMARY_QUEUES = 20;
+
+/** Writes the state of the queues to the log once a minute, when it has changed. */
+export function logQueues(guaranteed: GuaranteedMessaging | null, logger: Logger): NodeJS.Timeout | undefined {
+  if (guaranteed === null) return undefined;
+  let last = '';
+  const write = (): void => {
+    const { queues, messages, bytes, unacked, redelivered, dead } = guaranteed.stats();
+    const deepest = guaranteed
+      .queueInfos()
+      .toSorted((a, b) => b.depth - a.depth)
+      .slice(0, SUMMARY_QUEUES)
+      .map(({ name, ...queue }) => ({
+        name,
+        depth: queue.depth,
+        bytes: queue.bytes,
+        unacked: queue.unacked,
+        redelivered: queue.redelivered,
+        dead: queue.dead,
+      }));
+    const facts = { queues, messages, bytes, unacked, redelivered, dead, deepest };
+    const text = JSON.stringify(facts);
+    if (text === last || queues === 0) return;
+    last = text;
+    logger.log('info', 'queues.state', `${messages} messages in ${queues} queues`, facts);
+  };
+  return setInterval(write, SUMMARY_MS).unref();
 }
 
 /** Writes what guaranteed messaging reports to the log. */

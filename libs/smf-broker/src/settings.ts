@@ -3,7 +3,8 @@ import { DEFAULTS } from './config.js';
 
 const setting = (name: keyof typeof DEFAULTS, meaning: string, more: Partial<SettingSpec> = {}): SettingSpec => ({
   name,
-  default: DEFAULTS[name],
+  // What is empty stands for nothing.
+  ...(DEFAULTS[name] === '' ? {} : { default: DEFAULTS[name] }),
   meaning,
   ...more,
 });
@@ -15,6 +16,22 @@ export const brokerSettings: readonly SettingSpec[] = [
     values: '0 to 65535, off',
   }),
   setting('BROKER_HEALTH_PORT', 'port of `/health/live` and `/health/ready`; 0 means none', { values: '0 to 65535' }),
+  setting('BROKER_ADMIN_PORT', 'port of the view of clients and queues, on loopback only; 0 means none', {
+    values: '0 to 65535',
+  }),
+  setting('BROKER_TLS_CERT', 'file of the certificate (PEM); without it there is no TLS'),
+  setting('BROKER_TLS_KEY', 'file of its key (PEM)'),
+  setting('BROKER_TLS_CA', 'file of the authority whose client certificates are good (PEM)'),
+  setting('BROKER_TLS_CLIENT_CERT', 'whether clients are asked for a certificate, and refused without a good one', {
+    values: 'none, request, require',
+  }),
+  setting('BROKER_TCPS_PORT', 'SMF over TLS, with a certificate; 0 takes any free one, `off` switches it off', {
+    values: '0 to 65535, off',
+  }),
+  setting('BROKER_WSS_PORT', 'WebSocket over TLS, with a certificate; 0 takes any free one, `off` switches it off', {
+    values: '0 to 65535, off',
+  }),
+  setting('BROKER_ALLOW_PRODUCTION', '`yes`: run although NODE_ENV is `production`', { values: 'no, yes' }),
   setting('BROKER_VPN', 'message VPN'),
   setting('BROKER_USERNAME', 'the one user'),
   setting('BROKER_PASSWORD', 'password of that user', { secret: true }),

@@ -1,5 +1,5 @@
 import { SmfBroker } from './broker.js';
-import type { SmfBrokerPorts } from './broker.js';
+import type { SmfBrokerPorts } from './server/open-listeners.js';
 import type { BrokerConfig } from './config.js';
 import { SmfBrokerError } from './errors.js';
 import { GuaranteedMessaging } from './guaranteed/guaranteed-messaging.js';
@@ -20,6 +20,12 @@ export interface StartedBroker {
 
 /** Starts the broker that the configuration describes. Throws `SmfBrokerError`. */
 export async function startBroker(config: BrokerConfig, logger: Logger): Promise<StartedBroker> {
+  if (config.refused) {
+    throw new SmfBrokerError(
+      'BROKER_IN_PRODUCTION',
+      'this broker is for development and tests, and NODE_ENV is production: set BROKER_ALLOW_PRODUCTION=yes if it is wanted',
+    );
+  }
   const { mode, directory } = config.spool;
   if (mode === 'off') return start(config, logger, null, 'off');
   if (mode === 'memory') return start(config, logger, new MemorySpool(), 'memory');

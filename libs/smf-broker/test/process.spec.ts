@@ -1,7 +1,8 @@
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
-import { freePort, startProcess } from '@bourseworks/testkit';
+import { freePort, startProcess, tempDir } from '@bourseworks/testkit';
 import { RawClient } from '../src/testing/raw-client.js';
 
 const entry = 'libs/smf-broker/src/main.js';
@@ -52,6 +53,42 @@ describe('the broker process', () => {
       expect(child.lines[0]['msg']).toMatch(new RegExp(`port ${port} .*taken.*${variable}`));
     }
     await new Promise((resolve) => holder.close(resolve));
+  });
+
+  it('does not run in production unless that is wanted', async () => {
+    const child = startProcess({ entry, env: { ...free, NODE_ENV: 'production' } });
+    expect(await child.exited).toEqual({ code: 1, signal: null });
+    expect(child.lines).toMatchObject([{ event: 'start.failed', code: 'BROKER_IN_PRODUCTION' }]);
+    const wanted = startProcess({ entry, env: { ...free, NODE_ENV: 'production', BROKER_ALLOW_PRODUCTION: 'yes' } });
+    await wanted.waitFor('service.ready');
+    await wanted.stop();
+  });
+
+  it('keeps guaranteed messages on the disk, and in memory when another broker has the folder', async () => {
+    const env = { ...free, BROKER_SPOOL: 'auto', DATA_DIR: tempDir('broker') };
+    const first = startProcess({ entry, env });
+    expect(await first.waitFor('service.ready')).toMatchObject({ spool: join(env.DATA_DIR, 'broker') });
+    const second = startProcess({ entry, env });
+    expect(await second.waitFor('spool.memory')).toMatchObject({ level: 'warn' });
+    expect(await second.waitFor('service.ready')).toMatchObject({ spool: 'memory' });
+    const third = startProcess({ entry, env: { ...env, BROKER_SPOOL: 'disk' } });
+    expect(await third.exited).toEqual({ code: 1, signal: null });
+    expect(third.lines).toMatchObject([{ event: 'start.failed', code: 'SPOOL_LOCKED' }]);
+    await Promise.all([first.stop(), second.stop()]);
+  });
+
+  it('shows its figures in its health and in the admin view', async () => {
+    const [health, admin] = [await freePort(), await freePort()];
+    const queues = JSON.stringify([{ name: 'q' }]);
+    const ports = { BROKER_HEALTH_PORT: String(health), BROKER_ADMIN_PORT: String(admin) };
+    const child = startProcess({ entry, env: { ...free, ...ports, BROKER_QUEUES: queues } });
+    expect(await child.waitFor('service.ready')).toMatchObject({ adminPort: admin });
+    const ready = await (await fetch(`http://127.0.0.1:${health}/health/ready`)).json();
+    expect(ready).toMatchObject({ status: 'ok', guaranteed: { queues: 1, messages: 0 } });
+    const view = await (await fetch(`http://127.0.0.1:${admin}/api`)).json();
+    expect(view).toMatchObject({ queues: [{ name: 'q', depth: 0 }] });
+    await child.stop();
+    expect(await child.waitFor('service.stopped')).toMatchObject({ guaranteed: { queues: 1 } });
   });
 
   it('ends with a message for a bad value', async () => {

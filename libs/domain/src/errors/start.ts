@@ -26,6 +26,10 @@ export const START = {
     'The development broker would listen beyond loopback with a password that everybody knows.',
     'Give it users with passwords of their own.',
   ),
+  BROKER_IN_PRODUCTION: entry(
+    'The development broker would run in production.',
+    'Run a production broker and set SOLACE_URL, or say that this is wanted: BROKER_ALLOW_PRODUCTION=yes.',
+  ),
   SPOOL_LOCKED: entry(
     'Another development broker keeps its messages in the same folder.',
     'Stop it, or give this one its own DATA_DIR.',

@@ -18,11 +18,13 @@ import type { DeadReason, QueueEvents } from './queue/queue.js';
 import { Queue } from './queue/queue.js';
 import type { QueueMessage } from './queue/queue-message.js';
 import type { QueueOptions } from './queue/queue-options.js';
-import { checkQueues, toDefinition } from './queue/queue-options.js';
+import { checkQueues, toDefinition, wire } from './queue/queue-options.js';
 import { QueueStore } from './queue/queue-store.js';
 import { Committer } from './spool/committer.js';
 import type { SpoolContents } from './spool/spool.js';
 import { Spool } from './spool/spool.js';
+import type { GuaranteedStats, MessageInfo, QueueInfo } from './stats.js';
+import { describeForPeople, messagesForPeople } from './stats.js';
 import { MemorySpool } from './spool/memory-spool.js';
 
 export interface GuaranteedOptions {
@@ -150,7 +152,38 @@ export class GuaranteedMessaging implements BrokerExtension {
     parts.endpoints.startLinger(session, this.now() + this.limits.temporaryLingerMs);
   }
 
-  /** All queues, for tests and for people. */
+  stats(): GuaranteedStats {
+    const queues = this.queues();
+    const sum = (of: (queue: Queue) => number): number => queues.reduce((total, queue) => total + of(queue), 0);
+    const { store, publishing, committer } = this.running;
+    return {
+      ...this.counters,
+      queues: queues.length,
+      messages: store.messages,
+      bytes: store.bytes,
+      unacked: sum((queue) => queue.unacked),
+      acknowledged: sum((queue) => queue.acknowledged),
+      redelivered: sum((queue) => queue.redelivered),
+      dead: sum((queue) => queue.dead),
+      publisherFlows: publishing.flowCount,
+      consumerFlows: sum((queue) => queue.flows.length + queue.browsers.flows.length),
+      spoolBytes: this.spool.sizeBytes(),
+      commits: committer.commits,
+      failing: committer.failing,
+    };
+  }
+
+  queueInfos(): QueueInfo[] {
+    return this.queues().map(describeForPeople);
+  }
+
+  /** The first messages that wait in a queue; null when there is no such queue. */
+  messages(vpn: string, name: string, limit: number): MessageInfo[] | null {
+    const queue = this.running.endpoints.find(vpn, wire(name));
+    return queue === null ? null : messagesForPeople(queue, limit);
+  }
+
+  /** All queues, for tests. */
   queues(): Queue[] {
     return this.parts?.endpoints.all() ?? [];
   }

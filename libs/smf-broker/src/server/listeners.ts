@@ -1,11 +1,16 @@
 import { createServer as createHttpServer } from 'node:http';
-import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import { createServer as createTcpServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { createServer as createTlsServer } from 'node:tls';
+import type { TlsOptions } from 'node:tls';
 import type { WebSocket } from 'ws';
 import { WebSocketServer } from 'ws';
+import type { ListenerKind } from '../errors.js';
 import { SmfBrokerError } from '../errors.js';
+import type { BrokerTls } from '../options.js';
 
 /** Name of the WebSocket subprotocol, fixed by the wire protocol. */
 const SUBPROTOCOL = 'smf.solacesystems.com';
@@ -16,15 +21,21 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-export async function listenTcp(host: string, port: number, onSocket: (socket: Socket) => void): Promise<Listener> {
-  const server = createTcpServer({ noDelay: true }, onSocket);
-  await listen(server, host, port, 'tcp');
+export async function listenTcp(
+  host: string,
+  port: number,
+  tls: BrokerTls | null,
+  onSocket: (socket: Socket) => void,
+): Promise<Listener> {
+  const server = tls === null ? createTcpServer({ noDelay: true }, onSocket) : createTlsServer(secure(tls), onSocket);
+  await listen(server, host, port, tls === null ? 'tcp' : 'tcps');
   return { port: portOf(server), close: () => closed(server) };
 }
 
 export async function listenWs(
   host: string,
   port: number,
+  tls: BrokerTls | null,
   maxPayloadBytes: number,
   onSocket: (socket: WebSocket, remote: string) => void,
 ): Promise<Listener> {
@@ -36,9 +47,12 @@ export async function listenWs(
     maxPayload: maxPayloadBytes,
     handleProtocols: () => SUBPROTOCOL,
   });
-  const server = createHttpServer({ headersTimeout: 5_000, requestTimeout: 5_000 }, (_request, response) => {
+  const refuse = (_request: IncomingMessage, response: ServerResponse): void => {
     response.writeHead(426, { 'content-type': 'text/plain', upgrade: 'websocket' }).end('WebSocket only\n');
-  });
+  };
+  const timeouts = { headersTimeout: 5_000, requestTimeout: 5_000 };
+  const server =
+    tls === null ? createHttpServer(timeouts, refuse) : createHttpsServer({ ...timeouts, ...secure(tls) }, refuse);
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     // Peers that reset during the handshake would otherwise raise an unhandled error event and end the process.
     socket.on('error', () => socket.destroy());
@@ -51,8 +65,23 @@ export async function listenWs(
     request.socket.setNoDelay(true);
     upgrader.handleUpgrade(request, socket, head, (webSocket) => onSocket(webSocket, remote));
   });
-  await listen(server, host, port, 'ws');
+  await listen(server, host, port, tls === null ? 'ws' : 'wss');
   return { port: portOf(server), close: () => closeHttp(server) };
+}
+
+/** A handshake that takes too long holds a socket that no other limit sees. */
+const HANDSHAKE_MS = 5_000;
+
+function secure({ cert, key, ca, clientCertificate }: BrokerTls): TlsOptions {
+  return {
+    cert,
+    key,
+    ...(ca === undefined ? {} : { ca }),
+    minVersion: 'TLSv1.2',
+    requestCert: clientCertificate !== 'none',
+    rejectUnauthorized: clientCertificate === 'require',
+    handshakeTimeout: HANDSHAKE_MS,
+  };
 }
 
 function refuseUpgrade(request: IncomingMessage): string | null {
@@ -60,7 +89,7 @@ function refuseUpgrade(request: IncomingMessage): string | null {
   return offered.includes(SUBPROTOCOL) ? null : '400 Bad Request';
 }
 
-function listen(server: Server | HttpServer, host: string, port: number, kind: 'tcp' | 'ws'): Promise<void> {
+function listen(server: Server | HttpServer, host: string, port: number, kind: ListenerKind): Promise<void> {
   return new Promise((resolve, reject) => {
     // Kept after the start too: a failed accept (no file handles left) must not end the process; the peer just fails.
     server.on('error', (error: NodeJS.ErrnoException) => {
