@@ -3,6 +3,7 @@ import { TransportError, type PublishRefusal, type TransportErrorCode, type Wire
 import { HEADER, type HeaderValue } from '../wire/headers.js';
 import { InboundMessage } from '../wire/inbound-message.js';
 import { OutboundFactory, type PublishProperties } from '../wire/outbound-message.js';
+import { Cancellations } from './cancellations.js';
 import { ConfirmedChanges } from './confirmed-changes.js';
 import { createMetrics, type TransportMetrics } from './metrics.js';
 import { PendingRequests, type ReplyObserver } from './pending-requests.js';
@@ -26,7 +27,12 @@ export interface RequestProperties extends PublishProperties {
   readonly totalTimeoutMs?: number | undefined;
 }
 
+const EMPTY = Buffer.alloc(0);
+
 const DEFAULT_TOTAL_TIMEOUT_MS = 300_000;
+
+/** Longest time to live that the message format holds for sure. */
+const MAX_TTL_MS = 2_147_483_647;
 
 /**
  * One connection to the broker, shared by everything in a process. Publishing never blocks and never loses silently: it
@@ -40,6 +46,7 @@ export class SolaceSession extends SessionConnection {
   private readonly subscriptions: SubscriptionTable;
   private readonly changes: ConfirmedChanges;
   private readonly pending: PendingRequests;
+  private readonly cancellations = new Cancellations();
   private inbox: solace.Destination | undefined;
   private inboxName = '';
   private loggedIn = false;
@@ -47,7 +54,7 @@ export class SolaceSession extends SessionConnection {
   constructor(options: SolaceSessionOptions) {
     super(options);
     this.outbound = new OutboundFactory(this.options.maxPayloadBytes);
-    this.pending = new PendingRequests(this.metrics, this.options.maxInflight);
+    this.pending = new PendingRequests(this.metrics, this.options.maxInflight, (part) => this.abandon(part));
     this.changes = new ConfirmedChanges(this.native, this.options.subscribeTimeoutMs, (ms) => this.whenUp(ms));
     this.subscriptions = new SubscriptionTable(this.changes);
     const codes = solclient().SessionEventCode;
@@ -96,15 +103,20 @@ export class SolaceSession extends SessionConnection {
    */
   request(topic: string, payload: Uint8Array, properties?: RequestProperties): Promise<InboundMessage> {
     return new Promise((resolve, reject) => {
+      let answered = false;
       const cancel = this.requestParts(
         topic,
         payload,
         {
           onPart: (message) => {
+            answered = true;
             resolve(message);
             cancel();
           },
-          onEnd: () => reject(TransportError.of('BAD_REPLY', `the answer on ${topic} has no part`)),
+          onEnd() {
+            // The error is made only when it is one: its stack trace would cost more than the whole request.
+            if (!answered) reject(TransportError.of('BAD_REPLY', `the answer on ${topic} has no part`));
+          },
           onError: reject,
         },
         properties,
@@ -114,7 +126,8 @@ export class SolaceSession extends SessionConnection {
 
   /**
    * Sends a request whose answer comes in parts. Local refusals throw; later failures go to the observer.
-   * @returns cancels: the observer hears nothing more (the other side is not told)
+   * The message carries its time-out as time to live: a server need not work longer than somebody waits.
+   * @returns cancels: the observer hears nothing more, and whoever sends the parts is told
    */
   requestParts(
     topic: string,
@@ -123,8 +136,10 @@ export class SolaceSession extends SessionConnection {
     properties: RequestProperties = {},
   ): () => void {
     const message = this.build(topic, payload, properties);
+    const timeoutMs = properties.timeoutMs ?? this.options.requestTimeoutMs;
+    if (properties.ttlMs === undefined && timeoutMs <= MAX_TTL_MS) message.setTimeToLive(Math.ceil(timeoutMs));
     const token = this.pending.open(topic, observer, {
-      timeoutMs: properties.timeoutMs ?? this.options.requestTimeoutMs,
+      timeoutMs,
       totalTimeoutMs: properties.totalTimeoutMs ?? DEFAULT_TOTAL_TIMEOUT_MS,
     });
     message.setCorrelationId(token);
@@ -151,6 +166,9 @@ export class SolaceSession extends SessionConnection {
     const message = this.outbound.buildTo(destination, payload, withPlace(properties));
     message.setCorrelationId(original.getCorrelationId());
     message.setAsReplyMessage(true);
+    // Where the caller can say that it wants no more.
+    if (properties.part !== undefined && properties.end !== true && this.inbox !== undefined)
+      message.setReplyTo(this.inbox);
     const refusal = this.send(message);
     if (refusal === undefined) this.metrics.replies++;
     return refusal;
@@ -160,6 +178,14 @@ export class SolaceSession extends SessionConnection {
   replyError(request: InboundMessage, error: WireError): void {
     const body = Buffer.from(JSON.stringify({ error }));
     this.reply(request, body, { headers: { [HEADER.error]: error.code }, contentType: 'application/json' });
+  }
+
+  /**
+   * Calls back, once at most, when the caller of a request wants no further parts of its answer.
+   * @returns ends the watch; call it when the answer has ended
+   */
+  onCancel(request: InboundMessage, callback: () => void): () => void {
+    return this.cancellations.watch(request, callback);
   }
 
   protected override onLogin(): void {
@@ -210,19 +236,35 @@ export class SolaceSession extends SessionConnection {
     if (raw.isDiscardIndication()) this.metrics.discardIndications++;
     const topic = raw.getDestination()?.getName() ?? '';
     const message = new InboundMessage(topic, raw);
-    if (topic === this.inboxName) {
-      this.guard(topic, () => this.pending.accept(message));
-      return;
-    }
+    if (topic === this.inboxName) return this.call(this.acceptReply, message);
     const callbacks = this.subscriptions.lookup(topic);
     if (callbacks.length === 0) this.metrics.discarded++;
-    for (const callback of callbacks) this.guard(topic, () => callback(message));
+    for (let index = 0; index < callbacks.length; index++) this.call(callbacks[index], message);
+  }
+
+  private readonly acceptReply = (message: InboundMessage): void => {
+    // A reply-to says that it may be a cancel: replies of one message have none, and their headers stay unread here.
+    if (message.replyTo !== undefined && message.headers[HEADER.cancel] === true) this.cancellations.accept(message);
+    else this.pending.accept(message);
+  };
+
+  /** Best effort: what does not get through is said again with the next part. */
+  private abandon(part: InboundMessage): void {
+    const destination = part.unwrap().getReplyTo();
+    const token = part.correlationId;
+    if (destination == null || token === undefined || this.inbox === undefined) return;
+    if (!this.cancellations.shouldTell(token)) return;
+    const message = this.outbound.buildTo(destination, EMPTY, { headers: { [HEADER.cancel]: true } });
+    message.setCorrelationId(token);
+    message.setReplyTo(this.inbox);
+    this.send(message);
   }
 
   /** One broken subscriber must neither keep the others from the message nor upset the client library. */
-  private guard(topic: string, run: () => void): void {
+  private call(callback: MessageCallback, message: InboundMessage): void {
+    const { topic } = message;
     try {
-      run();
+      callback(message);
     } catch (error) {
       this.metrics.handlerErrors++;
       this.logger.error(`a subscriber of "${topic}" failed: ${error instanceof Error ? error.stack : String(error)}`);

@@ -18,6 +18,8 @@ export const HEADER = {
   error: 'x-error',
   /** True on the reply of a handler that returns nothing. */
   ack: 'x-ack',
+  /** True on a message to the sender of parts: nobody listens to the rest. */
+  cancel: 'x-cancel',
 } as const;
 
 /** Bound of the headers of one message: a sender's mistake must not become a megabyte of metadata. */
