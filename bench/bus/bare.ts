@@ -38,6 +38,11 @@ export function bareMessage(destination: solace.Destination, value: unknown): so
   return message;
 }
 
+/** Without a copy of the bytes, as a careful user of the client library would. */
 export function readBare(message: solace.Message): unknown {
-  return JSON.parse(Buffer.from(message.getBinaryAttachment() as Uint8Array).toString('utf8'));
+  const attachment = message.getBinaryAttachment() as Uint8Array;
+  const bytes = Buffer.isBuffer(attachment)
+    ? attachment
+    : Buffer.from(attachment.buffer, attachment.byteOffset, attachment.byteLength);
+  return JSON.parse(bytes.toString('utf8'));
 }

@@ -69,22 +69,39 @@ export async function rawContestant(login: BusLogin): Promise<Contestant> {
   };
 }
 
-/** The client library alone. */
-export async function bareContestant(login: BusLogin): Promise<Contestant> {
+/** Sends events through the client library alone, to any topic. */
+export interface BareSender {
+  send(topic: string, count: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function bareSender(login: BusLogin): Promise<BareSender> {
   const session = await connectBare(login);
-  const echo = solace.SolclientFactory.createTopicDestination('bench/bare/echo');
-  const event = solace.SolclientFactory.createTopicDestination('bench/bare/event');
   let writable: () => void = () => undefined;
   session.on(solace.SessionEventCode.CAN_ACCEPT_DATA, () => writable());
-  const send = (): Promise<void> | undefined => {
+  const sendOne = (destination: solace.Destination): Promise<void> | undefined => {
     try {
-      session.send(bareMessage(event, PAYLOAD));
+      session.send(bareMessage(destination, PAYLOAD));
       return undefined;
     } catch (error) {
       if ((error as { subcode?: unknown }).subcode !== solace.ErrorSubcode.INSUFFICIENT_SPACE) throw error;
-      return new Promise<void>((resolve) => (writable = resolve)).then(() => send());
+      return new Promise<void>((resolve) => (writable = resolve)).then(() => sendOne(destination));
     }
   };
+  return {
+    send(topic, count) {
+      const destination = solace.SolclientFactory.createTopicDestination(topic);
+      return inChunks(count, () => sendOne(destination));
+    },
+    close: () => disconnect(session),
+  };
+}
+
+/** The client library alone. */
+export async function bareContestant(login: BusLogin): Promise<Contestant> {
+  const sender = await bareSender(login);
+  const session = await connectBare(login);
+  const echo = solace.SolclientFactory.createTopicDestination('bench/bare/echo');
   return {
     request: () =>
       new Promise((resolve, reject) => {
@@ -95,13 +112,19 @@ export async function bareContestant(login: BusLogin): Promise<Contestant> {
           (_session, error) => reject(error),
         );
       }),
-    sendEvents: (count) => inChunks(count, send),
-    close: () =>
-      new Promise((resolve) => {
-        session.on(solace.SessionEventCode.DISCONNECTED, () => resolve());
-        session.disconnect();
-      }),
+    sendEvents: (count) => sender.send('bench/bare/event', count),
+    async close() {
+      await sender.close();
+      await disconnect(session);
+    },
   };
+}
+
+function disconnect(session: solace.Session): Promise<void> {
+  return new Promise((resolve) => {
+    session.on(solace.SessionEventCode.DISCONNECTED, () => resolve());
+    session.disconnect();
+  });
 }
 
 /** The floor: the same JSON over a socket, no broker in between. */

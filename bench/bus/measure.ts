@@ -1,13 +1,34 @@
 import { quantile, spread, type Contenders, type RoundOptions, type Spread } from '../harness/rounds.js';
-import { bareContestant, rawContestant, tcpContestant, transportContestant, type Contestant } from './contestants.js';
+import {
+  bareContestant,
+  bareSender,
+  rawContestant,
+  tcpContestant,
+  transportContestant,
+  type BareSender,
+  type Contestant,
+} from './contestants.js';
 import { startBus, startPeer, type Peer } from './processes.js';
-import { PAYLOAD } from './wire.js';
+import { PAYLOAD, type BusLogin } from './wire.js';
 
 export interface BusFigures {
   readonly rttP50Us: number;
   readonly rttP99Us: number;
   readonly oneWayPerSecond: number;
   readonly spread: { readonly rttP50Us: Spread; readonly oneWayPerSecond: Spread };
+}
+
+/** CPU time of the receiving process for one event, us. */
+export interface CpuFigures {
+  readonly hot: Spread;
+  readonly ordinary: Spread;
+  readonly rawSession: Spread;
+  readonly bareClient: Spread;
+}
+
+export interface BusMeasurement {
+  readonly figures: Record<Name, BusFigures>;
+  readonly cpu: CpuFigures;
 }
 
 export interface BusSize {
@@ -26,7 +47,7 @@ type Name = 'transport' | 'rawSession' | 'bareClient' | 'rawTcp';
 type Rounds = <K extends string>(contenders: Contenders<K>, options?: RoundOptions) => Promise<Record<K, Spread>>;
 
 /** Round trips one after the other, then events as quick as they go; each peer is a process of its own. */
-export async function measureBus(size: BusSize, rounds: Rounds): Promise<Record<Name, BusFigures>> {
+export async function measureBus(size: BusSize, rounds: Rounds): Promise<BusMeasurement> {
   const bus = await startBus();
   const started: Pair[] = [];
   const pair = async (peerName: string, connect: (peer: Peer) => Promise<Contestant>): Promise<Pair> => {
@@ -44,7 +65,8 @@ export async function measureBus(size: BusSize, rounds: Rounds): Promise<Record<
     };
     const trips = await rounds(contenders(pairs, (it) => roundTrips(it, size.requests)));
     const rates = await rounds(contenders(pairs, (it) => oneWay(it, size.events)));
-    return eachName((name) => {
+    const cpu = await measureCpu(bus.login, pairs, size.events, rounds);
+    const figures = eachName((name) => {
       const counted = pairs[name].p99.slice(-trips[name].rounds);
       return {
         rttP50Us: trips[name].median,
@@ -53,6 +75,7 @@ export async function measureBus(size: BusSize, rounds: Rounds): Promise<Record<
         spread: { rttP50Us: trips[name], oneWayPerSecond: rates[name] },
       };
     });
+    return { figures, cpu };
   } finally {
     for (const { contestant, peer } of started) {
       await contestant.close();
@@ -96,4 +119,33 @@ async function oneWay({ contestant, peer }: Pair, events: number): Promise<numbe
   await contestant.sendEvents(events);
   await arrived;
   return events / ((performance.now() - start) / 1_000);
+}
+
+/** The same events from the same sender, to each receiver in turn: what they cost the process that receives them. */
+async function measureCpu(
+  login: BusLogin,
+  pairs: Record<Name, Pair>,
+  events: number,
+  rounds: Rounds,
+): Promise<CpuFigures> {
+  const sender = await bareSender(login);
+  const { transport, rawSession, bareClient } = pairs;
+  try {
+    return await rounds({
+      hot: () => cpuOf(sender, transport.peer, 'bench/hot/event', events),
+      ordinary: () => cpuOf(sender, transport.peer, 'bench/transport/event', events),
+      rawSession: () => cpuOf(sender, rawSession.peer, 'bench/raw/event', events),
+      bareClient: () => cpuOf(sender, bareClient.peer, 'bench/bare/event', events),
+    });
+  } finally {
+    await sender.close();
+  }
+}
+
+async function cpuOf(sender: BareSender, peer: Peer, topic: string, events: number): Promise<number> {
+  const { arrived } = peer.expect(events);
+  // The peer begins to count its time before the first event is there.
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  await sender.send(topic, events);
+  return (await arrived) / events;
 }

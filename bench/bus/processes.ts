@@ -8,8 +8,8 @@ const PEER_TIMEOUT_MS = 30_000;
 export interface Peer {
   /** Port of a TCP peer. */
   readonly port: number | undefined;
-  /** Resolves once the peer has received that many further events. */
-  expect(count: number): { readonly arrived: Promise<void> };
+  /** Resolves with the CPU time of the peer, us, once it has received that many further events. */
+  expect(count: number): { readonly arrived: Promise<number> };
   stop(): Promise<void>;
 }
 
@@ -29,7 +29,7 @@ export async function startPeer(name: string, login: BusLogin): Promise<Peer> {
   return {
     port: 'port' in ready ? ready.port : undefined,
     expect(count) {
-      const arrived = nextMessage(child, name, 'arrived').then(() => undefined);
+      const arrived = nextMessage(child, name, 'arrived').then((said) => ('cpuUs' in said ? said.cpuUs : Number.NaN));
       child.send({ expect: count } satisfies ExpectEvents);
       return { arrived };
     },

@@ -13,19 +13,30 @@ export interface ExpectEvents {
   readonly expect: number;
 }
 
-/** From a peer: ready (with the port of a TCP peer), or all expected events are here. */
-export type PeerMessage = { readonly ready: true; readonly port?: number } | { readonly arrived: true };
+/** From a peer: ready (with the port of a TCP peer), or all expected events are here, and what they cost it. */
+export type PeerMessage =
+  | { readonly ready: true; readonly port?: number }
+  | {
+      readonly arrived: true;
+      /** CPU time of the whole process since it was told to expect them, us. */
+      readonly cpuUs: number;
+    };
 
-/** Counts events in a peer and answers `expect`, which may come later than the events that it is about. */
+/**
+ * Counts events in a peer and answers `expect`, which may come later than the events that it is about; only when it comes
+ * before them the CPU time is theirs.
+ */
 export class Arrivals {
   private count = 0;
   private target = 0;
   private waiting = false;
+  private since = process.cpuUsage();
 
   constructor() {
     process.on('message', ({ expect }: ExpectEvents) => {
       this.target += expect;
       this.waiting = true;
+      this.since = process.cpuUsage();
       this.check();
     });
     process.on('disconnect', () => process.exit(0));
@@ -39,7 +50,8 @@ export class Arrivals {
   private check(): void {
     if (this.count < this.target) return;
     this.waiting = false;
-    process.send?.({ arrived: true } satisfies PeerMessage);
+    const { user, system } = process.cpuUsage(this.since);
+    process.send?.({ arrived: true, cpuUs: user + system } satisfies PeerMessage);
   }
 }
 

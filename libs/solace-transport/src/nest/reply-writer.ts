@@ -33,6 +33,11 @@ export class ReplyWriter {
     return this.ended;
   }
 
+  /** Nobody reads the answer any more: nothing of it is sent from now on. */
+  abandon(): void {
+    this.ended = true;
+  }
+
   /** Rejects only when the answer cannot be sent at all. */
   async write(packet: WritePacket): Promise<void> {
     if (this.ended) return;

@@ -7,6 +7,7 @@ import type { TraceContext } from '../wire/trace-context.js';
 /** What a handler may know about its message besides the payload. */
 export class SolaceContext extends BaseRpcContext<[topic: string, message: InboundMessage, correlationId?: string]> {
   private topicLevels: readonly string[] | undefined;
+  private controller: AbortController | undefined;
 
   getTopic(): string {
     return this.args[0];
@@ -49,5 +50,18 @@ export class SolaceContext extends BaseRpcContext<[topic: string, message: Inbou
   /** Level by index, from the end if negative. */
   level(index: number): string | undefined {
     return this.getLevels().at(index);
+  }
+
+  /**
+   * Fires when nobody waits for the answer any more: its caller unsubscribed, or the caller's deadline is over. Hand it to
+   * what takes long (`fetch`, timers, queries). An observable that was returned is unsubscribed then anyway.
+   */
+  get signal(): AbortSignal {
+    return (this.controller ??= new AbortController()).signal;
+  }
+
+  /** Of the server. */
+  abort(): void {
+    (this.controller ??= new AbortController()).abort();
   }
 }

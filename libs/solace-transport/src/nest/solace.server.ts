@@ -14,7 +14,6 @@ import {
   isObservable,
   lastValueFrom,
   takeUntil,
-  throwError,
   type Observable,
   type Subscription,
 } from 'rxjs';
@@ -32,6 +31,7 @@ import { HotRoutes } from './hot/hot-routes.js';
 import { QueueServer } from './queue/queue-server.js';
 import { routeRefusal } from './route-refusal.js';
 import { ReplyWriter } from './reply-writer.js';
+import { RunningAnswer, RunningAnswers } from './running-answer.js';
 import { RouteTable, type Route } from './route-table.js';
 import { SolaceReplySerializer, SolaceRequestDeserializer } from './serializers.js';
 import { sessionStatus } from './session-status.js';
@@ -82,6 +82,7 @@ export class SolaceServer extends Server<SolaceEventsMap, SessionStatus> impleme
   private readonly maxQueuedParts: number;
   private readonly statusFeed: Subscription;
   private readonly idle = new Subject<void>();
+  private readonly underWay = new RunningAnswers();
   private subscribed: string[] = [];
   private overloadReported = 0;
   private readonly onMessage = (message: InboundMessage): void => this.handleMessage(message);
@@ -156,6 +157,7 @@ export class SolaceServer extends Server<SolaceEventsMap, SessionStatus> impleme
       if (failed > 0) this.logger.warn(`${failed} subscriptions were not removed cleanly`);
     }
     await Promise.all([queues, this.drain()]);
+    this.underWay.stop();
     this.statusFeed.unsubscribe();
     if (this.options.ownsSession === true) await this.session.close();
     this._status$.next('DOWN');
@@ -263,35 +265,35 @@ export class SolaceServer extends Server<SolaceEventsMap, SessionStatus> impleme
       metrics.handlerErrors++;
       this.handleError(`handler of ${message.topic} failed: ${error instanceof Error ? error.stack : String(error)}`);
     });
+    const answer = new RunningAnswer(this.session, message, context, writer, () => {
+      this.underWay.delete(answer);
+      this.release();
+    });
     metrics.active++;
-    const respond = async (part: WritePacket): Promise<void> => {
-      try {
-        await writer.write(part);
-      } catch (error) {
-        part.isDisposed = true; // an answer that cannot be sent is over; the stream is stopped by the rejection
-        throw error;
-      } finally {
-        if (part.isDisposed === true || part.err !== undefined) this.finish(ended);
-      }
-    };
-    const ended = { done: false };
-    this.handleRequest(
-      context,
-      async () => {
-        try {
-          return this.transformToObservable(await handler(packet.data, context));
-        } catch (error) {
-          return throwError(() => error);
-        }
-      },
-      respond,
+    this.underWay.add(answer);
+    this.withHooks(context, () => this.run(handler, packet, context, answer)).catch((error: unknown) =>
+      this.handleError(`a reply could not be sent: ${String(error)}`),
     );
   }
 
-  private finish(ended: { done: boolean }): void {
-    if (ended.done) return;
-    ended.done = true;
-    this.release();
+  /** A single value is written at once; only what is observable goes through a stream. */
+  private async run(
+    handler: MessageHandler,
+    packet: ReadPacket,
+    context: SolaceContext,
+    answer: RunningAnswer,
+  ): Promise<void> {
+    let result: unknown;
+    try {
+      result = await handler(packet.data, context);
+    } catch (error) {
+      return answer.write({ err: error ?? new Error('a handler failed without a reason'), isDisposed: true });
+    }
+    if (!isObservable(result)) return answer.write({ response: result, isDisposed: true });
+    if (answer.isCancelled) return answer.write({ isDisposed: true });
+    return new Promise((resolve) => {
+      answer.follow(this.send(result.pipe(finalize(resolve)), (part) => answer.write(part)));
+    });
   }
 
   private release(): void {

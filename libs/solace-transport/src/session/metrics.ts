@@ -26,6 +26,8 @@ export interface TransportMetrics {
   replies: number;
   timeouts: number;
   aborted: number;
+  /** Answers given up because their caller had gone or its deadline was over. */
+  cancelled: number;
   inflight: number;
   /** Handlers running now in the server of this session. */
   active: number;
@@ -60,6 +62,7 @@ export function createMetrics(): TransportMetrics {
     replies: 0,
     timeouts: 0,
     aborted: 0,
+    cancelled: 0,
     inflight: 0,
     active: 0,
     handlerErrors: 0,

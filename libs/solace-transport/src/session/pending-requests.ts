@@ -34,7 +34,12 @@ interface Pending {
   readonly endsAt: number;
   readonly sentAt: number;
   nextPart: number;
+  /** A part that more should follow: where its sender can be told that nobody listens any more. */
+  unfinished: InboundMessage | undefined;
 }
+
+/** Tells the sender of a part that its caller wants no more. */
+export type Abandon = (part: InboundMessage) => void;
 
 /**
  * Requests in flight over the one inbox of the session, found by token. The token starts with random bytes of this
@@ -50,6 +55,7 @@ export class PendingRequests {
   constructor(
     private readonly metrics: TransportMetrics,
     private readonly maxInflight: number,
+    private readonly abandon: Abandon = () => undefined,
   ) {}
 
   /** @returns the token to send as correlation id. @throws TransportError REQUEST_LIMIT */
@@ -69,6 +75,7 @@ export class PendingRequests {
       endsAt: sentAt + deadlines.totalTimeoutMs,
       sentAt,
       nextPart: 0,
+      unfinished: undefined,
     });
     this.metrics.requests++;
     this.metrics.inflight = this.pending.size;
@@ -77,7 +84,8 @@ export class PendingRequests {
 
   /** Forgets a request without telling its observer: it was cancelled, or its publish threw. */
   cancel(token: string): void {
-    this.take(token);
+    const request = this.take(token);
+    if (request?.unfinished !== undefined) this.abandon(request.unfinished);
   }
 
   /** Ends a request whose message did not reach the broker, or perhaps not. */
@@ -91,6 +99,8 @@ export class PendingRequests {
     const request = token === undefined ? undefined : this.pending.get(token);
     if (token === undefined || request === undefined) {
       this.metrics.discarded++;
+      const { headers } = message;
+      if (headers[HEADER.part] !== undefined && headers[HEADER.end] !== true) this.abandon(message);
       return;
     }
     if (request.nextPart === 0) this.latency.record(performance.now() - request.sentAt);
@@ -118,6 +128,7 @@ export class PendingRequests {
 
   private deliver(token: string, request: Pending, message: InboundMessage, last: boolean): void {
     request.nextPart++;
+    request.unfinished = last ? undefined : message;
     if (last) this.take(token);
     // The end marker of an answer in parts has no body: it only says that no part is missing.
     const marker = message.headers[HEADER.end] === true && message.payload.byteLength === 0;
@@ -144,7 +155,10 @@ export class PendingRequests {
 
   private fail(token: string, error: TransportError): void {
     const request = this.take(token);
-    if (request !== undefined) this.tell(request, () => request.observer.onError(error));
+    if (request === undefined) return;
+    // An error reply ended the answer itself; after anything else its sender still works for nobody.
+    if (request.unfinished !== undefined && !error.remote) this.abandon(request.unfinished);
+    this.tell(request, () => request.observer.onError(error));
   }
 
   /** An observer that throws must keep neither its own end nor the failures of other requests from being told. */

@@ -7,6 +7,7 @@ import { InboundMessage } from '../wire/inbound-message.js';
 import { OutboundFactory, type PublishProperties } from '../wire/outbound-message.js';
 import { withTrace } from '../wire/trace-context.js';
 import { renewsToken } from './authentication.js';
+import { Cancellations } from './cancellations.js';
 import { ConfirmedChanges } from './confirmed-changes.js';
 import { resolveGuaranteedOptions } from './guaranteed/guaranteed-options.js';
 import { GuaranteedPublisher } from './guaranteed/guaranteed-publisher.js';
@@ -27,12 +28,17 @@ import { solclient, subcodeOf } from './solclient.js';
 import { SubscriptionTable, type MessageCallback } from './subscription-table.js';
 import { TopicRights } from './topic-rights.js';
 
+const EMPTY = Buffer.alloc(0);
+
 const DEFAULT_TOTAL_TIMEOUT_MS = 300_000;
 
 /** Where answers go when the broker's own inbox is not known. */
 const REPLY_PREFIX = '_reply';
 
 const NO_LATENCY = new LatencyHistogram();
+
+/** Longest time to live that the message format holds for sure. */
+const MAX_TTL_MS = 2_147_483_647;
 
 /**
  * One connection to the broker, shared by everything in a process. Publishing never blocks and never loses silently: it
@@ -50,6 +56,7 @@ export class SolaceSession extends SessionConnection {
   private readonly changes: ConfirmedChanges;
   private readonly pending: PendingRequests;
   private readonly publisher: GuaranteedPublisher | undefined;
+  private readonly cancellations = new Cancellations();
   private inbox: solace.Destination | undefined;
   private inboxName = '';
   private loggedIn = false;
@@ -58,7 +65,7 @@ export class SolaceSession extends SessionConnection {
     super(options);
     this.rights = new TopicRights(this.options.topics);
     this.outbound = new OutboundFactory(this.options.maxPayloadBytes);
-    this.pending = new PendingRequests(this.metrics, this.options.maxInflight);
+    this.pending = new PendingRequests(this.metrics, this.options.maxInflight, (part) => this.abandon(part));
     this.changes = new ConfirmedChanges(this.native, this.options.subscribeTimeoutMs, (ms) => this.whenUp(ms));
     this.subscriptions = new SubscriptionTable(this.changes);
     const guaranteed = resolveGuaranteedOptions(this.options.guaranteed);
@@ -160,15 +167,20 @@ export class SolaceSession extends SessionConnection {
    */
   request(topic: string, payload: Uint8Array, properties?: RequestProperties): Promise<InboundMessage> {
     return new Promise((resolve, reject) => {
+      let answered = false;
       const cancel = this.requestParts(
         topic,
         payload,
         {
           onPart: (message) => {
+            answered = true;
             resolve(message);
             cancel();
           },
-          onEnd: () => reject(TransportError.of('BAD_REPLY', `the answer on ${topic} has no part`)),
+          onEnd() {
+            // The error is made only when it is one: its stack trace would cost more than the whole request.
+            if (!answered) reject(TransportError.of('BAD_REPLY', `the answer on ${topic} has no part`));
+          },
           onError: reject,
         },
         properties,
@@ -178,8 +190,9 @@ export class SolaceSession extends SessionConnection {
 
   /**
    * Sends a request whose answer comes in parts. Local refusals throw; later failures go to the observer. To a queue, and
-   * with the delivery mode persistent, the request is published guaranteed; the answer is direct all the same.
-   * @returns cancels: the observer hears nothing more (the other side is not told)
+   * with the delivery mode persistent, the request is published guaranteed; the answer is direct all the same. A direct
+   * request carries its time-out as time to live: a server need not work longer than somebody waits.
+   * @returns cancels: the observer hears nothing more, and whoever sends the parts is told
    */
   requestParts(
     destination: GuaranteedDestination,
@@ -194,6 +207,8 @@ export class SolaceSession extends SessionConnection {
     const topic = typeof destination === 'string' ? destination : destination.queue;
     if (typeof destination === 'string') this.rights.assertPublish(topic);
     const timeoutMs = properties.timeoutMs ?? this.options.requestTimeoutMs;
+    if (!guaranteed && properties.ttlMs === undefined && timeoutMs <= MAX_TTL_MS)
+      message.setTimeToLive(Math.ceil(timeoutMs));
     const totalTimeoutMs = properties.totalTimeoutMs ?? DEFAULT_TOTAL_TIMEOUT_MS;
     const token = this.pending.open(topic, observer, { timeoutMs, totalTimeoutMs });
     message.setCorrelationId(token);
@@ -227,6 +242,9 @@ export class SolaceSession extends SessionConnection {
     const message = this.outbound.buildTo(destination, payload, this.traced(withPlace(properties)));
     message.setCorrelationId(original.getCorrelationId());
     message.setAsReplyMessage(true);
+    // Where the caller can say that it wants no more.
+    if (properties.part !== undefined && properties.end !== true && this.inbox !== undefined)
+      message.setReplyTo(this.inbox);
     const refusal = this.send(message);
     if (refusal === undefined) this.metrics.replies++;
     return refusal;
@@ -249,6 +267,14 @@ export class SolaceSession extends SessionConnection {
     // Consumers first: what they still handle may have something to publish.
     await this.queues.close(this.options.closeTimeoutMs);
     await this.publisher?.close(Math.max(0, deadline - performance.now()));
+  }
+
+  /**
+   * Calls back, once at most, when the caller of a request wants no further parts of its answer.
+   * @returns ends the watch; call it when the answer has ended
+   */
+  onCancel(request: InboundMessage, callback: () => void): () => void {
+    return this.cancellations.watch(request, callback);
   }
 
   protected override onLogin(): void {
@@ -330,15 +356,13 @@ export class SolaceSession extends SessionConnection {
   private onMessage(raw: solace.Message): void {
     this.metrics.received++;
     const topic = raw.getDestination()?.getName() ?? '';
-    if (raw.isDiscardIndication()) this.tellGap(topic);
     const message = new InboundMessage(topic, raw);
-    if (topic === this.inboxName) {
-      this.guard(topic, () => this.pending.accept(message));
-      return;
-    }
+    if (raw.isDiscardIndication()) this.tellGap(message);
+    if (topic === this.inboxName) return this.call(this.acceptReply, message);
     const callbacks = this.subscriptions.lookup(topic);
     if (callbacks.length === 0) this.metrics.discarded++;
-    if (callbacks.length > 0) this.tell(message, callbacks);
+    if (this.options.trace !== undefined) this.tell(message, callbacks);
+    else for (let index = 0; index < callbacks.length; index++) this.call(callbacks[index], message);
   }
 
   /** Calls back inside the trace of the message, if it has one and there are hooks. */
@@ -346,10 +370,8 @@ export class SolaceSession extends SessionConnection {
     const { trace } = this.options;
     const context = trace === undefined ? undefined : message.trace;
     for (const callback of callbacks) {
-      this.guard(message.topic, () => {
-        if (trace === undefined || context === undefined) callback(message);
-        else trace.run(context, () => callback(message));
-      });
+      if (trace === undefined || context === undefined) this.call(callback, message);
+      else this.call((traced) => trace.run(context, () => callback(traced)), message);
     }
   }
 
@@ -374,15 +396,34 @@ export class SolaceSession extends SessionConnection {
     };
   }
 
-  private tellGap(topic: string): void {
+  private tellGap(message: InboundMessage): void {
     this.metrics.discards++;
-    this.guard(topic, () => this.emit('gap', topic));
+    this.call(({ topic }) => void this.emit('gap', topic), message);
+  }
+
+  private readonly acceptReply = (message: InboundMessage): void => {
+    // A reply-to says that it may be a cancel: replies of one message have none, and their headers stay unread here.
+    if (message.replyTo !== undefined && message.headers[HEADER.cancel] === true) this.cancellations.accept(message);
+    else this.pending.accept(message);
+  };
+
+  /** Best effort: what does not get through is said again with the next part. */
+  private abandon(part: InboundMessage): void {
+    const destination = part.unwrap().getReplyTo();
+    const token = part.correlationId;
+    if (destination == null || token === undefined || this.inbox === undefined) return;
+    if (!this.cancellations.shouldTell(token)) return;
+    const message = this.outbound.buildTo(destination, EMPTY, { headers: { [HEADER.cancel]: true } });
+    message.setCorrelationId(token);
+    message.setReplyTo(this.inbox);
+    this.send(message);
   }
 
   /** One broken subscriber must neither keep the others from the message nor upset the client library. */
-  private guard(topic: string, run: () => void): void {
+  private call<T extends InboundMessage>(callback: (message: T) => void, message: T): void {
+    const { topic } = message;
     try {
-      run();
+      callback(message);
     } catch (error) {
       this.metrics.handlerErrors++;
       this.logger.error(`a subscriber of "${topic}" failed: ${error instanceof Error ? error.stack : String(error)}`);

@@ -21,6 +21,8 @@ export const HEADER = {
   /** W3C Trace Context. */
   traceparent: 'traceparent',
   tracestate: 'tracestate',
+  /** True on a message to the sender of parts: nobody listens to the rest. */
+  cancel: 'x-cancel',
 } as const;
 
 /** Bound of the headers of one message: a sender's mistake must not become a megabyte of metadata. */

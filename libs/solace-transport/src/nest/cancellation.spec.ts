@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Controller } from '@nestjs/common';
+import { Ctx } from '@nestjs/microservices';
+import {
+  concat,
+  finalize,
+  firstValueFrom,
+  interval,
+  lastValueFrom,
+  NEVER,
+  of,
+  take,
+  toArray,
+  type Observable,
+} from 'rxjs';
+import { codeOf, TestBus, until } from '../../test/bus.js';
+import { startService, type Service } from '../../test/service.js';
+import type { SolaceSession } from '../session/solace-session.js';
+import { SolaceMessagePattern } from './decorators.js';
+import { SolaceClient } from './solace.client.js';
+import { SolaceContext } from './solace.context.js';
+import { SolaceRecordBuilder } from './solace.record-builder.js';
+
+let torn: string[] = [];
+
+@Controller()
+class EndlessController {
+  @SolaceMessagePattern('cancel/endless')
+  endless(@Ctx() context: SolaceContext): Observable<number> {
+    return this.watched('endless', interval(10), context);
+  }
+
+  @SolaceMessagePattern('cancel/first-then-silence')
+  silence(@Ctx() context: SolaceContext): Observable<number> {
+    return this.watched('silence', concat(of(1), NEVER), context);
+  }
+
+  @SolaceMessagePattern('cancel/never')
+  never(@Ctx() context: SolaceContext): Observable<number> {
+    return this.watched('never', NEVER, context);
+  }
+
+  @SolaceMessagePattern('cancel/promise')
+  promise(@Ctx() context: SolaceContext): Promise<string> {
+    return new Promise((_resolve, reject) => {
+      context.signal.addEventListener('abort', () => {
+        torn.push('promise signal');
+        reject(new Error('given up'));
+      });
+    });
+  }
+
+  @SolaceMessagePattern('cancel/finite')
+  finite(@Ctx() context: SolaceContext): Observable<number> {
+    return this.watched('finite', interval(5).pipe(take(3)), context);
+  }
+
+  private watched(name: string, source: Observable<number>, context: SolaceContext): Observable<number> {
+    context.signal.addEventListener('abort', () => torn.push(`${name} signal`));
+    return source.pipe(finalize(() => torn.push(`${name} torn down`)));
+  }
+}
+
+let bus: TestBus;
+let service: Service;
+let session: SolaceSession;
+let client: SolaceClient;
+beforeAll(async () => {
+  bus = await TestBus.start();
+  service = await startService(bus, { controllers: [EndlessController] });
+  session = await bus.session();
+  client = new SolaceClient({ session });
+});
+beforeEach(() => {
+  torn = [];
+});
+afterAll(async () => {
+  await service[Symbol.asyncDispose]();
+  await bus[Symbol.asyncDispose]();
+});
+
+const soon = (timeoutMs: number): unknown => new SolaceRecordBuilder({}).setTimeout(timeoutMs).build();
+
+describe('an answer whose caller has gone', () => {
+  it('ends when the client unsubscribes', async () => {
+    const { cancelled } = service.session.metrics;
+    expect(await lastValueFrom(client.send<number>('cancel/endless', {}).pipe(take(2), toArray()))).toEqual([0, 1]);
+    await until('the end of the handler', () => torn.length === 2);
+    expect(torn.toSorted()).toEqual(['endless signal', 'endless torn down']);
+    await until('no handler', () => service.session.metrics.active === 0);
+    expect(service.session.metrics.cancelled - cancelled).toBe(1);
+  });
+
+  it('ends when it is unsubscribed before the first part', async () => {
+    const { cancelled } = service.session.metrics;
+    const { sent } = session.metrics;
+    const request = client.send<number>('cancel/endless', {}).subscribe();
+    await until('the request', () => session.metrics.sent > sent);
+    request.unsubscribe();
+    // The first part finds nobody, and its sender is told.
+    await until('the end of the handler', () => torn.length === 2);
+    await until('no handler', () => service.session.metrics.active === 0);
+    expect(service.session.metrics.cancelled - cancelled).toBe(1);
+  });
+
+  it('ends when the client asks for one part only, or closes', async () => {
+    await session.request('cancel/endless', Buffer.from('{}'));
+    await until('the first end', () => torn.length === 2);
+    const leaving = new SolaceClient({ session });
+    let parts = 0;
+    leaving.send<number>('cancel/endless', {}).subscribe({ next: () => parts++, error: () => undefined });
+    await until('a part', () => parts > 0);
+    await leaving.close();
+    await until('the second end', () => torn.length === 4);
+  });
+
+  it('ends when the client has timed out, between two parts and before the first', async () => {
+    expect(await codeOf(lastValueFrom(client.send('cancel/first-then-silence', soon(200))))).toBe('REQUEST_TIMEOUT');
+    await until('the first end', () => torn.includes('silence torn down'));
+    expect(await codeOf(lastValueFrom(client.send('cancel/never', soon(200))))).toBe('REQUEST_TIMEOUT');
+    await until('the second end', () => torn.includes('never torn down'));
+    expect(await codeOf(firstValueFrom(client.send('cancel/promise', soon(200))))).toBe('REQUEST_TIMEOUT');
+    await until('the signal', () => torn.includes('promise signal'));
+    await until('no handler', () => service.session.metrics.active === 0);
+  });
+
+  it('is not what an answer that was read to its end is', async () => {
+    const { cancelled } = service.session.metrics;
+    const { discarded } = session.metrics;
+    expect(await lastValueFrom(client.send('cancel/finite', {}).pipe(toArray()))).toEqual([0, 1, 2]);
+    await until('no handler', () => service.session.metrics.active === 0);
+    expect(torn).toEqual(['finite torn down']);
+    expect(service.session.metrics.cancelled).toBe(cancelled);
+    expect(session.metrics.discarded).toBe(discarded);
+  });
+});
