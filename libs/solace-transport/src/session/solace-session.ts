@@ -9,6 +9,7 @@ import { withTrace } from '../wire/trace-context.js';
 import { renewsToken } from './authentication.js';
 import { Cancellations } from './cancellations.js';
 import { ConfirmedChanges } from './confirmed-changes.js';
+import { Deliveries } from './deliveries.js';
 import { resolveGuaranteedOptions } from './guaranteed/guaranteed-options.js';
 import { GuaranteedPublisher } from './guaranteed/guaranteed-publisher.js';
 import { LatencyHistogram } from './latency-histogram.js';
@@ -22,8 +23,8 @@ import { createMetrics, type TransportMetrics, type TransportSnapshot } from './
 import { PendingRequests, type ReplyObserver } from './pending-requests.js';
 import { SessionConnection, reasonOf, type SessionStatus } from './session-connection.js';
 import type { SolaceSessionOptions } from './session-options.js';
-import type { QueueHost } from './queue/queue-consumer.js';
 import { Queues } from './queue/queues.js';
+import { sessionQueueHost } from './queue/session-queue-host.js';
 import { solclient, subcodeOf } from './solclient.js';
 import { SubscriptionTable, type MessageCallback } from './subscription-table.js';
 import { TopicRights } from './topic-rights.js';
@@ -57,6 +58,7 @@ export class SolaceSession extends SessionConnection {
   private readonly pending: PendingRequests;
   private readonly publisher: GuaranteedPublisher | undefined;
   private readonly cancellations = new Cancellations();
+  private readonly deliveries: Deliveries;
   private inbox: solace.Destination | undefined;
   private inboxName = '';
   private loggedIn = false;
@@ -64,6 +66,7 @@ export class SolaceSession extends SessionConnection {
   constructor(options: SolaceSessionOptions) {
     super(options);
     this.rights = new TopicRights(this.options.topics);
+    this.deliveries = new Deliveries(this.metrics, this.logger, this.options.trace);
     this.outbound = new OutboundFactory(this.options.maxPayloadBytes);
     this.pending = new PendingRequests(this.metrics, this.options.maxInflight, (part) => this.abandon(part));
     this.changes = new ConfirmedChanges(this.native, this.options.subscribeTimeoutMs, (ms) => this.whenUp(ms));
@@ -78,7 +81,7 @@ export class SolaceSession extends SessionConnection {
         (status) => this.emit('publisher', status),
       );
     }
-    this.queues = new Queues(this.queueHost());
+    this.queues = new Queues(sessionQueueHost(this, this.native, this.options, this.metrics, this.deliveries));
     const codes = solclient().SessionEventCode;
     this.native.on(codes.MESSAGE, (message) => this.onMessage(message));
     this.native.on(codes.REJECTED_MESSAGE_ERROR, (error) => {
@@ -358,47 +361,15 @@ export class SolaceSession extends SessionConnection {
     const topic = raw.getDestination()?.getName() ?? '';
     const message = new InboundMessage(topic, raw);
     if (raw.isDiscardIndication()) this.tellGap(message);
-    if (topic === this.inboxName) return this.call(this.acceptReply, message);
+    if (topic === this.inboxName) return this.deliveries.call(this.acceptReply, message);
     const callbacks = this.subscriptions.lookup(topic);
     if (callbacks.length === 0) this.metrics.discarded++;
-    if (this.options.trace !== undefined) this.tell(message, callbacks);
-    else for (let index = 0; index < callbacks.length; index++) this.call(callbacks[index], message);
-  }
-
-  /** Calls back inside the trace of the message, if it has one and there are hooks. */
-  private tell<T extends InboundMessage>(message: T, callbacks: readonly ((message: T) => void)[]): void {
-    const { trace } = this.options;
-    const context = trace === undefined ? undefined : message.trace;
-    for (const callback of callbacks) {
-      if (trace === undefined || context === undefined) this.call(callback, message);
-      else this.call((traced) => trace.run(context, () => callback(traced)), message);
-    }
-  }
-
-  private queueHost(): Omit<QueueHost, 'provision'> {
-    const status = (): SessionStatus => this.status;
-    return {
-      native: this.native,
-      metrics: this.metrics,
-      timeoutMs: this.options.subscribeTimeoutMs,
-      retryWaitMs: this.options.reconnectRetryWaitMs,
-      retryMaxWaitMs: this.options.reconnectMaxWaitMs,
-      closeTimeoutMs: this.options.closeTimeoutMs,
-      get status() {
-        return status();
-      },
-      whenUp: (timeoutMs) => this.whenUp(timeoutMs),
-      onStatus: (listener) => {
-        this.on('status', listener);
-        return () => void this.off('status', listener);
-      },
-      deliver: (message, callback) => this.tell(message, [callback]),
-    };
+    this.deliveries.tell(message, callbacks);
   }
 
   private tellGap(message: InboundMessage): void {
     this.metrics.discards++;
-    this.call(({ topic }) => void this.emit('gap', topic), message);
+    this.deliveries.call(({ topic }) => void this.emit('gap', topic), message);
   }
 
   private readonly acceptReply = (message: InboundMessage): void => {
@@ -417,16 +388,5 @@ export class SolaceSession extends SessionConnection {
     message.setCorrelationId(token);
     message.setReplyTo(this.inbox);
     this.send(message);
-  }
-
-  /** One broken subscriber must neither keep the others from the message nor upset the client library. */
-  private call<T extends InboundMessage>(callback: (message: T) => void, message: T): void {
-    const { topic } = message;
-    try {
-      callback(message);
-    } catch (error) {
-      this.metrics.handlerErrors++;
-      this.logger.error(`a subscriber of "${topic}" failed: ${error instanceof Error ? error.stack : String(error)}`);
-    }
   }
 }
