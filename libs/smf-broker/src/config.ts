@@ -93,8 +93,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const healthPort = port('BROKER_HEALTH_PORT');
   const adminPort = port('BROKER_ADMIN_PORT');
   const tls = readTls(env, text('BROKER_TLS_CLIENT_CERT'), errors);
-  const secure = (name: 'BROKER_TCPS_PORT' | 'BROKER_WSS_PORT') => (env[name] === 'off' ? null : port(name));
-  const securePorts = { tcpsPort: secure('BROKER_TCPS_PORT'), wssPort: secure('BROKER_WSS_PORT') };
+  const tcpsPort = env['BROKER_TCPS_PORT'] === 'off' ? null : port('BROKER_TCPS_PORT');
+  const wssPort = env['BROKER_WSS_PORT'] === 'off' ? null : port('BROKER_WSS_PORT');
   const refused = env['NODE_ENV'] === 'production' && text('BROKER_ALLOW_PRODUCTION') !== 'yes';
   const mode = SPOOL_MODES.find((each) => each === text('BROKER_SPOOL'));
   if (mode === undefined) errors.push(`BROKER_SPOOL="${env['BROKER_SPOOL'] ?? ''}": one of ${SPOOL_MODES.join(', ')}`);
@@ -106,7 +106,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     tcpPort,
     wsPort,
     users: [user],
-    ...(tls === null ? {} : { tls: { ...tls, ...securePorts } }),
+    ...(tls === null ? {} : { tls: { ...tls, tcpsPort, wssPort } }),
   };
   return { ok: true, value: { host, healthPort, adminPort, refused, queues, spool, options } };
 }
@@ -119,9 +119,8 @@ function readTls(
   wanted: string,
   errors: string[],
 ): BrokerTlsOptions | null {
-  const file = (name: string): Buffer | undefined => {
-    const path = env[name] ?? '';
-    if (path === '') return undefined;
+  const file = (name: string, path: string | undefined): Buffer | undefined => {
+    if (path === undefined || path === '') return undefined;
     try {
       return readFileSync(path);
     } catch (error) {
@@ -133,7 +132,9 @@ function readTls(
   if (clientCertificate === undefined) {
     errors.push(`BROKER_TLS_CLIENT_CERT="${wanted}": one of ${CLIENT_CERTIFICATE.join(', ')}`);
   }
-  const [cert, key, ca] = [file('BROKER_TLS_CERT'), file('BROKER_TLS_KEY'), file('BROKER_TLS_CA')];
+  const cert = file('BROKER_TLS_CERT', env['BROKER_TLS_CERT']);
+  const key = file('BROKER_TLS_KEY', env['BROKER_TLS_KEY']);
+  const ca = file('BROKER_TLS_CA', env['BROKER_TLS_CA']);
   if (cert === undefined && key === undefined) return null;
   if (cert === undefined || key === undefined) {
     errors.push(`BROKER_TLS_${cert === undefined ? 'CERT' : 'KEY'} is missing: both are needed`);

@@ -40,7 +40,7 @@ export const brokerSettings: readonly SettingSpec[] = [
     'where guaranteed messages are kept: `disk`, `memory`, `off` (none are taken), or `auto`: on the disk, in memory when another broker has the folder',
     { values: 'auto, disk, memory, off' },
   ),
-  setting('BROKER_QUEUES', 'durable queues that have to be there, as a list in JSON: see broker.md', {
+  setting('BROKER_QUEUES', 'durable queues that have to be there, as a list in JSON: see the reference of the broker', {
     values: 'JSON',
   }),
   setting('DATA_DIR', 'folder of the platform; guaranteed messages are in `broker/` below it'),

@@ -61,15 +61,20 @@ export class Publishing {
     flow.flowId = this.sessions.takeFlowId();
     flow.window = Math.max(1, Math.min(request.params.number(AssuredParam.window) ?? 255, this.limits.publisherWindow));
     own.publishers.set(flow.flowId, flow);
-    reply(OK, [
-      { id: AssuredParam.flowId, value: flow.flowId, bytes: 4 },
-      { id: AssuredParam.flowName, text: flow.name },
-      { id: AssuredParam.publisherId, value: flow.flowId, bytes: 4 },
-      { id: AssuredParam.lastIdAcked, value: flow.lastId, bytes: 8 },
-      { id: AssuredParam.lastIdSent, value: flow.lastId, bytes: 8 },
-      { id: AssuredParam.window, value: flow.window, bytes: 1 },
-      { id: AssuredParam.transportWindow, value: flow.window, bytes: 4 },
-    ]);
+    const { flowId, lastId, window } = flow;
+    // The answer acknowledges all that the flow has taken: it has to be stored by then, like everything acknowledged.
+    this.store.committer.whenStored(() => {
+      if (session.isClosed) return;
+      reply(OK, [
+        { id: AssuredParam.flowId, value: flowId, bytes: 4 },
+        { id: AssuredParam.flowName, text: flow.name },
+        { id: AssuredParam.publisherId, value: flowId, bytes: 4 },
+        { id: AssuredParam.lastIdAcked, value: lastId, bytes: 8 },
+        { id: AssuredParam.lastIdSent, value: lastId, bytes: 8 },
+        { id: AssuredParam.window, value: window, bytes: 1 },
+        { id: AssuredParam.transportWindow, value: window, bytes: 4 },
+      ]);
+    });
   }
 
   /** The publisher will not come back to the flow. */
@@ -95,7 +100,11 @@ export class Publishing {
     session.messagesIn += 1;
     session.host.counters.messagesIn += 1;
     if (message.messageId > flow.lastId) this.takeIn(session, flow, frame, message);
-    else this.counters.duplicates += 1;
+    else {
+      // A copy is acknowledged too: what was answered the first time may be lost.
+      this.counters.duplicates += 1;
+      flow.note(flow.lastId, null);
+    }
     if (!flow.armed) {
       flow.armed = true;
       this.store.committer.whenStored(() => {
@@ -103,8 +112,6 @@ export class Publishing {
         flow.answer();
       });
     }
-    // A copy is acknowledged too: what it was answered the first time may be lost.
-    if (message.messageId < flow.lastId) flow.note(flow.lastId, null);
     this.store.committer.boundary();
     return null;
   }

@@ -62,8 +62,8 @@ export interface AssuredCtrl extends AssuredCtrlHead {
 }
 
 const BODY_HEAD_BYTES = 6;
-/** Acknowledgements repeat one parameter for each range: as many as a client may leave unacknowledged and then some. */
-const MAX_PARAMS = 65_536;
+/** Acknowledgements have one parameter for each range, 64 at most; each is looked for among all that is unsettled. */
+const MAX_PARAMS = 1_024;
 
 /** Reads parameters by their type; a value of another length than expected counts as missing. */
 export class AssuredParams {

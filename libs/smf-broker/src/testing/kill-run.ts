@@ -24,6 +24,8 @@ const QUEUE = 'q/kill';
 const PUBLISHERS = 2;
 /** Longest quiet time between two kills; the shortest falls into the start of the broker. */
 const MAX_PAUSE_MS = 400;
+/** Share of the kills after which the consumer is another one. */
+const REPLACED = 0.4;
 
 /** Small generator of its own (mulberry32): a failure is repeated by its seed, as far as timing allows. */
 export function random(seed: number): () => number {
@@ -91,11 +93,15 @@ function consume(consumption: RealConsumption, ledger: Ledger, next: () => numbe
     // The client refuses an acknowledgement while it is not connected; the message is then still the application's.
     held = held.filter(({ message }) => !acknowledged(message));
   };
-  consumption.onMessage = (received) => {
+  const take = (received: Received): void => {
     ledger.take(received);
-    consumption.got.length = 0;
     held.push(received);
     if (next() < 0.1) settle();
+  };
+  // What came between the bind and now.
+  for (const received of consumption.got.splice(0)) take(received);
+  consumption.onMessage = () => {
+    for (const received of consumption.got.splice(0)) take(received);
   };
   const timer = setInterval(settle, 50);
   return () => clearInterval(timer);
@@ -110,8 +116,60 @@ function acknowledged(message: Received['message']): boolean {
   }
 }
 
+/** A consumer process, as far as the broker sees: one that is replaced has forgotten everything. */
+class Consumer {
+  reconnects = 0;
+  private client: RealClient | null = null;
+  private end: () => void = () => undefined;
+
+  constructor(
+    private readonly port: number,
+    private readonly ledger: Ledger,
+    private readonly next: () => number,
+  ) {}
+
+  /** Starts, in place of the one before. */
+  async start(): Promise<void> {
+    await this.stop();
+    this.client = await RealClient.connect(this.port, { connectRetries: 5 });
+    await this.client.provision(QUEUE);
+    const consumption = await this.client.consume(QUEUE, { reconnectAttempts: -1, reconnectIntervalInMsecs: 50 });
+    await consumption.subscribe('kill/*');
+    this.end = consume(consumption, this.ledger, this.next);
+  }
+
+  async stop(): Promise<void> {
+    this.end();
+    this.reconnects += this.client?.events.filter((name) => name === 'RECONNECTED_NOTICE').length ?? 0;
+    await this.client?.[Symbol.asyncDispose]();
+    this.client = null;
+  }
+}
+
+/** Kills, starts again, and now and then replaces the consumer, which then has no memory of what it had. */
+async function storm(
+  parts: { consumer: Consumer; ledger: Ledger; next: () => number; start: () => Promise<StartedProcess> },
+  first: StartedProcess,
+  { kills, say }: KillRunOptions,
+): Promise<StartedProcess> {
+  const { consumer, ledger, next, start } = parts;
+  let broker = first;
+  for (let kill = 1; kill <= kills && ledger.violations.length === 0; kill += 1) {
+    await sleep(next() * MAX_PAUSE_MS);
+    process.kill(broker.pid, 'SIGKILL');
+    await broker.exited;
+    say(`kill ${kill} of ${kills}: ${ledger.received} received, ${ledger.markedCopies} of them again`);
+    const replaced = next() < REPLACED;
+    if (replaced) await consumer.stop();
+    broker = await start();
+    if (replaced) await consumer.start();
+  }
+  return broker;
+}
+
 /** kill -9 of the broker's process at random moments under traffic. Throws when something was lost, doubled or disordered. */
-export async function killRun({ kills, messages, seed, say }: KillRunOptions): Promise<KillRunFigures> {
+export async function killRun(options: KillRunOptions): Promise<KillRunFigures> {
+  const { kills, messages, seed } = options;
   const next = random(seed);
   const port = await freePort();
   const env = {
@@ -125,33 +183,23 @@ export async function killRun({ kills, messages, seed, say }: KillRunOptions): P
     await child.waitFor('service.ready');
     return child;
   };
-  let broker = await start();
-  const consumer = await RealClient.connect(port);
-  await consumer.provision(QUEUE);
-  const consumption = await consumer.consume(QUEUE, { reconnectAttempts: -1, reconnectIntervalInMsecs: 50 });
-  await consumption.subscribe('kill/*');
+  const first = await start();
   const ledger = new Ledger();
-  const endConsuming = consume(consumption, ledger, next);
+  const consumer = new Consumer(port, ledger, next);
+  await consumer.start();
   const publishers = await Promise.all(Array.from({ length: PUBLISHERS }, () => RealClient.connect(port)));
   let over = false;
   const publishing = publishers.map((client, index) => publish(client, `p${index}`, messages, () => over));
-  for (let kill = 1; kill <= kills; kill += 1) {
-    await sleep(next() * MAX_PAUSE_MS);
-    process.kill(broker.pid, 'SIGKILL');
-    await broker.exited;
-    say(`kill ${kill} of ${kills}: ${ledger.received} received`);
-    broker = await start();
-    if (ledger.violations.length > 0) break;
-  }
+  const broker = await storm({ consumer, ledger, next, start }, first, options);
   over = true;
   const counts = await Promise.all(publishing);
   const complete = (): boolean => counts.every((count, index) => ledger.count(`p${index}`) >= count);
   await until('every message', complete, 60_000).catch((error: Error) => ledger.violations.push(error.message));
-  const reconnects = consumer.events.filter((name) => name === 'RECONNECTED_NOTICE').length;
-  endConsuming();
-  for (const client of [consumer, ...publishers]) await client[Symbol.asyncDispose]();
+  await consumer.stop();
+  for (const client of publishers) await client[Symbol.asyncDispose]();
   await broker.stop();
   if (ledger.violations.length > 0) throw new Error(`seed ${seed}:\n  ${ledger.violations.join('\n  ')}`);
   const sent = counts.reduce((sum, count) => sum + count, 0);
-  return { kills, sent, received: ledger.received, markedCopies: ledger.markedCopies, reconnects };
+  const { received, markedCopies } = ledger;
+  return { kills, sent, received, markedCopies, reconnects: consumer.reconnects };
 }

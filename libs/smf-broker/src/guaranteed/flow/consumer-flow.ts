@@ -35,7 +35,9 @@ export class ConsumerFlow {
 
   /** Whether another message may be sent now. When the output is full, delivery goes on by itself once it has drained. */
   hasRoom(): boolean {
-    if (this.closed || this.inTransit.length - this.inTransitHead >= this.window) return false;
+    // A session that ends takes its flows out one by one: until then they would count as deliveries.
+    if (this.closed || this.session.isClosed) return false;
+    if (this.inTransit.length - this.inTransitHead >= this.window) return false;
     if (!this.browses && this.unacked.size >= this.maxUnacked) return false;
     if (this.session.output.ready) return true;
     if (!this.waitingForOutput) {

@@ -43,6 +43,8 @@ export class Queue {
   private marking = false;
   private dispatching = false;
   private turn = 0;
+  /** No waiting message expires before. */
+  private soonestExpiry = Infinity;
   closed = false;
 
   constructor(
@@ -77,6 +79,7 @@ export class Queue {
     }
     this.store.committer.whenStored(() => {
       if (message.gone || this.closed) return;
+      this.noteExpiry(message);
       this.ready.push(message);
       this.browsers.announce(message);
       this.letGoIfCrowded(message);
@@ -87,6 +90,7 @@ export class Queue {
   /** Takes in a message that the spool has already, in the order of ids. */
   restore(message: QueueMessage): void {
     this.count(message, 1);
+    this.noteExpiry(message);
     if (message.id <= this.lastDeliveredId) this.ready.giveBack(message);
     else this.ready.push(message);
   }
@@ -127,6 +131,7 @@ export class Queue {
       if (message.gone || this.exhausted(message)) continue;
       message.redelivered = true;
       this.persist({ kind: 'returned', id: message.id, deliveries: message.deliveries });
+      this.noteExpiry(message);
       this.ready.giveBack(message);
     }
     flow.unacked.clear();
@@ -159,9 +164,11 @@ export class Queue {
 
   /** Ends messages that wait and have outlived their time. */
   expire(now: number): void {
-    if (!this.definition.respectTtl) return;
+    if (now < this.soonestExpiry) return;
+    this.soonestExpiry = Infinity;
     for (const message of this.ready) {
       if (message.expiresAt > 0 && message.expiresAt <= now) this.bury(message, 'expired');
+      else this.noteExpiry(message);
     }
   }
 
@@ -269,6 +276,7 @@ export class Queue {
 
   private giveBackRenamed(message: QueueMessage): void {
     message.redelivered = true;
+    this.noteExpiry(message);
     this.rename(message);
     if (message.id > this.lastDeliveredId) this.ready.push(message);
     else this.ready.giveBack(message);
@@ -303,6 +311,11 @@ export class Queue {
     if (message.frame === null || message.pinned || !this.definition.durable || !this.store.crowded) return;
     this.store.heldBytes -= message.bytes;
     message.frame = null;
+  }
+
+  /** So that a sweep looks at the messages only when one of them is due. */
+  private noteExpiry({ expiresAt }: QueueMessage): void {
+    if (expiresAt > 0 && expiresAt < this.soonestExpiry) this.soonestExpiry = expiresAt;
   }
 
   private count(message: QueueMessage, sign: 1 | -1): void {
