@@ -69,12 +69,13 @@ export class TcpProxy {
     }
     const pair = [client, broker] as const;
     this.pairs.add(pair);
-    const end = (): void => {
-      client.destroy();
-      broker.destroy();
-      this.pairs.delete(pair);
+    const over = (): void => {
+      // What has come so far still goes through: a clean end of one side is no cut.
+      client.end();
+      broker.end();
+      if (client.closed && broker.closed) this.pairs.delete(pair);
     };
-    for (const socket of pair) socket.on('error', end).on('close', end);
+    for (const socket of pair) socket.on('error', () => socket.destroy()).on('close', over);
     client.on('data', (bytes) => broker.write(bytes));
     broker.on('data', (bytes) => client.write(bytes));
     if (this.stalled) client.pause();

@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { HealthIndicatorResult } from '@nestjs/terminus';
 import { SolaceSession } from '../session/solace-session.js';
 
-/** Health of the live session, for terminus: up only while it is connected. */
+/** Health of the live session, for terminus: up only while it is connected. The publisher is told, and does not decide. */
 @Injectable()
 export class SolaceHealthIndicator {
   constructor(private readonly session: SolaceSession) {}
 
   isHealthy(key = 'broker'): HealthIndicatorResult {
-    const { status, metrics } = this.session;
+    const { status, publisherStatus, metrics } = this.session;
     const { inflight, active, reconnects } = metrics;
     const facts = {
       status: status === 'UP' ? ('up' as const) : ('down' as const),
@@ -16,6 +16,7 @@ export class SolaceHealthIndicator {
       inflight,
       active,
       reconnects,
+      ...(publisherStatus === undefined ? {} : { publisher: publisherStatus }),
     };
     return { [key]: facts };
   }

@@ -36,6 +36,7 @@ export class GuaranteedPublisher {
   /** At its bounds, until a quarter of them is free again. */
   private full = false;
   private unavailable: string | undefined;
+  private wasReady = false;
   private pumping: NodeJS.Immediate | undefined;
   private closing = false;
   private readonly idle: (() => void)[] = [];
@@ -52,7 +53,11 @@ export class GuaranteedPublisher {
       refused: (id, reason) => this.refused(id, reason),
       ready: () => this.ready(),
       lost: () => this.lost(),
-      unavailable: (reason) => this.becomeUnavailable(reason),
+      incapable: (reason) => this.becomeUnavailable(reason),
+      publisherRefused: (reason) => {
+        // One that was there before is an outage, as a broker shows it that takes over from another: it is waited for.
+        if (!this.wasReady) this.becomeUnavailable(reason);
+      },
     });
     this.link.on('status', onStatus);
   }
@@ -147,7 +152,10 @@ export class GuaranteedPublisher {
   }
 
   private ready(): void {
-    if (this.link.isCapable) this.unavailable = undefined;
+    if (this.link.isCapable) {
+      this.wasReady = true;
+      this.unavailable = undefined;
+    }
     if (this.pumping !== undefined) return;
     // After the client's own turn: what it sends again must leave before anything new does.
     this.pumping = setImmediate(() => {

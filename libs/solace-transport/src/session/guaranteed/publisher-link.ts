@@ -12,8 +12,10 @@ export interface PublisherEvents {
   /** The link takes messages now. */
   ready(): void;
   lost(): void;
-  /** The broker lets nobody publish guaranteed, or not this user; the link goes on asking. */
-  unavailable(reason: string): void;
+  /** The broker lets nobody publish guaranteed, or not this user. */
+  incapable(reason: string): void;
+  /** The broker refused the publisher; the link goes on asking. */
+  publisherRefused(reason: string): void;
 }
 
 /** Begins the text with which the client reports a login that failed for the publisher's sake. */
@@ -63,7 +65,7 @@ export class PublisherLink extends SessionConnection {
   }
 
   protected override onLogin(): void {
-    if (!this.isCapable) this.events.unavailable('the broker does not let this user publish guaranteed messages');
+    if (!this.isCapable) this.events.incapable('the broker does not let this user publish guaranteed messages');
   }
 
   protected override onLoss(): void {
@@ -71,7 +73,7 @@ export class PublisherLink extends SessionConnection {
   }
 
   protected override onFailure(failure: TransportError): void {
-    if (failure.message.includes(PUBLISHER_FAILED)) this.events.unavailable(failure.message);
+    if (failure.message.includes(PUBLISHER_FAILED)) this.events.publisherRefused(failure.message);
   }
 
   /** The login stays, the publisher does not come back in it: only a new login brings one. */
