@@ -50,6 +50,7 @@ export const TRANSPORT_ERROR_CODES = [
   'HANDLER_WITHOUT_TRANSPORT',
   'HOT_DTO_UNSUPPORTED',
   'HOT_ROUTE_UNSUPPORTED',
+  'QUEUE_GROUP_INVALID',
 ] as const;
 
 export type TransportErrorCode = (typeof TRANSPORT_ERROR_CODES)[number];

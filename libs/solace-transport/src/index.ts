@@ -8,7 +8,12 @@ export { fixedCodec, type FixedCodecOptions, type FixedRecords } from './wire/co
 export { MSGPACK_CONTENT_TYPE, msgpackCodec, type MsgpackOptions } from './wire/codecs/msgpack-codec.js';
 export { connectSolace, solaceMicroservice } from './nest/connect.js';
 export type { CorrelationHooks } from './nest/correlation.js';
-export { SolaceEventPattern, SolaceMessagePattern, type SolaceEventExtras } from './nest/decorators.js';
+export {
+  SolaceEventPattern,
+  SolaceMessagePattern,
+  type SolaceEventExtras,
+  type SolaceExtras,
+} from './nest/decorators.js';
 export { CodedRpcException, ValidationRpcException, validationExceptionFactory } from './nest/exceptions.js';
 export {
   SolaceRecordSerializer,

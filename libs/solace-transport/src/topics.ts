@@ -92,3 +92,25 @@ function levelRank(level: string | undefined): number {
   if (level.endsWith('*')) return 1 + level.length; // a longer literal prefix is more specific
   return 1_000;
 }
+
+/** Whether there are topics that both patterns match. */
+export function patternsOverlap(left: string, right: string): boolean {
+  const a = matchedPart(left).split('/');
+  const b = matchedPart(right).split('/');
+  for (let index = 0; index < Math.max(a.length, b.length); index++) {
+    const [one, other] = [a[index], b[index]];
+    if (one === undefined || other === undefined) return false;
+    if (one === '>' || other === '>') return true;
+    if (!levelsOverlap(one, other)) return false;
+  }
+  return true;
+}
+
+function levelsOverlap(one: string, other: string): boolean {
+  const openOne = one.endsWith('*');
+  const openOther = other.endsWith('*');
+  const [textOne, textOther] = [openOne ? one.slice(0, -1) : one, openOther ? other.slice(0, -1) : other];
+  if (openOne && openOther) return textOne.startsWith(textOther) || textOther.startsWith(textOne);
+  if (openOne) return textOther.startsWith(textOne);
+  return openOther ? textOne.startsWith(textOther) : textOne === textOther;
+}

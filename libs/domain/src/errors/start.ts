@@ -25,6 +25,10 @@ export const START = {
     'A hot handler asks for what hot handlers do without: guard, pipe, interceptor, filter, promise.',
     'The message names the method and what it asks for; remove that, or make it an ordinary handler.',
   ),
+  QUEUE_GROUP_INVALID: entry(
+    'Handlers of different groups of replicas have messages in common, or a name is no name of a group.',
+    'The message names both patterns; give them one group, or patterns that are apart.',
+  ),
   HOT_DTO_UNSUPPORTED: entry(
     'The class of a hot handler carries a decorator that cannot be compiled to a check.',
     'The message names class and property; use plain decorators there, or an ordinary handler.',

@@ -1,4 +1,5 @@
 import type { MessageHandler } from '@nestjs/microservices';
+import type { GroupedPattern } from './queue-groups.js';
 import { assertPattern, compareSpecificity, compilePattern, isWildcard } from '../topics.js';
 
 /** What handles one concrete topic. */
@@ -10,8 +11,7 @@ export interface Route {
 /** Concrete topics remembered; beyond it the oldest is forgotten and matched again when it comes. */
 export const MAX_ROUTES = 16_384;
 
-interface Bound {
-  readonly pattern: string;
+interface Bound extends GroupedPattern {
   readonly matches: (topic: string) => boolean;
   readonly handler: MessageHandler;
 }
@@ -27,7 +27,7 @@ export class RouteTable {
   private readonly routes = new Map<string, Route>();
 
   /** Mistakes are collected, not thrown, so that the start can name all of them. */
-  add(pattern: unknown, handler: MessageHandler, isEvent: boolean): void {
+  add(pattern: unknown, handler: MessageHandler, isEvent: boolean, group?: string): void {
     if (typeof pattern !== 'string') {
       this.problems.push(`BAD_TOPIC: ${JSON.stringify(pattern)} is not a topic`);
       return;
@@ -38,16 +38,16 @@ export class RouteTable {
       this.problems.push(`BAD_TOPIC: ${error instanceof Error ? error.message : String(error)}`);
       return;
     }
-    const bound = { pattern, matches: compilePattern(pattern), handler };
+    const bound = { pattern, group, matches: compilePattern(pattern), handler };
     this.routes.clear();
     if (isEvent) this.events.push(bound);
     else if (this.requests.has(pattern)) this.problems.push(`DUPLICATE_ROUTE: two message handlers on "${pattern}"`);
     else this.requests.set(pattern, bound);
   }
 
-  /** All patterns, each once. */
-  patterns(): string[] {
-    return [...new Set([...this.requests.keys(), ...this.events.map(({ pattern }) => pattern)])];
+  /** The patterns of all handlers. */
+  patterns(): GroupedPattern[] {
+    return [...this.requests.values(), ...this.events].map(({ pattern, group }) => ({ pattern, group }));
   }
 
   lookup(topic: string): Route {

@@ -24,7 +24,7 @@ import { SolaceServer, type SolaceServerOptions } from './solace.server.js';
 export interface SolaceModuleOptions
   extends
     SolaceSessionOptions,
-    Pick<SolaceServerOptions, 'ownedTopics' | 'drainTimeoutMs' | 'maxActive' | 'maxQueuedParts'> {
+    Pick<SolaceServerOptions, 'ownedTopics' | 'queueGroup' | 'drainTimeoutMs' | 'maxActive' | 'maxQueuedParts'> {
   /** Beside JSON. */
   readonly codecs?: readonly Codec[];
   readonly correlation?: CorrelationHooks;

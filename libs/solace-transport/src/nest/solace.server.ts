@@ -28,6 +28,7 @@ import type { InboundMessage } from '../wire/inbound-message.js';
 import type { CorrelationHooks } from './correlation.js';
 import { isHot, type HotHandler } from './hot/hot-handler.js';
 import { HotRoutes } from './hot/hot-routes.js';
+import { groupOf, groupProblems, subscriptionOf, type GroupedPattern } from './queue-groups.js';
 import { QueueServer } from './queue/queue-server.js';
 import { routeRefusal } from './route-refusal.js';
 import { ReplyWriter } from './reply-writer.js';
@@ -50,6 +51,11 @@ export interface SolaceServerOptions {
    * Elsewhere it stays silent, since a mere listener must not refuse what another process answers.
    */
   readonly ownedTopics?: readonly string[];
+  /**
+   * Group of replicas that share the messages of all handlers, each message going to one of them; a handler may name a
+   * group of its own, or `queueGroup: false`. Default: none, every replica gets every message.
+   */
+  readonly queueGroup?: string;
   /** Bound of the wait for running handlers at close, ms. Default 3 000. */
   readonly drainTimeoutMs?: number;
   /** Handlers that may run at a time; beyond it requests get BUSY and events are discarded. Default 10 000. */
@@ -113,7 +119,8 @@ export class SolaceServer extends Server<SolaceEventsMap, SessionStatus> impleme
     callback.isEventHandler = isEventHandler;
     callback.extras = extras;
     if (isHot(extras)) this.hot.announce(pattern);
-    else if (!this.queues.add(extras, callback)) this.routes.add(pattern, callback, isEventHandler);
+    else if (!this.queues.add(extras, callback))
+      this.routes.add(pattern, callback, isEventHandler, groupOf(extras, this.options.queueGroup));
     const key = typeof pattern === 'string' ? pattern : JSON.stringify(pattern);
     // For introspection only. Nest's chain of `next` handlers is not built: it would run each event handler twice here.
     if (!this.messageHandlers.has(key)) this.messageHandlers.set(key, callback);
@@ -130,9 +137,12 @@ export class SolaceServer extends Server<SolaceEventsMap, SessionStatus> impleme
     try {
       this.options.verifyRoutes?.();
       if (this.routes.problems.length > 0) throw routeRefusal(this.routes.problems);
-      const hot = this.hot.load();
+      const hot = this.hot.load(this.options.queueGroup);
+      const patterns = this.ownPatterns();
+      const conflicts = groupProblems([...patterns, ...hot.map(({ subscription }) => subscription)]);
+      if (conflicts.length > 0) throw routeRefusal(conflicts);
       await this.session.connect();
-      await Promise.all([this.subscribeAll(), this.hot.subscribe(hot)]);
+      await Promise.all([this.subscribeAll(patterns), this.hot.subscribe(hot)]);
       await this.queues.start();
     } catch (error) {
       failure = error;
@@ -224,10 +234,14 @@ export class SolaceServer extends Server<SolaceEventsMap, SessionStatus> impleme
       });
   }
 
-  private async subscribeAll(): Promise<void> {
-    const patterns = [...new Set([...this.routes.patterns(), ...(this.options.ownedTopics ?? [])])];
-    this.subscribed = patterns;
-    await Promise.all(patterns.map((pattern) => this.session.subscribe(pattern, this.onMessage)));
+  private ownPatterns(): GroupedPattern[] {
+    const owned = (this.options.ownedTopics ?? []).map((pattern) => ({ pattern, group: this.options.queueGroup }));
+    return [...this.routes.patterns(), ...owned];
+  }
+
+  private async subscribeAll(patterns: readonly GroupedPattern[]): Promise<void> {
+    this.subscribed = [...new Set(patterns.map(subscriptionOf))];
+    await Promise.all(this.subscribed.map((pattern) => this.session.subscribe(pattern, this.onMessage)));
   }
 
   private handleMessage(message: InboundMessage): void {

@@ -15,6 +15,7 @@ describe('wrong arguments', () => {
     ['an empty topic', '', 'BAD_TOPIC'],
     ['an empty level', 'a//b', 'BAD_TOPIC'],
     ['a wildcard', 'a/*/b', 'BAD_TOPIC'],
+    ['a star within a level', 'a/b*c', 'BAD_TOPIC'],
     ['an open end', 'a/>', 'BAD_TOPIC'],
     ['251 bytes', 'é'.repeat(125) + 'a', 'BAD_TOPIC'],
     ['129 levels', Array(129).fill('a').join('/'), 'BAD_TOPIC'],

@@ -72,10 +72,19 @@ export class OutboundFactory {
     const known = this.destinations.get(topic);
     if (known !== undefined) return known;
     assertPublishTopic(topic);
-    const made = this.api.SolclientFactory.createTopicDestination(topic);
+    const made = this.make(topic);
     if (this.destinations.size >= MAX_DESTINATIONS) this.forgetOldest();
     this.destinations.set(topic, made);
     return made;
+  }
+
+  /** The client has rules of its own, such as no `*` within a level, and tells of them in errors of its own. */
+  private make(topic: string): solace.Destination {
+    try {
+      return this.api.SolclientFactory.createTopicDestination(topic);
+    } catch (error) {
+      throw TransportError.of('BAD_TOPIC', error instanceof Error ? error.message : String(error), error);
+    }
   }
 
   private forgetOldest(): void {

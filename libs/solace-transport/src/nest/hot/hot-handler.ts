@@ -9,6 +9,8 @@ export interface HotHandler {
   /** `Class.method`. */
   readonly name: string;
   readonly patterns: readonly string[];
+  /** The extras of its patterns. */
+  readonly extras: unknown;
   /** Undefined when the payload has no class: then it is handed on as it was decoded. */
   readonly check: Check | undefined;
   readonly run: (payload: unknown, message: InboundMessage) => unknown;

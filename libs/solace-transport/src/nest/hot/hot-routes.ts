@@ -1,16 +1,23 @@
 import type { LoggerService } from '@nestjs/common';
 import type { SolaceSession } from '../../session/solace-session.js';
 import type { CodecRegistry } from '../../wire/codec.js';
+import { groupOf, subscriptionOf, type GroupedPattern } from '../queue-groups.js';
 import { routeRefusal } from '../route-refusal.js';
 import { HotFaults } from './hot-faults.js';
 import type { HotHandler } from './hot-handler.js';
 import { HotRoute } from './hot-route.js';
 
+/** A pattern and the hot handler behind it. */
+export interface HotSubscription {
+  readonly subscription: GroupedPattern;
+  readonly route: HotRoute;
+}
+
 /** The hot side of a server: each handler is a subscriber of the session, found by the session's own lookup. */
 export class HotRoutes {
   private readonly announced = new Set<string>();
   private readonly faults: HotFaults;
-  private subscribed: { readonly pattern: string; readonly route: HotRoute }[] = [];
+  private subscribed: readonly HotSubscription[] = [];
 
   constructor(
     private readonly session: SolaceSession,
@@ -26,21 +33,28 @@ export class HotRoutes {
     this.announced.add(String(pattern));
   }
 
-  /** @throws TransportError HOT_ROUTE_UNSUPPORTED, HOT_DTO_UNSUPPORTED, BAD_TOPIC, or as `subscribe` of the session */
-  load(): readonly HotHandler[] {
+  /** @throws TransportError HOT_ROUTE_UNSUPPORTED, HOT_DTO_UNSUPPORTED, BAD_TOPIC */
+  load(queueGroup: string | undefined): HotSubscription[] {
     const handlers = this.find?.() ?? [];
     const found = new Set(handlers.flatMap(({ patterns }) => patterns));
     const lost = [...this.announced].filter((pattern) => !found.has(pattern));
-    if (lost.length === 0) return handlers;
-    throw routeRefusal([`HOT_ROUTE_UNSUPPORTED: hot handlers of ${lost.join(', ')} need a server of SolaceModule`]);
+    if (lost.length > 0)
+      throw routeRefusal([`HOT_ROUTE_UNSUPPORTED: hot handlers of ${lost.join(', ')} need a server of SolaceModule`]);
+    return handlers.flatMap((handler) => {
+      const route = new HotRoute(handler, this.codecs, this.session.metrics, this.faults);
+      const group = groupOf(handler.extras, queueGroup);
+      return [...new Set(handler.patterns)].map((pattern) => ({ subscription: { pattern, group }, route }));
+    });
   }
 
-  async subscribe(handlers: readonly HotHandler[]): Promise<void> {
-    this.subscribed = handlers.flatMap((handler) => {
-      const route = new HotRoute(handler, this.codecs, this.session.metrics, this.faults);
-      return [...new Set(handler.patterns)].map((pattern) => ({ pattern, route }));
-    });
-    await Promise.all(this.subscribed.map(({ pattern, route }) => this.session.subscribe(pattern, route.onMessage)));
+  /** @throws TransportError as `subscribe` of the session */
+  async subscribe(subscriptions: readonly HotSubscription[]): Promise<void> {
+    this.subscribed = subscriptions;
+    await Promise.all(
+      subscriptions.map(({ subscription, route }) =>
+        this.session.subscribe(subscriptionOf(subscription), route.onMessage),
+      ),
+    );
   }
 
   /** How many subscriptions could not be removed cleanly. */
@@ -48,7 +62,9 @@ export class HotRoutes {
     const subscribed = this.subscribed;
     this.subscribed = [];
     const outcomes = await Promise.allSettled(
-      subscribed.map(({ pattern, route }) => this.session.unsubscribe(pattern, route.onMessage)),
+      subscribed.map(({ subscription, route }) =>
+        this.session.unsubscribe(subscriptionOf(subscription), route.onMessage),
+      ),
     );
     return outcomes.filter(({ status }) => status === 'rejected').length;
   }

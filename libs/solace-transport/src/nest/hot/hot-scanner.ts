@@ -59,7 +59,8 @@ export class HotScanner {
     const prototype = Object.getPrototypeOf(instance) as Record<string, Method>;
     return this.scanner.getAllMethodNames(prototype).flatMap((method) => {
       const target = prototype[method];
-      if (!isHot(Reflect.getMetadata(PATTERN_EXTRAS_METADATA, target))) return [];
+      const extras: unknown = Reflect.getMetadata(PATTERN_EXTRAS_METADATA, target);
+      if (!isHot(extras)) return [];
       if (Reflect.getMetadata(TRANSPORT_METADATA, target) !== SOLACE) return [];
       const name = `${instance.constructor.name}.${method}`;
       const refuse = (why: string): void => void problems.push(`HOT_ROUTE_UNSUPPORTED: ${name} is hot and ${why}`);
@@ -73,6 +74,7 @@ export class HotScanner {
         {
           name,
           patterns: patterns as string[],
+          extras,
           check: checkOf(prototype, method, parameters.payload, name, problems),
           run: callerOf(instance, (instance as Record<string, Method>)[method], parameters),
         },
