@@ -19,7 +19,8 @@ import { HotScanner } from './hot/hot-scanner.js';
 import { SolaceRouteVerifier } from './route-verifier.js';
 import { SolaceClient } from './solace.client.js';
 import { SolaceHealthIndicator } from './solace.health.js';
-import { SolaceServer, type SolaceServerOptions } from './solace.server.js';
+import { SolaceServer } from './solace.server.js';
+import type { SolaceServerOptions } from './solace.server-options.js';
 
 export interface SolaceModuleOptions
   extends
