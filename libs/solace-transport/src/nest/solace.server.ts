@@ -6,17 +6,7 @@ import {
   type ReadPacket,
   type WritePacket,
 } from '@nestjs/microservices';
-import {
-  Subject,
-  catchError,
-  EMPTY,
-  finalize,
-  isObservable,
-  lastValueFrom,
-  takeUntil,
-  type Observable,
-  type Subscription,
-} from 'rxjs';
+import { Subject, finalize, isObservable, lastValueFrom, type Observable, type Subscription } from 'rxjs';
 import { SOLACE } from '../constants.js';
 import { TransportError } from '../errors.js';
 import type { SessionStatus, SolaceSessionEvents } from '../session/session-connection.js';
@@ -35,6 +25,7 @@ import { RunningAnswer, RunningAnswers } from './running-answer.js';
 import { RouteTable, type Route } from './route-table.js';
 import type { SolaceServerOptions } from './solace.server-options.js';
 import { SolaceReplySerializer, SolaceRequestDeserializer } from './serializers.js';
+import { sendBounded } from './send-bounded.js';
 import { sessionStatus } from './session-status.js';
 import { SolaceContext } from './solace.context.js';
 
@@ -165,45 +156,7 @@ export class SolaceServer extends Server<SolaceEventsMap, SessionStatus> impleme
 
   /** As the base class does, with a bound on what waits to be sent. */
   override send(stream$: Observable<unknown>, respond: (packet: WritePacket) => Promise<unknown> | void): Subscription {
-    const queue: WritePacket[] = [];
-    const stop = new Subject<void>();
-    let pumping = false;
-    const pump = async (): Promise<void> => {
-      for (let packet = queue.shift(); packet !== undefined; packet = queue.shift()) {
-        try {
-          await respond(packet);
-        } catch (error) {
-          this.handleError(`a reply could not be sent: ${String(error)}`);
-          // What waits behind a lost part is of no use to the caller; each would be waited for and complained of in turn.
-          queue.length = 0;
-          stop.next();
-        }
-      }
-      pumping = false;
-    };
-    const push = (packet: WritePacket): void => {
-      const last = queue.at(-1);
-      if (packet.isDisposed === true && last !== undefined) last.isDisposed = true;
-      else queue.push(packet);
-      if (pumping) return;
-      pumping = true;
-      // On the next tick, so that the only value of a stream and its end become one message.
-      process.nextTick(() => void pump());
-    };
-    return stream$
-      .pipe(
-        takeUntil(stop),
-        catchError((err: unknown) => {
-          push({ err: err ?? new Error('a handler failed without a reason') });
-          return EMPTY;
-        }),
-        finalize(() => push({ isDisposed: true })),
-      )
-      .subscribe((response) => {
-        if (queue.length < this.maxQueuedParts) return push({ response });
-        push({ err: { code: 'REPLY_OVERFLOW', message: `more than ${this.maxQueuedParts} parts wait to be sent` } });
-        stop.next();
-      });
+    return sendBounded(stream$, respond, this.maxQueuedParts, (text) => this.handleError(text));
   }
 
   private ownPatterns(): GroupedPattern[] {

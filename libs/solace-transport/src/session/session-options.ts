@@ -28,7 +28,7 @@ export interface SolaceSessionOptions {
   readonly reconnectRetries?: number;
   /** Longest pause before the first retry, 0 to 60 000; it doubles with each. Default 1 000. */
   readonly reconnectRetryWaitMs?: number;
-  /** What the pause grows to at most, up to 3 600 000. Default 30 000. */
+  /** What the pause grows to at most, up to 3 600 000. Default 5 000. */
   readonly reconnectMaxWaitMs?: number;
   /** Default 3 000; three unanswered ones mean that the connection is lost. */
   readonly keepAliveIntervalMs?: number;
@@ -69,7 +69,7 @@ export function resolveSessionOptions(options: SolaceSessionOptions): ResolvedSe
     connectRetries: 3,
     reconnectRetries: -1,
     reconnectRetryWaitMs: 1_000,
-    reconnectMaxWaitMs: 30_000,
+    reconnectMaxWaitMs: 5_000,
     keepAliveIntervalMs: 3_000,
     keepAliveIntervalsLimit: 3,
     subscribeTimeoutMs: 5_000,
