@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { ClientProxy, type ReadPacket, type WritePacket } from '@nestjs/microservices';
-import type { Subscription } from 'rxjs';
+import { Observable, type Subscription } from 'rxjs';
 import { TransportError } from '../errors.js';
 import type { SessionStatus } from '../session/session-connection.js';
 import type { SolaceSession } from '../session/solace-session.js';
@@ -78,6 +78,15 @@ export class SolaceClient extends ClientProxy<SolaceEventsMap, SessionStatus> {
   /** The SolaceSession. */
   override unwrap<T = SolaceSession>(): T {
     return this.session as T;
+  }
+
+  /** As the base class does, without its detour over `connect` and two more observables while the session is up. */
+  override send<Result = unknown, Input = unknown>(pattern: unknown, data: Input): Observable<Result> {
+    if (pattern == null || data == null) return super.send<Result, Input>(pattern, data);
+    return new Observable<Result>((observer) => {
+      if (this.session.status !== 'UP') return super.send<Result, Input>(pattern, data).subscribe(observer);
+      return this.publish(this.createPacket(pattern, data), this.createObserver(observer));
+    });
   }
 
   protected override publish(packet: ReadPacket, callback: (packet: WritePacket) => void): () => void {

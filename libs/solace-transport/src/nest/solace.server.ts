@@ -50,6 +50,8 @@ export class SolaceServer extends Server<SolaceEventsMap, SessionStatus> impleme
   private readonly maxActive: number;
   private readonly maxQueuedParts: number;
   private readonly statusFeed: Subscription;
+  /** What the base class has for a hook until an instrumentation sets its own. */
+  private readonly noHook = this.onProcessingStartHook;
   private readonly idle = new Subject<void>();
   private readonly underWay = new RunningAnswers();
   private subscribed: string[] = [];
@@ -264,6 +266,7 @@ export class SolaceServer extends Server<SolaceEventsMap, SessionStatus> impleme
 
   /** Between the hooks of an instrumentation, which decides when the work starts. */
   private withHooks(context: SolaceContext, work: () => Promise<void>): Promise<void> {
+    if (this.onProcessingStartHook === this.noHook && this.onProcessingEndHook === undefined) return work();
     return new Promise((resolve, reject) => {
       this.onProcessingStartHook(this.transportId, context, async () => {
         // Nothing may reject towards the hook: nobody handles it there, and the process would end.
