@@ -122,7 +122,7 @@ export async function up(output: Output): Promise<void> {
   const ended = untilEnd(supervisor, announce);
   const admin = firstAdmin(supervisor);
   const data = dataSettings(process.env);
-  const env = { broker: {}, exchange: {}, 'market-data': {}, oms: data, 'strategy-host': data, gateway: data };
+  const env = { broker: data, exchange: {}, 'market-data': {}, oms: data, 'strategy-host': data, gateway: data };
   const started = startPlatform(supervisor, ports.host, env).then(
     async (addresses) => {
       const welcome = { ...addresses, page: `${addresses.http.gateway}/`, admin: await admin };
