@@ -158,8 +158,9 @@ export abstract class SessionConnection extends EventEmitter<SolaceSessionEvents
       if (outcome === undefined || this.isClosed) return outcome;
       failure = outcome;
       this.onFailure(failure);
-      // One line for each doubling: an outage of days must not fill the log.
-      if (Number.isInteger(Math.log2(n + 1))) this.logger.warn(`attempt ${n + 1} to connect: ${failure.message}`);
+      // One line for each doubling: an outage of days must not fill the log. Who waits for a first connection gets the error.
+      const level = pauseFirst || count < 0 ? 'warn' : 'debug';
+      if (Number.isInteger(Math.log2(n + 1))) this.logger[level](`attempt ${n + 1} to connect: ${failure.message}`);
     }
     return failure;
   }
