@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { SmfBroker } from './broker.js';
 import type { SmfBrokerPorts } from './server/open-listeners.js';
 import type { BrokerConfig } from './config.js';
@@ -32,10 +33,19 @@ export async function startBroker(config: BrokerConfig, logger: Logger): Promise
   try {
     return await start(config, logger, new SqliteSpool(directory), directory);
   } catch (error) {
-    if (mode !== 'auto' || !(error instanceof SmfBrokerError) || error.code !== 'SPOOL_LOCKED') throw error;
+    if (mode !== 'auto' || !(error instanceof SmfBrokerError) || error.code !== 'SPOOL_LOCKED')
+      throw explained(error, directory);
     logger.log('warn', 'spool.memory', `${error.message}: guaranteed messages are lost with this process`);
     return start(config, logger, new MemorySpool(), 'memory');
   }
+}
+
+/** A folder that may not be written to, by the name of the setting and in the words of the other services. */
+function explained(error: unknown, directory: string): unknown {
+  const denied = error instanceof SmfBrokerError && /\bE(?:ACCES|PERM|ROFS)\b/.test(error.message);
+  if (!denied) return error;
+  const what = `DATA_DIR: cannot write to ${dirname(directory)}: this user may not write there`;
+  return new SmfBrokerError('SPOOL_FAILED', what);
 }
 
 async function start(config: BrokerConfig, logger: Logger, spool: Spool | null, place: string): Promise<StartedBroker> {
