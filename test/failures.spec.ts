@@ -161,7 +161,7 @@ describe('a data directory that may not be written to', () => {
     const uid = process.getuid?.() === 0 ? NOBODY : undefined;
     const data = join(folder, 'data');
     const up = Terminal.bourse(['up'], { env: env({ DATA_DIR: data }), ...(uid === undefined ? {} : { uid }) });
-    const what = `DATA_DIR: cannot write to ${data}: this user may not write there`;
+    const what = `DATA_DIR: cannot write to ${join(data, 'broker')}: this user may not write there`;
     await expectLastLine(up, expect.stringContaining(what));
     expect(up.lines.at(-1)).toContain('DATA_DIR');
   });

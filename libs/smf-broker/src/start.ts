@@ -1,4 +1,3 @@
-import { dirname } from 'node:path';
 import { SmfBroker } from './broker.js';
 import type { SmfBrokerPorts } from './server/open-listeners.js';
 import type { BrokerConfig } from './config.js';
@@ -33,19 +32,17 @@ export async function startBroker(config: BrokerConfig, logger: Logger): Promise
   try {
     return await start(config, logger, new SqliteSpool(directory), directory);
   } catch (error) {
-    if (mode !== 'auto' || !(error instanceof SmfBrokerError) || error.code !== 'SPOOL_LOCKED')
-      throw explained(error, directory);
+    if (mode !== 'auto' || !(error instanceof SmfBrokerError) || error.code !== 'SPOOL_LOCKED') throw explained(error);
     logger.log('warn', 'spool.memory', `${error.message}: guaranteed messages are lost with this process`);
     return start(config, logger, new MemorySpool(), 'memory');
   }
 }
 
-/** A folder that may not be written to, by the name of the setting and in the words of the other services. */
-function explained(error: unknown, directory: string): unknown {
-  const denied = error instanceof SmfBrokerError && /\bE(?:ACCES|PERM|ROFS)\b/.test(error.message);
-  if (!denied) return error;
-  const what = `DATA_DIR: cannot write to ${dirname(directory)}: this user may not write there`;
-  return new SmfBrokerError('SPOOL_FAILED', what);
+/** What to do about it, by the name of the setting. */
+function explained(error: unknown): unknown {
+  if (!(error instanceof SmfBrokerError) || error.code !== 'SPOOL_FAILED') return error;
+  const remedy = 'Free disk space, let this user write there, set DATA_DIR, or keep messages in memory (BROKER_SPOOL)';
+  return new SmfBrokerError('SPOOL_FAILED', `DATA_DIR: ${error.message}. ${remedy}`);
 }
 
 async function start(config: BrokerConfig, logger: Logger, spool: Spool | null, place: string): Promise<StartedBroker> {

@@ -213,10 +213,19 @@ function contentsOf(database: DatabaseSync): SpoolContents {
 
 const SQLITE_BUSY = 5;
 
+/** What a system or SQLite calls it, and what it means. */
+const PROBLEMS: readonly { readonly codes: readonly string[]; readonly sqlite: readonly number[]; text: string }[] = [
+  { codes: ['ENOSPC', 'EDQUOT'], sqlite: [13], text: 'the disk is full' },
+  { codes: ['EACCES', 'EPERM', 'EROFS'], sqlite: [3, 8], text: 'this user may not write there' },
+];
+
 function asBrokerError(error: unknown, directory: string): SmfBrokerError {
-  const reason = error instanceof Error ? error.message : String(error);
-  if (((error as { errcode?: number }).errcode ?? 0) % 256 === SQLITE_BUSY) {
+  const { code = '', errcode = 0, message } = error as { code?: string; errcode?: number; message: string };
+  // The upper bits of SQLite's number only tell details.
+  const sqlite = errcode & 0xff;
+  if (sqlite === SQLITE_BUSY) {
     return new SmfBrokerError('SPOOL_LOCKED', `another broker has the spool in ${directory}`);
   }
-  return new SmfBrokerError('SPOOL_FAILED', `the spool in ${directory} cannot be used: ${reason}`);
+  const known = PROBLEMS.find((problem) => problem.codes.includes(code) || problem.sqlite.includes(sqlite));
+  return new SmfBrokerError('SPOOL_FAILED', `cannot write to ${directory}: ${known?.text ?? message}`);
 }
