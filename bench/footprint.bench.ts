@@ -42,7 +42,8 @@ function tree(root: number): number[] {
 
 function scriptOf(pid: number): string {
   const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
-  const script = words.find((word) => word.endsWith('.js')) ?? words[0] ?? '';
+  // The flags in front of it name files too.
+  const script = words.find((word) => !word.startsWith('-') && word.endsWith('.js')) ?? words[0] ?? '';
   return /(?:apps|libs)\/([^/]+)\//.exec(script)?.[1] ?? script;
 }
 
