@@ -11,7 +11,7 @@ import {
   decodeMessage,
   type EncodedMessage,
 } from '@bourseworks/dto';
-import { SequenceTracker } from '@bourseworks/market-streams';
+import { eventTimeUs, SequenceTracker } from '@bourseworks/market-streams';
 import type { Clock, EventLog, Timer } from '@bourseworks/ports';
 import type { InboundMessage, SolaceSession } from '@bourseworks/solace-transport';
 import type { StreamQuery } from '@bourseworks/strategy';
@@ -255,7 +255,7 @@ export class LiveStream {
   }
 
   private deliverBatch(known: KnownInstrument, { seq0, events, receivedUs }: Batch): void {
-    const verdict = this.tracker.check(seq0, events.length, timeOf(events[events.length - 1]));
+    const verdict = this.tracker.check(seq0, events.length, eventTimeUs(events[events.length - 1]));
     if (verdict.from === events.length) return;
     if (verdict.restarted) this.restarted(known, seq0);
     if (verdict.missed > 0) this.gap(known, verdict.missed, seq0);
@@ -316,8 +316,4 @@ export class LiveStream {
       this.deps.log.warn({ event: 'stream.resubscribe_failed', topic: this.topic, code: again.refusal.code });
     }
   }
-}
-
-function timeOf(event: MarketDataEvent): number {
-  return event.kind === 'bar' ? event.endUs : event.us;
 }

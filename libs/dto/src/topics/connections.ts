@@ -15,8 +15,6 @@ export interface Connection {
 
 const ORDER_REQUESTS = 'orders/request/v1/>';
 const ORDER_QUERIES = 'orders/query/v1/*';
-const KILLS = 'control/v1/kill/*/*';
-const REARMS = 'control/v1/rearm/*/*';
 const HOSTS = 'control/v1/strategy/host/*';
 const STRATEGIES = 'strategy/v1/>';
 const SIGNALS = 'signals/v1/>';
@@ -55,7 +53,16 @@ export const CONNECTIONS = {
     serves: [],
     listens: [PATTERNS.live, PATTERNS.status, PATTERNS.orderEvents, PORTFOLIOS, PATTERNS.risk],
     publishes: [],
-    requests: [...STREAMS, historical, instruments, ORDER_REQUESTS, ORDER_QUERIES, KILLS, REARMS, HOSTS],
+    requests: [
+      ...STREAMS,
+      historical,
+      instruments,
+      ORDER_REQUESTS,
+      ORDER_QUERIES,
+      PATTERNS.kill,
+      PATTERNS.rearm,
+      HOSTS,
+    ],
   },
   cli: {
     owns: [],
@@ -69,8 +76,8 @@ export const CONNECTIONS = {
       instruments,
       ORDER_REQUESTS,
       ORDER_QUERIES,
-      KILLS,
-      REARMS,
+      PATTERNS.kill,
+      PATTERNS.rearm,
       HOSTS,
       PATTERNS.replayStart,
       PATTERNS.replayStatus,

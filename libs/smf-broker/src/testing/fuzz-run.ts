@@ -3,6 +3,7 @@ import { GuaranteedMessaging } from '../guaranteed/guaranteed-messaging.js';
 import { Session } from '../session/session.js';
 import type { SessionHost } from '../session/session-host.js';
 import type { Link, LinkHandlers } from '../transport/link.js';
+import { random } from './random.js';
 import { ackFrame, Assured, assuredFrame, assuredMessageFrame, name, u32, u64, u8 } from './raw-assured.js';
 import {
   frame,
@@ -55,17 +56,6 @@ class FuzzLink implements Link {
   close(): void {
     this.open = false;
   }
-}
-
-/** Small generator of its own (mulberry32): a failure is repeated by its seed. */
-function random(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
 }
 
 type Random = (below: number) => number;

@@ -14,7 +14,7 @@ import {
   type SnapshotReplyShape,
   type StreamAddress,
 } from '@bourseworks/dto/shapes';
-import { SequenceTracker, StreamLease } from '@bourseworks/market-streams';
+import { eventTimeUs, SequenceTracker, StreamLease } from '@bourseworks/market-streams';
 import type { Clock, EventLog, Timer } from '@bourseworks/ports';
 import type { PlatformBus } from '../../../bus/platform-bus.js';
 
@@ -184,7 +184,7 @@ export class UpstreamStream {
   }
 
   private deliverBatch({ seq0, events, receivedUs }: Batch, payload: unknown): void {
-    const verdict = this.tracker.check(seq0, events.length, timeOf(events[events.length - 1]));
+    const verdict = this.tracker.check(seq0, events.length, eventTimeUs(events[events.length - 1]));
     if (verdict.missed > 0 || verdict.restarted) this.lost(verdict.missed, verdict.restarted);
     // A gap of a book holds back what follows until there is a fresh one.
     if (this.heldBack !== undefined) return this.receive(payload);
@@ -246,8 +246,4 @@ export class UpstreamStream {
     }
     return undefined;
   }
-}
-
-function timeOf(event: MarketDataEvent): number {
-  return event.kind === 'bar' ? event.endUs : event.us;
 }
