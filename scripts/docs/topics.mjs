@@ -8,14 +8,28 @@ const list = (patterns) => patterns.map(code).join('<br>');
 /** Who has to do with which topics. */
 async function connectionTable() {
   const { CONNECTIONS } = await built('libs/dto/src/topics/connections.js');
-  const rows = Object.entries(CONNECTIONS).map(([part, { owns, serves, listens, publishes, requests }]) => [
-    code(part),
-    list([...owns, ...serves]),
-    list(requests),
-    list(publishes),
-    list(listens),
+  const { QUEUES } = await built('libs/dto/src/topics/queues.js');
+  const rows = Object.entries(CONNECTIONS).map(
+    ([part, { owns, serves, listens, publishes, requests, guaranteed, consumes }]) => {
+      const sent = (patterns) =>
+        patterns.map((pattern) => (guaranteed.includes(pattern) ? `**${code(pattern)}**` : code(pattern))).join('<br>');
+      const queues = consumes.map((use) => QUEUES[use].name);
+      return [code(part), list([...owns, ...serves]), sent(requests), sent(publishes), list(listens), list(queues)];
+    },
+  );
+  return table(['part', 'answers', 'requests', 'publishes', 'listens to', 'consumes'], rows);
+}
+
+/** The queues of the platform. */
+async function queueTable() {
+  const { QUEUES } = await built('libs/dto/src/topics/queues.js');
+  const rows = Object.values(QUEUES).map(({ name, topics, quotaMb, refuseWhenFull, meaning }) => [
+    code(name),
+    list(topics),
+    `${quotaMb} MB, then ${refuseWhenFull ? 'refused' : 'dropped'}`,
+    meaning,
   ]);
-  return table(['part', 'answers', 'requests', 'publishes', 'listens to'], rows);
+  return table(['queue', 'topics', 'holds', 'what for'], rows);
 }
 
 export async function topicParts() {
@@ -27,6 +41,11 @@ export async function topicParts() {
     `## ${title}\n\n${table(['topic', 'kind', 'body → answer', 'meaning'], rows(topics))}`,
   ]);
   const kinds = STREAM_KINDS.map(code);
-  const connections = await connectionTable();
-  return { ...Object.fromEntries(groups), connections, kinds: `${kinds.slice(0, -1).join(', ')} or ${kinds.at(-1)}` };
+  const [connections, queues] = await Promise.all([connectionTable(), queueTable()]);
+  return {
+    ...Object.fromEntries(groups),
+    connections,
+    queues,
+    kinds: `${kinds.slice(0, -1).join(', ')} or ${kinds.at(-1)}`,
+  };
 }

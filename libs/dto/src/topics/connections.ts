@@ -1,3 +1,4 @@
+import { queuePatterns, QUEUES, type QueueUse } from './queues.js';
 import { MARKET_DATA_REQUEST, ORDER_QUERY, PATTERNS } from './topics.js';
 
 /** What one part of the platform has to do with the bus: patterns as of subscriptions. */
@@ -11,6 +12,10 @@ export interface Connection {
   readonly publishes: readonly string[];
   /** Requests that it sends. */
   readonly requests: readonly string[];
+  /** What of that leaves guaranteed: kept by the broker until a queue's consumer has taken it. */
+  readonly guaranteed: readonly string[];
+  /** Queues that it makes at its start and takes messages from. */
+  readonly consumes: readonly QueueUse[];
 }
 
 const ORDER_REQUESTS = 'orders/request/v1/>';
@@ -33,6 +38,8 @@ export const CONNECTIONS = {
     listens: [PATTERNS.replayDone],
     publishes: [PATTERNS.live, PATTERNS.status, PATTERNS.replayStep],
     requests: [],
+    guaranteed: [],
+    consumes: [],
   },
   oms: {
     owns: ['orders/request/>', 'orders/query/>', 'control/v1/kill/>', 'control/v1/rearm/>'],
@@ -40,6 +47,8 @@ export const CONNECTIONS = {
     listens: [PATTERNS.live, PATTERNS.replayStep, PATTERNS.replayDone],
     publishes: [PATTERNS.orderEvents, PORTFOLIOS, PATTERNS.risk, PATTERNS.replayDone],
     requests: [live, renew],
+    guaranteed: [PATTERNS.orderEvents, PATTERNS.risk],
+    consumes: ['orders'],
   },
   'strategy-host': {
     owns: [],
@@ -47,6 +56,8 @@ export const CONNECTIONS = {
     listens: [PATTERNS.live, PATTERNS.orderEvents, SIGNALS, PATTERNS.replayStep, PATTERNS.replayDone],
     publishes: [SIGNALS, PATTERNS.replayDone],
     requests: [...STREAMS, historical, cancel, instruments, ORDER_REQUESTS, ORDER_QUERY.events],
+    guaranteed: [ORDER_REQUESTS],
+    consumes: ['hostEvents'],
   },
   gateway: {
     owns: [],
@@ -63,6 +74,8 @@ export const CONNECTIONS = {
       PATTERNS.rearm,
       HOSTS,
     ],
+    guaranteed: [ORDER_REQUESTS],
+    consumes: ['gatewayEvents'],
   },
   cli: {
     owns: [],
@@ -82,16 +95,24 @@ export const CONNECTIONS = {
       PATTERNS.replayStart,
       PATTERNS.replayStatus,
     ],
+    guaranteed: [],
+    consumes: [],
   },
 } as const satisfies Readonly<Record<string, Connection>>;
 
 export type ConnectedPart = keyof typeof CONNECTIONS;
 
-/** What a session of this part may publish to and subscribe to; inboxes of replies are beside it. */
+/** What a session of this part may publish to, subscribe to and which queues it may use; inboxes of replies are beside it. */
 export function topicRights(part: ConnectedPart): {
   readonly publish: readonly string[];
   readonly subscribe: readonly string[];
+  readonly queues: readonly string[];
 } {
-  const { owns, serves, listens, publishes, requests }: Connection = CONNECTIONS[part];
-  return { publish: [...publishes, ...requests], subscribe: [...owns, ...serves, ...listens] };
+  const { owns, serves, listens, publishes, requests, consumes }: Connection = CONNECTIONS[part];
+  const queued = consumes.flatMap((use): readonly string[] => QUEUES[use].topics);
+  return {
+    publish: [...publishes, ...requests],
+    subscribe: [...new Set([...owns, ...serves, ...listens, ...queued])],
+    queues: consumes.flatMap(queuePatterns),
+  };
 }
