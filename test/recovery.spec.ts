@@ -131,10 +131,11 @@ describe('kill -9 of any one service', () => {
       process.kill(platform.pid('oms'), 'SIGKILL');
       const { orders } = await sendWhileAway(3);
       await eventually(() => platform.events('launcher.recovered').length > recovered, { timeoutMs: 60_000 });
-      // Filled or, while the OMS is reconciling, denied: an outcome of its own for each, and none a repetition.
+      // Filled or, as long as there is no price yet, denied: an outcome of its own for each, and none a repetition.
       expect(orders).toEqual(
         [0, 1, 2].map((n) => expect.objectContaining({ commandId: `away-1-${n + 1}`, duplicate: false })),
       );
+      expect(orders.map(({ code }) => code)).not.toContain('OMS_RECONCILING');
       const first = await platform.ask<OrderReplyShape>(SUBMIT_AWAY, awayOrder(1));
       expect(first).toMatchObject({ commandId: 'away-1-1', clOrdId: orders[0]?.clOrdId, duplicate: true });
     },

@@ -187,9 +187,9 @@ function createCore(
     },
     {
       provide: Intake,
-      inject: [OmsCore, EventLog, LockStep, OmsConfig],
-      useFactory: (core: OmsCore, log: EventLog, lockStep: LockStep, config: OmsConfig) =>
-        new Intake(core, log, config.REPLAY_RUN === undefined ? undefined : lockStep.gate),
+      inject: [OmsCore, EventLog, Brokers, LockStep, OmsConfig],
+      useFactory: (core: OmsCore, log: EventLog, brokers: Brokers, lockStep: LockStep, config: OmsConfig) =>
+        new Intake(core, log, brokers, config.REPLAY_RUN === undefined ? undefined : lockStep.gate),
     },
   ],
 })

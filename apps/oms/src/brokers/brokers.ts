@@ -10,6 +10,8 @@ const WATCH_US = 1_000_000;
 /** A broker that has not answered by then is asked what became of the order. */
 const ANSWER_TIMEOUT_US = 10_000_000;
 const LINK_DOWN = 'link down';
+/** A restart or a short loss of a link is over by then; orders that come later are denied at once. */
+const PATIENCE_US = 3_000_000;
 
 /**
  * Links to all brokers. While any of them is being connected or reconciled, the OMS takes cancels only. A link that comes
@@ -21,6 +23,9 @@ export class Brokers {
   /** Links that are down now, and how often each was lost. */
   private readonly down = new Set<string>();
   private readonly losses = new Map<string, number>();
+  /** Monotonic; when the intake was shut. */
+  private shutUs = 0;
+  private readonly waiting = new Set<() => void>();
   private closing = false;
   private closed = false;
   private timer: Timer | undefined;
@@ -37,6 +42,21 @@ export class Brokers {
   /** Brokers that are not ready, with the reason. */
   get waitingFor(): readonly string[] {
     return [...this.pending].map(([name, reason]) => `${name}: ${reason}`);
+  }
+
+  /** Resolves once orders are taken, or a short while after they were taken last: they are denied then. */
+  async whenOpen(): Promise<void> {
+    const left = this.shutUs + PATIENCE_US - this.clock.monotonicUs();
+    if (this.pending.size === 0 || this.closing || left <= 0) return;
+    await new Promise<void>((resolve) => {
+      const timer = this.clock.setTimer(left, () => go());
+      const go = (): void => {
+        timer.cancel();
+        this.waiting.delete(go);
+        resolve();
+      };
+      this.waiting.add(go);
+    });
   }
 
   /** Starts connecting; goes on in the background for as long as it takes. */
@@ -63,6 +83,7 @@ export class Brokers {
   stop(): void {
     this.closing = true;
     this.timer?.cancel();
+    for (const go of this.waiting) go();
   }
 
   async close(): Promise<void> {
@@ -145,9 +166,11 @@ export class Brokers {
     this.core.perform((_engine, nowUs) => engine.enforceKills(nowUs));
     // Accounts with orders of unknown outcome are held one by one beside the whole.
     for (const account of ['*', ...engine.portfolio.accountIds()]) engine.setIntake(account, 'OPEN');
+    for (const go of this.waiting) go();
   }
 
   private hold(name: string, reason: string): void {
+    if (this.pending.size === 0) this.shutUs = this.clock.monotonicUs();
     this.pending.set(name, reason);
     this.core.engine.setIntake('*', 'RECONCILING');
   }

@@ -6,7 +6,7 @@ beforeAll(loadOms);
 
 async function connected() {
   const broker = new FakeBroker();
-  const { core, brokers } = openOms(tempDir(), broker);
+  const { core, clock, brokers } = openOms(tempDir(), broker);
   brokers.start();
   await eventually(() => brokers.waitingFor.length === 0);
   const order = async (sequence: number): Promise<string> => {
@@ -20,7 +20,7 @@ async function connected() {
     await brokers.close();
     await core.close();
   };
-  return { broker, core, brokers, order, close };
+  return { broker, core, clock, brokers, order, close };
 }
 
 describe('A link that is lost while its broker is reconciled', () => {
@@ -59,6 +59,41 @@ describe('A link that is lost while its broker is reconciled', () => {
     expect(broker.queries).toBe(4);
     expect(core.engine.unresolved()).toEqual([]);
     expect(core.engine.openOrders()).toHaveLength(2);
+    await close();
+  });
+});
+
+describe('An order that comes while the intake is shut', () => {
+  it('waits for the end of a short loss, in its order', async () => {
+    const { broker, brokers, close } = await connected();
+    broker.refuseQueries = true;
+    broker.sink?.link(false, 'cable cut');
+    const done: number[] = [];
+    const waiting = [1, 2].map((n) => brokers.whenOpen().then(() => done.push(n)));
+    await new Promise(setImmediate);
+    expect(done).toEqual([]);
+    broker.refuseQueries = false;
+    broker.sink?.link(true);
+    await Promise.all(waiting);
+    expect(done).toEqual([1, 2]);
+    expect(brokers.waitingFor).toEqual([]);
+    await close();
+  });
+
+  it('does not wait for ever, nor for an OMS that stops, nor longer than the first of a long loss', async () => {
+    const { broker, clock, brokers, close } = await connected();
+    broker.sink?.link(false, 'cable cut');
+    const since = clock.monotonicUs();
+    await brokers.whenOpen();
+    expect(clock.monotonicUs() - since).toBeGreaterThan(2_900_000);
+    await brokers.whenOpen();
+    expect(brokers.waitingFor).toEqual(['fake: link down']);
+    broker.sink?.link(true);
+    await eventually(() => brokers.waitingFor.length === 0);
+    broker.sink?.link(false, 'cable cut');
+    const waiting = brokers.whenOpen();
+    brokers.stop();
+    await waiting;
     await close();
   });
 });

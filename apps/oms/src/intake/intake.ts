@@ -20,14 +20,27 @@ export interface CommandGate {
   turn(strategy: string, step: StepTag): Promise<void>;
 }
 
+interface Tagged {
+  readonly strategy: string;
+  readonly step?: StepTag;
+}
+
+/** What an order waits for before it is decided on. */
+export interface OrderPatience {
+  /** Resolves once orders are taken, or it is not worth to wait for that any longer. */
+  whenOpen(): Promise<void>;
+}
+
 /**
- * The way in for commands: at once when live, in the order of the round in a lock-step replay. `actor` is the person behind
- * one, who was verified; machines' commands have none.
+ * The way in for commands: in the order of the round in a lock-step replay, else at once, but for orders that come while
+ * the OMS is just starting or its link was lost a moment ago. `actor` is the person behind one, who was verified; machines'
+ * commands have none.
  */
 export class Intake {
   constructor(
     private readonly core: OmsCore,
     private readonly log: EventLog,
+    private readonly patience: OrderPatience,
     private readonly gate?: CommandGate,
   ) {}
 
@@ -35,7 +48,7 @@ export class Intake {
     const command = submitCommand(request);
     const { venue, symbol, side, type, quantity, price, reason } = request;
     this.received('order.submit_received', request, actor, { venue, symbol, side, type, quantity, price, reason });
-    return this.take(request, (engine, nowUs) => engine.submit(command, nowUs));
+    return this.takeOnceOpen(request, (engine, nowUs) => engine.submit(command, nowUs));
   }
 
   cancel(request: CancelRequest, actor?: ActorIdentity): Promise<OrderReplyShape> {
@@ -48,17 +61,19 @@ export class Intake {
     const command = replaceCommand(request);
     const { clOrdId, quantity, price } = request;
     this.received('order.replace_received', request, actor, { clOrdId, quantity, price });
-    return this.take(request, (engine, nowUs) => engine.replace(command, nowUs));
+    return this.takeOnceOpen(request, (engine, nowUs) => engine.replace(command, nowUs));
   }
 
   status(request: OrderStatusRequest): Promise<OrderEvent | undefined> {
     return this.core.read((engine) => engine.status(request));
   }
 
-  private async take(
-    request: { readonly strategy: string; readonly step?: StepTag },
-    decide: Decide,
-  ): Promise<OrderReplyShape> {
+  private async takeOnceOpen(request: Tagged, decide: Decide): Promise<OrderReplyShape> {
+    if (this.gate === undefined) await this.patience.whenOpen();
+    return this.take(request, decide);
+  }
+
+  private async take(request: Tagged, decide: Decide): Promise<OrderReplyShape> {
     if (this.gate !== undefined && request.step !== undefined) await this.gate.turn(request.strategy, request.step);
     return orderReply(await this.core.command(decide));
   }
