@@ -33,8 +33,12 @@ export const brokerSettings: readonly SettingSpec[] = [
   }),
   setting('BROKER_ALLOW_PRODUCTION', '`yes`: run although NODE_ENV is `production`', { values: 'no, yes' }),
   setting('BROKER_VPN', 'message VPN'),
-  setting('BROKER_USERNAME', 'the one user'),
+  setting('BROKER_USERNAME', 'the one user, where there is no file of users'),
   setting('BROKER_PASSWORD', 'password of that user', { secret: true }),
+  setting(
+    'BROKER_USERS_FILE',
+    'file of users with passwords and access lists, as a list in JSON that its owner alone may read: see the reference of the broker',
+  ),
   setting(
     'BROKER_SPOOL',
     'where guaranteed messages are kept: `disk`, `memory`, `off` (none are taken), or `auto`: on the disk, in memory when another broker has the folder',
