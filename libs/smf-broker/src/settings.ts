@@ -16,9 +16,13 @@ export const brokerSettings: readonly SettingSpec[] = [
     values: '0 to 65535, off',
   }),
   setting('BROKER_HEALTH_PORT', 'port of `/health/live` and `/health/ready`; 0 means none', { values: '0 to 65535' }),
-  setting('BROKER_ADMIN_PORT', 'port of the view of clients and queues, on loopback only; 0 means none', {
-    values: '0 to 65535',
-  }),
+  setting(
+    'BROKER_ADMIN_PORT',
+    'port of the view of clients and queues, on loopback only; 0 means none; `npm start` sets 8009',
+    {
+      values: '0 to 65535',
+    },
+  ),
   setting('BROKER_TLS_CERT', 'file of the certificate (PEM); without it there is no TLS'),
   setting('BROKER_TLS_KEY', 'file of its key (PEM)'),
   setting('BROKER_TLS_CA', 'file of the authority whose client certificates are good (PEM)'),
