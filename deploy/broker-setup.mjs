@@ -209,6 +209,9 @@ async function provideQueue(semp, inVpn, { name, topics, quotaMb, respectTtl, re
   for (const topic of topics) await provide(semp, what, { collection, body: { subscriptionTopic: topic } });
 }
 
+/** MB; a message VPN that is new has none for guaranteed messages. */
+const newVpnSpool = 1_500;
+
 async function setUp() {
   const settings = config();
   const { vpn, users, queues } = settings;
@@ -218,7 +221,7 @@ async function setUp() {
   await provide(semp, `message VPN ${vpn}`, {
     collection: '/msgVpns',
     name: vpn,
-    body: { msgVpnName: vpn, ...vpnSettings },
+    body: { msgVpnName: vpn, maxMsgSpoolUsage: newVpnSpool, ...vpnSettings },
     changes: vpnSettings,
   });
   for (const user of users) await provideUser(semp, inVpn, user);

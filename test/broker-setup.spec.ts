@@ -161,6 +161,8 @@ describe('broker-setup', () => {
     const { config, api } = await broker();
     expect((await setUp(api.url, { SOLACE_VPN: 'a/b', SOLACE_USERNAME: 'desk' })).code).toBe(0);
     expect(config.get('/msgVpns/a%2Fb')).toMatchObject({ msgVpnName: 'a/b', authenticationBasicType: 'internal' });
+    // It is 0 unless somebody says otherwise, and nothing guaranteed would be taken.
+    expect(config.get('/msgVpns/a%2Fb')?.['maxMsgSpoolUsage']).toBe(1_500);
     expect(config.get('/msgVpns/a%2Fb/clientUsernames/desk-oms')).toBeDefined();
     expect(config.get('/msgVpns/a%2Fb/clientUsernames/default')).toMatchObject({ enabled: false });
     expect(config.get(VPN)).toMatchObject({ enabled: false });

@@ -31,6 +31,7 @@ const KINDS: Readonly<Record<string, { readonly names: readonly string[]; readon
     names: ['msgVpnName'],
     others: [
       'enabled',
+      'maxMsgSpoolUsage',
       'authenticationBasicEnabled',
       'authenticationBasicType',
       'serviceAmqpPlainTextEnabled',

@@ -33,6 +33,9 @@ export const CONNECTED_PARTS = Object.keys(CONNECTIONS) as readonly ConnectedPar
  */
 const REPLIES = ['#P2P/v:*/>', '_reply/>'] as const;
 
+/** Inboxes of the part itself, whose clients are named after it: a broker may hold its own inbox to the list as well. */
+const ownInboxes = (part: ConnectedPart): string => `#P2P/v:*/*/${part}-*/>`;
+
 const connectionOf = (part: ConnectedPart): Connection => CONNECTIONS[part];
 
 /** From the list of connections: the access lists of the development broker and of a real one are both made of this. */
@@ -43,7 +46,7 @@ export function brokerAccess(part: ConnectedPart): BrokerAccess {
   return {
     // A queue is a topic of its own too: dead letters are published to theirs by name.
     publish: [...publish, ...(converses ? REPLIES : []), ...queues.map((queue) => `#P2P/QUE/${queue}`)],
-    subscribe,
+    subscribe: [...subscribe, ownInboxes(part)],
     queues,
     // Who takes messages from a queue puts those that are of no use into the queue beside it.
     sendsGuaranteed: guaranteed.length > 0 || consumes.length > 0,
