@@ -2,7 +2,7 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { SmfBroker } from '@bourseworks/smf-broker';
+import { GuaranteedMessaging, SmfBroker } from '@bourseworks/smf-broker';
 import { startProcess, tempDir, type StartedProcess } from '@bourseworks/testkit';
 import type { Ended } from './support/command-line.js';
 
@@ -11,7 +11,7 @@ const database = join(dataDir, 'gateway', 'gateway.db');
 const keyFile = join(dataDir, 'gateway', 'key');
 const TRIES = 4;
 
-const broker = new SmfBroker({ tcpPort: 0, wsPort: null });
+const broker = new SmfBroker({ tcpPort: 0, wsPort: null, extensions: [new GuaranteedMessaging()] });
 let gateway: StartedProcess;
 
 /** `bourse audit verify` as its user would run it. */

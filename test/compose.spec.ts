@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { CONNECTED_PARTS } from '@bourseworks/dto';
+import { CONNECTED_PARTS, DEFAULT_INSTANCES } from '@bourseworks/dto';
 import { describeWithProgram, programPath, repoRoot, tempDir } from '@bourseworks/testkit';
 import { argumentsOf, effective, inherited, parseStages } from './support/dockerfile.js';
 
@@ -254,12 +254,8 @@ describeWithProgram('the compositions', 'docker-compose', () => {
     expect(unknown).toEqual([]);
     const setup = compositions.get('docker-compose.yml')?.services['broker-setup'];
     const inScript = [...read('deploy/broker-setup.mjs').matchAll(/setting\('([A-Z_]+)'/g)].map(([, name]) => name);
-    // Who gives a service another name says so to the script as well: the compositions give none.
-    const defaulted = new Set(['STRATEGY_HOST_ID', 'GATEWAY_ID']);
     const passwords = files['docker-compose.yml'].filter((name) => name.startsWith('SOLACE_PASSWORD_'));
-    expect(new Set(Object.keys(setup?.environment ?? {}))).toEqual(
-      new Set([...inScript.filter((name) => !defaulted.has(name)), ...passwords]),
-    );
+    expect(new Set(Object.keys(setup?.environment ?? {}))).toEqual(new Set([...inScript, ...passwords]));
   });
 
   it('run our services in production, with a login of their own', () => {
@@ -284,6 +280,21 @@ describeWithProgram('the compositions', 'docker-compose', () => {
     expect(logins('docker-compose.minimal.yml')).toEqual(CONNECTED_PARTS.map(() => one));
     const broker = compositions.get('docker-compose.minimal.yml')?.services['broker']?.environment;
     expect(broker).toMatchObject({ BROKER_USERNAME: one[0], BROKER_PASSWORD: one[1] });
+  });
+
+  it('name the queues as the services do that take messages from them', () => {
+    for (const { services } of compositions.values()) {
+      const { 'strategy-host': host, gateway, 'broker-setup': setup } = services;
+      const ids = [host?.environment?.['STRATEGY_HOST_ID'], gateway?.environment?.['GATEWAY_ID']];
+      expect(ids).toEqual([DEFAULT_INSTANCES.host, DEFAULT_INSTANCES.gateway]);
+      if (setup !== undefined)
+        expect([setup.environment?.['STRATEGY_HOST_ID'], setup.environment?.['GATEWAY_ID']]).toEqual(ids);
+    }
+    for (const [name, value] of [
+      ['STRATEGY_HOST_ID', DEFAULT_INSTANCES.host],
+      ['GATEWAY_ID', DEFAULT_INSTANCES.gateway],
+    ])
+      expect(read('docs/reference/configuration.md')).toContain(`| \`${name}\` | \`${value}\` |`);
   });
 
   it('build targets that the Dockerfile has, and all of those but the broker that is not theirs', () => {

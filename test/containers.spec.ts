@@ -289,6 +289,14 @@ describe('the services, started as the images start them', () => {
     expect(readdirSync(join(folder, 'data', 'actor')).toSorted()).toEqual(['private.key', 'public.key']);
   }, 60_000);
 
+  it('ask the broker for nothing that it refuses them', () => {
+    const lines = services.flatMap((service) => running.get(service)?.lines ?? []);
+    expect(lines.some((line) => line.includes('"service.ready"'))).toBe(true);
+    expect(lines.filter((line) => /DENIED|Denied|Not Allowed|publish\.denied|TOPIC_NOT_ALLOWED/.test(line))).toEqual(
+      [],
+    );
+  });
+
   it('end on SIGTERM with code 0', async () => {
     for (const service of services.toReversed()) {
       const started = running.get(service);

@@ -39,6 +39,29 @@ async function expectFlow(): Promise<void> {
   });
 }
 
+const SUBMIT_AWAY = 'orders/request/v1/submit/SIM/away';
+
+const awayOrder = (n: number) => ({
+  commandId: `away-1-${n}`,
+  account: 'SIM',
+  strategy: 'away',
+  sentTime: `${Date.now()}000000`,
+  venue: 'sim',
+  symbol: 'BTCUSD',
+  side: 'BUY',
+  type: 'MARKET',
+  timeInForce: 'IOC',
+  quantity: '0.01',
+});
+
+/** Orders that have to wait for somebody who takes them. */
+async function sendWhileAway(count: number): Promise<{ readonly orders: readonly OrderReplyShape[] }> {
+  const sent = Array.from({ length: count }, (_, n) =>
+    platform.ask<OrderReplyShape>(SUBMIT_AWAY, awayOrder(n + 1), 29_000),
+  );
+  return { orders: await Promise.all(sent) };
+}
+
 describe('kill -9 of any one service', () => {
   let clOrdId = '';
 
@@ -97,6 +120,23 @@ describe('kill -9 of any one service', () => {
       expect((await openOrders()).orders[0]).toMatchObject({ clOrdId, ordStatus: 'New' });
       await expectFlow();
       expect(others.map(([name]) => [name, platform.pid(name as string)])).toEqual(others);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'carries out, once, what is sent while there is no OMS',
+    async () => {
+      const recovered = platform.events('launcher.recovered').length;
+      process.kill(platform.pid('oms'), 'SIGKILL');
+      const { orders } = await sendWhileAway(3);
+      await eventually(() => platform.events('launcher.recovered').length > recovered, { timeoutMs: 60_000 });
+      // Filled or, while the OMS is reconciling, denied: an outcome of its own for each, and none a repetition.
+      expect(orders).toEqual(
+        [0, 1, 2].map((n) => expect.objectContaining({ commandId: `away-1-${n + 1}`, duplicate: false })),
+      );
+      const first = await platform.ask<OrderReplyShape>(SUBMIT_AWAY, awayOrder(1));
+      expect(first).toMatchObject({ commandId: 'away-1-1', clOrdId: orders[0]?.clOrdId, duplicate: true });
     },
     TIMEOUT_MS,
   );

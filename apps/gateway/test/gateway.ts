@@ -11,7 +11,7 @@ import type { Row } from '../src/database/schema.js';
 import { FirstAdmin } from '../src/users/first-admin.js';
 import { createLogger, PinoEventLog } from '@bourseworks/observability';
 import { Clock, EventLog, SystemClock } from '@bourseworks/ports';
-import { SmfBroker } from '@bourseworks/smf-broker';
+import { GuaranteedMessaging, SmfBroker } from '@bourseworks/smf-broker';
 import { tempDir, VirtualClock } from '@bourseworks/testkit';
 import type { INestApplication } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
@@ -67,7 +67,7 @@ export class TestGateway {
         done();
       },
     });
-    const broker = new SmfBroker({ tcpPort: 0, wsPort: null });
+    const broker = new SmfBroker({ tcpPort: 0, wsPort: null, extensions: [new GuaranteedMessaging()] });
     const { tcpPort } = await broker.start();
     const all = {
       SOLACE_URL: `tcp://127.0.0.1:${tcpPort}`,

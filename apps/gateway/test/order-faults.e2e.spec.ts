@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it, jest } from '@jest/globals';
-import { SmfBroker } from '@bourseworks/smf-broker';
+import { GuaranteedMessaging, SmfBroker } from '@bourseworks/smf-broker';
 import { eventually, tempDir, VirtualClock } from '@bourseworks/testkit';
 import type { Operator } from '../src/commands/operator.js';
 import { DatabaseBusyError } from '../src/database/database-busy-error.js';
@@ -40,7 +40,7 @@ describe('placing an order', () => {
   let token: string;
 
   beforeAll(async () => {
-    broker = new SmfBroker({ tcpPort: 0, wsPort: null });
+    broker = new SmfBroker({ tcpPort: 0, wsPort: null, extensions: [new GuaranteedMessaging()] });
     url = `tcp://127.0.0.1:${(await broker.start()).tcpPort}`;
   });
   afterAll(() => broker.stop());

@@ -1,13 +1,13 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { SmfBroker } from '@bourseworks/smf-broker';
+import { GuaranteedMessaging, SmfBroker } from '@bourseworks/smf-broker';
 import { startProcess, tempDir, type LogLine, type StartedProcess } from '@bourseworks/testkit';
 
 let broker: SmfBroker;
 let busUrl = '';
 beforeAll(async () => {
-  broker = new SmfBroker({ tcpPort: 0, wsPort: null });
+  broker = new SmfBroker({ tcpPort: 0, wsPort: null, extensions: [new GuaranteedMessaging()] });
   busUrl = `tcp://127.0.0.1:${(await broker.start()).tcpPort}`;
 });
 afterAll(() => broker.stop());

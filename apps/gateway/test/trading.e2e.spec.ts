@@ -42,6 +42,8 @@ beforeAll(async () => {
     SOLACE_URL: platform.solaceUrl,
     ACTOR_KEYS_DIR: join(platform.dataDir, 'actor'),
     GATEWAY_STRATEGY_HOSTS: 'host1,nowhere',
+    // The platform has one already.
+    GATEWAY_ID: 'gateway2',
   };
   gateway = await TestGateway.start({ env, realTime: true });
   gateway.get(OrderStream).onBatch((batch) => batches.push(batch));

@@ -1,10 +1,11 @@
 import { Module } from '@nestjs/common';
 import { actorKeysDirectory, ActorVerifier } from '@bourseworks/actor';
 import { AdaptersModule } from '@bourseworks/adapters/installed';
+import { ORDER_SHARD } from '@bourseworks/dto';
 import { defineConfig, ObservabilityModule } from '@bourseworks/observability';
 import { RiskEngine } from '@bourseworks/risk';
 import { AdapterRegistry, EventLog, SystemClock, type BrokerAdapter } from '@bourseworks/ports';
-import { BusModule } from '@bourseworks/service';
+import { BusModule, isLockStep, platformQueue } from '@bourseworks/service';
 import { SolaceSession } from '@bourseworks/solace-transport';
 import { join } from 'node:path';
 import { BrokerDirectory } from './brokers/broker-directory.js';
@@ -15,6 +16,7 @@ import { loadRiskLimits } from './config/risk-limits.js';
 import { OmsClock } from './core/oms-clock.js';
 import { OmsCore } from './core/oms-core.js';
 import { ControlController } from './intake/control.controller.js';
+import { failedCommand } from './intake/failed-command.js';
 import { Intake } from './intake/intake.js';
 import { OrdersController } from './intake/orders.controller.js';
 import { People } from './intake/people.js';
@@ -25,6 +27,9 @@ import { EventPublisher } from './publish/event-publisher.js';
 import { PortfolioPublisher } from './publish/portfolio-publisher.js';
 import { QueryController } from './query/query.controller.js';
 import { LockStep, type LockStepParts } from './replay/lock-step.js';
+
+/** Commands at work at a time: enough to share one write of the journal. What comes beyond them waits at the broker. */
+const MAX_COMMANDS = 1_000;
 
 /** Nothing may be called done any more: the exit is at once, and the next start replays what is durable. */
 function stopOnJournalFailure(log: EventLog): (error: Error) => void {
@@ -79,7 +84,11 @@ function createCore(
   imports: [
     ObservabilityModule.forService('oms'),
     defineConfig(OmsConfig),
-    BusModule.forService({ name: 'oms' }),
+    BusModule.forService({
+      name: 'oms',
+      direct: isLockStep(process.env),
+      intakes: [{ ...platformQueue('orders', ORDER_SHARD), concurrency: MAX_COMMANDS, onFailure: failedCommand }],
+    }),
     AdaptersModule.fromEnv(),
   ],
   controllers: [OrdersController, ControlController, QueryController],

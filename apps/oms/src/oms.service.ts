@@ -63,13 +63,14 @@ export class OmsService implements OnApplicationBootstrap, BeforeApplicationShut
 
   /** The bus still works here: what is durable is still published, answers still leave. */
   async beforeApplicationShutdown(): Promise<void> {
-    // First: a broker that is reconciled just now would open the intake again.
+    // First: a command that comes now stays in the queue for the next start; denied, it would be lost.
+    this.core.stop();
+    // A broker that is reconciled just now would open the intake again.
     this.brokers.stop();
     this.core.engine.setIntake('*', 'STOPPED');
     this.quotes.close();
     this.portfolio.close();
     await this.lockStep.close();
-    this.core.stop();
     await this.core.quiet();
     await this.brokers.close();
     await this.archive.close();

@@ -2,12 +2,13 @@ import { Module } from '@nestjs/common';
 import { actorKeysDirectory, ActorVerifier } from '@bourseworks/actor';
 import { defineConfig, ObservabilityModule } from '@bourseworks/observability';
 import { EventLog, SystemClock } from '@bourseworks/ports';
-import { BusModule } from '@bourseworks/service';
+import { BusModule, isLockStep, platformQueue } from '@bourseworks/service';
 import { SolaceSession } from '@bourseworks/solace-transport';
 import { readStrategies } from './config/read-strategies.js';
 import { DEFAULT_HOST_ID, StrategyHostConfig } from './config/strategy-host-config.js';
 import { strategyControlController } from './control/strategy-control.controller.js';
 import { HistoryClient } from './history/history-client.js';
+import { DirectOrderEvents, QueuedOrderEvents } from './orders/order-event-source.js';
 import { StrategyHost } from './runner/strategy-host.js';
 import { StrategyHostService } from './strategy-host.service.js';
 import { InstrumentBook } from './streams/instrument-book.js';
@@ -17,8 +18,12 @@ function createHost(config: StrategyHostConfig, session: SolaceSession, log: Eve
   const clock = new SystemClock();
   const instruments = new InstrumentBook(session, clock);
   const subscriber = `strategy-host:${config.STRATEGY_HOST_ID}`;
-  return new StrategyHost(readStrategies(config), {
+  const strategies = readStrategies(config);
+  const queue = platformQueue('hostEvents', config.STRATEGY_HOST_ID);
+  const direct = isLockStep(process.env);
+  return new StrategyHost(strategies, {
     session,
+    orderEvents: direct ? new DirectOrderEvents(session) : new QueuedOrderEvents(session, queue, strategies),
     clock,
     log,
     instruments,
@@ -39,7 +44,7 @@ function createHost(config: StrategyHostConfig, session: SolaceSession, log: Eve
   imports: [
     ObservabilityModule.forService('strategy-host'),
     defineConfig(StrategyHostConfig),
-    BusModule.forService({ name: 'strategy-host' }),
+    BusModule.forService({ name: 'strategy-host', direct: isLockStep(process.env) }),
   ],
   // Checked with the rest of the configuration before anything starts.
   controllers: [strategyControlController(process.env['STRATEGY_HOST_ID'] || DEFAULT_HOST_ID)],

@@ -4,7 +4,7 @@ import {
   type StrategySpecShape,
   type StrategyStatusShape,
 } from '@bourseworks/dto';
-import { SmfBroker } from '@bourseworks/smf-broker';
+import { GuaranteedMessaging, SmfBroker } from '@bourseworks/smf-broker';
 import type { ActorIdentity } from '@bourseworks/actor';
 import { entry, eventually, signedBody, startProcess, tempDir, type StartedProcess } from '@bourseworks/testkit';
 import { FakePeers } from './fake-peers.js';
@@ -27,7 +27,7 @@ export class HostWorld {
   ) {}
 
   static async create(): Promise<HostWorld> {
-    const broker = new SmfBroker();
+    const broker = new SmfBroker({ extensions: [new GuaranteedMessaging()] });
     const { tcpPort } = await broker.start();
     const port = tcpPort as number;
     return new HostWorld(broker, port, await FakePeers.connect(port));
@@ -75,7 +75,7 @@ export class HostWorld {
   async restartBroker(meanwhile: () => void): Promise<void> {
     await this.broker.stop();
     meanwhile();
-    this.broker = new SmfBroker({ tcpPort: this.port });
+    this.broker = new SmfBroker({ tcpPort: this.port, extensions: [new GuaranteedMessaging()] });
     await this.broker.start();
   }
 

@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
 import { currentCorrelation, loadEnv, ReadinessRegistry, withCorrelation } from '@bourseworks/observability';
 import { CONNECTIONS, topicRights, type ConnectedPart } from '@bourseworks/dto/shapes';
-import { SolaceModule, SolaceSession } from '@bourseworks/solace-transport';
+import { SolaceModule, SolaceSession, type QueueIntake } from '@bourseworks/solace-transport';
 import { BusConfig, busLogin } from './bus-config.js';
 
 export interface BusOptions {
@@ -10,6 +10,10 @@ export interface BusOptions {
   readonly name: ConnectedPart;
   /** Default deadline of a request in milliseconds. */
   readonly requestTimeoutMs?: number;
+  /** Queues that stand in for the direct subscriptions of the handlers. */
+  readonly intakes?: readonly QueueIntake[];
+  /** All is direct, nothing guaranteed: a lock-step replay, which waits for each message by its count. */
+  readonly direct?: boolean;
 }
 
 /** A service may start before the broker, or while it is away for a while. */
@@ -33,6 +37,8 @@ export class BusModule implements OnModuleInit {
         startRetryMs: START_RETRY_MS,
         ownedTopics: [...CONNECTIONS[options.name].owns],
         topics: topicRights(options.name),
+        guaranteed: options.direct !== true && CONNECTIONS[options.name].guaranteed.length > 0,
+        ...(options.direct === true || options.intakes === undefined ? {} : { intakes: options.intakes }),
         ...(options.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: options.requestTimeoutMs }),
         correlation: { get: currentCorrelation, run: withCorrelation },
       }),

@@ -31,6 +31,7 @@ export {
   type FailurePolicy,
   type QueueFailure,
 } from './nest/queue/failure-policies.js';
+export type { QueueIntake } from './nest/queue/queue-intake.js';
 export type { SolaceQueueOptions } from './nest/queue/queue-options.js';
 export { SolaceQueue } from './nest/queue/solace-queue.decorator.js';
 export { sessionStatus } from './nest/session-status.js';

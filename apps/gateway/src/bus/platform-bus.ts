@@ -3,11 +3,16 @@ import { DomainError, isErrorCode, type RefusalDetails } from '@bourseworks/doma
 import { decodeMessage, JSON_CODEC } from '@bourseworks/dto';
 import { currentCorrelation, ReadinessRegistry, withCorrelation } from '@bourseworks/observability';
 import { EventLog } from '@bourseworks/ports';
+import type { PlatformQueue } from '@bourseworks/service';
 import { HEADER, SolaceSession, type InboundMessage, type RequestProperties } from '@bourseworks/solace-transport';
-import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, Optional, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { QueuedEvents } from './queued-events.js';
 
 /** Called with the value of a message and its topic. */
 export type Listener<T> = (value: T, topic: string) => void;
+
+/** The PlatformQueue of this gateway. */
+export const EVENT_QUEUE = Symbol('EVENT_QUEUE');
 
 const RETRY_MS = 1_000;
 /** Waiting mends no password, but a broker may still be given its users. */
@@ -21,13 +26,18 @@ const DEFAULT_TIMEOUT_MS = 5_000;
 @Injectable()
 export class PlatformBus implements OnModuleInit, OnApplicationShutdown {
   private readonly ups = new Set<() => void>();
+  private readonly queued: QueuedEvents | undefined;
   private connecting = false;
 
   constructor(
     private readonly session: SolaceSession,
     private readonly readiness: ReadinessRegistry,
     private readonly log: EventLog,
-  ) {}
+    /** Without one all that is published comes directly. */
+    @Optional() @Inject(EVENT_QUEUE) queue?: PlatformQueue,
+  ) {
+    this.queued = queue === undefined ? undefined : new QueuedEvents(session, queue);
+  }
 
   get up(): boolean {
     return this.session.status === 'UP';
@@ -56,13 +66,21 @@ export class PlatformBus implements OnModuleInit, OnApplicationShutdown {
   }
 
   /** The one answer to a request. @throws DomainError with the code of the transport or of the service that refused */
-  async ask<T>(topic: string, body: unknown, timeoutMs = DEFAULT_TIMEOUT_MS): Promise<T> {
-    try {
-      const reply = await this.session.request(topic, JSON_CODEC.encode(body), { timeoutMs, ...correlation() });
-      return valueOf<T>(reply);
-    } catch (error) {
-      throw failureOf(error);
-    }
+  ask<T>(topic: string, body: unknown, timeoutMs = DEFAULT_TIMEOUT_MS): Promise<T> {
+    return this.request<T>(topic, body, { timeoutMs });
+  }
+
+  /**
+   * Sends a command that the broker keeps until it was taken: its service may be away for a moment. One that expires is not
+   * taken any more once its caller was told that nobody answered. @throws DomainError as `ask`
+   */
+  command<T>(topic: string, body: unknown, { expires }: { readonly expires: boolean }): Promise<T> {
+    const timeoutMs = DEFAULT_TIMEOUT_MS;
+    return this.request<T>(topic, body, {
+      timeoutMs,
+      deliveryMode: 'persistent',
+      ...(expires ? { ttlMs: timeoutMs } : {}),
+    });
   }
 
   /**
@@ -103,7 +121,8 @@ export class PlatformBus implements OnModuleInit, OnApplicationShutdown {
 
   /**
    * Calls back with what is published on the topics of a pattern; resolves once the broker has confirmed. Survives
-   * reconnects; what was published meanwhile is lost. A message that cannot be read is logged and left out.
+   * reconnects; what was published meanwhile is lost, unless it comes through the queue of this gateway. A message that
+   * cannot be read is logged and left out.
    * @returns ends it; the callback hears nothing more from then on
    * @throws DomainError TRANSPORT_DOWN, SUBSCRIPTION_DENIED and the like
    */
@@ -120,6 +139,7 @@ export class PlatformBus implements OnModuleInit, OnApplicationShutdown {
       else withCorrelation(String(id), run);
     };
     try {
+      if (this.queued?.has(pattern) === true) return await this.queued.listen(pattern, callback);
       await this.session.subscribe(pattern, callback);
     } catch (error) {
       throw failureOf(error);
@@ -130,6 +150,15 @@ export class PlatformBus implements OnModuleInit, OnApplicationShutdown {
         this.log.debug({ event: 'bus.unsubscribe_failed', pattern, reason: String(error) });
       });
     };
+  }
+
+  private async request<T>(topic: string, body: unknown, properties: RequestProperties): Promise<T> {
+    try {
+      const reply = await this.session.request(topic, JSON_CODEC.encode(body), { ...properties, ...correlation() });
+      return valueOf<T>(reply);
+    } catch (error) {
+      throw failureOf(error);
+    }
   }
 
   private async connect(): Promise<void> {

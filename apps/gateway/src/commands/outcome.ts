@@ -4,6 +4,7 @@ import { DomainError, type ErrorCode } from '@bourseworks/domain';
 const OPEN: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'REQUEST_TIMEOUT',
   'REQUEST_ABORTED',
+  'PUBLISH_UNKNOWN',
   // Also what a request in flight ends with when this process stops.
   'TRANSPORT_CLOSED',
   'INTERNAL_ERROR',

@@ -14,6 +14,8 @@ export class SignedCommands {
   /** @throws DomainError of the transport or of the service that refused; see `leavesOutcomeOpen` */
   async send<T>(operator: Operator, action: ActorAction, topic: string, body: object): Promise<T> {
     const claim = this.signer.sign(identityOf(operator), action, topic, body);
-    return this.bus.ask<T>(topic, { ...body, claim });
+    const signed = { ...body, claim };
+    if (!action.startsWith('order.')) return this.bus.ask<T>(topic, signed);
+    return this.bus.command<T>(topic, signed, { expires: action !== 'order.cancel' });
   }
 }

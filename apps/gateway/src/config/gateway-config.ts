@@ -17,6 +17,11 @@ const originShape = /^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$|^https?:\/\/\[[0-9a-f:]
 
 /** Settings of the gateway's HTTP edge and of its sign-in. */
 export class GatewayConfig {
+  @Setting('name of its queue of events, unique among gateways', '1 to 64 letters, digits, dots, dashes')
+  @EnvVar('GATEWAY_ID')
+  @Matches(hostShape, { message: 'id must be 1 to 64 letters, digits, dots, dashes' })
+  id = 'gateway1';
+
   @Setting('folder of the files that the service keeps')
   @EnvVar('DATA_DIR')
   @IsString()

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { EventsReplyShape, OrderEventShape, OrdersQueryShape } from '@bourseworks/dto/shapes';
+import { eventually } from '@bourseworks/testkit';
 import { addUser, openWorld, type World } from '../../test/database.js';
 import { eventOf } from '../../test/fake-oms.js';
 import type { PlatformBus } from '../bus/platform-bus.js';
@@ -114,6 +115,40 @@ describe('OrderProjection', () => {
     bus.events = bus.events.slice(0, 2);
     await catchUp();
     expect(await orders()).toHaveLength(2);
+  });
+
+  it('says so when it finds news again and again and no bell rings, as beside another gateway with its queue', async () => {
+    class Impatient extends OrderProjection {
+      protected override readonly pollMs = 5;
+    }
+    let bell: () => void = () => undefined;
+    const listening = Object.assign(bus, {
+      onUp: (told: () => void): (() => void) => {
+        told();
+        return () => undefined;
+      },
+      listen: (_pattern: string, listener: () => void): Promise<() => void> => {
+        bell = listener;
+        return Promise.resolve(() => undefined);
+      },
+    });
+    const running = new Impatient(listening as unknown as PlatformBus, world.db, world.clock, world.log);
+    const heard: number[] = [];
+    await running.pull();
+    running.onBatch(({ seq }) => heard.push(seq));
+    running.onApplicationBootstrap();
+    const next = async (ring: boolean): Promise<void> => {
+      const sequence = bus.events.length + 1;
+      bus.events.push(eventOf(sequence, { clOrdId: `quiet-${sequence}` }));
+      if (ring) bell();
+      await eventually(() => heard.at(-1) === sequence);
+    };
+    const warnings = () => world.log.lines.filter(({ event }) => event === 'projection.no_bell');
+    for (let n = 0; n < 8; n++) await next(n % 3 === 2);
+    expect(warnings()).toEqual([]);
+    for (let n = 0; n < 8; n++) await next(false);
+    expect(warnings()).toMatchObject([{ everyMs: 5 }]);
+    await running.beforeApplicationShutdown();
   });
 
   it('takes the refusal of a command about an order that is not known for no order, and for nothing of another', async () => {

@@ -10,8 +10,10 @@ import { EventBatch } from './event-batch.js';
 import { fillView, orderView, selectFills, selectOrders } from './order-views.js';
 import { emptyProjection, readWatermark, writeWatermark, type Watermark } from './watermark.js';
 
-/** Direct messages may be lost, the doorbell among them. */
+/** Messages may be lost, the doorbell among them. */
 const POLL_MS = 2_000;
+/** Looks in a row that found news although no bell rang since the first of them. */
+const SILENT_LOOKS = 5;
 /** Events of one page, which is one transaction. */
 const PAGE = 500;
 const SNAPSHOT_ROWS = 500;
@@ -28,11 +30,13 @@ export type Pulled = 'applied' | 'restarted' | 'overtaken' | 'up-to-date';
  */
 @Injectable()
 export class OrderProjection extends OrderStream implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  protected readonly pollMs: number = POLL_MS;
   private readonly listeners = new Set<(batch: OrderBatch) => void>();
   /** What the listeners were told up to. */
   private told: Watermark | undefined;
   private readonly stop = new AbortController();
   private rung = false;
+  private silentLooks = 0;
   private ring: () => void = () => undefined;
   private loop: Promise<void> | undefined;
   private line: Promise<void> = Promise.resolve();
@@ -63,7 +67,10 @@ export class OrderProjection extends OrderStream implements OnApplicationBootstr
       if (listening) return;
       listening = true;
       this.bus
-        .listen(PATTERNS.orderEvents, () => this.wake())
+        .listen(PATTERNS.orderEvents, () => {
+          this.silentLooks = 0;
+          this.wake();
+        })
         .then(
           (end) => (this.endListening = end),
           (error: unknown) => {
@@ -131,10 +138,13 @@ export class OrderProjection extends OrderStream implements OnApplicationBootstr
 
   private async run(): Promise<void> {
     const { signal } = this.stop;
+    let byClock = false;
     while (!signal.aborted) {
       try {
         // A question to an OMS that is away must not hold up the end of the process.
+        const before = this.told?.sequence;
         while ((await untilAborted(this.pull(), signal)) !== 'up-to-date');
+        if (byClock && this.told?.sequence !== before) this.foundWithoutBell();
         if (this.failing) this.log.info({ event: 'projection.caught_up', sequence: this.told?.sequence });
         this.failing = false;
       } catch (error) {
@@ -144,22 +154,30 @@ export class OrderProjection extends OrderStream implements OnApplicationBootstr
         this.log[this.failing ? 'debug' : 'warn']({ event: 'projection.waiting', code, reason: message });
         this.failing = true;
       }
-      await this.pause();
+      byClock = await this.pause();
     }
   }
 
-  private async pause(): Promise<void> {
+  /** Another gateway with the same id has the queue, or the broker does not bring what it should. */
+  private foundWithoutBell(): void {
+    this.silentLooks += 1;
+    if (this.silentLooks === SILENT_LOOKS) this.log.warn({ event: 'projection.no_bell', everyMs: this.pollMs });
+  }
+
+  /** @returns whether the time ran out before the bell rang */
+  private async pause(): Promise<boolean> {
     if (this.rung || this.stop.signal.aborted) {
       this.rung = false;
       // A bell that never stops must leave others their turn.
       await sleep(1);
-      return;
+      return false;
     }
     const waiting = new AbortController();
     this.ring = () => waiting.abort();
-    await sleep(POLL_MS, undefined, { ref: false, signal: waiting.signal }).catch(() => undefined);
+    await sleep(this.pollMs, undefined, { ref: false, signal: waiting.signal }).catch(() => undefined);
     this.ring = () => undefined;
     this.rung = false;
+    return !waiting.signal.aborted;
   }
 
   private async take(mark: Watermark, page: EventsReplyShape): Promise<Pulled> {

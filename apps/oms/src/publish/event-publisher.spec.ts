@@ -35,4 +35,31 @@ describe('EventPublisher after a restart', () => {
     expect(sent).toHaveLength(2);
     publisher.onModuleDestroy();
   });
+
+  it('repeats the last event of a stream when the broker did not take it, and not before it is there again', async () => {
+    const sent: [number, unknown][] = [];
+    let refusal: { code: string } | undefined = { code: 'PUBLISH_NOT_SENT' };
+    const session = Object.assign(new EventEmitter(), {
+      publisherStatus: 'RECONNECTING',
+      publishGuaranteed: (_topic: string, payload: Uint8Array, { ttlMs }: { ttlMs: number }) => {
+        sent.push([(JSON.parse(Buffer.from(payload).toString()) as OrderEvent).streamSequence, ttlMs]);
+        return refusal === undefined ? Promise.resolve() : Promise.reject(Object.assign(new Error(), refusal));
+      },
+    });
+    const counts = new Map<string, number>();
+    const metrics = { counter: (name: string) => ({ inc: () => counts.set(name, (counts.get(name) ?? 0) + 1) }) };
+    const publisher = new EventPublisher(session as unknown as SolaceSession, silent, metrics as unknown as Metrics);
+    publisher.publish(event('a', 1));
+    publisher.publish(event('a', 2));
+    await new Promise(setImmediate);
+    refusal = undefined;
+    session.emit('publisher', 'RECONNECTING');
+    expect(sent.map(([sequence]) => sequence)).toEqual([1, 2]);
+    session.emit('publisher', 'UP');
+    session.emit('publisher', 'UP');
+    await new Promise(setImmediate);
+    expect(sent).toEqual([1, 2, 2].map((sequence) => [sequence, 3_600_000]));
+    expect([...counts.values()]).toEqual([2, 1]);
+    publisher.onModuleDestroy();
+  });
 });

@@ -8,9 +8,13 @@ import { HEADER, SolaceSession, type SessionStatus } from '@bourseworks/solace-t
 import { EventWindow } from './event-window.js';
 import { orderEventShape, riskEventShape } from './order-event-shape.js';
 
+/** Whoever was away for longer asks the OMS for what it missed. */
+const EVENT_TTL_MS = 3_600_000;
+
 /**
- * Publishes order and risk events. Direct messages may be lost: the sequences tell, and a consumer asks for what it missed.
- * The last event of a stream is repeated after an outage or a restart, because a loss at the end leaves no gap to see.
+ * Publishes order and risk events, guaranteed but in a lock-step replay. A crash may take what the broker has not
+ * acknowledged, and a full queue drops: the sequences tell, and a consumer asks for what it missed. The last event of a
+ * stream is repeated after an outage or a restart, because a loss at the end leaves no gap to see.
  */
 @Injectable()
 export class EventPublisher implements OnModuleDestroy {
@@ -35,12 +39,16 @@ export class EventPublisher implements OnModuleDestroy {
       'Order events that the session did not take; repeated later',
     );
     this.session.on('drain', this.repeatLast);
+    this.session.on('publisherDrain', this.repeatLast);
     this.session.on('status', this.repeatOnceUp);
+    this.session.on('publisher', this.repeatOnceUp);
   }
 
   onModuleDestroy(): void {
     this.session.off('drain', this.repeatLast);
+    this.session.off('publisherDrain', this.repeatLast);
     this.session.off('status', this.repeatOnceUp);
+    this.session.off('publisher', this.repeatOnceUp);
   }
 
   /** From now on events carry this tag, and are counted per strategy. */
@@ -77,11 +85,9 @@ export class EventPublisher implements OnModuleDestroy {
   publishRisk(event: RiskEvent): void {
     const shape = riskEventShape(event);
     this.log.warn({ ...shape, event: 'risk.event' });
-    const refusal = this.session.tryPublish(
-      riskEventTopic(shape.code, shape.scope, shape.id),
-      JSON_CODEC.encode(shape),
-    );
-    if (refusal !== undefined) this.log.warn({ event: 'risk.event_unpublished', code: refusal.code });
+    this.hand(riskEventTopic(shape.code, shape.scope, shape.id), shape, (code) => {
+      if (code !== undefined) this.log.warn({ event: 'risk.event_unpublished', code });
+    });
   }
 
   /** Sends again the last event of each stream whose end may not have arrived: after an outage, and once after a start. */
@@ -112,18 +118,24 @@ export class EventPublisher implements OnModuleDestroy {
   }
 
   private send(shape: OrderEventShape): void {
+    this.hand(orderEventTopic(shape.account, shape.strategy, shape.clOrdId), shape, (code) => {
+      if (code === undefined) return this.published.inc();
+      this.refused.inc();
+      this.suspect.add(streamOf(shape));
+    });
+  }
+
+  /** Hands an event to the broker; `told` hears once it has it, or the code of what prevented that. */
+  private hand(topic: string, shape: object, told: (code?: string) => void): void {
+    const { session } = this;
+    const body = JSON_CODEC.encode(shape);
     const correlation = currentCorrelation();
-    const refusal = this.session.tryPublish(
-      orderEventTopic(shape.account, shape.strategy, shape.clOrdId),
-      JSON_CODEC.encode(shape),
-      correlation === undefined ? undefined : { headers: { [HEADER.correlationId]: correlation } },
+    const headers = correlation === undefined ? {} : { headers: { [HEADER.correlationId]: correlation } };
+    if (session.publisherStatus === undefined) return told(session.tryPublish(topic, body, headers)?.code);
+    session.publishGuaranteed(topic, body, { ...headers, ttlMs: EVENT_TTL_MS }).then(
+      () => told(),
+      (error: { readonly code: string }) => told(error.code),
     );
-    if (refusal === undefined) {
-      this.published.inc();
-      return;
-    }
-    this.refused.inc();
-    this.suspect.add(streamOf(shape));
   }
 
   private logEvent(shape: OrderEventShape): void {

@@ -4,6 +4,7 @@ import { EventLog } from '@bourseworks/ports';
 import type { InboundMessage, SolaceSession } from '@bourseworks/solace-transport';
 import { eventually, VirtualClock } from '@bourseworks/testkit';
 import { OrderEventFeed } from './order-event-feed.js';
+import type { OrderEventSource } from './order-event-source.js';
 
 class Quiet extends EventLog {
   debug(): void {}
@@ -21,11 +22,6 @@ function setup(journal: OrderEventShape[], written: () => Promise<void> = () => 
   let publish: (message: InboundMessage) => void = () => {};
   let asked = 0;
   const session = {
-    subscribe: (_topic: string, callback: typeof publish) => {
-      publish = callback;
-      return Promise.resolve();
-    },
-    unsubscribe: () => Promise.resolve(),
     request: (_topic: string, body: Buffer) => {
       asked += 1;
       if (asked > 50) throw new Error('asked without end');
@@ -34,10 +30,19 @@ function setup(journal: OrderEventShape[], written: () => Promise<void> = () => 
       return Promise.resolve(message({ events: found.slice(0, limit), more: found.length > limit }));
     },
   };
+  const source: OrderEventSource = {
+    listen: (_account, _strategy, listener) => {
+      publish = listener;
+      return Promise.resolve();
+    },
+    unlisten: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+  };
   const delivered: number[] = [];
   const failures: string[] = [];
   const feed = new OrderEventFeed({
     session: session as unknown as SolaceSession,
+    source,
     clock: new VirtualClock(0),
     log: new Quiet(),
     account: 'A',

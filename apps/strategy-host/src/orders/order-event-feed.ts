@@ -1,7 +1,6 @@
 import { refuse, type Result } from '@bourseworks/domain';
 import {
   ORDER_QUERY,
-  orderEventPattern,
   type EventsReplyShape,
   type OrderEventShape,
   decodeMessage,
@@ -12,6 +11,7 @@ import type { InboundMessage, SolaceSession } from '@bourseworks/solace-transpor
 import { ask, mayRetry } from '../bus/ask.js';
 import { retry } from '../bus/backoff.js';
 import { correlated } from '../bus/correlation.js';
+import type { OrderEventSource } from './order-event-source.js';
 
 const PAGE = 500;
 const ASK_TIMEOUT_MS = 3_000;
@@ -23,6 +23,7 @@ const MAX_TRIES = 60;
 
 export interface FeedDeps {
   readonly session: SolaceSession;
+  readonly source: OrderEventSource;
   readonly clock: Clock;
   readonly log: EventLog;
   readonly account: string;
@@ -64,11 +65,11 @@ export class OrderEventFeed {
     return this.lastByOrder.get(id);
   }
 
-  /** Subscribes, then delivers everything that happened before, as replayed. Events that come meanwhile follow. */
+  /** Listens, then delivers everything that happened before, as replayed. Events that come meanwhile follow. */
   async start(tries: number): Promise<Result<void>> {
-    const { session, account, strategy } = this.deps;
+    const { source, account, strategy } = this.deps;
     try {
-      await session.subscribe(orderEventPattern(account, strategy), this.onMessage);
+      await source.listen(account, strategy, this.onMessage);
     } catch (error) {
       return refuse('TRANSPORT_DOWN', error instanceof Error ? error.message : String(error));
     }
@@ -83,7 +84,8 @@ export class OrderEventFeed {
   async close(): Promise<void> {
     this.closed = true;
     this.timer?.cancel();
-    await this.deps.session.unsubscribe(orderEventPattern(this.deps.account, this.deps.strategy), this.onMessage);
+    const { source, account, strategy } = this.deps;
+    await source.unlisten(account, strategy, this.onMessage);
   }
 
   /** Asks the OMS for whatever is missing. */

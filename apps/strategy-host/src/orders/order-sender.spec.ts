@@ -26,16 +26,23 @@ const FILLED: Partial<OrderEventShape> = {
 };
 
 /** Plays the answers one after the other, the last for ever; a string is the code of a refusal. */
-function setup(known: Partial<OrderEventShape> | undefined, answers: unknown[], verb: 'submit' | 'cancel' = 'submit') {
+function setup(
+  known: Partial<OrderEventShape> | undefined,
+  answers: unknown[],
+  verb: 'submit' | 'cancel' = 'submit',
+  lockStep = false,
+) {
   const clock = new VirtualClock(0);
   const asked: string[] = [];
+  const deliveries: object[] = [];
   const log = new Lines();
   const delivered: OrderEventShape[] = [];
   let handed = 0;
   let caughtUp = 0;
   const session = {
-    request: (topic: string) => {
+    request: (topic: string, _body: Buffer, properties: object) => {
       asked.push(topic.split('/')[3]);
+      deliveries.push(properties);
       const answer = answers[Math.min(asked.length, answers.length) - 1];
       return typeof answer === 'string'
         ? Promise.reject(Object.assign(new Error('refused'), { code: answer }))
@@ -48,7 +55,7 @@ function setup(known: Partial<OrderEventShape> | undefined, answers: unknown[], 
     log,
     account: 'A',
     strategy: 's',
-    lockStep: false,
+    lockStep,
     tries: 1,
     deadlineMs: 10,
     lastEvent: () => known as OrderEventShape | undefined,
@@ -60,7 +67,7 @@ function setup(known: Partial<OrderEventShape> | undefined, answers: unknown[], 
     Buffer.from(JSON.stringify({ ...ORDER, ...(verb === 'cancel' ? { clOrdId: 'o-1' } : {}) })),
     () => (handed += 1),
   );
-  return { log, clock, asked, delivered, handed: () => handed, caughtUp: () => caughtUp };
+  return { log, clock, asked, deliveries, delivered, handed: () => handed, caughtUp: () => caughtUp };
 }
 
 describe('OrderSender', () => {
@@ -86,6 +93,18 @@ describe('OrderSender', () => {
     await clock.advanceAsync(1_000_000);
     await eventually(() => log.events.includes('order.accepted'));
     expect(asked).toEqual(['cancel', 'status', 'cancel']);
+  });
+
+  it('leaves commands with the broker, which keeps a cancel and lets a new order expire', async () => {
+    const guaranteed = { timeoutMs: 10, deliveryMode: 'persistent' };
+    const submit = setup(undefined, [{ commandId: 's-1-1' }]);
+    const cancel = setup(FILLED, [{ commandId: 's-1-1' }], 'cancel');
+    const replayed = setup(undefined, [{ commandId: 's-1-1' }], 'submit', true);
+    for (const { log } of [submit, cancel, replayed]) await eventually(() => log.events.includes('order.accepted'));
+    expect(submit.deliveries).toMatchObject([{ ...guaranteed, ttlMs: 30_000 }]);
+    expect(cancel.deliveries).toMatchObject([guaranteed]);
+    expect(cancel.deliveries[0]).not.toHaveProperty('ttlMs');
+    expect(replayed.deliveries[0]).not.toHaveProperty('deliveryMode');
   });
 
   it('measures no command that the session did not take', async () => {

@@ -8,7 +8,7 @@ import {
   decodeMessage,
 } from '@bourseworks/dto';
 import { delay, type Clock, type EventLog } from '@bourseworks/ports';
-import type { SolaceSession } from '@bourseworks/solace-transport';
+import type { RequestProperties, SolaceSession } from '@bourseworks/solace-transport';
 import type { OrderVerb } from '@bourseworks/strategy';
 import { ask, mayRetry, refusalOf } from '../bus/ask.js';
 import { correlationHeaders, newCorrelation } from '../bus/correlation.js';
@@ -19,8 +19,10 @@ const LOCK_STEP_DEADLINE_MS = 30_000;
 const FIRST_PAUSE_US = 100_000;
 const STATUS_EVERY_US = 1_000_000;
 const MAX_STATUS_PAUSE_US = 10_000_000;
-/** The OMS refuses a request that arrives 30 s after it was sent; half as much again for clocks that differ. */
-const SURELY_EXPIRED_US = 45_000_000;
+/** The OMS refuses a request that arrives later than this after it was sent. */
+const EXPIRY_MS = 30_000;
+/** Half as much again for clocks that differ. */
+const SURELY_EXPIRED_US = 1_500 * EXPIRY_MS;
 const MAX_IN_FLIGHT = 10_000;
 
 export interface SenderDeps {
@@ -70,9 +72,8 @@ export class OrderSender {
 
   private async deliver(verb: OrderVerb, body: Buffer, onHanded: (us: number) => void): Promise<void> {
     const { log, strategy, clock, lockStep } = this.deps;
-    const topic = orderRequestTopic(verb, this.deps.account, strategy);
     // The first attempt leaves in this turn; what is logged comes after it.
-    const first = this.once(topic, body);
+    const first = this.once(verb, body);
     const handedUs = clock.monotonicUs();
     log.info({ event: 'order.sent', strategy, verb, order: JSON.parse(body.toString()) as unknown });
     let result = await first;
@@ -87,7 +88,7 @@ export class OrderSender {
       this.retries += 1;
       await delay(clock, pause);
       pause *= 2;
-      result = await this.once(topic, body);
+      result = await this.once(verb, body);
     }
     if (result.ok) return this.answered(verb, result.value);
     if (verb === 'submit' && this.isKnown(body)) return;
@@ -107,15 +108,23 @@ export class OrderSender {
     return true;
   }
 
-  private async once(topic: string, body: Buffer): Promise<Result<OrderReplyShape>> {
-    const timeoutMs = this.deps.lockStep ? LOCK_STEP_DEADLINE_MS : this.deps.deadlineMs;
+  private async once(verb: OrderVerb, body: Buffer): Promise<Result<OrderReplyShape>> {
+    const { account, strategy, session } = this.deps;
+    const topic = orderRequestTopic(verb, account, strategy);
     try {
-      const reply = await this.deps.session.request(topic, body, { timeoutMs, ...correlationHeaders() });
+      const reply = await session.request(topic, body, { ...this.delivery(verb), ...correlationHeaders() });
       return decodeMessage(reply) as Result<OrderReplyShape>;
     } catch (error) {
       const { code, result } = refusalOf(error);
       return { ok: false, refusal: { ...result.refusal, details: { ...result.refusal.details, transport: code } } };
     }
+  }
+
+  /** Guaranteed: the command waits in the queue of the OMS, a cancel for as long as it takes. A replay is direct. */
+  private delivery(verb: OrderVerb): RequestProperties {
+    if (this.deps.lockStep) return { timeoutMs: LOCK_STEP_DEADLINE_MS };
+    const expiry = verb === 'cancel' ? {} : { ttlMs: EXPIRY_MS };
+    return { timeoutMs: this.deps.deadlineMs, deliveryMode: 'persistent', ...expiry };
   }
 
   private answered(verb: OrderVerb, reply: OrderReplyShape): void {
@@ -156,11 +165,10 @@ export class OrderSender {
 
   /** Sends a change once more; false when there is still no answer. */
   private async repeat(verb: OrderVerb, body: Buffer): Promise<boolean> {
-    const { account, strategy, catchUp } = this.deps;
-    const result = await this.once(orderRequestTopic(verb, account, strategy), body);
+    const result = await this.once(verb, body);
     if (result.ok) {
       this.answered(verb, result.value);
-      catchUp();
+      this.deps.catchUp();
       return true;
     }
     if (mayRetry(result.refusal)) return false;
@@ -195,7 +203,16 @@ export class OrderSender {
   }
 }
 
-/** Whether the session took it; what it refuses never left. */
+/** What says that a command never left. */
+const NOT_HANDED: ReadonlySet<unknown> = new Set([
+  'TRANSPORT_DOWN',
+  'TRANSPORT_FULL',
+  'TRANSPORT_CLOSED',
+  'PUBLISH_NOT_SENT',
+  'GUARANTEED_UNAVAILABLE',
+]);
+
+/** Whether the session took it. */
 function wasHanded(result: Result<unknown>): boolean {
-  return result.ok || !String(result.refusal.details?.['transport']).startsWith('TRANSPORT_');
+  return result.ok || !NOT_HANDED.has(result.refusal.details?.['transport']);
 }

@@ -2,12 +2,14 @@ import type { Clock, EventLog } from '@bourseworks/ports';
 import type { SolaceSession } from '@bourseworks/solace-transport';
 import type { HistoryClient } from '../history/history-client.js';
 import type { LockStep } from '../lock-step/lock-step.js';
+import type { OrderEventSource } from '../orders/order-event-source.js';
 import type { InstrumentBook } from '../streams/instrument-book.js';
 import type { StreamHub } from '../streams/stream-hub.js';
 
 /** What the strategies of one host share. */
 export interface RunnerDeps {
   readonly session: SolaceSession;
+  readonly orderEvents: OrderEventSource;
   readonly clock: Clock;
   readonly log: EventLog;
   readonly instruments: InstrumentBook;

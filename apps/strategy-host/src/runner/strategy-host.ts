@@ -58,6 +58,6 @@ export class StrategyHost {
   async stop(reason: string): Promise<void> {
     this.deps.session.off('status', this.onStatus);
     await Promise.all(this.runners.map((runner) => runner.stop(reason)));
-    await this.deps.hub.close();
+    await Promise.all([this.deps.hub.close(), this.deps.orderEvents.close()]);
   }
 }

@@ -82,6 +82,7 @@ export class StrategyRun implements ThreadEvents, StreamSink {
     const shared = { session, clock, log, account, strategy: id };
     this.feed = new OrderEventFeed({
       ...shared,
+      source: deps.orderEvents,
       deliver: (event, replayed, receivedUs) => this.orderEvent(event, replayed, receivedUs),
       written: () => this.orderEvents.whenWritten(),
       lookEveryUs: run === undefined ? deps.lookEveryUs : 0,

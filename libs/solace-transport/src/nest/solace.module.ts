@@ -25,7 +25,10 @@ import type { SolaceServerOptions } from './solace.server-options.js';
 export interface SolaceModuleOptions
   extends
     SolaceSessionOptions,
-    Pick<SolaceServerOptions, 'ownedTopics' | 'queueGroup' | 'drainTimeoutMs' | 'maxActive' | 'maxQueuedParts'> {
+    Pick<
+      SolaceServerOptions,
+      'ownedTopics' | 'intakes' | 'queueGroup' | 'drainTimeoutMs' | 'maxActive' | 'maxQueuedParts'
+    > {
   /** Beside JSON. */
   readonly codecs?: readonly Codec[];
   readonly correlation?: CorrelationHooks;

@@ -2,6 +2,7 @@ import type { SolaceSession } from '../session/solace-session.js';
 import type { CodecRegistry } from '../wire/codec.js';
 import type { CorrelationHooks } from './correlation.js';
 import type { HotHandler } from './hot/hot-handler.js';
+import type { QueueIntake } from './queue/queue-intake.js';
 
 export interface SolaceServerOptions {
   readonly session: SolaceSession;
@@ -19,6 +20,8 @@ export interface SolaceServerOptions {
    * group of its own, or `queueGroup: false`. Default: none, every replica gets every message.
    */
   readonly queueGroup?: string;
+  /** Queues whose messages go to the handlers of their topics, which are then not subscribed to directly. */
+  readonly intakes?: readonly QueueIntake[];
   /** Bound of the wait for running handlers at close, ms. Default 3 000. */
   readonly drainTimeoutMs?: number;
   /** Handlers that may run at a time; beyond it requests get BUSY and events are discarded. Default 10 000. */

@@ -18,6 +18,7 @@ import type { InboundMessage } from '../wire/inbound-message.js';
 import { isHot } from './hot/hot-handler.js';
 import { HotRoutes } from './hot/hot-routes.js';
 import { groupOf, groupProblems, subscriptionOf, type GroupedPattern } from './queue-groups.js';
+import { handlerOfRoute, hotProblems, intakeOf } from './queue/queue-intake.js';
 import { QueueServer } from './queue/queue-server.js';
 import { routeRefusal } from './route-refusal.js';
 import { ReplyWriter } from './reply-writer.js';
@@ -72,6 +73,8 @@ export class SolaceServer extends Server<SolaceEventsMap, SessionStatus> impleme
     const contextOf = (message: InboundMessage) => this.contextOf(message);
     const queueContext = { session: this.session, codecs, log: this.logger, contextOf, around };
     this.queues = new QueueServer(queueContext, this.routes.problems);
+    for (const intake of options.intakes ?? [])
+      this.queues.addIntake(intake, ({ topic }) => handlerOfRoute(topic, this.routes.lookup(topic)));
     this.statusFeed = sessionStatus(this.session).subscribe((status) => this._status$.next(status));
   }
 
@@ -103,8 +106,13 @@ export class SolaceServer extends Server<SolaceEventsMap, SessionStatus> impleme
       this.options.verifyRoutes?.();
       if (this.routes.problems.length > 0) throw routeRefusal(this.routes.problems);
       const hot = this.hot.load(this.options.queueGroup);
-      const patterns = this.ownPatterns();
-      const conflicts = groupProblems([...patterns, ...hot.map(({ subscription }) => subscription)]);
+      const hotPatterns = hot.map(({ subscription }) => subscription);
+      const { direct: patterns, problems } = intakeOf(this.ownPatterns(), this.options.intakes ?? []);
+      const conflicts = [
+        ...problems,
+        ...hotProblems(hotPatterns, this.options.intakes ?? []),
+        ...groupProblems([...patterns, ...hotPatterns]),
+      ];
       if (conflicts.length > 0) throw routeRefusal(conflicts);
       await this.session.connect();
       await Promise.all([this.subscribeAll(patterns), this.hot.subscribe(hot)]);

@@ -81,7 +81,8 @@ export class SolaceSession extends SessionConnection {
         (status) => this.emit('publisher', status),
       );
     }
-    this.queues = new Queues(sessionQueueHost(this, this.native, this.options, this.metrics, this.deliveries));
+    const host = sessionQueueHost(this, this.native, this.options, this.metrics, this.deliveries);
+    this.queues = new Queues(host, this.rights);
     const codes = solclient().SessionEventCode;
     this.native.on(codes.MESSAGE, (message) => this.onMessage(message));
     this.native.on(codes.REJECTED_MESSAGE_ERROR, (error) => {
@@ -154,7 +155,7 @@ export class SolaceSession extends SessionConnection {
   ): Promise<void> {
     this.assertOpen();
     const message = this.buildGuaranteed(destination, payload, properties);
-    if (typeof destination === 'string') this.rights.assertPublish(destination);
+    this.assertMayUse(destination);
     await this.publisher?.publish(message, payload.byteLength, properties.timeoutMs);
   }
 
@@ -208,7 +209,7 @@ export class SolaceSession extends SessionConnection {
       ? this.buildGuaranteed(destination, payload, properties)
       : this.build(destination, payload, properties);
     const topic = typeof destination === 'string' ? destination : destination.queue;
-    if (typeof destination === 'string') this.rights.assertPublish(topic);
+    this.assertMayUse(destination);
     const timeoutMs = properties.timeoutMs ?? this.options.requestTimeoutMs;
     if (!guaranteed && properties.ttlMs === undefined && timeoutMs <= MAX_TTL_MS)
       message.setTimeToLive(Math.ceil(timeoutMs));
@@ -319,6 +320,11 @@ export class SolaceSession extends SessionConnection {
       }
       return this.outbound.buildGuaranteed(destination, payload, this.traced(properties));
     });
+  }
+
+  private assertMayUse(destination: GuaranteedDestination): void {
+    if (typeof destination === 'string') this.rights.assertPublish(destination);
+    else this.rights.assertQueue(destination.queue);
   }
 
   private built(make: () => solace.Message): solace.Message {

@@ -40,6 +40,27 @@ describe('topics that a session may use', () => {
     expect(answer.payload.toString()).toBe('yes');
   });
 
+  it('hold for queues: their names, and the topics that are put into them', async () => {
+    await using bus = await TestBus.start();
+    const topics = { publish: [], subscribe: ['ask/*'], queues: ['q/mine/*'] };
+    const session = await bus.session({ topics, guaranteed: true });
+    expect(await session.queues.provision('q/mine/1')).toBe(true);
+    const consume = (queue: string, topic: string) => () =>
+      session.queues.consumer({ queue, topics: [topic] }, () => undefined);
+    expect(consume('q/mine/1', 'ask/me')).not.toThrow();
+    expect(thrownCode(consume('q/mine/1', 'ask/>'))).toBe('TOPIC_NOT_ALLOWED');
+    expect(thrownCode(consume('q/other', 'ask/me'))).toBe('TOPIC_NOT_ALLOWED');
+    for (const refused of [
+      session.queues.provision('q/other'),
+      session.queues.remove('q/other'),
+      session.publishGuaranteed({ queue: 'q/other' }, Buffer.alloc(1)),
+      session.publishGuaranteed('ask/me', Buffer.alloc(1)),
+    ]) {
+      expect(await codeOf(refused)).toBe('TOPIC_NOT_ALLOWED');
+    }
+    await session.publishGuaranteed({ queue: 'q/mine/1' }, Buffer.alloc(1));
+  });
+
   it('cover a subscription only when they match all that it matches', () => {
     expect(covers('a/>', 'a/b/*')).toBe(true);
     expect(covers('a/>', '#share/g/a/b')).toBe(true);

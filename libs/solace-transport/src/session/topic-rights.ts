@@ -7,6 +7,8 @@ export interface TopicRightsOptions {
   readonly publish?: readonly string[];
   /** Each subscription must be covered by one of these. */
   readonly subscribe?: readonly string[];
+  /** Names of queues that are consumed, made, removed or published to. */
+  readonly queues?: readonly string[];
 }
 
 /** Concrete topics whose right is remembered; beyond it the memory begins anew. */
@@ -16,11 +18,14 @@ const MAX_REMEMBERED = 4_096;
 export class TopicRights {
   private readonly remembered = new Map<string, boolean>();
   private readonly publishable: readonly ((topic: string) => boolean)[] | undefined;
+  private readonly usable: readonly ((queue: string) => boolean)[] | undefined;
 
   /** @throws TransportError BAD_TOPIC */
   constructor(private readonly options: TopicRightsOptions = {}) {
-    for (const pattern of [...(options.publish ?? []), ...(options.subscribe ?? [])]) assertPattern(pattern);
+    const { publish = [], subscribe = [], queues = [] } = options;
+    for (const pattern of [...publish, ...subscribe, ...queues]) assertPattern(pattern);
     this.publishable = options.publish?.map((pattern) => compilePattern(pattern));
+    this.usable = options.queues?.map((pattern) => compilePattern(pattern));
   }
 
   /** @throws TransportError TOPIC_NOT_ALLOWED */
@@ -33,6 +38,12 @@ export class TopicRights {
       this.remembered.set(topic, may);
     }
     if (!may) throw TransportError.of('TOPIC_NOT_ALLOWED', `this session may not publish to "${topic}"`);
+  }
+
+  /** @throws TransportError TOPIC_NOT_ALLOWED */
+  assertQueue(queue: string): void {
+    if (this.usable === undefined || this.usable.some((matches) => matches(queue))) return;
+    throw TransportError.of('TOPIC_NOT_ALLOWED', `this session may not use the queue "${queue}"`);
   }
 
   /** @throws TransportError TOPIC_NOT_ALLOWED */

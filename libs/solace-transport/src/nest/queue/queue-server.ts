@@ -2,12 +2,16 @@ import type { MessageHandler } from '@nestjs/microservices';
 import { TransportError } from '../../errors.js';
 import { assertQueueName } from '../../wire/destination.js';
 import { queueOptionsOf } from './solace-queue.decorator.js';
+import type { QueueMessage } from '../../session/queue/queue-message.js';
+import type { QueueIntake } from './queue-intake.js';
+import { resolveQueueOptions, type ResolvedQueueOptions } from './queue-options.js';
 import { QueueWorker, type QueueWorkerContext } from './queue-worker.js';
-import type { ResolvedQueueOptions } from './queue-options.js';
+
+type HandlerOf = (message: QueueMessage) => MessageHandler;
 
 interface Bound {
   readonly options: ResolvedQueueOptions;
-  readonly handler: MessageHandler;
+  readonly handlerOf: HandlerOf;
 }
 
 /** The handlers of queues of one server. */
@@ -24,18 +28,21 @@ export class QueueServer {
   add(extras: Record<string, unknown>, handler: MessageHandler): boolean {
     const options = queueOptionsOf(extras);
     if (options === undefined) return false;
-    const problem = this.problemOf(options);
-    if (problem === undefined) this.bound.set(options.queue, { options, handler });
-    else this.problems.push(problem);
+    this.bind(options, () => handler);
     return true;
+  }
+
+  /** Takes a queue whose messages are for the handlers of their topics. */
+  addIntake({ queue, ...options }: QueueIntake, handlerOf: HandlerOf): void {
+    this.bind(resolveQueueOptions(queue, options), handlerOf);
   }
 
   /** Makes and binds all queues. @throws TransportError the first that cannot be consumed; none is left bound */
   async start(): Promise<void> {
     const { session } = this.context;
     try {
-      for (const { options, handler } of this.bound.values()) {
-        this.workers.push(new QueueWorker(this.context, options, handler));
+      for (const { options, handlerOf } of this.bound.values()) {
+        this.workers.push(new QueueWorker(this.context, options, handlerOf));
       }
       if (session.isClosed) throw TransportError.of('TRANSPORT_CLOSED', 'the session was closed');
       await Promise.all(this.workers.map((worker) => worker.start()));
@@ -48,6 +55,12 @@ export class QueueServer {
   /** Ends the intake of all queues and waits, bounded, for their handlers. Never rejects. */
   async stop(timeoutMs: number): Promise<void> {
     await Promise.all(this.workers.splice(0).map((worker) => worker.stop(timeoutMs)));
+  }
+
+  private bind(options: ResolvedQueueOptions, handlerOf: HandlerOf): void {
+    const problem = this.problemOf(options);
+    if (problem === undefined) this.bound.set(options.queue, { options, handlerOf });
+    else this.problems.push(problem);
   }
 
   private problemOf({ queue, concurrency, maxDeliveries, retryDelayMs }: ResolvedQueueOptions): string | undefined {

@@ -27,7 +27,7 @@ const MAX_RETRY_DELAY_MS = 30_000;
 /** Values of one answer; they are held until the handler is done, because a failed one may be handled again. */
 const MAX_PARTS = 1_000;
 
-/** Runs the handler of one queue for its messages and settles them by what becomes of it. */
+/** Runs the handlers of one queue for its messages and settles them by what becomes of it. */
 export class QueueWorker {
   private readonly consumer: QueueConsumer;
   private readonly replies: SolaceReplySerializer;
@@ -39,7 +39,8 @@ export class QueueWorker {
   constructor(
     private readonly context: QueueWorkerContext,
     private readonly options: ResolvedQueueOptions,
-    private readonly handler: MessageHandler,
+    /** Throws a TransportError when nothing handles the message. */
+    private readonly handlerOf: (message: QueueMessage) => MessageHandler,
   ) {
     const { queue, provision, topics, concurrency } = options;
     const consumed = { queue, topics, maxUnsettled: concurrency, ...(provision === undefined ? {} : { provision }) };
@@ -82,7 +83,7 @@ export class QueueWorker {
 
   private async run(message: QueueMessage, context: SolaceContext): Promise<void> {
     const data = this.context.codecs.decode(message.payload, message.contentType);
-    const result: unknown = await this.handler(data, context);
+    const result: unknown = await this.handlerOf(message)(data, context);
     const values = isObservable(result) ? await lastValueFrom(result.pipe(take(MAX_PARTS + 1), toArray())) : [result];
     if (message.replyTo !== undefined) await this.reply(message, values);
   }

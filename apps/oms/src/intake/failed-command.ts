@@ -1,0 +1,15 @@
+import { byKind, retry, type FailurePolicy } from '@bourseworks/solace-transport';
+
+/** The OMS, not the command, is what fails: another delivery may find it well. */
+const PASSING: ReadonlySet<string> = new Set(['OMS_BUSY', 'OMS_STOPPED', 'INTERNAL_ERROR']);
+
+/**
+ * What becomes of a command that was not carried out. A refusal is an outcome like any other: whoever asked has it as the
+ * answer, and another delivery would not change it. What nobody asked an answer for is kept with its reason.
+ */
+export const failedCommand: FailurePolicy = (failure) => {
+  if (PASSING.has(failure.error.code)) return retry(failure);
+  const action = byKind(failure);
+  if (action !== 'retry') return action;
+  return failure.message.replyTo === undefined ? 'deadLetter' : 'drop';
+};
