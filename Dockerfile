@@ -112,9 +112,12 @@ HEALTHCHECK --interval=5s --timeout=5s --start-period=30s --retries=3 \
 CMD ["node", "--enable-source-maps", "--disable-warning=ExperimentalWarning", "--max-semi-space-size=4", \
   "dist/libs/smf-broker/src/main.js"]
 
-# One-shot: the login of a fresh Solace event broker. Needs neither packages nor services.
+# One-shot: users, rights and queues of a Solace event broker. Needs neither packages nor services, but the list of who
+# may do what.
 FROM base AS broker-setup
 LABEL org.opencontainers.image.title="bourseworks-broker-setup" org.opencontainers.image.description="Prepares a Solace event broker"
+COPY --from=build /image/dist/libs/domain/ dist/libs/domain/
+COPY --from=build /image/dist/libs/dto/src/topics/ dist/libs/dto/src/topics/
 USER 10001:10001
 HEALTHCHECK NONE
 CMD ["node", "deploy/broker-setup.mjs"]

@@ -15,6 +15,7 @@ const FREE_PORTS = Object.fromEntries(
   [
     'BROKER_SMF_PORT',
     'BROKER_WS_PORT',
+    'BROKER_ADMIN_PORT',
     'EXCHANGE_PORT',
     'MARKET_DATA_PORT',
     'OMS_PORT',

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { CONNECTED_PARTS, DEFAULT_INSTANCES } from '@bourseworks/dto';
 import { describeWithProgram, programPath, repoRoot, tempDir } from '@bourseworks/testkit';
 import { argumentsOf, effective, inherited, parseStages } from './support/dockerfile.js';
 
@@ -44,20 +45,23 @@ const files = {
     'INFLUXDB_TOKEN',
     'REDIS_PASSWORD',
     'SOLACE_ADMIN_PASSWORD',
-    'SOLACE_PASSWORD',
+    ...CONNECTED_PARTS.map((part) => `SOLACE_PASSWORD_${part.toUpperCase().replaceAll('-', '_')}`),
   ],
   'docker-compose.minimal.yml': ['SOLACE_PASSWORD'],
-} as const;
+};
 const names = Object.keys(files) as (keyof typeof files)[];
 
 /** They run to their end, or when somebody calls them: there is nothing whose health could be asked. */
 const oneShot = new Set(['broker-setup', 'cli']);
 const isOurs = ({ build }: Service): boolean => build !== undefined;
 
+/** All different, as they should be. */
+const secretOf = (name: string): string => `0123456789abcdef-${name}`;
+
 /** The example as a user fills it in; a secret may be left out. */
 function filled(without?: string): string {
   return read('.env.example').replace(/^([A-Z_]+)=$/gm, (_, name: string) =>
-    name === without ? `${name}=` : `${name}=0123456789abcdef`,
+    name === without ? `${name}=` : `${name}=${secretOf(name)}`,
   );
 }
 
@@ -249,10 +253,9 @@ describeWithProgram('the compositions', 'docker-compose', () => {
     );
     expect(unknown).toEqual([]);
     const setup = compositions.get('docker-compose.yml')?.services['broker-setup'];
-    const inScript = new Set(
-      [...read('deploy/broker-setup.mjs').matchAll(/setting\('([A-Z_]+)'/g)].map(([, name]) => name),
-    );
-    expect(new Set(Object.keys(setup?.environment ?? {}))).toEqual(inScript);
+    const inScript = [...read('deploy/broker-setup.mjs').matchAll(/setting\('([A-Z_]+)'/g)].map(([, name]) => name);
+    const passwords = files['docker-compose.yml'].filter((name) => name.startsWith('SOLACE_PASSWORD_'));
+    expect(new Set(Object.keys(setup?.environment ?? {}))).toEqual(new Set([...inScript, ...passwords]));
   });
 
   it('run our services in production, with a login of their own', () => {
@@ -260,15 +263,38 @@ describeWithProgram('the compositions', 'docker-compose', () => {
       if (!isOurs(service) || oneShot.has(name)) continue;
       expect(service.environment?.['NODE_ENV']).toBe('production');
     }
-    for (const { services } of compositions.values()) {
-      const { SOLACE_USERNAME, SOLACE_PASSWORD } = services['oms']?.environment ?? {};
-      expect({ SOLACE_USERNAME, SOLACE_PASSWORD }).toEqual({
-        SOLACE_USERNAME: 'bourseworks',
-        SOLACE_PASSWORD: '0123456789abcdef',
+    const logins = (file: string): unknown[] =>
+      CONNECTED_PARTS.map((part) => {
+        const { SOLACE_USERNAME, SOLACE_PASSWORD } = compositions.get(file)?.services[part]?.environment ?? {};
+        return [SOLACE_USERNAME, SOLACE_PASSWORD];
       });
-    }
+    // The users that broker-setup makes: it gets the same passwords.
+    const setup = compositions.get('docker-compose.yml')?.services['broker-setup']?.environment ?? {};
+    expect(logins('docker-compose.yml')).toEqual(
+      CONNECTED_PARTS.map((part) => [
+        `${setup['SOLACE_USERNAME']}-${part}`,
+        setup[`SOLACE_PASSWORD_${part.toUpperCase().replaceAll('-', '_')}`],
+      ]),
+    );
+    const one = ['bourseworks', secretOf('SOLACE_PASSWORD')];
+    expect(logins('docker-compose.minimal.yml')).toEqual(CONNECTED_PARTS.map(() => one));
     const broker = compositions.get('docker-compose.minimal.yml')?.services['broker']?.environment;
-    expect(broker).toMatchObject({ BROKER_USERNAME: 'bourseworks', BROKER_PASSWORD: '0123456789abcdef' });
+    expect(broker).toMatchObject({ BROKER_USERNAME: one[0], BROKER_PASSWORD: one[1] });
+  });
+
+  it('name the queues as the services do that take messages from them', () => {
+    for (const { services } of compositions.values()) {
+      const { 'strategy-host': host, gateway, 'broker-setup': setup } = services;
+      const ids = [host?.environment?.['STRATEGY_HOST_ID'], gateway?.environment?.['GATEWAY_ID']];
+      expect(ids).toEqual([DEFAULT_INSTANCES.host, DEFAULT_INSTANCES.gateway]);
+      if (setup !== undefined)
+        expect([setup.environment?.['STRATEGY_HOST_ID'], setup.environment?.['GATEWAY_ID']]).toEqual(ids);
+    }
+    for (const [name, value] of [
+      ['STRATEGY_HOST_ID', DEFAULT_INSTANCES.host],
+      ['GATEWAY_ID', DEFAULT_INSTANCES.gateway],
+    ])
+      expect(read('docs/reference/configuration.md')).toContain(`| \`${name}\` | \`${value}\` |`);
   });
 
   it('build targets that the Dockerfile has, and all of those but the broker that is not theirs', () => {
@@ -306,7 +332,7 @@ describe('.env.example', () => {
       if (/PASSWORD|TOKEN/.test(name)) expect({ name, value }).toEqual({ name, value: '' });
     }
     const secrets = [...text.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name);
-    expect(secrets.toSorted()).toEqual([...files['docker-compose.yml']].toSorted());
+    expect(secrets.toSorted()).toEqual(Object.values(files).flat().toSorted());
   });
 });
 

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { chownSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CONNECTED_PARTS, type ConnectedPart } from '@bourseworks/dto';
 import { eventually, freePort, repoRoot, tempDir } from '@bourseworks/testkit';
 import { Container, CONTAINER_UID, isolationAllowed, type Contained } from './support/contained.js';
 import { argumentsOf, effective, environmentOf, parseInstructions, parseStages } from './support/dockerfile.js';
@@ -17,9 +18,10 @@ const services = ['broker', 'exchange', 'market-data', 'oms', 'strategy-host', '
 type Service = (typeof services)[number];
 
 const READY_MS = 60_000;
+const PASSWORD = 'of-this-test';
 let app: string;
 let container: Container;
-let env: Record<Service, Record<string, string>>;
+let env: Record<Service | 'cli', Record<string, string>>;
 const running = new Map<Service, Contained>();
 
 /** The tree as the image of a target has it: what its stages copy out of the build, laid one over the other. */
@@ -69,37 +71,51 @@ const start = (service: Service): Contained => {
 const health = (service: Service): Promise<{ code: number | null; output: string }> =>
   container.run(argumentsOf(effective(stages, service, 'HEALTHCHECK')), env[service]);
 
+/** Users at the broker as a real one gets them: each service may do what it is for. Only the broker may read the file. */
+function writeUsers(data: string): void {
+  const command = argumentsOf(effective(stages, 'broker-setup', 'CMD')).slice(1);
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...command, '--users'], {
+    cwd: layOut('broker-setup'),
+    env: { SOLACE_PASSWORD: PASSWORD },
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(stderr);
+  const file = join(data, 'users.json');
+  writeFileSync(file, stdout, { mode: 0o600 });
+  if (container.isolated) chownSync(file, CONTAINER_UID, CONTAINER_UID);
+}
+
 async function settings(): Promise<typeof env> {
   const [smf, brokerHealth, exchange, marketData, oms, host, gateway] = await Promise.all(
     Array.from({ length: 7 }, async () => String(await freePort())),
   );
-  const login = {
+  const login = (part: ConnectedPart): Record<string, string> => ({
     LOG_LEVEL: 'info',
     SOLACE_URL: `tcp://127.0.0.1:${smf}`,
-    SOLACE_USERNAME: 'bourseworks',
-    SOLACE_PASSWORD: 'of-this-test',
+    SOLACE_USERNAME: `bourseworks-${part}`,
+    SOLACE_PASSWORD: PASSWORD,
     EXCHANGE_URL: `http://127.0.0.1:${exchange}`,
-  };
+  });
   const actor = { ACTOR_KEYS_DIR: `${container.dataDir}/actor` };
   const own = {
     broker: {
       BROKER_SMF_PORT: smf,
       BROKER_WS_PORT: 'off',
       BROKER_HEALTH_PORT: brokerHealth,
-      BROKER_USERNAME: login.SOLACE_USERNAME,
-      BROKER_PASSWORD: login.SOLACE_PASSWORD,
+      BROKER_USERS_FILE: `${container.dataDir}/users.json`,
     },
     exchange: { EXCHANGE_PORT: exchange },
-    'market-data': { ...login, MARKET_DATA_PORT: marketData },
-    oms: { ...login, ...actor, OMS_PORT: oms, DATA_DIR: container.dataDir },
-    'strategy-host': { ...login, ...actor, STRATEGY_HOST_PORT: host },
-    gateway: { ...login, ...actor, GATEWAY_PORT: gateway, DATA_DIR: container.dataDir },
+    'market-data': { ...login('market-data'), MARKET_DATA_PORT: marketData },
+    oms: { ...login('oms'), ...actor, OMS_PORT: oms, DATA_DIR: container.dataDir },
+    'strategy-host': { ...login('strategy-host'), ...actor, STRATEGY_HOST_PORT: host },
+    gateway: { ...login('gateway'), ...actor, GATEWAY_PORT: gateway, DATA_DIR: container.dataDir },
+    cli: { ...login('cli'), ...actor },
   };
   // As the image has it, but for the addresses: tests stay on loopback.
   const loopback = { HOST: '127.0.0.1', BROKER_HOST: '127.0.0.1' };
-  const whole = services.map((service) => [
-    service,
-    { ...environmentOf(stages, service), ...loopback, ...own[service] },
+  const whole = ([...services, 'cli'] as const).map((target) => [
+    target,
+    { ...environmentOf(stages, target), ...loopback, ...own[target] },
   ]);
   return Object.fromEntries(whole) as typeof env;
 }
@@ -115,6 +131,7 @@ beforeAll(async () => {
   const data = join(folder, 'data');
   mkdirSync(data, { mode: 0o750 });
   container = new Container(app, data);
+  writeUsers(data);
   env = await settings();
   before = snapshot(app);
 }, 120_000);
@@ -156,6 +173,12 @@ describe('the images', () => {
       [],
     );
     expect(files.filter((path) => path.includes('smf-broker'))).toEqual([]);
+  });
+
+  it('give the script that prepares a broker the list of who may do what, and no package', () => {
+    expect(readdirSync(join(folder, 'broker-setup')).toSorted()).toEqual(['deploy', 'dist', 'package.json']);
+    const users = JSON.parse(readFileSync(join(folder, 'data', 'users.json'), 'utf8')) as { username: string }[];
+    expect(users.map(({ username }) => username)).toEqual(CONNECTED_PARTS.map((part) => `bourseworks-${part}`));
   });
 
   it('build in steps that run in the build stages just so', () => {
@@ -245,7 +268,7 @@ describe('the services, started as the images start them', () => {
     const { code, output } = await container.run(
       ['node', 'dist/apps/cli/src/main.js', 'health', '--json', '--timeout', '20'],
       {
-        ...env['strategy-host'],
+        ...env.cli,
         MARKET_DATA_URL: url('market-data', 'MARKET_DATA_PORT'),
         OMS_URL: url('oms', 'OMS_PORT'),
         STRATEGY_HOST_URL: url('strategy-host', 'STRATEGY_HOST_PORT'),
@@ -260,11 +283,19 @@ describe('the services, started as the images start them', () => {
     const stop = ['strategy', 'stop', 'pts'];
     for (const args of [kill, stop]) {
       const command = ['node', 'dist/apps/cli/src/main.js', ...args, '--json'];
-      const { code, output } = await container.run(command, env['strategy-host']);
+      const { code, output } = await container.run(command, env.cli);
       expect({ code, output }).toEqual({ code: 0, output: expect.stringMatching(/"killed":true|"state":"STOPPED"/) });
     }
     expect(readdirSync(join(folder, 'data', 'actor')).toSorted()).toEqual(['private.key', 'public.key']);
   }, 60_000);
+
+  it('ask the broker for nothing that it refuses them', () => {
+    const lines = services.flatMap((service) => running.get(service)?.lines ?? []);
+    expect(lines.some((line) => line.includes('"service.ready"'))).toBe(true);
+    expect(lines.filter((line) => /DENIED|Denied|Not Allowed|publish\.denied|TOPIC_NOT_ALLOWED/.test(line))).toEqual(
+      [],
+    );
+  });
 
   it('end on SIGTERM with code 0', async () => {
     for (const service of services.toReversed()) {

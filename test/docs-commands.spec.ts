@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dataTest, describeWithProgram, repoRoot, startProcess } from '@bourseworks/testkit';
+import { brokerAccess, CONNECTED_PARTS } from '@bourseworks/dto';
+import { dataTest, describeWithProgram, repoRoot, startProcess, tempDir } from '@bourseworks/testkit';
 import { startMarket } from '../examples/alpaca-adapter/test/market.js';
 import type { StandIn } from '../examples/alpaca-adapter/test/stand-in.js';
 import { checkout } from './support/checkout.js';
 import { blocks, commandsOf, pages, readPage, type DocCommand } from './support/doc-commands.js';
+import { BrokerConfiguration, ManagementApi } from './support/management-api.js';
 import { perform, PERFORM_TIMEOUT_MS, STARTS } from './support/perform.js';
 import { ShellSession } from './support/shell-session.js';
 
@@ -26,6 +28,7 @@ const elsewhere = ({ text }: DocCommand): boolean =>
   (text.startsWith('npm run demo') && newcomers.has(text)) || ELSEWHERE.some(({ pattern }) => pattern.test(text));
 
 const FOREIGN_BROKER = 'broker.example:55555';
+const FOREIGN_MANAGEMENT = 'http://broker.example:8080';
 /** Pages for while nothing runs: they start services one by one, or open the journal themselves. */
 const ALONE = /broker\.example|oms\/journal\.db/;
 /** The keys that the page about Alpaca shows; a stand-in on this machine takes them. */
@@ -37,14 +40,32 @@ function define({ line, text }: DocCommand, body: () => Promise<void>): void {
   else it(name, body, PERFORM_TIMEOUT_MS);
 }
 
-/** A broker somewhere else, with the login that pages show; its address. */
+/** A broker somewhere else, with the users that pages show and what these may do; its address. */
 async function foreignBroker(): Promise<string> {
+  const users = CONNECTED_PARTS.map((part, index) => {
+    const { publish, subscribe, queues } = brokerAccess(part);
+    return { username: `trading-${part}`, password: `change-me-${index + 1}`, publish, subscribe, queues };
+  });
+  const file = join(tempDir('foreign-broker'), 'users.json');
+  writeFileSync(file, JSON.stringify(users), { mode: 0o600 });
   const broker = startProcess({
     entry: 'libs/smf-broker/src/main.js',
-    env: { BROKER_SMF_PORT: '0', BROKER_WS_PORT: 'off', BROKER_USERNAME: 'trading', BROKER_PASSWORD: 'change-me' },
+    env: {
+      BROKER_SMF_PORT: '0',
+      BROKER_WS_PORT: 'off',
+      BROKER_VPN: 'trading',
+      BROKER_USERS_FILE: file,
+      BROKER_SPOOL: 'memory',
+    },
   });
   const { smfPort } = await broker.waitFor('service.ready');
   return `127.0.0.1:${String(smfPort)}`;
+}
+
+/** The management API of that broker. */
+async function foreignManagement(): Promise<ManagementApi> {
+  const config = new BrokerConfiguration();
+  return ManagementApi.start((call) => config.answer(call));
 }
 
 function alpacaAddresses({ config }: StandIn): Readonly<Record<string, string>> {
@@ -90,6 +111,7 @@ describe('commands in the documentation', () => {
     describe.each(withCommands)('%s', (page) => {
       let shell: ShellSession;
       let alpaca: StandIn | undefined;
+      let management: ManagementApi | undefined;
       beforeAll(async () => {
         if (readPage(page).includes(ALPACA.keyId)) alpaca = await startMarket(ALPACA);
         const env = { PATH: `${join(folder, 'node_modules', '.bin')}:${process.env['PATH'] ?? ''}` };
@@ -98,10 +120,15 @@ describe('commands in the documentation', () => {
         shell.substitute('npx bourse', 'bourse');
         if (ALONE.test(readPage(page))) await shared.stop();
         if (readPage(page).includes(FOREIGN_BROKER)) shell.substitute(FOREIGN_BROKER, await foreignBroker());
+        if (readPage(page).includes(FOREIGN_MANAGEMENT)) {
+          management = await foreignManagement();
+          shell.substitute(FOREIGN_MANAGEMENT, management.url);
+        }
       });
       afterAll(async () => {
         const code = await shell.stop();
         await alpaca?.stop();
+        management?.close();
         // npm says 130 after Ctrl-C, whatever the program under it says.
         if (code !== undefined) expect([0, 130]).toContain(code);
         expect(code === undefined || shell.log.endsWith('Stopped.\n')).toBe(true);

@@ -54,6 +54,7 @@ async function upOnSmallDisk(full: boolean): Promise<SmallDisk> {
   const env = {
     BROKER_SMF_PORT: String(brokerPort),
     BROKER_WS_PORT: '0',
+    BROKER_ADMIN_PORT: '0',
     EXCHANGE_PORT: '0',
     MARKET_DATA_PORT: '0',
     OMS_PORT: '0',

@@ -9,7 +9,7 @@ export const PERFORM_TIMEOUT_MS = 180_000;
 /** Commands that go on until Ctrl-C, and what they print when they are of use. */
 const ENDLESS: readonly { readonly pattern: RegExp; readonly shows: RegExp }[] = [
   { pattern: /\bbourse (?:watch|.*--follow)\b(?!.*--(?:count|seconds))/, shows: /\S/ },
-  { pattern: /^node dist\/apps\/\S+\/main\.js/, shows: /"event":"service\.(?:ready|waiting)"/ },
+  { pattern: /^(?:[A-Z_]+=\S+ )*node dist\/apps\/\S+\/main\.js/, shows: /"event":"service\.(?:ready|waiting)"/ },
 ];
 const NEEDS_PLATFORM = /\b(?:bourse (?!demo|doctor|config|completion|--)|curl |deploy\/healthcheck)/;
 /** Lines that start a platform of the page's own. */

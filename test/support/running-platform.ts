@@ -7,6 +7,7 @@ import { eventually, signedBody, startProcess, tempDir, type LogLine, type Start
 const FREE_PORTS: Readonly<Record<string, string>> = {
   BROKER_SMF_PORT: '0',
   BROKER_WS_PORT: '0',
+  BROKER_ADMIN_PORT: '0',
   EXCHANGE_PORT: '0',
   MARKET_DATA_PORT: '0',
   OMS_PORT: '0',

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { tempDir } from '@bourseworks/testkit';
+import { freePort, tempDir } from '@bourseworks/testkit';
 
 export interface ShellResult {
   /** Exit code; a signal counts as 128 and more, as in a shell. */
@@ -20,6 +20,7 @@ export interface RunOptions {
 const FREE_PORTS: Readonly<Record<string, string>> = {
   BROKER_SMF_PORT: '0',
   BROKER_WS_PORT: '0',
+  BROKER_ADMIN_PORT: '0',
   EXCHANGE_PORT: '0',
   MARKET_DATA_PORT: '0',
   OMS_PORT: '0',
@@ -39,6 +40,7 @@ const SERVICES: readonly { name: string; variable: string; port: string }[] = [
   { name: 'gateway', variable: 'GATEWAY_PORT', port: '3000' },
   { name: 'exchange', variable: 'EXCHANGE_PORT', port: '3010' },
   { name: 'broker', variable: 'BROKER_SMF_PORT', port: '55555' },
+  { name: 'broker view', variable: 'BROKER_ADMIN_PORT', port: '8009' },
 ];
 
 interface Running {
@@ -93,7 +95,9 @@ export class ShellSession {
     await this.stop();
     // They would share their data folder.
     await this.beside?.stop();
-    this.platform = this.spawn(command, { ...this.env, ...FREE_PORTS });
+    // For this one 0 is none, not any.
+    const viewPort = String(await freePort());
+    this.platform = this.spawn(command, { ...this.env, ...FREE_PORTS, BROKER_ADMIN_PORT: viewPort });
     this.lastPlatform = this.platform;
     await this.seen(this.platform, /Ctrl-C stops everything/, START_TIMEOUT_MS, command);
     const ports: Record<string, string> = {};

@@ -13,7 +13,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   'Market data:': ['instruments', 'history', 'watch', 'book'],
   'Orders and money:': ['order', 'positions', 'pnl', 'kill', 'rearm'],
   'Strategies:': ['strategy'],
-  'This machine:': ['health', 'doctor', 'config', 'audit', 'completion'],
+  'This machine:': ['health', 'broker', 'doctor', 'config', 'audit', 'completion'],
 };
 
 const EXAMPLES = `

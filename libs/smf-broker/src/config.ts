@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { QueueOptions } from './guaranteed/queue/queue-options.js';
 import { problemOfQueue } from './guaranteed/queue/queue-options.js';
-import type { BrokerTlsOptions, SmfBrokerOptions } from './options.js';
+import type { BrokerTlsOptions, SmfBrokerOptions, SmfUser } from './options.js';
 import { DEVELOPMENT_USER, isLoopback } from './options.js';
+import { readUsers } from './users-file.js';
 
 /**
  * Where guaranteed messages are kept. `auto`: on the disk, unless another broker has the folder already (a second platform
@@ -56,6 +57,7 @@ export const DEFAULTS = {
   BROKER_VPN: DEVELOPMENT_USER.vpn,
   BROKER_USERNAME: DEVELOPMENT_USER.username,
   BROKER_PASSWORD: DEVELOPMENT_USER.password,
+  BROKER_USERS_FILE: '',
   BROKER_SPOOL: 'auto',
   BROKER_QUEUES: '[]',
   DATA_DIR: './var',
@@ -85,9 +87,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     username: text('BROKER_USERNAME'),
     password: text('BROKER_PASSWORD'),
   };
-  if (!isLoopback(host) && user.password === DEVELOPMENT_USER.password) {
-    errors.push(`BROKER_HOST="${host}" is not loopback: set BROKER_PASSWORD to a password of your own`);
-  }
+  const users = usersOf(env['BROKER_USERS_FILE'] ?? '', user, host, errors);
   const tcpPort = port('BROKER_SMF_PORT');
   const wsPort = env['BROKER_WS_PORT'] === 'off' ? null : port('BROKER_WS_PORT');
   const healthPort = port('BROKER_HEALTH_PORT');
@@ -105,10 +105,21 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     host,
     tcpPort,
     wsPort,
-    users: [user],
+    users,
     ...(tls === null ? {} : { tls: { ...tls, tcpsPort, wssPort } }),
   };
   return { ok: true, value: { host, healthPort, adminPort, refused, queues, spool, options } };
+}
+
+/** Those of the file instead of the one user, if there is a file; nobody from elsewhere with a password that all know. */
+function usersOf(file: string, user: SmfUser, host: string, errors: string[]): readonly SmfUser[] {
+  const users = file === '' ? [user] : readUsers(file, user.vpn, errors);
+  if (!isLoopback(host) && users.some(({ password }) => password === DEVELOPMENT_USER.password)) {
+    const remedy =
+      file === '' ? 'set BROKER_PASSWORD to a password of your own' : 'BROKER_USERS_FILE has the known one';
+    errors.push(`BROKER_HOST="${host}" is not loopback: ${remedy}`);
+  }
+  return users;
 }
 
 const CLIENT_CERTIFICATE = ['none', 'request', 'require'] as const;

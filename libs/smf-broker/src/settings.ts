@@ -16,9 +16,13 @@ export const brokerSettings: readonly SettingSpec[] = [
     values: '0 to 65535, off',
   }),
   setting('BROKER_HEALTH_PORT', 'port of `/health/live` and `/health/ready`; 0 means none', { values: '0 to 65535' }),
-  setting('BROKER_ADMIN_PORT', 'port of the view of clients and queues, on loopback only; 0 means none', {
-    values: '0 to 65535',
-  }),
+  setting(
+    'BROKER_ADMIN_PORT',
+    'port of the view of clients and queues, on loopback only; 0 means none; `npm start` sets 8009',
+    {
+      values: '0 to 65535',
+    },
+  ),
   setting('BROKER_TLS_CERT', 'file of the certificate (PEM); without it there is no TLS'),
   setting('BROKER_TLS_KEY', 'file of its key (PEM)'),
   setting('BROKER_TLS_CA', 'file of the authority whose client certificates are good (PEM)'),
@@ -33,8 +37,12 @@ export const brokerSettings: readonly SettingSpec[] = [
   }),
   setting('BROKER_ALLOW_PRODUCTION', '`yes`: run although NODE_ENV is `production`', { values: 'no, yes' }),
   setting('BROKER_VPN', 'message VPN'),
-  setting('BROKER_USERNAME', 'the one user'),
+  setting('BROKER_USERNAME', 'the one user, where there is no file of users'),
   setting('BROKER_PASSWORD', 'password of that user', { secret: true }),
+  setting(
+    'BROKER_USERS_FILE',
+    'file of users with passwords and access lists, as a list in JSON that its owner alone may read: see the reference of the broker',
+  ),
   setting(
     'BROKER_SPOOL',
     'where guaranteed messages are kept: `disk`, `memory`, `off` (none are taken), or `auto`: on the disk, in memory when another broker has the folder',

@@ -14,7 +14,7 @@ interface ConfigOptions extends CommonOptions {
   readonly changed: boolean;
 }
 
-/** `launcher`: an address that `bourse up` hands on. */
+/** `launcher`: what `bourse up` hands on. */
 type Source = SettingState['source'] | 'launcher';
 type Setting = Omit<SettingState, 'source'> & { readonly source: Source };
 interface PartSettings extends Omit<ServiceSettings, 'settings'> {

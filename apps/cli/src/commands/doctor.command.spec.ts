@@ -7,6 +7,7 @@ import { runCli } from '../testing/run-cli.js';
 const PORTS = [
   'BROKER_SMF_PORT',
   'BROKER_WS_PORT',
+  'BROKER_ADMIN_PORT',
   'EXCHANGE_PORT',
   'MARKET_DATA_PORT',
   'OMS_PORT',

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { auditCommand } from './audit.command.js';
+import { brokerCommand } from './broker.command.js';
 import { completionCommand } from './completion.command.js';
 import { configCommand } from './config.command.js';
 import { doctorCommand } from './doctor.command.js';
@@ -7,5 +8,5 @@ import { healthCommand } from './health.command.js';
 
 /** Commands about this machine and its settings. */
 export function localCommands(): Command[] {
-  return [healthCommand(), doctorCommand(), configCommand(), auditCommand(), completionCommand()];
+  return [healthCommand(), brokerCommand(), doctorCommand(), configCommand(), auditCommand(), completionCommand()];
 }

@@ -1,5 +1,12 @@
 import { settingStates, type SettingSpec } from '@bourseworks/ports';
-import { brokerAddress, DEFAULT_HOST, httpAddress, platformPorts, portSettings } from '../launcher/settings.js';
+import {
+  adminPort,
+  brokerAddress,
+  DEFAULT_HOST,
+  httpAddress,
+  platformPorts,
+  portSettings,
+} from '../launcher/settings.js';
 import { cliSettings } from '../settings.js';
 import type { ServiceSettings } from './ask-settings.js';
 
@@ -27,12 +34,13 @@ export function launcherSettings(env: NodeJS.ProcessEnv): ServiceSettings {
   return { service: 'launcher', settings: states, problems: others };
 }
 
-/** Addresses that `bourse up` hands to the services where the environment names none. */
+/** Addresses and ports that `bourse up` hands to the services where the environment names none. */
 export function launcherAddresses(env: NodeJS.ProcessEnv): Record<string, string> {
   try {
     return {
       ...(env['SOLACE_URL'] ? {} : { SOLACE_URL: brokerAddress(env) }),
       ...(env['EXCHANGE_URL'] ? {} : { EXCHANGE_URL: httpAddress(env, 'exchange') }),
+      ...(env['BROKER_ADMIN_PORT'] ? {} : { BROKER_ADMIN_PORT: adminPort(env) }),
     };
   } catch {
     // A port is wrong: the launcher's own settings say so.

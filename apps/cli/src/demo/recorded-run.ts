@@ -141,7 +141,7 @@ export function recordedRun(feed: RecordedFeed, options: RecordedOptions, direct
   return {
     title: feed.title,
     env: {
-      broker: { BROKER_SMF_PORT: '0', BROKER_WS_PORT: '0', BROKER_SPOOL: 'memory' },
+      broker: { BROKER_SMF_PORT: '0', BROKER_WS_PORT: '0', BROKER_ADMIN_PORT: '0', BROKER_SPOOL: 'memory' },
       'market-data': { ...shared, MARKET_DATA_PORT: '0' },
       oms: {
         ...shared,

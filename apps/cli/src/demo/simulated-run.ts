@@ -66,7 +66,7 @@ export function simulatedRun(options: SimulatedOptions, directory: string): Demo
   return {
     title: 'BTCUSD,ETHUSD on the simulated exchange',
     env: {
-      broker: { BROKER_SMF_PORT: '0', BROKER_WS_PORT: '0', BROKER_SPOOL: 'memory' },
+      broker: { BROKER_SMF_PORT: '0', BROKER_WS_PORT: '0', BROKER_ADMIN_PORT: '0', BROKER_SPOOL: 'memory' },
       exchange: { ...shared, EXCHANGE_PORT: '0' },
       'market-data': { ...shared, MARKET_DATA_PORT: '0' },
       oms: { ...shared, OMS_PORT: '0', ...data, ACCOUNTS: accounts },

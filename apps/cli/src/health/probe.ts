@@ -14,12 +14,13 @@ export interface ServiceHealth {
   readonly reason?: string;
 }
 
-interface Answer {
+export interface Answer {
   readonly status: number;
   readonly body: unknown;
 }
 
-async function get(url: string, timeoutMs: number): Promise<Answer> {
+/** Rejects when nobody answers in time. */
+export async function get(url: string, timeoutMs: number): Promise<Answer> {
   const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs), redirect: 'manual' });
   const text = await response.text();
   let body: unknown;
@@ -33,7 +34,7 @@ async function get(url: string, timeoutMs: number): Promise<Answer> {
 }
 
 /** What went wrong on the way, for people: fetch hides it in the cause. */
-function reasonOf(error: unknown, timeoutMs: number): string {
+export function reasonOf(error: unknown, timeoutMs: number): string {
   const { name, message, cause } = error as Error & { cause?: { code?: string; message?: string } };
   if (name === 'TimeoutError') return `no answer within ${timeoutMs} ms`;
   if (cause?.code === 'ECONNREFUSED') return 'nothing listens there';

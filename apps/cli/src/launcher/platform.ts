@@ -10,6 +10,8 @@ export interface PlatformAddresses {
   readonly solaceUrl: string;
   /** Left out where the WebSocket is switched off. */
   readonly solaceWsUrl?: string;
+  /** The broker's view of its clients and queues; left out where it is switched off. */
+  readonly brokerViewUrl?: string;
   /** HTTP base address per service. */
   readonly http: Readonly<Partial<Record<ServiceName, string>>>;
 }
@@ -53,5 +55,11 @@ export async function startPlatform(
   };
   await Promise.all((['market-data', 'oms'] as const).filter((name) => env[name] !== undefined).map(start));
   await Promise.all((['strategy-host', 'gateway'] as const).filter((name) => env[name] !== undefined).map(start));
-  return { solaceUrl, ...(wsPort === undefined ? {} : { solaceWsUrl: `ws://${brokerAt}:${wsPort}` }), http };
+  const viewPort = broker['adminPort'];
+  return {
+    solaceUrl,
+    ...(wsPort === undefined ? {} : { solaceWsUrl: `ws://${brokerAt}:${wsPort}` }),
+    ...(typeof viewPort === 'number' ? { brokerViewUrl: `http://127.0.0.1:${viewPort}/` } : {}),
+    http,
+  };
 }

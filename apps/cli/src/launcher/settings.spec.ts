@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { CliFailure } from '../failure.js';
-import { brokerAddress, busAddress, httpAddress, platformPorts } from './settings.js';
+import { adminAddress, brokerAddress, busAddress, httpAddress, platformPorts } from './settings.js';
 
 describe('platformPorts', () => {
   it('has the documented defaults and takes the environment', () => {
@@ -18,6 +18,15 @@ describe('platformPorts', () => {
       'BROKER_WS_PORT',
     );
     expect(() => platformPorts({ OMS_PORT: 'off' })).toThrow(/OMS_PORT/);
+  });
+
+  it('has the view of the broker on loopback, wherever the broker listens, unless it is switched off', () => {
+    const view = (env: Record<string, string>) =>
+      platformPorts(env).uses.find(({ variable }) => variable === 'BROKER_ADMIN_PORT');
+    expect(view({ BROKER_HOST: '0.0.0.0', HOST: '0.0.0.0' })).toMatchObject({ host: '127.0.0.1', port: 8009 });
+    expect(view({ BROKER_ADMIN_PORT: '0' })).toBeUndefined();
+    expect(adminAddress({ BROKER_ADMIN_PORT: '4009' })).toBe('http://127.0.0.1:4009');
+    expect(adminAddress({ BROKER_ADMIN_PORT: '0' })).toBeUndefined();
   });
 
   it.each(['http', '-1', '70000', '1.5'])('refuses OMS_PORT=%s by name', (value) => {

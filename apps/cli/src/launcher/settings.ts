@@ -35,22 +35,33 @@ const ADDRESSES: Readonly<Record<HttpServiceName, (env: NodeJS.ProcessEnv) => st
 
 const SMF: PortSetting = { variable: 'BROKER_SMF_PORT', port: 55555 };
 const WEBSOCKET: PortSetting = { variable: 'BROKER_WS_PORT', port: 8008 };
+/** The view of clients and queues that the development broker gives on this machine; 0 = none. */
+const ADMIN: PortSetting = { variable: 'BROKER_ADMIN_PORT', port: 8009 };
 /** Every port of a local run. */
 export const portSettings: readonly (PortSetting & { readonly service: string })[] = [
   { service: 'broker (SMF over TCP)', ...SMF },
   { service: 'broker (SMF over WebSocket)', ...WEBSOCKET },
+  { service: 'broker (view of clients and queues)', ...ADMIN },
   ...Object.entries(HTTP_PORTS).map(([service, setting]) => ({ service, ...setting })),
 ];
 
-/** The development broker does without its WebSocket. */
+/** What the development broker does without. */
 const isOff = (env: NodeJS.ProcessEnv, { variable }: PortSetting): boolean =>
-  variable === WEBSOCKET.variable && env[variable] === 'off';
+  (variable === WEBSOCKET.variable && env[variable] === 'off') ||
+  (variable === ADMIN.variable && env[variable] === '0');
 
 function portOf(env: NodeJS.ProcessEnv, { variable, port }: PortSetting): number {
   const text = env[variable] || String(port);
   const value = Number(text);
   if (Number.isInteger(value) && value >= 0 && value <= 65_535) return value;
   throw new CliFailure(EXIT.failed, `${variable} must be a port number from 0 to 65535, not "${text}".`);
+}
+
+function hostOf(env: NodeJS.ProcessEnv, { variable }: PortSetting): string {
+  // It has no password: never elsewhere.
+  if (variable === ADMIN.variable) return DEFAULT_HOST;
+  const isBroker = variable === SMF.variable || variable === WEBSOCKET.variable;
+  return (isBroker ? env['BROKER_HOST'] : env['HOST']) || DEFAULT_HOST;
 }
 
 /** The ports of a local run, from the environment; throws a failure that names the variable that is wrong. */
@@ -60,7 +71,7 @@ export function platformPorts(env: NodeJS.ProcessEnv): PlatformPorts {
     .filter((setting) => !isOff(env, setting))
     .map((setting) => {
       const { service, variable } = setting;
-      const at = service in HTTP_PORTS ? host : env['BROKER_HOST'] || DEFAULT_HOST;
+      const at = hostOf(env, setting);
       return { service, variable, host: at, port: portOf(env, setting) };
     });
   return { host, uses };
@@ -81,6 +92,13 @@ export function httpAddress(env: NodeJS.ProcessEnv, service: HttpServiceName): s
 
 /** Where the development broker of this machine is reached. HOST is not its address: it listens on BROKER_HOST. */
 export const brokerHost = (env: NodeJS.ProcessEnv): string => reachable(env['BROKER_HOST'] || DEFAULT_HOST);
+
+/** The port of the broker's view as the launcher opens it; the broker by itself has none unless it is told to. */
+export const adminPort = (env: NodeJS.ProcessEnv): string => String(portOf(env, ADMIN));
+
+/** Address of that view; undefined where there is none. */
+export const adminAddress = (env: NodeJS.ProcessEnv): string | undefined =>
+  isOff(env, ADMIN) ? undefined : `http://${DEFAULT_HOST}:${adminPort(env)}`;
 
 /** Address of the development broker of this machine, as the launcher would start it. */
 export const brokerAddress = (env: NodeJS.ProcessEnv): string => `tcp://${brokerHost(env)}:${portOf(env, SMF)}`;

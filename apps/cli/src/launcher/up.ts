@@ -7,7 +7,7 @@ import { startPlatform, type PlatformAddresses } from './platform.js';
 import type { FirstAdmin } from './service-process.js';
 import { takenPorts } from './ports.js';
 import { SERVICE_NAMES } from './service-spec.js';
-import { platformPorts } from './settings.js';
+import { adminPort, platformPorts } from './settings.js';
 import { Supervisor } from './supervisor.js';
 import { onStopRequest } from './stop-request.js';
 
@@ -27,7 +27,7 @@ interface Welcome extends PlatformAddresses {
 /** How long the gateway may take to say who may sign in, once it is ready. */
 const FIRST_ADMIN_MS = 20_000;
 
-function banner({ http, solaceUrl, solaceWsUrl, admin }: Welcome): string {
+function banner({ http, solaceUrl, solaceWsUrl, brokerViewUrl, admin }: Welcome): string {
   const signIn =
     admin?.password === undefined
       ? []
@@ -42,6 +42,7 @@ function banner({ http, solaceUrl, solaceWsUrl, admin }: Welcome): string {
     ['gateway', `${http.gateway}/health`],
     ['exchange', `${http.exchange}/api/instruments`],
     ['broker', [solaceUrl, solaceWsUrl].filter((url) => url !== undefined).join(' · ')],
+    ...(brokerViewUrl === undefined ? [] : [['broker view', brokerViewUrl]]),
   ];
   const lines = (rows: readonly string[][]): string[] =>
     rows.map(([name = '', text]) => `  ${name.padEnd(14)} ${text}`);
@@ -122,7 +123,8 @@ export async function up(output: Output): Promise<void> {
   const ended = untilEnd(supervisor, announce);
   const admin = firstAdmin(supervisor);
   const data = dataSettings(process.env);
-  const env = { broker: data, exchange: {}, 'market-data': {}, oms: data, 'strategy-host': data, gateway: data };
+  const broker = { ...data, BROKER_ADMIN_PORT: adminPort(process.env) };
+  const env = { broker, exchange: {}, 'market-data': {}, oms: data, 'strategy-host': data, gateway: data };
   const started = startPlatform(supervisor, ports.host, env).then(
     async (addresses) => {
       const welcome = { ...addresses, page: `${addresses.http.gateway}/`, admin: await admin };

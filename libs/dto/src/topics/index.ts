@@ -1,3 +1,4 @@
+export * from './access.js';
 export * from './encoding.js';
 export * from './connections.js';
 export * from './queues.js';
