@@ -19,7 +19,14 @@ export type FailureAction = 'retry' | 'deadLetter' | 'drop';
 export type FailurePolicy = (failure: QueueFailure) => FailureAction;
 
 /** Errors of the message itself: no repetition mends it. */
-const MALFORMED: ReadonlySet<string> = new Set(['BAD_MESSAGE', 'BAD_REQUEST', 'UNSUPPORTED_CONTENT_TYPE', 'BAD_TOPIC']);
+const MALFORMED: ReadonlySet<string> = new Set([
+  'BAD_MESSAGE',
+  'BAD_REQUEST',
+  'UNSUPPORTED_CONTENT_TYPE',
+  'PAYLOAD_TOO_LARGE',
+  'BAD_TOPIC',
+  'NO_HANDLER',
+]);
 
 /** Delivers again until `maxDeliveries`, then dead-letters: a message must not come for ever. */
 export const retry: FailurePolicy = ({ deliveries, maxDeliveries, message }) => {
