@@ -27,9 +27,10 @@ function foreignBroker(): Pick<SolaceSessionOptions, 'url' | 'vpn' | 'username' 
   if (SOLACE_URL === undefined || SOLACE_URL === '') return undefined;
   const [url] = SOLACE_URL.split(',');
   const { protocol, port } = new URL(url);
-  // Connections are cut by a proxy on this machine, whose name is in no certificate.
-  if (!['tcp:', 'ws:'].includes(protocol) || port === '')
-    throw new Error(`these tests need a SOLACE_URL of tcp:// or ws:// with a port; it is ${url}`);
+  // Connections are cut by a proxy on this machine, whose name is in no certificate; and over ws:// the client library
+  // does not tell when a full connection takes data again.
+  if (protocol !== 'tcp:' || port === '')
+    throw new Error(`these tests need a SOLACE_URL of tcp:// with a port; it is ${url}`);
   const { username, password } =
     SOLACE_USERNAME === undefined || SOLACE_USERNAME === ''
       ? DEVELOPMENT_USER
@@ -89,7 +90,7 @@ export class TestBus implements AsyncDisposable {
   /** A way to the broker that can be cut, blocked and stalled. */
   async proxy(): Promise<TcpProxy> {
     const target = new URL(String(this.base.url));
-    const proxy = await TcpProxy.start(target.hostname, Number(target.port), target.protocol);
+    const proxy = await TcpProxy.start(target.hostname, Number(target.port));
     this.proxies.push(proxy);
     return proxy;
   }

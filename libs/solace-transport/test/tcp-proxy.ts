@@ -8,22 +8,18 @@ export class TcpProxy {
   private stalled = false;
   private starved = false;
 
-  private constructor(
-    private readonly server: Server,
-    private readonly protocol: string,
-  ) {}
+  private constructor(private readonly server: Server) {}
 
-  /** `protocol` is what the client speaks through it, as a URL has it: `tcp:` or `ws:`. */
-  static async start(host: string, port: number, protocol = 'tcp:'): Promise<TcpProxy> {
+  static async start(host: string, port: number): Promise<TcpProxy> {
     const server = createServer();
-    const proxy = new TcpProxy(server, protocol);
+    const proxy = new TcpProxy(server);
     server.on('connection', (client) => proxy.forward(client, connect(port, host)));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return proxy;
   }
 
   get url(): string {
-    return `${this.protocol}//127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return `tcp://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
   get connections(): number {
