@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { compareSpecificity, compilePattern } from './topics.js';
+import { compareSpecificity, compilePattern, patternsOverlap } from './topics.js';
 
 describe('patterns', () => {
   it.each([
@@ -27,5 +27,22 @@ describe('patterns', () => {
   it('sort from specific to general', () => {
     const order = ['a/b/c', 'a/b/c*', 'a/b/*', 'a/b/>', 'a/bc*/c', 'a/b*/c', 'a/*/c', 'a/>', '>'];
     expect(order.toReversed().toSorted(compareSpecificity)).toEqual(order);
+  });
+
+  it.each([
+    ['a/b', 'a/b', true],
+    ['a/b', 'a/c', false],
+    ['a/*', 'a/c', true],
+    ['a/*', 'a', false],
+    ['a/*/c', '*/b/*', true],
+    ['a/b*', 'a/bc*', true],
+    ['a/b*', 'a/c*', false],
+    ['a/>', 'a/b/c', true],
+    ['a/>', 'a', false],
+    ['>', '#share/g/a', true],
+    ['a/b/>', 'a/*', false],
+  ])('%s and %s overlap: %p', (left, right, overlap) => {
+    expect(patternsOverlap(left, right)).toBe(overlap);
+    expect(patternsOverlap(right, left)).toBe(overlap);
   });
 });

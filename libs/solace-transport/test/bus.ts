@@ -5,11 +5,43 @@ import { SolaceSession } from '../src/session/solace-session.js';
 import type { SolaceSessionOptions } from '../src/session/session-options.js';
 import { TcpProxy } from './tcp-proxy.js';
 
+/** Of this spec file: several at once, and several runs, may share a broker. */
+const RUN = randomBytes(4).toString('hex');
+const queues = new Set<string>();
+
+/** A topic that is this run's own; also for decorators, which are there before the bus. */
+export function topic(path: string): string {
+  return `test/${RUN}/${path}`;
+}
+
+/** A name of a queue that is this run's own; the queue, and the one for its dead letters, are removed with the bus. */
+export function queue(name: string): string {
+  const full = `q/test/${RUN}/${name}`;
+  queues.add(full).add(`${full}/dead`);
+  return full;
+}
+
+/** The broker that SOLACE_URL names, with the variables and the defaults of the services. */
+function foreignBroker(): Pick<SolaceSessionOptions, 'url' | 'vpn' | 'username' | 'password'> | undefined {
+  const { SOLACE_URL, SOLACE_VPN, SOLACE_USERNAME, SOLACE_PASSWORD } = process.env;
+  if (SOLACE_URL === undefined || SOLACE_URL === '') return undefined;
+  const [url] = SOLACE_URL.split(',');
+  const { protocol, port } = new URL(url);
+  // Connections are cut by a proxy on this machine, whose name is in no certificate; and over ws:// the client library
+  // does not tell when a full connection takes data again.
+  if (protocol !== 'tcp:' || port === '')
+    throw new Error(`these tests need a SOLACE_URL of tcp:// with a port; it is ${url}`);
+  const { username, password } =
+    SOLACE_USERNAME === undefined || SOLACE_USERNAME === ''
+      ? DEVELOPMENT_USER
+      : { username: SOLACE_USERNAME, password: SOLACE_PASSWORD ?? '' };
+  return { url, vpn: SOLACE_VPN ?? 'default', username, password };
+}
+
 /** A broker for one spec file: an embedded one, or the one that SOLACE_URL names. Topics are unique to the run. */
 export class TestBus implements AsyncDisposable {
   private readonly sessions: SolaceSession[] = [];
   private readonly proxies: TcpProxy[] = [];
-  private readonly run = randomBytes(4).toString('hex');
 
   private constructor(
     private readonly base: SolaceSessionOptions,
@@ -20,15 +52,8 @@ export class TestBus implements AsyncDisposable {
 
   static async start(): Promise<TestBus> {
     Logger.overrideLogger(false);
-    const { SOLACE_URL, SOLACE_VPN, SOLACE_USERNAME, SOLACE_PASSWORD } = process.env;
-    if (SOLACE_URL !== undefined) {
-      const login = {
-        vpn: SOLACE_VPN ?? 'default',
-        username: SOLACE_USERNAME ?? 'default',
-        password: SOLACE_PASSWORD ?? '',
-      };
-      return new TestBus({ url: SOLACE_URL, ...login }, undefined, undefined, undefined);
-    }
+    const foreign = foreignBroker();
+    if (foreign !== undefined) return new TestBus(foreign, undefined, undefined, undefined);
     const guaranteed = new GuaranteedMessaging();
     const broker = new SmfBroker({ tcpPort: 0, wsPort: 0, extensions: [guaranteed] });
     const { tcpPort, wsPort } = await broker.start();
@@ -71,12 +96,12 @@ export class TestBus implements AsyncDisposable {
   }
 
   topic(path: string): string {
-    return `test/${this.run}/${path}`;
+    return topic(path);
   }
 
   /** A name of a queue that is unique to the run. */
   queue(name: string): string {
-    return `q/test/${this.run}/${name}`;
+    return queue(name);
   }
 
   /** Messages in a queue of the embedded broker. */
@@ -87,7 +112,20 @@ export class TestBus implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all(this.sessions.map((session) => session.close()));
     for (const proxy of this.proxies) await proxy.stop();
+    await this.removeQueues();
     await this.broker?.stop();
+  }
+
+  /** From a broker that is not ours; the embedded one forgets them by itself. */
+  private async removeQueues(): Promise<void> {
+    if (this.broker !== undefined || queues.size === 0) return;
+    const session = new SolaceSession(this.options());
+    try {
+      await session.connect();
+      await Promise.all([...queues].map((name) => session.queues.remove(name)));
+    } finally {
+      await session.close();
+    }
   }
 }
 

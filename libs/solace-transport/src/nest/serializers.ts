@@ -12,6 +12,7 @@ import type { CodecRegistry } from '../wire/codec.js';
 import { HEADER, type Headers } from '../wire/headers.js';
 import type { InboundMessage } from '../wire/inbound-message.js';
 import type { PublishProperties } from '../wire/outbound-message.js';
+import { assertPayloadSize } from '../wire/payload-bound.js';
 import { SolaceRecord } from './solace.record-builder.js';
 
 /** What a value becomes before it goes to the session. */
@@ -56,10 +57,14 @@ export class SolaceReplySerializer {
 
 /** Of a server: message with reply-to = request, without = event. */
 export class SolaceRequestDeserializer implements ConsumerDeserializer {
-  constructor(private readonly codecs: CodecRegistry) {}
+  constructor(
+    private readonly codecs: CodecRegistry,
+    private readonly maxPayloadBytes = Number.POSITIVE_INFINITY,
+  ) {}
 
-  /** @throws TransportError BAD_MESSAGE, UNSUPPORTED_CONTENT_TYPE */
+  /** @throws TransportError PAYLOAD_TOO_LARGE, BAD_MESSAGE, UNSUPPORTED_CONTENT_TYPE */
   deserialize(message: InboundMessage): IncomingRequest | IncomingEvent {
+    assertPayloadSize(message.payload, this.maxPayloadBytes);
     const data = this.codecs.decode(message.payload, message.contentType);
     const packet = { pattern: message.topic, data };
     return message.replyTo === undefined ? packet : { ...packet, id: message.correlationId ?? '' };

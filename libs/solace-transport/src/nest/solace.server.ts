@@ -57,13 +57,14 @@ export class SolaceServer extends Server<SolaceEventsMap, SessionStatus> impleme
   private readonly underWay = new RunningAnswers();
   private subscribed: string[] = [];
   private overloadReported = 0;
+  private unheardReported = Number.NEGATIVE_INFINITY;
   private readonly onMessage = (message: InboundMessage): void => this.handleMessage(message);
 
   constructor(private readonly options: SolaceServerOptions) {
     super();
     this.session = options.session;
     const codecs = options.codecs ?? new CodecRegistry();
-    this.deserializer = new SolaceRequestDeserializer(codecs);
+    this.deserializer = new SolaceRequestDeserializer(codecs, this.session.maxPayloadBytes);
     this.replies = new SolaceReplySerializer(codecs);
     this.hot = new HotRoutes(this.session, codecs, options.findHotHandlers, this.logger);
     this.owned = (options.ownedTopics ?? []).map((pattern) => compilePattern(pattern));
@@ -184,6 +185,7 @@ export class SolaceServer extends Server<SolaceEventsMap, SessionStatus> impleme
     const isRequest = message.replyTo !== undefined;
     if (metrics.active >= this.maxActive) return this.overloaded(message, isRequest);
     const route = this.routes.lookup(message.topic);
+    if (!isRequest && route.request === undefined && route.events.length === 0) return this.unheard(message);
     let packet: ReadPacket;
     try {
       packet = this.deserializer.deserialize(message);
@@ -302,6 +304,16 @@ export class SolaceServer extends Server<SolaceEventsMap, SessionStatus> impleme
 
   private answers(topic: string, route: Route): boolean {
     return route.request !== undefined || this.isOwned(topic);
+  }
+
+  /** An event on an owned topic, for a hot handler, for a raw subscriber, or for nobody: of another version, as a rule. */
+  private unheard({ topic }: InboundMessage): void {
+    if (this.session.countSubscribers(topic) > 1) return;
+    this.session.metrics.discarded++;
+    const now = performance.now();
+    if (now - this.unheardReported < 1_000) return;
+    this.unheardReported = now;
+    this.logger.warn(`event discarded, NO_HANDLER: nothing handles ${topic}`);
   }
 
   private overloaded(message: InboundMessage, isRequest: boolean): void {

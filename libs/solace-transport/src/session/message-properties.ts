@@ -19,6 +19,8 @@ export interface RequestProperties extends PublishProperties {
 export interface GuaranteedProperties extends PublishProperties {
   /** Until the publish is given up, ms. Default `guaranteed.timeoutMs`. */
   readonly timeoutMs?: number | undefined;
+  /** Leaves the bound to the broker alone: for a message that is passed on as it came, larger than one's own may be. */
+  readonly anySize?: boolean | undefined;
 }
 
 /** The place of a part as headers. */

@@ -6,7 +6,7 @@ export interface TransportMetrics {
   sent: number;
   /** Messages received, replies included. */
   received: number;
-  /** Messages received that nobody here wanted: no subscriber, or a reply after its request ended. */
+  /** Messages that nobody here wanted: no subscriber or handler, no room for one, or a reply after its request ended. */
   discarded: number;
   /** Messages that carried the broker's mark "earlier ones were dropped for you". */
   discards: number;

@@ -63,6 +63,11 @@ export abstract class SessionConnection extends EventEmitter<SolaceSessionEvents
     this.listen();
   }
 
+  /** Largest payload that it sends, and that handlers of its messages read. */
+  get maxPayloadBytes(): number {
+    return this.options.maxPayloadBytes;
+  }
+
   /** Called whenever a login succeeded: the inbox is new. */
   protected abstract onLogin(): void;
   /** Called when the connection was lost or closed: nothing in flight will be answered. */

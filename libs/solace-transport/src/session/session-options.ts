@@ -40,7 +40,7 @@ export interface SolaceSessionOptions {
   readonly requestTimeoutMs?: number;
   /** Requests in flight at most. Default 65 536. */
   readonly maxInflight?: number;
-  /** Largest payload in bytes. Default 8 388 608. */
+  /** Largest payload in bytes, to send and for Nest handlers to read. Default 8 388 608. */
   readonly maxPayloadBytes?: number;
   /** Bytes that may wait in the client before publishing is refused with TRANSPORT_FULL. Default 1 048 576. */
   readonly sendBufferMaxBytes?: number;

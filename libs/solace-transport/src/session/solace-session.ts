@@ -113,6 +113,11 @@ export class SolaceSession extends SessionConnection {
     await this.subscriptions.add(pattern, callback);
   }
 
+  /** Callbacks here that a message on this topic goes to. */
+  countSubscribers(topic: string): number {
+    return this.subscriptions.lookup(topic).length;
+  }
+
   /** Undoes one `subscribe` of the same pair; the callback hears nothing more from the call on. */
   async unsubscribe(pattern: string, callback: MessageCallback): Promise<void> {
     if (this.isClosed) return;
@@ -312,13 +317,13 @@ export class SolaceSession extends SessionConnection {
   private buildGuaranteed(
     destination: GuaranteedDestination,
     payload: Uint8Array,
-    properties: PublishProperties,
+    properties: GuaranteedProperties,
   ): solace.Message {
     return this.built(() => {
       if (this.publisher === undefined) {
         throw TransportError.of('GUARANTEED_UNAVAILABLE', 'the session was made without the option guaranteed');
       }
-      return this.outbound.buildGuaranteed(destination, payload, this.traced(properties));
+      return this.outbound.buildGuaranteed(destination, payload, this.traced(properties), properties.anySize);
     });
   }
 

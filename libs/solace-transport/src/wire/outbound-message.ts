@@ -4,6 +4,7 @@ import { solclient } from '../session/solclient.js';
 import { assertPublishTopic } from '../topics.js';
 import { assertQueueName, type GuaranteedDestination } from './destination.js';
 import { encodeHeaders, type Headers } from './headers.js';
+import { assertPayloadSize } from './payload-bound.js';
 
 /** `persistent` is for `publishGuaranteed` and the Nest client; the direct calls refuse it with GUARANTEED_UNSUPPORTED. */
 export type DeliveryMode = 'direct' | 'persistent';
@@ -41,12 +42,15 @@ export class OutboundFactory {
   }
 
   /** To a destination that came in a message: an inbox of another client need not follow our rules for topics. */
-  buildTo(destination: solace.Destination, payload: Uint8Array, properties?: PublishProperties): solace.Message {
+  buildTo(
+    destination: solace.Destination,
+    payload: Uint8Array,
+    properties?: PublishProperties,
+    maxBytes = this.maxPayloadBytes,
+  ): solace.Message {
     if (!(payload instanceof Uint8Array))
       throw TransportError.of('BAD_PAYLOAD', 'the payload is not a Buffer or Uint8Array');
-    if (payload.byteLength > this.maxPayloadBytes) {
-      throw TransportError.of('PAYLOAD_TOO_LARGE', `${payload.byteLength} bytes, at most ${this.maxPayloadBytes}`);
-    }
+    assertPayloadSize(payload, maxBytes);
     const message = this.api.SolclientFactory.createMessage();
     message.setDestination(destination);
     message.setDeliveryMode(this.api.MessageDeliveryModeType.DIRECT);
@@ -56,9 +60,15 @@ export class OutboundFactory {
   }
 
   /** A persistent message. @throws TransportError as `build`, and BAD_QUEUE */
-  buildGuaranteed(to: GuaranteedDestination, payload: Uint8Array, properties?: PublishProperties): solace.Message {
+  buildGuaranteed(
+    to: GuaranteedDestination,
+    payload: Uint8Array,
+    properties?: PublishProperties,
+    anySize = false,
+  ): solace.Message {
     const destination = typeof to === 'string' ? this.destination(to) : this.queueDestination(to.queue);
-    const message = this.buildTo(destination, payload, { ...properties, deliveryMode: undefined });
+    const maxBytes = anySize ? Number.POSITIVE_INFINITY : this.maxPayloadBytes;
+    const message = this.buildTo(destination, payload, { ...properties, deliveryMode: undefined }, maxBytes);
     message.setDeliveryMode(this.api.MessageDeliveryModeType.PERSISTENT);
     return message;
   }

@@ -1,24 +1,35 @@
 import type { TransportMetrics } from '../../session/metrics.js';
+import type { SolaceSession } from '../../session/solace-session.js';
 import type { CodecRegistry } from '../../wire/codec.js';
 import type { InboundMessage } from '../../wire/inbound-message.js';
+import { sizeProblem } from '../../wire/payload-bound.js';
 import type { HotFaults } from './hot-faults.js';
 import type { HotHandler } from './hot-handler.js';
 
 /** One hot handler on the bus: decode, check, call. Nothing that it does can throw, wait or keep anything. */
 export class HotRoute {
+  private readonly metrics: TransportMetrics;
+  private readonly maxBytes: number;
+
   constructor(
     private readonly handler: HotHandler,
     private readonly codecs: CodecRegistry,
-    private readonly metrics: TransportMetrics,
+    { metrics, maxPayloadBytes }: SolaceSession,
     private readonly faults: HotFaults,
-  ) {}
+  ) {
+    this.metrics = metrics;
+    this.maxBytes = maxPayloadBytes;
+  }
 
   readonly onMessage = (message: InboundMessage): void => {
     const { check, run } = this.handler;
     try {
       const codec = this.codecs.find(message.contentType);
       if (codec === undefined) return this.unreadable(message, 'UNSUPPORTED_CONTENT_TYPE', 'no codec for it');
-      const decoded = codec.decode(message.payload);
+      const { payload } = message;
+      const tooLarge = sizeProblem(payload, this.maxBytes);
+      if (tooLarge !== undefined) return this.unreadable(message, 'PAYLOAD_TOO_LARGE', tooLarge);
+      const decoded = codec.decode(payload);
       if (!decoded.ok) return this.unreadable(message, decoded.refusal.code, decoded.refusal.message);
       const fault = check?.(decoded.value);
       if (fault !== undefined) return this.invalid(message, fault);

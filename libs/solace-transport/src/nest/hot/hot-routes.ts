@@ -41,7 +41,7 @@ export class HotRoutes {
     if (lost.length > 0)
       throw routeRefusal([`HOT_ROUTE_UNSUPPORTED: hot handlers of ${lost.join(', ')} need a server of SolaceModule`]);
     return handlers.flatMap((handler) => {
-      const route = new HotRoute(handler, this.codecs, this.session.metrics, this.faults);
+      const route = new HotRoute(handler, this.codecs, this.session, this.faults);
       const group = groupOf(handler.extras, queueGroup);
       return [...new Set(handler.patterns)].map((pattern) => ({ subscription: { pattern, group }, route }));
     });

@@ -29,6 +29,7 @@ export async function publishDeadLetter(
     headers: deadLetterHeaders(message, error),
     contentType: message.contentType,
     correlationId: message.correlationId,
+    anySize: true,
   });
 }
 

@@ -14,6 +14,8 @@ describe('failure policies', () => {
     ['byKind', byKind, 'BAD_MESSAGE', 1, 'deadLetter'],
     ['byKind', byKind, 'BAD_REQUEST', 1, 'deadLetter'],
     ['byKind', byKind, 'UNSUPPORTED_CONTENT_TYPE', 1, 'deadLetter'],
+    ['byKind', byKind, 'PAYLOAD_TOO_LARGE', 1, 'deadLetter'],
+    ['byKind', byKind, 'NO_HANDLER', 1, 'deadLetter'],
     ['byKind', byKind, 'INTERNAL_ERROR', 1, 'retry'],
     ['byKind', byKind, 'INTERNAL_ERROR', 3, 'deadLetter'],
     ['retry', retry, 'BAD_REQUEST', 2, 'retry'],

@@ -23,6 +23,7 @@ const MALFORMED: ReadonlySet<string> = new Set([
   'BAD_MESSAGE',
   'BAD_REQUEST',
   'UNSUPPORTED_CONTENT_TYPE',
+  'PAYLOAD_TOO_LARGE',
   'BAD_TOPIC',
   'NO_HANDLER',
 ]);

@@ -4,7 +4,9 @@ import { TransportError, type WireError } from '../../errors.js';
 import type { QueueConsumer } from '../../session/queue/queue-consumer.js';
 import type { QueueMessage } from '../../session/queue/queue-message.js';
 import type { SolaceSession } from '../../session/solace-session.js';
+import { compilePattern } from '../../topics.js';
 import type { CodecRegistry } from '../../wire/codec.js';
+import { assertPayloadSize } from '../../wire/payload-bound.js';
 import { toWireError } from '../exceptions.js';
 import { ReplyWriter } from '../reply-writer.js';
 import { SolaceReplySerializer } from '../serializers.js';
@@ -31,6 +33,7 @@ const MAX_PARTS = 1_000;
 export class QueueWorker {
   private readonly consumer: QueueConsumer;
   private readonly replies: SolaceReplySerializer;
+  private readonly matches: readonly ((topic: string) => boolean)[];
   /** Failed messages that wait to be delivered again; no more than there may be handlers. */
   private readonly delayed = new Map<QueueMessage, NodeJS.Timeout>();
   private stopping = false;
@@ -45,6 +48,7 @@ export class QueueWorker {
     const { queue, provision, topics, concurrency } = options;
     const consumed = { queue, topics, maxUnsettled: concurrency, ...(provision === undefined ? {} : { provision }) };
     this.replies = new SolaceReplySerializer(context.codecs);
+    this.matches = topics.map((pattern) => compilePattern(pattern));
     this.consumer = context.session.queues.consumer(consumed, (message) => void this.handle(message));
   }
 
@@ -82,10 +86,22 @@ export class QueueWorker {
   }
 
   private async run(message: QueueMessage, context: SolaceContext): Promise<void> {
-    const data = this.context.codecs.decode(message.payload, message.contentType);
+    const { codecs, session } = this.context;
+    this.assertWanted(message);
+    assertPayloadSize(message.payload, session.maxPayloadBytes);
+    const data = codecs.decode(message.payload, message.contentType);
     const result: unknown = await this.handlerOf(message)(data, context);
     const values = isObservable(result) ? await lastValueFrom(result.pipe(take(MAX_PARTS + 1), toArray())) : [result];
     if (message.replyTo !== undefined) await this.reply(message, values);
+  }
+
+  /**
+   * A queue keeps the subscriptions that it ever got, those of an earlier version of its handler too. What came by a topic
+   * that the handler does not name, it would take for something else.
+   */
+  private assertWanted({ topic, queue }: QueueMessage): void {
+    if (this.matches.length === 0 || topic === queue || this.matches.some((matches) => matches(topic))) return;
+    throw TransportError.of('NO_HANDLER', `nothing handles ${topic}`);
   }
 
   /** What cannot be answered was handled all the same: to handle it again would do it twice. */

@@ -37,7 +37,8 @@ const logger = sessionLogger('QueueConsumer');
  */
 export class QueueBinding {
   readonly ended: Promise<void>;
-  isBound = false;
+  private isBound = false;
+  private hasTopics = false;
   private readonly consumer: solace.MessageConsumer;
   private readonly held = new Set<QueueMessage>();
   /** Came while no more may be handed out: no more than the window, since the consumer is stopped then. */
@@ -68,6 +69,11 @@ export class QueueBinding {
     this.listen();
   }
 
+  /** Bound, and its queue has its topics: what is published to them from now on gets here. */
+  get isReady(): boolean {
+    return this.isBound && this.hasTopics;
+  }
+
   get unsettled(): number {
     return this.held.size;
   }
@@ -95,6 +101,7 @@ export class QueueBinding {
       }
     });
     for (const topic of this.options.topics) await this.addTopic(topic);
+    this.hasTopics = true;
   }
 
   pause(): void {

@@ -93,11 +93,11 @@ export class QueueConsumer extends EventEmitter<QueueConsumerEvents> {
   }
 
   /**
-   * Binds, or lets messages come again after `stop`. Resolves when bound. After the time-out it rejects and goes on trying,
-   * until `close`.
+   * Binds, or lets messages come again after `stop`. Resolves when bound and its topics are confirmed. After the time-out
+   * (default: twice `subscribeTimeoutMs`) it rejects and goes on trying, until `close`.
    * @throws TransportError QUEUE_UNAVAILABLE with the last reason, TRANSPORT_CLOSED
    */
-  async start(timeoutMs = 10_000): Promise<void> {
+  async start(timeoutMs = 2 * this.host.timeoutMs): Promise<void> {
     if (this.closing !== undefined) throw TransportError.of('TRANSPORT_CLOSED', 'the consumer was closed');
     this.stopped = false;
     this.binding?.resume();
@@ -198,7 +198,7 @@ export class QueueConsumer extends EventEmitter<QueueConsumerEvents> {
   private statusNow(): QueueConsumerStatus {
     if (this.closing !== undefined) return 'CLOSED';
     if (this.running === undefined) return 'IDLE';
-    if (this.binding?.isBound !== true || this.host.status !== 'UP') return 'WAITING';
+    if (this.binding?.isReady !== true || this.host.status !== 'UP') return 'WAITING';
     return this.stopped ? 'PAUSED' : 'BOUND';
   }
 

@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
+  connectSolace,
+  SolaceClient,
+  SolaceMessagePattern,
+  SolaceModule,
+  SolaceSession,
+} from '@bourseworks/solace-transport';
+import {
   Controller,
   Inject,
   Injectable,
@@ -10,13 +17,7 @@ import {
 } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { firstValueFrom } from 'rxjs';
-import { TestBus, codeOf, until } from '../../test/bus.js';
-import { startService } from '../../test/service.js';
-import { SolaceSession } from '../session/solace-session.js';
-import { connectSolace } from './connect.js';
-import { SolaceMessagePattern } from './decorators.js';
-import { SolaceClient } from './solace.client.js';
-import { SolaceModule } from './solace.module.js';
+import { codeOf, startService, TestBus, topic, until } from './support/suite.js';
 
 let bus: TestBus;
 let log: string[];
@@ -38,12 +39,12 @@ class Flattener implements OnModuleDestroy, BeforeApplicationShutdown, OnApplica
 
   async beforeApplicationShutdown(): Promise<void> {
     // The service's own handlers still answer here: a cancel needs the order events that come back.
-    log.push(`before: ${await firstValueFrom(this.client.send<string>('shutdown/own', {}))}`);
-    this.session.publish('shutdown/flattened', Buffer.alloc(0));
+    log.push(`before: ${await firstValueFrom(this.client.send<string>(topic('shutdown/own'), {}))}`);
+    this.session.publish(topic('shutdown/flattened'), Buffer.alloc(0));
   }
 
   onApplicationShutdown(): void {
-    this.session.publish('shutdown/last-words', Buffer.alloc(0));
+    this.session.publish(topic('shutdown/last-words'), Buffer.alloc(0));
     log.push(`shutdown: ${this.session.status}`);
   }
 }
@@ -52,12 +53,12 @@ let release: (() => void) | undefined;
 
 @Controller()
 class OwnController {
-  @SolaceMessagePattern('shutdown/own')
+  @SolaceMessagePattern(topic('shutdown/own'))
   own(): string {
     return 'still here';
   }
 
-  @SolaceMessagePattern('shutdown/slow')
+  @SolaceMessagePattern(topic('shutdown/slow'))
   slow(): Promise<string> {
     return new Promise((resolve) => {
       release = () => resolve('finished');
@@ -70,7 +71,7 @@ describe('the shutdown of a hybrid application', () => {
     log = [];
     const observer = await bus.session();
     const topics: string[] = [];
-    await observer.subscribe('shutdown/*', (message) => void topics.push(message.topic));
+    await observer.subscribe(topic('shutdown/*'), (message) => void topics.push(message.topic));
     @Module({ imports: [SolaceModule.forRoot(bus.options())], controllers: [OwnController], providers: [Flattener] })
     class AppModule {}
     const app = await NestFactory.create(AppModule, { logger: false });
@@ -81,14 +82,14 @@ describe('the shutdown of a hybrid application', () => {
     await app.close();
     expect(log).toEqual(['onModuleDestroy', 'before: still here', 'shutdown: UP']);
     expect(session.status).toBe('DOWN');
-    await until('the last words', () => topics.includes('shutdown/last-words'));
-    expect(topics).toContain('shutdown/flattened');
+    await until('the last words', () => topics.includes(topic('shutdown/last-words')));
+    expect(topics).toContain(topic('shutdown/flattened'));
   });
 
   it('lets a running handler finish and send its answer', async () => {
     const service = await startService(bus, { controllers: [OwnController] });
     const client = new SolaceClient({ session: await bus.session() });
-    const answer = firstValueFrom(client.send('shutdown/slow', {}));
+    const answer = firstValueFrom(client.send(topic('shutdown/slow'), {}));
     await until('the handler', () => release !== undefined);
     const closing = service[Symbol.asyncDispose]();
     setTimeout(() => release?.(), 50);
@@ -101,7 +102,7 @@ describe('the shutdown of a hybrid application', () => {
     release = undefined;
     const service = await startService(bus, { controllers: [OwnController] }, { drainTimeoutMs: 50 });
     const client = new SolaceClient({ session: await bus.session() });
-    const answer = codeOf(firstValueFrom(client.send('shutdown/slow', {})));
+    const answer = codeOf(firstValueFrom(client.send(topic('shutdown/slow'), {})));
     await until('the handler', () => release !== undefined);
     await service[Symbol.asyncDispose]();
     await client.close();

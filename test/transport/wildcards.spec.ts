@@ -1,58 +1,62 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SolaceClient, SolaceContext, SolaceEventPattern, SolaceMessagePattern } from '@bourseworks/solace-transport';
 import { Controller } from '@nestjs/common';
 import { Ctx, EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
 import { firstValueFrom } from 'rxjs';
-import { TestBus, until } from '../../test/bus.js';
-import { startService, type Service } from '../../test/service.js';
-import { SolaceEventPattern, SolaceMessagePattern } from './decorators.js';
-import { SolaceClient } from './solace.client.js';
-import { SolaceContext } from './solace.context.js';
+import { startService, TestBus, topic, until, type Service } from './support/suite.js';
 
 const heard: string[] = [];
+let asked = 0;
 
 @Controller()
 class ExactController {
-  @SolaceMessagePattern('routes/ask/a')
+  @SolaceMessagePattern(topic('routes/ask/a'))
   exact(): string {
     return 'exact';
   }
 
-  @SolaceMessagePattern('routes/ask/*')
+  @SolaceMessagePattern(topic('routes/ask/*'))
   star(): string {
     return 'star';
   }
 
-  @SolaceMessagePattern('routes/>')
+  @SolaceMessagePattern(topic('routes/ask/bc*'))
+  prefix(): string {
+    return 'prefix';
+  }
+
+  @SolaceMessagePattern(topic('routes/>'))
   rest(): string {
     return 'rest';
   }
 
-  @SolaceMessagePattern(['routes/ask/either', 'routes/ask/or'])
+  @SolaceMessagePattern([topic('routes/ask/either'), topic('routes/ask/or')])
   several(): string {
+    asked++;
     return 'several';
   }
 
-  @SolaceEventPattern('routes/told/*/end')
+  @SolaceEventPattern(topic('routes/told/*/end'))
   wild(@Payload() data: string, @Ctx() context: SolaceContext): void {
     heard.push(
-      `wild ${data} ${context.getTopic()} ${context.level(2)} ${context.level(-1)} ${String(context.getHeader('h'))}`,
+      `wild ${data} ${context.getTopic()} ${context.level(4)} ${context.level(-1)} ${String(context.getHeader('h'))}`,
     );
   }
 }
 
 @Controller()
 class SecondController {
-  @SolaceEventPattern('routes/told/b/end')
+  @SolaceEventPattern(topic('routes/told/b/end'))
   one(): void {
     heard.push('one');
   }
 
-  @SolaceEventPattern('routes/told/b/end')
+  @SolaceEventPattern(topic('routes/told/b/end'))
   two(): void {
     heard.push('two');
   }
 
-  @SolaceEventPattern('routes/ask/>')
+  @SolaceEventPattern(topic('routes/ask/a'))
   monitor(): void {
     heard.push('monitor');
   }
@@ -73,25 +77,35 @@ afterAll(async () => {
 
 describe('routes', () => {
   it('of requests: exact before wildcard, the most specific wildcard first', async () => {
-    const ask = (topic: string): Promise<string> => firstValueFrom(client.send<string>(topic, {}));
-    expect(
-      await Promise.all(['ask/a', 'ask/b', 'other', 'ask/a/b', 'ask/or'].map((path) => ask(`routes/${path}`))),
-    ).toEqual(['exact', 'star', 'rest', 'rest', 'several']);
+    const ask = (path: string): Promise<string> => firstValueFrom(client.send<string>(topic(`routes/${path}`), {}));
+    const answers = { a: 'exact', b: 'star', bcd: 'prefix', 'a/b': 'rest', or: 'several' };
+    for (const [path, answer] of Object.entries(answers)) expect(await ask(`ask/${path}`)).toBe(answer);
+    expect(await ask('other')).toBe('rest');
   });
 
   it('of events: every handler that matches, once', async () => {
     heard.length = 0;
-    await firstValueFrom(client.emit('routes/told/b/end', 'x'), { defaultValue: undefined });
+    await firstValueFrom(client.emit(topic('routes/told/b/end'), 'x'), { defaultValue: undefined });
     await until('three handlers', () => heard.length >= 3);
-    await firstValueFrom(client.send('routes/ask/a', {}));
+    await firstValueFrom(client.send(topic('routes/ask/a'), {}));
     await until('the monitor of requests', () => heard.length >= 4);
-    expect(heard.toSorted()).toEqual(['monitor', 'one', 'two', 'wild x routes/told/b/end b end undefined']);
+    const wild = `wild x ${topic('routes/told/b/end')} b end undefined`;
+    expect(heard.toSorted()).toEqual(['monitor', 'one', 'two', wild]);
+  });
+
+  it('of an event without a handler of events: the handler of requests, whose answer nobody gets', async () => {
+    const { replies } = service.session.metrics;
+    const before = asked;
+    client.emit(topic('routes/ask/either'), {});
+    await until('the call', () => asked === before + 1);
+    expect(await firstValueFrom(client.send(topic('routes/ask/a'), {}))).toBe('exact');
+    expect(service.session.metrics.replies).toBe(replies + 1);
   });
 });
 
 @Controller()
 class FirstOwner {
-  @SolaceMessagePattern('twice/a')
+  @SolaceMessagePattern(topic('twice/a'))
   mine(): void {
     // never called
   }
@@ -99,7 +113,7 @@ class FirstOwner {
 
 @Controller()
 class SecondOwner {
-  @SolaceMessagePattern('twice/a')
+  @SolaceMessagePattern(topic('twice/a'))
   alsoMine(): void {
     // never called
   }
@@ -107,12 +121,12 @@ class SecondOwner {
 
 @Controller()
 class NamelessController {
-  @MessagePattern('nameless/a')
+  @MessagePattern(topic('nameless/a'))
   message(): void {
     // never called
   }
 
-  @EventPattern('nameless/b')
+  @EventPattern(topic('nameless/b'))
   event(_data: unknown): void {
     // never called
   }
@@ -120,7 +134,7 @@ class NamelessController {
 
 @Controller()
 class WrongTopicController {
-  @SolaceMessagePattern('wrong/b*c/d')
+  @SolaceMessagePattern(topic('wrong/b*c/d'))
   message(): void {
     // never called
   }
@@ -140,7 +154,7 @@ describe('a start is refused', () => {
   it('for two message handlers on one topic, by their names', async () => {
     const { code, message } = await refusal(FirstOwner, SecondOwner);
     expect(code).toBe('DUPLICATE_ROUTE');
-    expect(message).toContain('"twice/a" is handled by FirstOwner.mine and SecondOwner.alsoMine');
+    expect(message).toContain(`"${topic('twice/a')}" is handled by FirstOwner.mine and SecondOwner.alsoMine`);
   });
 
   it('for handlers that name no transport, by their names', async () => {

@@ -1,13 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SolaceClient, SolaceEventPattern, SolaceMessagePattern } from '@bourseworks/solace-transport';
 import { Controller } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
 import { count, firstValueFrom, lastValueFrom, map, range, type Observable } from 'rxjs';
-import { TestBus, codeOf, until } from '../../test/bus.js';
-import type { TcpProxy } from '../../test/tcp-proxy.js';
-import { startService, type Service } from '../../test/service.js';
-import { SolaceEventPattern, SolaceMessagePattern } from './decorators.js';
-import { MAX_ROUTES, RouteTable } from './route-table.js';
-import { SolaceClient } from './solace.client.js';
+import { codeOf, startService, TestBus, topic, until, type Service, type TcpProxy } from './support/suite.js';
 
 const held: (() => void)[] = [];
 let events = 0;
@@ -15,17 +11,17 @@ const text = 'x'.repeat(20_000);
 
 @Controller()
 class LimitsController {
-  @SolaceMessagePattern('limits/held')
+  @SolaceMessagePattern(topic('limits/held'))
   held(): Promise<string> {
     return new Promise((resolve) => held.push(() => resolve('done')));
   }
 
-  @SolaceEventPattern('limits/event')
+  @SolaceEventPattern(topic('limits/event'))
   event(): void {
     events++;
   }
 
-  @SolaceMessagePattern('limits/parts')
+  @SolaceMessagePattern(topic('limits/parts'))
   parts(@Payload() parts: number): Observable<string> {
     return range(0, parts).pipe(map(() => text));
   }
@@ -50,39 +46,30 @@ afterAll(async () => {
 
 describe('limits of the server', () => {
   it('refuse what comes while as many handlers run as may', async () => {
-    const answers = [1, 2].map(() => firstValueFrom(client.send('limits/held', {})));
+    const answers = [1, 2].map(() => firstValueFrom(client.send(topic('limits/held'), {})));
     await until('two handlers', () => held.length === 2);
     expect(service.session.metrics.active).toBe(2);
-    expect(await codeOf(firstValueFrom(client.send('limits/held', {})))).toBe('BUSY');
+    expect(await codeOf(firstValueFrom(client.send(topic('limits/held'), {})))).toBe('BUSY');
     const { discarded } = service.session.metrics;
-    await firstValueFrom(client.emit('limits/event', {}), { defaultValue: undefined });
+    await firstValueFrom(client.emit(topic('limits/event'), {}), { defaultValue: undefined });
     await until('the discard', () => service.session.metrics.discarded === discarded + 1);
     for (const release of held) release();
     expect(await Promise.all(answers)).toEqual(['done', 'done']);
-    await firstValueFrom(client.emit('limits/event', {}), { defaultValue: undefined });
+    await firstValueFrom(client.emit(topic('limits/event'), {}), { defaultValue: undefined });
     await until('the event', () => events === 1);
   });
 
   it('slow a long answer down instead of tearing it', async () => {
     const { refused } = service.session.metrics;
     proxy.stall();
-    const parts = lastValueFrom(client.send('limits/parts', 500).pipe(count()));
+    const parts = lastValueFrom(client.send(topic('limits/parts'), 500).pipe(count()));
     await until('a full transport', () => service.session.metrics.refused > refused);
     proxy.restore();
     expect(await parts).toBe(500);
   });
 
   it('end an answer that is made faster than it can be sent', async () => {
-    expect(await codeOf(lastValueFrom(client.send('limits/parts', 1_000)))).toBe('REPLY_OVERFLOW');
+    expect(await codeOf(lastValueFrom(client.send(topic('limits/parts'), 1_000)))).toBe('REPLY_OVERFLOW');
     expect(service.session.metrics.active).toBe(0);
-  });
-
-  it('remember a bounded number of topics', () => {
-    const routes = new RouteTable();
-    const handler = (): Promise<void> => Promise.resolve();
-    routes.add('a/>', handler, true);
-    for (let n = 0; n < MAX_ROUTES + 10; n++) routes.lookup(`a/${n}`);
-    expect(routes.size).toBe(MAX_ROUTES);
-    expect(routes.lookup('a/0').events).toEqual([handler]);
   });
 });
