@@ -19,11 +19,13 @@ export const bench = defineBench({
   async measure({ quick, rounds }) {
     needNats();
     const direct = await measureDirect(
-      quick ? { rings1: 40, rings10: 8, requests: 1_200 } : { rings1: 120, rings10: 24, requests: 4_000 },
+      quick
+        ? { rounds: 11, rings1: 25, rings10: 5, requests: 700 }
+        : { rounds: 25, rings1: 50, rings10: 10, requests: 1_500 },
       rounds,
     );
     const guaranteed = await measureAcknowledged(
-      quick ? { alone: 60, many: 1_500 } : { alone: 300, many: 6_000 },
+      quick ? { alone: 40, many: 1_000 } : { alone: 300, many: 6_000 },
       rounds,
     );
     return {

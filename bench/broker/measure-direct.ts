@@ -9,6 +9,8 @@ import { startServer, type RunningServer } from './servers.js';
 import { Smf } from './smf.js';
 
 export interface DirectSize {
+  /** Many short ones: what else the machine does comes in bursts, and then hits few of them. */
+  readonly rounds: number;
   /** Rings of messages of one round with one subscriber, and with ten. */
   readonly rings1: number;
   readonly rings10: number;
@@ -51,19 +53,26 @@ export async function measureDirect(size: DirectSize, rounds: BenchContext['roun
     const ours = await start('development', () => new Smf());
     const nats = await start('nats', () => new Nats());
     // Apart from the rest, whose aftermath (collections of garbage, threads that spin) would fall on one of the two.
-    const times = await rounds({
-      oursTrip: () => roundTrips(ours, size.requests),
-      natsTrip: () => roundTrips(nats, size.requests),
-    });
+    const options = { rounds: size.rounds, warmup: 3 };
+    const times = await rounds(
+      {
+        oursTrip: () => roundTrips(ours, size.requests),
+        natsTrip: () => roundTrips(nats, size.requests),
+      },
+      options,
+    );
     const trips = { ours: tripOf(ours, times.oursTrip), nats: tripOf(nats, times.natsTrip) };
-    const rates = await rounds({
-      ours1: () => ours.flows.oneWay1.run(size.rings1),
-      nats1: () => nats.flows.oneWay1.run(size.rings1),
-      ours10: () => ours.flows.oneWay10.run(size.rings10),
-      nats10: () => nats.flows.oneWay10.run(size.rings10),
-      oursOwn: () => ours.flows.oneWay10OwnTopics.run(size.rings10),
-      natsOwn: () => nats.flows.oneWay10OwnTopics.run(size.rings10),
-    });
+    const rates = await rounds(
+      {
+        ours1: () => ours.flows.oneWay1.run(size.rings1),
+        nats1: () => nats.flows.oneWay1.run(size.rings1),
+        ours10: () => ours.flows.oneWay10.run(size.rings10),
+        nats10: () => nats.flows.oneWay10.run(size.rings10),
+        oursOwn: () => ours.flows.oneWay10OwnTopics.run(size.rings10),
+        natsOwn: () => nats.flows.oneWay10OwnTopics.run(size.rings10),
+      },
+      options,
+    );
     return {
       goals: {
         oneWay1RatioVsNats: rates.ours1.median / rates.nats1.median,
