@@ -53,6 +53,23 @@ describe('access', () => {
     expect(running.broker.stats().publishDenied).toBe(2);
   });
 
+  it('asks for each user anew, whoever published the topic last', async () => {
+    await using running = await runBroker({ users });
+    const listener = await RawClient.login(running.tcpPort, all);
+    await listener.subscribe('md/a');
+    const allowed = await RawClient.login(running.tcpPort, all);
+    const denied = await RawClient.login(running.tcpPort, desk);
+    for (const text of ['one', 'two']) {
+      allowed.publish('md/a', text);
+      await allowed.settle();
+      denied.publish('md/a', 'denied');
+      await denied.settle();
+    }
+    await listener.settle();
+    expect(listener.payloads()).toEqual(['one', 'two']);
+    expect(running.broker.stats().publishDenied).toBe(2);
+  });
+
   it('keeps VPNs apart', async () => {
     await using running = await runBroker({ users });
     const here = await RawClient.login(running.tcpPort, { ...all, clientName: 'same' });

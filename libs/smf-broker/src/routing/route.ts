@@ -1,3 +1,4 @@
+import type { Principal } from '../server/principal.js';
 import type { ShareGroup } from './share-group.js';
 import type { Subscriber } from './subscriber.js';
 
@@ -14,4 +15,6 @@ export interface Route {
   readonly groups: readonly ShareGroup[] | null;
   /** Subscribers that get deliver-to-one messages as well as everyone else's; null when there is none. */
   readonly deliverAlways: ReadonlySet<Subscriber> | null;
+  /** Last publisher's user that was found to be allowed the topic: while it goes on, one look-up serves both questions. */
+  allowed: Principal | null;
 }

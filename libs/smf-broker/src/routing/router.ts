@@ -130,6 +130,7 @@ export class Router {
       targets: this.intern([...plain]),
       groups: groups.size === 0 ? null : [...groups],
       deliverAlways: always,
+      allowed: null,
     };
   };
 

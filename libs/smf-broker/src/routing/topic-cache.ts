@@ -30,9 +30,7 @@ export class TopicCache<T> {
   }
 
   find(bytes: Buffer, start: number, end: number, compute: (topic: string) => T): T {
-    let hash = 0x811c9dc5;
-    for (let at = start; at < end; at += 1) hash = Math.imul(hash ^ bytes[at], 0x01000193);
-    hash ^= hash >>> 15;
+    const hash = hashOf(bytes, start, end);
     const index = hash & this.mask;
     const slot = this.slots[index]!;
     if (slot !== null && slot.hash === hash && sameBytes(slot.topic, bytes, start, end)) {
@@ -67,6 +65,24 @@ export class TopicCache<T> {
     this.dirty = true;
     return value;
   }
+}
+
+/** Four bytes a step: a topic is hashed for every message, and byte by byte that costs more than the rest of the look-up. */
+function hashOf(bytes: Buffer, start: number, end: number): number {
+  let hash = end - start;
+  let at = start;
+  for (; at + 4 <= end; at += 4) {
+    const word = bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24);
+    hash = mixed(hash ^ word);
+  }
+  for (; at < end; at += 1) hash = mixed(hash ^ bytes[at]);
+  return hash;
+}
+
+/** A product carries upwards only: the shift brings what the upper bits hold down to those that choose the slot. */
+function mixed(value: number): number {
+  const product = Math.imul(value, 0x85ebca6b);
+  return product ^ (product >>> 15);
 }
 
 function sameBytes(topic: Uint8Array, bytes: Buffer, start: number, end: number): boolean {

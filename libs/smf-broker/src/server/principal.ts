@@ -31,11 +31,6 @@ export class Principal {
     return timingSafeEqual(this.passwordDigest, digest(password));
   }
 
-  /** Whether any publication at all is restricted: spares the check for each message. */
-  get restrictsPublish(): boolean {
-    return this.publish !== null;
-  }
-
   /** `bytes[start, end)` is the topic. */
   mayPublish(bytes: Buffer, start: number, end: number): boolean {
     return this.publishCache === null || this.publishCache.find(bytes, start, end, this.allowsTopic);

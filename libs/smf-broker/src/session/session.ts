@@ -179,11 +179,14 @@ export class Session implements Subscriber, LinkHandlers {
     const { topicStart, topicEnd } = scanner;
     this.messagesIn += 1;
     this.host.counters.messagesIn += 1;
-    if (login.principal.restrictsPublish && !login.principal.mayPublish(bytes, topicStart, topicEnd)) {
-      this.deny(bytes.toString('utf8', topicStart, topicEnd));
-      return null;
-    }
     const route = login.vpn.router.route(bytes, topicStart, topicEnd);
+    if (route.allowed !== login.principal) {
+      if (!login.principal.mayPublish(bytes, topicStart, topicEnd)) {
+        this.deny(bytes.toString('utf8', topicStart, topicEnd));
+        return null;
+      }
+      route.allowed = login.principal;
+    }
     const toOne = (bytes[start] & HeaderFlag.deliverToOne) !== 0;
     if (toOne || route.groups !== null) {
       this.flushRun();
