@@ -160,7 +160,7 @@ export class SolaceSession extends SessionConnection {
   ): Promise<void> {
     this.assertOpen();
     const message = this.buildGuaranteed(destination, payload, properties);
-    this.assertMayUse(destination);
+    this.rights.assertSend(destination);
     await this.publisher?.publish(message, payload.byteLength, properties.timeoutMs);
   }
 
@@ -214,7 +214,7 @@ export class SolaceSession extends SessionConnection {
       ? this.buildGuaranteed(destination, payload, properties)
       : this.build(destination, payload, properties);
     const topic = typeof destination === 'string' ? destination : destination.queue;
-    this.assertMayUse(destination);
+    this.rights.assertSend(destination);
     const timeoutMs = properties.timeoutMs ?? this.options.requestTimeoutMs;
     if (!guaranteed && properties.ttlMs === undefined && timeoutMs <= MAX_TTL_MS)
       message.setTimeToLive(Math.ceil(timeoutMs));
@@ -325,11 +325,6 @@ export class SolaceSession extends SessionConnection {
       }
       return this.outbound.buildGuaranteed(destination, payload, this.traced(properties), properties.anySize);
     });
-  }
-
-  private assertMayUse(destination: GuaranteedDestination): void {
-    if (typeof destination === 'string') this.rights.assertPublish(destination);
-    else this.rights.assertQueue(destination.queue);
   }
 
   private built(make: () => solace.Message): solace.Message {

@@ -1,4 +1,5 @@
 import { TransportError } from '../errors.js';
+import type { GuaranteedDestination } from '../wire/destination.js';
 import { assertPattern, compilePattern, matchedPart } from '../topics.js';
 
 /** Topics that a session may use: patterns as of subscriptions. A side that is left out may use all. */
@@ -26,6 +27,12 @@ export class TopicRights {
     for (const pattern of [...publish, ...subscribe, ...queues]) assertPattern(pattern);
     this.publishable = options.publish?.map((pattern) => compilePattern(pattern));
     this.usable = options.queues?.map((pattern) => compilePattern(pattern));
+  }
+
+  /** @throws TransportError TOPIC_NOT_ALLOWED */
+  assertSend(destination: GuaranteedDestination): void {
+    if (typeof destination === 'string') this.assertPublish(destination);
+    else this.assertQueue(destination.queue);
   }
 
   /** @throws TransportError TOPIC_NOT_ALLOWED */
