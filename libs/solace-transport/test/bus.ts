@@ -27,8 +27,8 @@ function foreignBroker(): Pick<SolaceSessionOptions, 'url' | 'vpn' | 'username' 
   if (SOLACE_URL === undefined || SOLACE_URL === '') return undefined;
   const [url] = SOLACE_URL.split(',');
   const { protocol, port } = new URL(url);
-  // Connections are cut by a proxy on this machine, whose name is in no certificate; and over ws:// the client library
-  // does not tell when a full connection takes data again.
+  // Connections are cut by a proxy on this machine, whose name is in no certificate; and over ws:// a full connection is
+  // only tried again from time to time.
   if (protocol !== 'tcp:' || port === '')
     throw new Error(`these tests need a SOLACE_URL of tcp:// with a port; it is ${url}`);
   const { username, password } =

@@ -33,6 +33,9 @@ const MAX_LISTENERS = 1_000;
 /** What an attempt may take beyond the time-outs of its hosts before the client is taken to hang. */
 const ATTEMPT_GRACE_MS = 10_000;
 
+/** Over WebSockets the client tells that its buffer is full and never that it has room again: it is tried after this. */
+const PROBE_MS = 20;
+
 /** Life of the connection: connect, reconnect with growing pauses, status, back-pressure, close. */
 export abstract class SessionConnection extends EventEmitter<SolaceSessionEvents> {
   protected readonly logger = sessionLogger('SolaceSession');
@@ -40,6 +43,7 @@ export abstract class SessionConnection extends EventEmitter<SolaceSessionEvents
   protected readonly native: solace.Session;
   /** Set by a refusal of the send buffer, cleared by `drain`. */
   protected full = false;
+  private probe: NodeJS.Timeout | undefined;
 
   private current: SessionStatus = 'DOWN';
   private connecting: Promise<void> | undefined;
@@ -244,6 +248,15 @@ export abstract class SessionConnection extends EventEmitter<SolaceSessionEvents
     this.drained();
   }
 
+  protected becomeFull(): void {
+    this.full = true;
+    if ([this.options.url].flat().every((url) => url.startsWith('tcp'))) return;
+    this.probe ??= setTimeout(() => {
+      this.probe = undefined;
+      if (this.full && !this.isClosed) this.drained();
+    }, PROBE_MS);
+  }
+
   private drained(): void {
     this.full = false;
     this.emit('drain');
@@ -312,6 +325,7 @@ export abstract class SessionConnection extends EventEmitter<SolaceSessionEvents
     }
     this.settleAttempt?.(closedError());
     this.endPause?.();
+    clearTimeout(this.probe);
     this.setStatus('DOWN');
     this.emit('closed');
     this.removeAllListeners();

@@ -350,7 +350,7 @@ export class SolaceSession extends SessionConnection {
     } catch (error) {
       if (subcodeOf(error) !== solclient().ErrorSubcode.INSUFFICIENT_SPACE)
         return this.refuse('TRANSPORT_DOWN', reasonOf(error));
-      this.full = true;
+      this.becomeFull();
       return this.refuse('TRANSPORT_FULL', 'the send buffer is full');
     }
     this.metrics.sent++;
