@@ -39,12 +39,11 @@ async function expectFlow(): Promise<void> {
   });
 }
 
-const SUBMIT_AWAY = 'orders/request/v1/submit/SIM/away';
-
-const awayOrder = (n: number) => ({
-  commandId: `away-1-${n}`,
+/** A strategy's order, its n-th. */
+const orderOf = (strategy: string, n: number) => ({
+  commandId: `${strategy}-1-${n}`,
   account: 'SIM',
-  strategy: 'away',
+  strategy,
   sentTime: `${Date.now()}000000`,
   venue: 'sim',
   symbol: 'BTCUSD',
@@ -53,14 +52,6 @@ const awayOrder = (n: number) => ({
   timeInForce: 'IOC',
   quantity: '0.01',
 });
-
-/** Orders that have to wait for somebody who takes them. */
-async function sendWhileAway(count: number): Promise<{ readonly orders: readonly OrderReplyShape[] }> {
-  const sent = Array.from({ length: count }, (_, n) =>
-    platform.ask<OrderReplyShape>(SUBMIT_AWAY, awayOrder(n + 1), 29_000),
-  );
-  return { orders: await Promise.all(sent) };
-}
 
 describe('kill -9 of any one service', () => {
   let clOrdId = '';
@@ -129,14 +120,17 @@ describe('kill -9 of any one service', () => {
     async () => {
       const recovered = platform.events('launcher.recovered').length;
       process.kill(platform.pid('oms'), 'SIGKILL');
-      const { orders } = await sendWhileAway(3);
+      const topic = 'orders/request/v1/submit/SIM/away';
+      const orders = await Promise.all(
+        [1, 2, 3].map((n) => platform.ask<OrderReplyShape>(topic, orderOf('away', n), 29_000)),
+      );
       await eventually(() => platform.events('launcher.recovered').length > recovered, { timeoutMs: 60_000 });
       // Filled or, as long as there is no price yet, denied: an outcome of its own for each, and none a repetition.
       expect(orders).toEqual(
-        [0, 1, 2].map((n) => expect.objectContaining({ commandId: `away-1-${n + 1}`, duplicate: false })),
+        [1, 2, 3].map((n) => expect.objectContaining({ commandId: `away-1-${n}`, duplicate: false })),
       );
       expect(orders.map(({ code }) => code)).not.toContain('OMS_RECONCILING');
-      const first = await platform.ask<OrderReplyShape>(SUBMIT_AWAY, awayOrder(1));
+      const first = await platform.ask<OrderReplyShape>(topic, orderOf('away', 1));
       expect(first).toMatchObject({ commandId: 'away-1-1', clOrdId: orders[0]?.clOrdId, duplicate: true });
     },
     TIMEOUT_MS,
@@ -145,18 +139,7 @@ describe('kill -9 of any one service', () => {
   it(
     'keeps the kill latch and the memory of commands over a restart of the OMS',
     async () => {
-      const command = {
-        commandId: 'latched-1-1',
-        account: 'SIM',
-        strategy: 'latched',
-        sentTime: `${Date.now()}000000`,
-        venue: 'sim',
-        symbol: 'BTCUSD',
-        side: 'BUY',
-        type: 'MARKET',
-        timeInForce: 'IOC',
-        quantity: '0.01',
-      };
+      const command = orderOf('latched', 1);
       expect(await platform.ask('orders/request/v1/submit/SIM/latched', command)).toMatchObject({
         code: 'RISK_KILLED',
       });
@@ -169,7 +152,7 @@ describe('kill -9 of any one service', () => {
         },
         { timeoutMs: 20_000, everyMs: 200 },
       );
-      const fresh = { ...command, commandId: 'latched-1-2' };
+      const fresh = orderOf('latched', 2);
       expect(await platform.ask('orders/request/v1/submit/SIM/latched', fresh)).toMatchObject({ code: 'RISK_KILLED' });
       const rearm = { commandId: 'recovery-rearm', actor: 'test', reason: 'over' };
       expect(await platform.command<KillReplyShape>('control/v1/rearm/strategy/latched', rearm)).toMatchObject({
