@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { SmfBroker } from '@bourseworks/smf-broker';
+import { GuaranteedMessaging, SmfBroker } from '@bourseworks/smf-broker';
 import { repoRoot, tempDir } from '@bourseworks/testkit';
 import { blocks, readPage } from './support/doc-commands.js';
 
@@ -66,7 +66,7 @@ describe('the transport as a package of its own', () => {
     const packing = await run(repoRoot(), ['scripts/pack-transport.mjs', packed]);
     expect(packing).toMatchObject({ code: 0 });
     folder = outside(packed);
-    broker = new SmfBroker();
+    broker = new SmfBroker({ extensions: [new GuaranteedMessaging()] });
     url = `tcp://127.0.0.1:${(await broker.start()).tcpPort}`;
   }, TIMEOUT_MS);
   afterAll(() => broker.stop());
