@@ -92,26 +92,68 @@ export function logQueues(guaranteed: GuaranteedMessaging | null, logger: Logger
 }
 
 /** Writes what guaranteed messaging reports to the log. */
-export function logGuaranteedEvent(event: GuaranteedEvent, logger: Logger): void {
-  switch (event.kind) {
-    case 'spoolFailed': {
-      const error = event.error instanceof Error ? event.error.message : String(event.error);
-      logger.log('error', 'spool.failed', 'guaranteed messages cannot be stored; publishers are refused', { error });
+export function guaranteedLog(logger: Logger): (event: GuaranteedEvent) => void {
+  const dead = new DeadMessageLog(logger);
+  return (event) => {
+    switch (event.kind) {
+      case 'spoolFailed': {
+        const error = event.error instanceof Error ? event.error.message : String(event.error);
+        logger.log('error', 'spool.failed', 'guaranteed messages cannot be stored; publishers are refused', { error });
+        return;
+      }
+      case 'spoolRecovered':
+        return logger.log('info', 'spool.recovered', 'guaranteed messages are stored again');
+      case 'messageDead':
+        return dead.add(event);
+      case 'messageLost':
+        logger.log('error', 'message.lost', `a message of ${event.queue} is not in the spool`, {
+          queue: event.queue,
+          messageId: event.id,
+        });
+    }
+  };
+}
+
+const DEAD_EVERY_MS = 1_000;
+
+type DeadMessage = Omit<GuaranteedEvent & { kind: 'messageDead' }, 'kind'>;
+
+/**
+ * Messages die in crowds, as when those who asked have given up while a consumer was away: the first is told at once, those
+ * after it once a second for each queue and reason.
+ */
+class DeadMessageLog {
+  private readonly untold = new Map<string, { readonly message: DeadMessage; count: number }>();
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly logger: Logger) {}
+
+  add(message: DeadMessage): void {
+    const key = `${message.queue} ${message.reason} ${message.moved}`;
+    const known = this.untold.get(key);
+    if (known !== undefined) {
+      known.count += 1;
       return;
     }
-    case 'spoolRecovered':
-      logger.log('info', 'spool.recovered', 'guaranteed messages are stored again');
-      return;
-    case 'messageDead': {
-      const { queue, reason, moved } = event;
-      const what = moved ? 'moved to the dead-message queue' : 'dropped';
-      logger.log('warn', 'message.dead', `a message of ${queue} was ${what}`, { queue, reason, moved });
-      return;
+    this.tell(message, 1);
+    this.untold.set(key, { message, count: 0 });
+    this.timer ??= setInterval(() => this.flush(), DEAD_EVERY_MS).unref();
+  }
+
+  private flush(): void {
+    for (const [key, entry] of this.untold) {
+      if (entry.count === 0) this.untold.delete(key);
+      else this.tell(entry.message, entry.count);
+      entry.count = 0;
     }
-    case 'messageLost':
-      logger.log('error', 'message.lost', `a message of ${event.queue} is not in the spool`, {
-        queue: event.queue,
-        messageId: event.id,
-      });
+    if (this.untold.size > 0) return;
+    clearInterval(this.timer);
+    this.timer = undefined;
+  }
+
+  private tell({ queue, reason, moved }: DeadMessage, count: number): void {
+    const what = moved ? 'moved to the dead-message queue' : 'dropped';
+    const text = `${count} ${count === 1 ? 'message' : 'messages'} of ${queue} ${what}`;
+    this.logger.log('warn', 'message.dead', text, { queue, reason, moved, count });
   }
 }

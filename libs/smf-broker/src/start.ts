@@ -7,7 +7,7 @@ import { MemorySpool } from './guaranteed/spool/memory-spool.js';
 import type { Spool } from './guaranteed/spool/spool.js';
 import { SqliteSpool } from './guaranteed/spool/sqlite-spool.js';
 import type { Logger } from './log.js';
-import { logBrokerEvents, logGuaranteedEvent } from './report.js';
+import { guaranteedLog, logBrokerEvents } from './report.js';
 
 export interface StartedBroker {
   readonly broker: SmfBroker;
@@ -47,9 +47,7 @@ function explained(error: unknown): unknown {
 
 async function start(config: BrokerConfig, logger: Logger, spool: Spool | null, place: string): Promise<StartedBroker> {
   const guaranteed =
-    spool === null
-      ? null
-      : new GuaranteedMessaging({ spool, queues: config.queues, report: (event) => logGuaranteedEvent(event, logger) });
+    spool === null ? null : new GuaranteedMessaging({ spool, queues: config.queues, report: guaranteedLog(logger) });
   const broker = new SmfBroker({ ...config.options, extensions: guaranteed === null ? [] : [guaranteed] });
   logBrokerEvents(broker, logger);
   const ports = await broker.start();
