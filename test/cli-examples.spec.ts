@@ -31,7 +31,8 @@ const OTHER_CODES: readonly { readonly pattern: RegExp; readonly codes: readonly
 
 /** Ended by Ctrl-C. */
 const ENDLESS = /^bourse (?:watch|.*--follow)\b(?!.*--(?:count|seconds))/;
-const STARTS = /\bbourse up\b/;
+/** Starts the platform that all the others are for. */
+const STARTS = 'bourse up';
 /** The order that the examples speak of. */
 const ORDER = 'dev-manual-1-1';
 
@@ -41,12 +42,22 @@ describeWithProgram('the examples of the command line', 'bash', () => {
   beforeAll(async () => {
     folder = checkout({ built: true });
     shell = new ShellSession(folder, { PATH: `${join(folder, 'node_modules', '.bin')}:${process.env['PATH'] ?? ''}` });
-    await shell.start('npm start');
+    await shell.start(`npx ${STARTS}`);
   }, 180_000);
-  afterAll(() => shell.stop().then(() => undefined), 60_000);
+  afterAll(async () => {
+    const code = await shell.stop();
+    // npm says 130 after Ctrl-C, whatever the program under it says.
+    expect([0, 130]).toContain(code);
+    expect(shell.log.endsWith('Stopped.\n')).toBe(true);
+  }, 60_000);
 
   it('are there for every command', () => {
     expect(examples.length).toBeGreaterThan(40);
+    expect(examples).toContain(STARTS);
+  });
+
+  it(STARTS, () => {
+    expect(shell.log).toContain('Bourseworks is up.');
   });
 
   /** The examples change an order that rests in the book: each gets one of its own. */
@@ -67,28 +78,22 @@ describeWithProgram('the examples of the command line', 'bash', () => {
   }
 
   async function perform(example: string): Promise<ShellResult> {
-    if (STARTS.test(example)) {
-      // Beside the platform that runs: on ports of its own.
-      const other = new ShellSession(folder, { DATA_DIR: join(folder, 'other-data') });
-      return other.run(`npx ${example}`.replace(/^npx (\w+=\S+) /, '$1 npx '), {
-        interruptAfter: /Ctrl-C stops everything|launcher\.ready/,
-      });
-    }
     if (example.includes(ORDER)) await restingOrder();
     if (example.includes('audit verify')) await auditLog();
     if (example.includes('strategy start')) await shell.run('bourse strategy stop pts');
     return shell.run(example, { timeoutMs: 90_000, ...(ENDLESS.test(example) ? { interruptAfter: /\S/ } : {}) });
   }
 
-  const here = examples.filter((example) => !ELSEWHERE.some(({ pattern }) => pattern.test(example)));
+  const here = examples.filter(
+    (example) => example !== STARTS && !ELSEWHERE.some(({ pattern }) => pattern.test(example)),
+  );
   it.each(here)(
     '%s',
     async (example) => {
       const { code, stdout, stderr } = await perform(example);
-      const interrupted = ENDLESS.test(example) || STARTS.test(example);
       const codes = OTHER_CODES.find(({ pattern }) => pattern.test(example))?.codes ?? [
         0,
-        ...(interrupted ? [130] : []),
+        ...(ENDLESS.test(example) ? [130] : []),
       ];
       const right = codes.includes(code);
       expect(right ? '' : `${code}: ${stdout}${stderr}`).toBe('');

@@ -18,6 +18,7 @@ const ELSEWHERE: readonly { readonly pattern: RegExp; readonly why: string; read
   { pattern: /^npm run soak /, why: 'takes minutes; its small form is a spec', spec: 'test/chaos.spec.ts' },
   { pattern: /^git pull\b/, why: 'it would change this checkout' },
   { pattern: /^node scripts\/image\.mjs/, why: 'another spec runs it', spec: 'test/containers.spec.ts' },
+  { pattern: /^npm run demo .*--venue usa/, why: 'another spec runs it', spec: 'test/demo-recorded.spec.ts' },
   { pattern: /^docker /, why: 'no container engine here; the files are validated', spec: 'test/compose.spec.ts' },
 ];
 
@@ -104,10 +105,15 @@ describe('commands in the documentation', () => {
     const withCommands = pages().filter(
       (page) => page !== 'README.md' && commandsOf(page).some((command) => !elsewhere(command)),
     );
-    // One platform serves all pages that take a running one for granted; the others come after them.
-    const startsOwn = (page: string): boolean =>
-      ALONE.test(readPage(page)) || commandsOf(page).some(({ text }) => STARTS.test(text));
-    withCommands.sort((a, b) => Number(startsOwn(a)) - Number(startsOwn(b)));
+    // One platform serves all pages that take a running one for granted, then those that begin with a plain start; the
+    // others come after them.
+    const turn = (page: string): number => {
+      if (ALONE.test(readPage(page))) return 2;
+      const commands = commandsOf(page);
+      if (commands[0].text === 'npm start') return 1;
+      return commands.some(({ text }) => STARTS.test(text)) ? 2 : 0;
+    };
+    withCommands.sort((a, b) => turn(a) - turn(b));
     describe.each(withCommands)('%s', (page) => {
       let shell: ShellSession;
       let alpaca: StandIn | undefined;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { join } from 'node:path';
 import { dataTest, describeWithProgram } from '@bourseworks/testkit';
 import { checkout } from './support/checkout.js';
+import { expectDefaultRecording, type DemoFigures } from './support/demo.js';
 import { commandsOf, type DocCommand } from './support/doc-commands.js';
 import { perform, PERFORM_TIMEOUT_MS } from './support/perform.js';
 import { ShellSession, type ShellResult } from './support/shell-session.js';
@@ -22,8 +23,8 @@ async function strategyState(shell: ShellSession): Promise<unknown> {
   return (await ask(shell, 'strategy list'))[0]?.['state'];
 }
 
-const summary = ({ stdout }: ShellResult): Record<string, number> =>
-  JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Record<string, number>;
+const summary = ({ stdout }: ShellResult): DemoFigures =>
+  JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as DemoFigures;
 
 /** Beyond its exit code: what a command of the README must have done. */
 const CHECKS: readonly { readonly pattern: RegExp; readonly check: Check }[] = [
@@ -78,6 +79,8 @@ const CHECKS: readonly { readonly pattern: RegExp; readonly check: Check }[] = [
       expect(fills).toBeGreaterThan(0);
     },
   },
+  // The one place that runs it: its figures are exact.
+  { pattern: /npm run demo(?!.*--feed)/, check: (result) => expectDefaultRecording(summary(result)) },
 ];
 
 /** The commands of the README in their order; `npm test` is what runs this. */

@@ -45,3 +45,13 @@ export function expectConsistent(demo: DemoFigures, initialCash: number): void {
   expect(cents(demo.equity)).toBe(cents(demo.cash + held));
   expect(cents(demo.equity)).toBe(cents(initialCash + demo.realizedPnl + demo.unrealizedPnl - demo.fees));
 }
+
+/** What the day of crypto bars gives that the demo replays by default, on every run and every machine. */
+export function expectDefaultRecording(demo: DemoFigures): void {
+  expectConsistent(demo, 1_000_000);
+  // Both have a trade in each of the 1 440 minutes of 2017-09-04.
+  expect(demo.barsPublished).toBe(2_880);
+  // A change of the strategy, its costs or the paper broker changes them.
+  expect([demo.ordersSubmitted, demo.ordersDenied, demo.fills]).toEqual([168, 0, 168]);
+  expect([demo.fees, demo.equity]).toEqual([1264.07478017, 1000191.2689224962]);
+}

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort, tempDir } from '@bourseworks/testkit';
@@ -93,6 +94,8 @@ export class ShellSession {
   /** Runs `npm start`, or a line that ends in it, until everything is up; an earlier one is stopped first. */
   async start(command: string): Promise<void> {
     await this.stop();
+    // The reader has changed nothing yet: the one beside was started by the same words, in the same folder.
+    if (command === 'npm start' && this.beside?.started === true && !existsSync(this.state)) return;
     // They would share their data folder.
     await this.beside?.stop();
     // For this one 0 is none, not any.
