@@ -28,8 +28,7 @@ export default {
   },
   resolver: '<rootDir>/scripts/jest-resolver.cjs',
   setupFiles: ['reflect-metadata'],
-  // Specs that start processes wait for them a good part of their time: a third worker uses what two leave of two cores.
-  maxWorkers: 3,
+  maxWorkers: 2,
   // A hung test must end; a slow machine with other work must not fail a sound one.
   testTimeout: 60_000,
   // Children and sockets that a suite forgot would otherwise keep a CI job alive for ever.
