@@ -71,7 +71,7 @@ export class SmfBroker {
       this.sweepTimer = setInterval(() => this.sweep(), this.options.limits.sweepMs).unref();
       return ports;
     } catch (error) {
-      for (const extension of started) extension.stop?.();
+      for (const extension of started) await extension.stop?.();
       this.state = 'stopped';
       throw error;
     }
@@ -86,8 +86,11 @@ export class SmfBroker {
     for (const session of this.sessions) session.close({ code: 'SERVER_STOPPING', detail: '' });
     await Promise.all(closing);
     this.listeners = [];
-    this.state = 'stopped';
-    for (const extension of this.options.extensions) extension.stop?.();
+    try {
+      for (const extension of this.options.extensions) await extension.stop?.();
+    } finally {
+      this.state = 'stopped';
+    }
   }
 
   on<K extends keyof SmfBrokerEvents>(event: K, listener: (...args: SmfBrokerEvents[K]) => void): this {

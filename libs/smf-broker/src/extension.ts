@@ -45,7 +45,7 @@ export interface BrokerExtension {
   /** Called before the listeners open. A throw keeps the broker from starting. */
   start?(host: ExtensionHost): void;
   /** Called after the last client has gone. */
-  stop?(): void;
+  stop?(): void | Promise<void>;
   /** A published message with the guaranteed flag. */
   onAssuredMessage?(session: Session, frame: ControlFrame): Malformed | null;
   /** A request to add a topic to a queue or remove it. */

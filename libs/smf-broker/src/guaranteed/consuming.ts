@@ -14,7 +14,6 @@ import type { Queue } from './queue/queue.js';
 import type { QueueMessage } from './queue/queue-message.js';
 import { includes } from './queue/queue-definition.js';
 import { describeQueue } from './wire-values.js';
-import type { QueueStore } from './queue/queue-store.js';
 
 const MAX_WINDOW = 255;
 /** Flow type of a bind that only looks. */
@@ -25,7 +24,6 @@ export class Consuming {
   constructor(
     private readonly endpoints: Endpoints,
     private readonly provisioning: Provisioning,
-    private readonly store: QueueStore,
     private readonly sessions: SessionFlows,
     private readonly limits: GuaranteedLimits,
   ) {}
@@ -93,7 +91,6 @@ export class Consuming {
       }
     }
     flow.queue.dispatch();
-    this.store.committer.boundary();
     return null;
   }
 

@@ -145,7 +145,7 @@ export class Endpoints {
   attach(queue: Queue, pattern: SubscriptionPattern): void {
     let subscriber = this.subscribers.get(queue);
     if (subscriber === undefined) {
-      subscriber = new QueueSubscriber(queue, this.intake);
+      subscriber = new QueueSubscriber(queue, this.intake, this.store.committer);
       this.subscribers.set(queue, subscriber);
     }
     queue.topics.add(pattern.source);

@@ -91,7 +91,7 @@ export class GuaranteedMessaging implements BrokerExtension {
   start(host: ExtensionHost): void {
     const contents = this.spool.load();
     const committer = new Committer(this.spool, {
-      maxChanges: this.limits.maxCommitChanges,
+      maxWaitingBytes: this.limits.maxWaitingBytes,
       retryMs: this.limits.commitRetryMs,
       onFailure: (error) => this.options.report?.({ kind: 'spoolFailed', error }),
       onRecovery: () => this.options.report?.({ kind: 'spoolRecovered' }),
@@ -111,7 +111,7 @@ export class GuaranteedMessaging implements BrokerExtension {
     const provisioning = new Provisioning(endpoints, store, this.limits, (queue) =>
       consuming.expel(queue, { code: 503, text: 'Queue Shutdown' }),
     );
-    const consuming = new Consuming(endpoints, provisioning, store, sessions, this.limits);
+    const consuming = new Consuming(endpoints, provisioning, sessions, this.limits);
     this.restore(contents, endpoints, store);
     publishing.restore(contents.publishers);
     for (const queue of this.options.queues ?? [])
@@ -120,15 +120,18 @@ export class GuaranteedMessaging implements BrokerExtension {
     this.parts = { committer, store, endpoints, publishing, consuming, provisioning, sessions, sweep };
   }
 
-  /** Stores what is left. Throws when the storage fails. */
-  stop(): void {
+  /** Stores what is left. Rejects when the storage fails. */
+  async stop(): Promise<void> {
     const { parts } = this;
     if (parts === null) return;
     this.parts = null;
     clearInterval(parts.sweep);
     parts.endpoints.detachAll();
-    parts.committer.close();
-    this.spool.close();
+    try {
+      await parts.committer.close();
+    } finally {
+      await this.spool.close();
+    }
   }
 
   onAssuredMessage(session: Session, frame: ControlFrame): Malformed | null {
@@ -207,7 +210,7 @@ export class GuaranteedMessaging implements BrokerExtension {
     for (const { queueId, ...record } of contents.messages) {
       const queue = byId.get(queueId);
       const redelivered = record.deliveries > 0 || record.id <= (queue?.highestId ?? 0);
-      queue?.restore({ ...record, frame: null, redelivered, gone: false, pinned: false });
+      queue?.restore({ ...record, frame: null, redelivered, gone: false, pins: 0 });
     }
   }
 
@@ -246,17 +249,16 @@ export class GuaranteedMessaging implements BrokerExtension {
       redelivered: false,
       deadReason: `${reason} in ${name}`,
       gone: false,
-      pinned: false,
+      pins: 0,
     });
     return true;
   }
 
   private sweep(): void {
-    const { endpoints, committer } = this.running;
+    const { endpoints } = this.running;
     const now = this.now();
     for (const queue of endpoints.abandoned(now)) endpoints.remove(queue);
     for (const queue of endpoints.all()) queue.expire(now);
-    committer.boundary();
   }
 }
 

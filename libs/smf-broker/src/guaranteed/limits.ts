@@ -27,8 +27,8 @@ export interface GuaranteedLimits {
   maxTemporaryBytes: number;
   /** How long a temporary queue outlives the connection of its client. */
   temporaryLingerMs: number;
-  /** Changes above which a commit does not wait for the end of the turn. */
-  maxCommitChanges: number;
+  /** What may wait for the disk: beyond it publishers are read no further for a while, beyond twice as much refused. */
+  maxWaitingBytes: number;
   /** Until a failed commit is tried again. */
   commitRetryMs: number;
   /** How often expired messages and abandoned temporary queues are looked for. */
@@ -53,7 +53,7 @@ export const DEFAULT_GUARANTEED_LIMITS: GuaranteedLimits = {
   maxHeldBytes: 64 * MB,
   maxTemporaryBytes: 64 * MB,
   temporaryLingerMs: 60_000,
-  maxCommitChanges: 4_096,
+  maxWaitingBytes: 16 * MB,
   commitRetryMs: 250,
   sweepMs: 500,
 };

@@ -99,20 +99,19 @@ export class Publishing {
     if (flow === undefined) return malformed(`guaranteed message on unknown flow ${message.flowId}`);
     session.messagesIn += 1;
     session.host.counters.messagesIn += 1;
+    const { committer } = this.store;
+    const { batch } = committer;
     if (message.messageId > flow.lastId) this.takeIn(session, flow, frame, message);
     else {
       // A copy is acknowledged too: what was answered the first time may be lost.
       this.counters.duplicates += 1;
-      flow.note(flow.lastId, null);
+      flow.note(flow.lastId, null, batch);
     }
-    if (!flow.armed) {
-      flow.armed = true;
-      this.store.committer.whenStored(() => {
-        flow.armed = false;
-        flow.answer();
-      });
+    if (flow.armedFor !== batch) {
+      flow.armedFor = batch;
+      committer.whenStored(() => flow.answer(batch));
     }
-    this.store.committer.boundary();
+    if (committer.behind) session.waitFor(committer);
     return null;
   }
 
@@ -120,19 +119,18 @@ export class Publishing {
   readonly direct = (queue: Queue, bytes: Buffer, start: number, end: number): void => {
     const decoded = decodeAssuredMessage(bytes, start, end);
     const refusal = decoded.ok ? this.refuse([queue], end - start) : null;
-    if (!decoded.ok || refusal !== null) {
+    if (!decoded.ok || refusal !== null || this.store.committer.full) {
       this.counters.refused += 1;
       return;
     }
     this.add(queue, toSpooledFrame(bytes, start, decoded.value), decoded.value);
-    this.store.committer.boundary();
   };
 
   private takeIn(session: Session, flow: PublisherFlow, frame: ControlFrame, message: AssuredMessage): void {
     flow.lastId = message.messageId;
     flow.usedAt = this.now();
     const refusal = this.route(session, frame, message);
-    flow.note(message.messageId, refusal);
+    flow.note(message.messageId, refusal, this.store.committer.batch);
     if (refusal === null) this.counters.published += 1;
     else this.counters.refused += 1;
     const { name, owner, lastId, usedAt } = flow;
@@ -140,7 +138,7 @@ export class Publishing {
   }
 
   private route(session: Session, frame: ControlFrame, message: AssuredMessage): Answer | null {
-    if (this.store.committer.failing) return NOT_READY;
+    if (this.store.committer.failing || this.store.committer.full) return NOT_READY;
     const { vpn, principal } = session.identity!;
     const { bytes, start, end } = frame;
     const queueName = queueOfTopic(message.topic);
@@ -203,7 +201,7 @@ export class Publishing {
       redelivered: false,
       deadReason: '',
       gone: false,
-      pinned: false,
+      pins: 0,
     });
   }
 

@@ -6,7 +6,7 @@ import { FrameSplitter } from '../protocol/frame-splitter.js';
 import { HeaderFlag, Protocol } from '../protocol/constants.js';
 import { decodeHeader, TopicScanner } from '../protocol/smf-header.js';
 import type { TargetSet } from '../routing/route.js';
-import type { Subscriber } from '../routing/subscriber.js';
+import type { Relief, Subscriber } from '../routing/subscriber.js';
 import type { Principal } from '../server/principal.js';
 import type { Vpn } from '../server/vpn.js';
 import type { Link, LinkHandlers } from '../transport/link.js';
@@ -44,8 +44,8 @@ export class Session implements Subscriber, LinkHandlers {
   private login: Identity | null = null;
   private closed = false;
 
-  /** Congested clients this publisher waits for. */
-  private readonly awaited = new Set<Subscriber>();
+  /** Congested clients, and the disk, that this publisher waits for. */
+  private readonly awaited = new Set<Relief>();
   private runBytes: Buffer | null = null;
   private runStart = 0;
   private runEnd = 0;
@@ -163,6 +163,17 @@ export class Session implements Subscriber, LinkHandlers {
     this.close({ code: refusal.code, detail: refusal.detail });
   }
 
+  /** Reads no more from this publisher until the other has caught up, or for the time allowed. */
+  waitFor(target: Relief): void {
+    if (this.host.limits.maxStallMs === 0 || this.awaited.has(target)) return;
+    if (this.awaited.size === 0) this.link.pause();
+    this.awaited.add(target);
+    target.whenRelieved(() => {
+      this.awaited.delete(target);
+      if (this.awaited.size === 0 && !this.closed) this.link.resume();
+    });
+  }
+
   private readonly onFrame = (bytes: Buffer, start: number, end: number): boolean => {
     const refusal =
       (bytes[start + 1] & 0x3f) === Protocol.message && (bytes[start] & HeaderFlag.assured) === 0
@@ -228,18 +239,7 @@ export class Session implements Subscriber, LinkHandlers {
   private forward(target: Subscriber, bytes: Buffer, start: number, end: number, frames: number): void {
     if (target === this && this.noLocal) return;
     target.deliver(bytes, start, end, frames);
-    if (target.congested && target !== this && this.host.limits.maxStallMs > 0) this.waitFor(target);
-  }
-
-  /** Reads no more from this publisher until the client has caught up, or for the time allowed. */
-  private waitFor(target: Subscriber): void {
-    if (this.awaited.has(target)) return;
-    if (this.awaited.size === 0) this.link.pause();
-    this.awaited.add(target);
-    target.whenRelieved(() => {
-      this.awaited.delete(target);
-      if (this.awaited.size === 0 && !this.closed) this.link.resume();
-    });
+    if (target.congested && target !== this) this.waitFor(target);
   }
 
   private onControl(bytes: Buffer, start: number, end: number): Malformed | null {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { tempDir } from '@bourseworks/testkit';
-import { SqliteSpool } from '../../src/index.js';
+import { diskSpool } from '../../src/testing/disk-spool.js';
 import { GuaranteedBus } from '../../src/testing/guaranteed-bus.js';
 import { outcomes, until } from '../../src/testing/real-client.js';
 import type { RealClient } from '../../src/testing/real-client.js';
@@ -57,7 +57,7 @@ describe('dead messages', () => {
       { vpn: 'default', name: 'orders/dead' },
     ];
     {
-      await using bus = await GuaranteedBus.start({ spool: new SqliteSpool(directory), queues });
+      await using bus = await GuaranteedBus.start({ spool: diskSpool(directory), queues });
       const client = await bus.client();
       send(client, 'orders', 'poison', 0);
       send(client, 'orders', 'bad', 0);
@@ -65,7 +65,7 @@ describe('dead messages', () => {
       consumer.onMessage = ({ text, message }) => message.settle(outcomes(text === 'bad' ? 'REJECTED' : 'FAILED')[0]);
       await until('both dead', () => bus.queue('orders/dead').depth === 2);
     }
-    await using bus = await GuaranteedBus.start({ spool: new SqliteSpool(directory), queues });
+    await using bus = await GuaranteedBus.start({ spool: diskSpool(directory), queues });
     expect([...bus.queue('orders').topics]).toEqual(['o/>']);
     const reasons = [...bus.queue('orders/dead').waiting()].map(({ deadReason }) => deadReason);
     expect(reasons.toSorted()).toEqual(['deliveredTooOften in orders', 'rejected in orders']);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { tempDir } from '@bourseworks/testkit';
-import { MemorySpool, SqliteSpool } from '../../src/index.js';
+import { MemorySpool } from '../../src/index.js';
 import type { Spool } from '../../src/index.js';
+import { diskSpool } from '../../src/testing/disk-spool.js';
 import { GuaranteedBus } from '../../src/testing/guaranteed-bus.js';
 import {
   ackFrame,
@@ -25,7 +26,7 @@ const spools: Record<string, () => () => Spool> = {
   },
   disk: () => {
     const directory = tempDir('restart');
-    return () => new SqliteSpool(directory);
+    return () => diskSpool(directory);
   },
 };
 
@@ -92,7 +93,7 @@ describe.each(Object.entries(spools))('a restart with the spool in/on %s', (_nam
 describe('a spool with little memory', () => {
   it('reads messages back, also those that fail and are renamed', async () => {
     await using bus = await GuaranteedBus.start({
-      spool: new SqliteSpool(tempDir('little')),
+      spool: diskSpool(tempDir('little')),
       limits: { maxHeldBytes: 1 },
     });
     const client = await bus.clientWith('q');

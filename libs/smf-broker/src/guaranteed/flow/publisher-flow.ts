@@ -3,6 +3,13 @@ import type { AssuredValue } from '../../protocol/assured-ctrl.js';
 import { AssuredParam, AssuredType, encodeAssured } from '../../protocol/assured-ctrl.js';
 import type { Session } from '../../session/session.js';
 
+/** What became of a message, and the batch with whose commit it is stored. */
+interface Result {
+  readonly id: number;
+  readonly refusal: Answer | null;
+  readonly batch: number;
+}
+
 /** A publisher's numbered stream of messages. Its name outlives the connection, so that it can be resumed. */
 export class PublisherFlow {
   /** The connection that publishes on it now. */
@@ -13,9 +20,9 @@ export class PublisherFlow {
   usedAt = 0;
   /** Highest number taken, stored or refused; what comes again is a copy. */
   lastId: number;
-  /** True while an answer to the publisher waits for a commit. */
-  armed = false;
-  private results: { readonly id: number; readonly refusal: Answer | null }[] = [];
+  /** The last batch whose commit is followed by an answer to the publisher. */
+  armedFor = 0;
+  private results: Result[] = [];
 
   constructor(
     readonly name: string,
@@ -27,19 +34,21 @@ export class PublisherFlow {
   }
 
   /** Notes what became of a message; the publisher hears of it with `answer`. */
-  note(id: number, refusal: Answer | null): void {
+  note(id: number, refusal: Answer | null, batch: number): void {
     const last = this.results.at(-1);
     // Acknowledgements are cumulative: of a row of stored messages the last one is enough.
-    if (refusal === null && last !== undefined && last.refusal === null) this.results.pop();
-    this.results.push({ id, refusal });
+    if (refusal === null && last?.refusal === null && last.batch === batch) this.results.pop();
+    this.results.push({ id, refusal, batch });
   }
 
-  /** Tells the publisher what was noted, in order. */
-  answer(): void {
+  /** Tells the publisher what was noted for the batches up to this one, in order: others are not stored yet. */
+  answer(batch: number): void {
     const { results, session } = this;
-    this.results = [];
+    const later = results.findIndex((result) => result.batch > batch);
+    const stored = later < 0 ? results : results.slice(0, later);
+    this.results = later < 0 ? [] : results.slice(later);
     if (session === null || session.isClosed) return;
-    for (const { id, refusal } of results) session.send(this.encodeAck(id, refusal));
+    for (const { id, refusal } of stored) session.send(this.encodeAck(id, refusal));
   }
 
   /** The connection is gone. */

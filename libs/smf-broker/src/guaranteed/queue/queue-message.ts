@@ -16,6 +16,6 @@ export interface QueueMessage {
   readonly deadReason: string;
   /** Taken out: acknowledged, expired or removed. What still holds it passes over it. */
   gone: boolean;
-  /** The spool knows it under another id until the next commit: its frame has to stay in memory. */
-  pinned: boolean;
+  /** Commits until the spool knows it under this id: its frame has to stay in memory meanwhile. */
+  pins: number;
 }

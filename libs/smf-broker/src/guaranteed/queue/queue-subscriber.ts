@@ -1,5 +1,6 @@
 import { readUint32 } from '../../protocol/bytes.js';
 import type { Subscriber } from '../../routing/subscriber.js';
+import type { Committer } from '../spool/committer.js';
 import type { Queue } from './queue.js';
 
 /** Takes one direct message, `bytes[start, end)`, into a queue. */
@@ -10,7 +11,6 @@ export class QueueSubscriber implements Subscriber {
   /** Below zero, where no client's session is. */
   readonly id: number;
   readonly ready = true;
-  readonly congested = false;
   readonly noLocal = false;
   /** Last: a message for one receiver goes to a client that waits for it, if there is one. */
   readonly deliverToOnePriority = 255;
@@ -18,8 +18,13 @@ export class QueueSubscriber implements Subscriber {
   constructor(
     readonly queue: Queue,
     private readonly intake: DirectIntake,
+    private readonly committer: Committer,
   ) {
     this.id = -queue.id;
+  }
+
+  get congested(): boolean {
+    return this.committer.behind;
   }
 
   deliver(bytes: Buffer, start: number, end: number, _frames: number): void {
@@ -29,6 +34,6 @@ export class QueueSubscriber implements Subscriber {
   }
 
   whenRelieved(callback: () => void): void {
-    callback();
+    this.committer.whenRelieved(callback);
   }
 }

@@ -78,7 +78,9 @@ export class Queue {
       this.persist({ kind: 'message', message: record });
     }
     this.store.committer.whenStored(() => {
-      if (message.gone || this.closed) return;
+      // The queue may be gone by now, and knew nothing of it when it went.
+      if (this.closed) this.forget(message);
+      if (message.gone) return;
       this.noteExpiry(message);
       this.ready.push(message);
       this.browsers.announce(message);
@@ -289,9 +291,10 @@ export class Queue {
       message.frame = this.store.read(message.id);
       if (message.frame !== null) this.store.heldBytes += message.bytes;
     }
-    message.pinned = true;
+    // Counted: it may be renamed again before the first commit is done.
+    message.pins += 1;
     this.store.committer.whenStored(() => {
-      message.pinned = false;
+      message.pins -= 1;
     });
   }
 
@@ -308,7 +311,7 @@ export class Queue {
   }
 
   private letGoIfCrowded(message: QueueMessage): void {
-    if (message.frame === null || message.pinned || !this.definition.durable || !this.store.crowded) return;
+    if (message.frame === null || message.pins > 0 || !this.definition.durable || !this.store.crowded) return;
     this.store.heldBytes -= message.bytes;
     message.frame = null;
   }

@@ -3,7 +3,7 @@ import { tempDir } from '@bourseworks/testkit';
 import type { QueueDefinition } from '../queue/queue-definition.js';
 import { MemorySpool } from './memory-spool.js';
 import type { MessageRecord, Spool, SpoolChange } from './spool.js';
-import { SqliteSpool } from './sqlite-spool.js';
+import { diskSpool } from '../../testing/disk-spool.js';
 
 const definition: QueueDefinition = {
   vpn: 'default',
@@ -43,34 +43,34 @@ const implementations: Record<string, () => { spool: Spool; again: (spool: Spool
   memory: () => ({ spool: new MemorySpool(), again: (spool) => spool }),
   sqlite: () => {
     const directory = tempDir('spool');
-    return { spool: new SqliteSpool(directory), again: () => new SqliteSpool(directory) };
+    return { spool: diskSpool(directory), again: () => diskSpool(directory) };
   },
 };
 
 describe.each(Object.entries(implementations))('%s spool', (_name, make) => {
   const open: Spool[] = [];
-  afterEach(() => {
-    for (const spool of open.splice(0)) spool.close();
+  afterEach(async () => {
+    for (const spool of open.splice(0)) await spool.close();
   });
 
   /** Commits, closes, and tells what is there after opening again. */
-  function after(...batches: SpoolChange[][]) {
+  async function after(...batches: SpoolChange[][]) {
     const { spool, again } = make();
     spool.load();
-    for (const changes of batches) spool.commit(changes);
-    spool.close();
+    for (const changes of batches) await spool.commit(changes);
+    await spool.close();
     const reopened = again(spool);
     open.push(reopened);
     return { contents: reopened.load(), spool: reopened };
   }
 
-  it('is empty at first', () => {
-    const { contents } = after();
+  it('is empty at first', async () => {
+    const { contents } = await after();
     expect(contents).toEqual({ queues: [], topics: [], messages: [], marks: new Map(), publishers: [], lastId: 0 });
   });
 
-  it('keeps queues with their topics, until they go with all that is theirs', () => {
-    const { contents, spool } = after(
+  it('keeps queues with their topics, until they go with all that is theirs', async () => {
+    const { contents, spool } = await after(
       [
         queue(1),
         queue(2),
@@ -85,14 +85,14 @@ describe.each(Object.entries(implementations))('%s spool', (_name, make) => {
     expect(spool.read(20)).toBeNull();
   });
 
-  it('keeps messages by id, with all that belongs to them', () => {
+  it('keeps messages by id, with all that belongs to them', async () => {
     const more = {
       expiresAt: 1_800_000_000_000,
       deadMessageEligible: true,
       deliveries: 2,
       deadReason: 'rejected in q',
     };
-    const { contents, spool } = after([queue(1), stored(2 ** 52, 1, more), stored(7)], [stored(5)]);
+    const { contents, spool } = await after([queue(1), stored(2 ** 52, 1, more), stored(7)], [stored(5)]);
     expect(contents.messages.map(({ id }) => id)).toEqual([5, 7, 2 ** 52]);
     expect(contents.messages[2]).toEqual({ id: 2 ** 52, queueId: 1, bytes: 22, ...more });
     expect(spool.read(7)?.toString()).toBe('frame 7');
@@ -100,8 +100,8 @@ describe.each(Object.entries(implementations))('%s spool', (_name, make) => {
     expect(spool.sizeBytes()).toBeGreaterThan(0);
   });
 
-  it('renames, counts and forgets messages', () => {
-    const { contents, spool } = after(
+  it('renames, counts and forgets messages', async () => {
+    const { contents, spool } = await after(
       [queue(1), stored(1), stored(2), stored(3)],
       [
         { kind: 'renamed', id: 1, newId: 9, deliveries: 4 },
@@ -118,12 +118,12 @@ describe.each(Object.entries(implementations))('%s spool', (_name, make) => {
     expect(spool.read(1)).toBeNull();
   });
 
-  it('keeps marks, ids and the last number of each publisher', () => {
+  it('keeps marks, ids and the last number of each publisher', async () => {
     const publisher = (name: string, lastId: number): SpoolChange => ({
       kind: 'publisher',
       publisher: { name, owner: 'default/me', lastId, usedAt: lastId },
     });
-    const { contents } = after(
+    const { contents } = await after(
       [queue(1), { kind: 'mark', queueId: 1, id: 70 }, publisher('a', 1), publisher('b', 1)],
       [publisher('a', 2), publisher('a', 3), { kind: 'lastId', id: 500 }, { kind: 'publisherGone', name: 'b' }],
     );
@@ -134,29 +134,29 @@ describe.each(Object.entries(implementations))('%s spool', (_name, make) => {
 });
 
 describe('the spool on disk', () => {
-  it('is one broker’s alone', () => {
+  it('is one broker’s alone', async () => {
     const directory = tempDir('spool');
-    const first = new SqliteSpool(directory);
+    const first = diskSpool(directory);
     first.load();
-    expect(() => new SqliteSpool(directory).load()).toThrow(expect.objectContaining({ code: 'SPOOL_LOCKED' }));
-    first.close();
-    const second = new SqliteSpool(directory);
+    expect(() => diskSpool(directory).load()).toThrow(expect.objectContaining({ code: 'SPOOL_LOCKED' }));
+    await first.close();
+    const second = diskSpool(directory);
     expect(second.load().queues).toEqual([]);
-    second.close();
+    await second.close();
   });
 
-  it('stores all of a commit or nothing', () => {
-    const spool = new SqliteSpool(tempDir('spool'));
+  it('stores all of a commit or nothing', async () => {
+    const spool = diskSpool(tempDir('spool'));
     spool.load();
-    spool.commit([queue(1), stored(1)]);
-    expect(() => spool.commit([stored(2), stored(1)])).toThrow(/UNIQUE/);
+    await spool.commit([queue(1), stored(1)]);
+    await expect(spool.commit([stored(2), stored(1)])).rejects.toThrow(/UNIQUE/);
     expect(spool.read(2)).toBeNull();
-    spool.commit([stored(2)]);
+    await spool.commit([stored(2)]);
     expect(spool.read(2)?.toString()).toBe('frame 2');
-    spool.close();
+    await spool.close();
   });
 
   it('says what is wrong with its place', () => {
-    expect(() => new SqliteSpool('/dev/null/x').load()).toThrow(expect.objectContaining({ code: 'SPOOL_FAILED' }));
+    expect(() => diskSpool('/dev/null/x').load()).toThrow(expect.objectContaining({ code: 'SPOOL_FAILED' }));
   });
 });

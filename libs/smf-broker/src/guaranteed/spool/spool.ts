@@ -59,20 +59,21 @@ export interface SpoolContents {
   readonly lastId: number;
 }
 
-/**
- * Where guaranteed messages are kept. A port with two implementations: memory, which forgets with the process, and disk.
- * Synchronous on purpose: while one commit is on its way to the disk, the sockets gather the next.
- */
+/** Where guaranteed messages are kept. A port with two implementations: memory, which forgets with the process, and disk. */
 export abstract class Spool {
   /** True when what was committed outlives the process. */
   abstract readonly lasting: boolean;
   /** What is there. To be called once, before the first commit. */
   abstract load(): SpoolContents;
-  /** Stores all changes, in order, or none. On return they are safe. Throws when the storage fails. */
-  abstract commit(changes: readonly SpoolChange[]): void;
+  /**
+   * Stores all changes, in order, or none. They are safe when the promise is fulfilled, or on return when there is none;
+   * a failure of the storage rejects or throws. One commit at a time. The changes must not change meanwhile.
+   */
+  abstract commit(changes: readonly SpoolChange[]): void | Promise<void>;
   /** The frame of a stored message; null when it is not there. */
   abstract read(id: number): Buffer | null;
   /** Bytes on the disk or in memory, roughly. */
   abstract sizeBytes(): number;
-  abstract close(): void;
+  /** To be called when no commit is under way. */
+  abstract close(): void | Promise<void>;
 }
