@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it } from '@jest/globals';
 import { decodeMessage, JSON_CODEC } from '@bourseworks/dto';
 import { SolaceSession } from '@bourseworks/solace-transport';
-import { entry, freePort, signedBody, tempDir } from '@bourseworks/testkit';
+import { entry, eventually, freePort, signedBody, tempDir } from '@bourseworks/testkit';
 import { stackLines, Terminal } from './support/terminal.js';
 
 /** With a user namespace anybody may mount; where that is switched off, root still may. */
@@ -17,12 +17,15 @@ const way = WAYS.find((flags) => {
 
 /**
  * Runs a program with a disk of 1 MB of its own at $1, which something else fills to the last byte: at once when $2 is
- * there already, else as soon as it is.
+ * there already, else as soon as it is, and then for as long as it is there.
  */
 const SCRIPT = `${MOUNT} || exit 99
 fill() { cat /dev/zero > "$1/fill" 2>/dev/null; }
 if [ -e "$2" ]; then fill "$1"; else
-  (while [ ! -e "$2" ] && kill -0 $$ 2>/dev/null; do sleep 0.1; done; fill "$1"; touch "$2.done") &
+  (while [ ! -e "$2" ] && kill -0 $$ 2>/dev/null; do sleep 0.1; done
+   fill "$1"; touch "$2.done"
+   while [ -e "$2" ] && kill -0 $$ 2>/dev/null; do sleep 0.1; done
+   rm -f "$1/fill") &
 fi
 shift 2
 exec "$@"`;
@@ -44,7 +47,7 @@ interface SmallDisk {
 }
 
 /** `bourse up` with its data on a small disk, full from the start or not. */
-async function upOnSmallDisk(full: boolean): Promise<SmallDisk> {
+async function upOnSmallDisk(full: boolean, spool: 'disk' | 'memory' = 'disk'): Promise<SmallDisk> {
   if (way === undefined) throw new Error('this user may not mount a disk of its own (unshare)');
   const directory = tempDir('disk');
   const trigger = join(tempDir(), 'fill-it');
@@ -55,6 +58,7 @@ async function upOnSmallDisk(full: boolean): Promise<SmallDisk> {
     BROKER_SMF_PORT: String(brokerPort),
     BROKER_WS_PORT: '0',
     BROKER_ADMIN_PORT: '0',
+    BROKER_SPOOL: spool,
     EXCHANGE_PORT: '0',
     MARKET_DATA_PORT: '0',
     OMS_PORT: '0',
@@ -92,7 +96,8 @@ diskTest('a disk that is full from the start: the last line of `up` says so and 
 });
 
 diskTest('a disk that becomes full: the OMS confirms nothing more, and one line says why it went down', async () => {
-  const { up, directory, trigger, keys, brokerPort } = await upOnSmallDisk(false);
+  // Orders come through the broker, which would be the first to have no room for them.
+  const { up, directory, trigger, keys, brokerPort } = await upOnSmallDisk(false, 'memory');
   await up.until(/Bourseworks is up/);
   const login = { vpn: 'default', username: 'development', password: 'development' };
   const session = new SolaceSession({ url: `tcp://127.0.0.1:${brokerPort}`, ...login });
@@ -115,3 +120,36 @@ diskTest('a disk that becomes full: the OMS confirms nothing more, and one line 
   up.signal('SIGTERM');
   expect(await up.exit()).toBe(0);
 });
+
+diskTest('a disk that becomes full: the broker takes no order until there is room again, and then does', async () => {
+  const { up, trigger, keys, brokerPort } = await upOnSmallDisk(false);
+  await up.until(/Bourseworks is up/);
+  const login = { vpn: 'default', username: 'development', password: 'development' };
+  const session = new SolaceSession({ url: `tcp://127.0.0.1:${brokerPort}`, ...login });
+  await session.connect();
+  try {
+    expect(await sendOrder(session, keys, 'before')).toMatchObject({ ok: true });
+    writeFileSync(trigger, '');
+    await eventually(() => existsSync(`${trigger}.done`), { what: 'the full disk' });
+    let refused = 0;
+    for (let tries = 0; tries < 20 && refused === 0; tries++) {
+      const code = await sendOrder(session, keys, `full-${tries}`).then(() => 'ok', codeOf);
+      if (code !== 'ok') refused = code === 'REQUEST_TIMEOUT' ? 1 : NaN;
+    }
+    expect(refused).toBe(1);
+    await up.until(/spool\.failed/);
+    rmSync(trigger);
+    await up.until(/spool\.recovered/, 20_000);
+    expect(await sendOrder(session, keys, 'after')).toMatchObject({ ok: true });
+    expect(up.text).not.toMatch(/went down/);
+    expect(stackLines(up.lines)).toEqual([]);
+  } finally {
+    await session.close();
+  }
+  up.signal('SIGTERM');
+  expect(await up.exit()).toBe(0);
+});
+
+function codeOf(error: unknown): string {
+  return String((error as { code?: unknown }).code);
+}

@@ -1,5 +1,5 @@
 import { decodeMessage, JSON_CODEC } from '@bourseworks/dto';
-import { SolaceSession } from '@bourseworks/solace-transport';
+import { SolaceSession, type InboundMessage } from '@bourseworks/solace-transport';
 import { join } from 'node:path';
 import { eventually, signedBody, startProcess, tempDir, type LogLine, type StartedProcess } from '@bourseworks/testkit';
 
@@ -87,12 +87,25 @@ export class RunningPlatform {
 
   /** Sends bytes as they are, for what a careless client may send. */
   async send<Reply>(topic: string, bytes: Buffer, timeoutMs = 5_000): Promise<Reply> {
-    // A test that keeps this process from answering for a while, as by a compiler, loses the session for a moment.
-    await this.session.whenUp(RECOVERY_TIMEOUT_MS);
-    const reply = await this.session.request(topic, bytes, { timeoutMs });
+    const reply = await this.request(topic, bytes, timeoutMs);
     const decoded = decodeMessage(reply);
     if (!decoded.ok) throw new Error(decoded.refusal.message);
     return decoded.value as Reply;
+  }
+
+  /**
+   * A test that keeps this process from answering for a while, as by a compiler, loses the session for a moment, and may
+   * notice only when it sends. What is sent has an id, or changes nothing: it may be sent again.
+   */
+  private async request(topic: string, bytes: Buffer, timeoutMs: number): Promise<InboundMessage> {
+    await this.session.whenUp(RECOVERY_TIMEOUT_MS);
+    try {
+      return await this.session.request(topic, bytes, { timeoutMs });
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'REQUEST_ABORTED') throw error;
+      await this.session.whenUp(RECOVERY_TIMEOUT_MS);
+      return this.session.request(topic, bytes, { timeoutMs });
+    }
   }
 
   /** The code of the refusal that a request meets, `none` when it is answered. */

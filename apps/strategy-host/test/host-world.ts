@@ -54,7 +54,7 @@ export class HostWorld {
       .strategies;
   }
 
-  status(id: string, test: (status: StrategyStatusShape) => boolean, timeoutMs = 8_000): Promise<StrategyStatusShape> {
+  status(id: string, test: (status: StrategyStatusShape) => boolean, timeoutMs = 20_000): Promise<StrategyStatusShape> {
     return eventually(async () => (await this.list()).find((status) => status.id === id && test(status)), {
       timeoutMs,
       everyMs: 50,

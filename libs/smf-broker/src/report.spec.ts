@@ -2,6 +2,18 @@ import { describe, expect, it, jest } from '@jest/globals';
 import type { GuaranteedEvent } from './guaranteed/guaranteed-messaging.js';
 import { guaranteedLog } from './report.js';
 
+describe('a spool that fails, in the log', () => {
+  it('is told once in ten seconds, and anew after it was well', () => {
+    const lines: string[] = [];
+    const report = guaranteedLog({ log: (_level, event) => lines.push(event) });
+    const failed: GuaranteedEvent = { kind: 'spoolFailed', error: new Error('full') };
+    for (let n = 0; n < 40; n++) report(failed);
+    report({ kind: 'spoolRecovered' });
+    report(failed);
+    expect(lines).toEqual(['spool.failed', 'spool.recovered', 'spool.failed']);
+  });
+});
+
 describe('dead messages in the log', () => {
   it('are told one by one when they are few, and counted a second at a time when they are many', () => {
     jest.useFakeTimers();

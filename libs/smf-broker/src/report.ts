@@ -94,14 +94,19 @@ export function logQueues(guaranteed: GuaranteedMessaging | null, logger: Logger
 /** Writes what guaranteed messaging reports to the log. */
 export function guaranteedLog(logger: Logger): (event: GuaranteedEvent) => void {
   const dead = new DeadMessageLog(logger);
+  let failureToldAt = Number.NEGATIVE_INFINITY;
   return (event) => {
     switch (event.kind) {
       case 'spoolFailed': {
+        // It is tried again several times a second.
+        if (performance.now() - failureToldAt < FAILURE_EVERY_MS) return;
+        failureToldAt = performance.now();
         const error = event.error instanceof Error ? event.error.message : String(event.error);
         logger.log('error', 'spool.failed', 'guaranteed messages cannot be stored; publishers are refused', { error });
         return;
       }
       case 'spoolRecovered':
+        failureToldAt = Number.NEGATIVE_INFINITY;
         return logger.log('info', 'spool.recovered', 'guaranteed messages are stored again');
       case 'messageDead':
         return dead.add(event);
@@ -114,6 +119,7 @@ export function guaranteedLog(logger: Logger): (event: GuaranteedEvent) => void 
   };
 }
 
+const FAILURE_EVERY_MS = 10_000;
 const DEAD_EVERY_MS = 1_000;
 
 type DeadMessage = Omit<GuaranteedEvent & { kind: 'messageDead' }, 'kind'>;

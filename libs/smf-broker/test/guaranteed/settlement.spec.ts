@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { tempDir } from '@bourseworks/testkit';
 import { GuaranteedBus } from '../../src/testing/guaranteed-bus.js';
+import { diskSpool } from '../../src/testing/disk-spool.js';
+import { ID_STEP } from '../../src/guaranteed/queue/queue-store.js';
 import { outcomes, until } from '../../src/testing/real-client.js';
 
 describe('settlement', () => {
@@ -26,6 +29,25 @@ describe('settlement', () => {
     expect(consumer.texts().filter((text) => text !== 'b')).toEqual(['a', 'c', 'd', 'e', 'f']);
     // With two messages under way the failed one overtakes all but the one that was out with it.
     expect(consumer.texts().indexOf('f')).toBeGreaterThan(5);
+  });
+
+  it('never gives what fails without end the id of a message of another queue', async () => {
+    await using bus = await GuaranteedBus.start({ spool: diskSpool(tempDir()) });
+    const client = await bus.clientWith('q');
+    await client.provision('other');
+    await bus.publish(client, 'q', ['fails']);
+    await bus.publish(client, 'other', ['waits']);
+    const consumer = await client.consume('q', { requiredSettlementOutcomes: outcomes('FAILED') });
+    let failures = 0;
+    consumer.onMessage = ({ message }) => {
+      failures += 1;
+      message.settle(outcomes('FAILED')[0]);
+    };
+    await until('as many failures as there are ids between two messages', () => failures > ID_STEP + 10, 60_000);
+    const other = await client.consume('other');
+    await other.received(1);
+    expect(other.texts()).toEqual(['waits']);
+    expect(bus.events).toEqual([]);
   });
 
   it('gives up on what failed too often, and drops or moves what is rejected', async () => {

@@ -304,8 +304,10 @@ export class Queue {
     const newId = this.lastDeliveredId + 1;
     const oldId = message.id;
     this.pin(message);
-    // No room left between the two: behind everything, where order is lost but nothing else.
-    message.id = next !== null && newId >= next ? this.store.takeId() : newId;
+    // No room left between the two: behind everything, where order is lost but nothing else. The ids that begin a step are
+    // those of new messages, of other queues too.
+    const isTaken = newId % ID_STEP === 0 || (next !== null && newId >= next);
+    message.id = isTaken ? this.store.takeId() : newId;
     if (message.id === newId) this.lastDeliveredId = newId;
     this.persist({ kind: 'renamed', id: oldId, newId: message.id, deliveries: message.deliveries });
   }
