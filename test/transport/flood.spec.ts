@@ -71,6 +71,9 @@ class Arrivals {
   };
 }
 
+/** A flood leaves the sockets of this process few turns: on a slow machine none within the usual three keep-alives. */
+const PATIENT = { keepAliveIntervalMs: 30_000 };
+
 let bus: TestBus;
 let session: SolaceSession;
 beforeAll(async () => {
@@ -83,8 +86,8 @@ describe('a flood without pacing', () => {
   it('of direct messages is delivered, or refused one by one, or told as a gap, in bounded memory', async () => {
     // A proxy in this process reads between bursts alone: a broker of its own may keep up with all that a sender makes.
     const { url } = await bus.proxy();
-    const publisher = await bus.session({ url, sendBufferMaxBytes: 262_144 });
-    const subscriber = await bus.session();
+    const publisher = await bus.session({ ...PATIENT, url, sendBufferMaxBytes: 262_144 });
+    const subscriber = await bus.session(PATIENT);
     const arrivals = new Arrivals();
     await subscriber.subscribe(bus.topic('flood'), arrivals.take);
     const watch = new MemoryWatch();
@@ -134,7 +137,7 @@ describe('a flood without pacing', () => {
   });
 
   it('of guaranteed messages is stored or refused, one by one, and all that was stored is received', async () => {
-    const publisher = await bus.session({ guaranteed: { maxMessages: 500, maxBytes: 4_000_000 } });
+    const publisher = await bus.session({ ...PATIENT, guaranteed: { maxMessages: 500, maxBytes: 4_000_000 } });
     const queue = bus.queue('flood');
     // Without it the queue itself would keep the flood while its consumer is slow.
     await publisher.queues.provision(queue, { access: 'shared', quotaMb: 8, refuseWhenFull: true });
