@@ -35,6 +35,30 @@ describe('the admin view', () => {
     await admin.close();
   });
 
+  it('gives its figures to Prometheus, each named and typed once', async () => {
+    await using bus = await GuaranteedBus.start();
+    const admin = await listenAdmin(0, bus.running.broker, bus.guaranteed);
+    const client = await bus.client();
+    for (const queue of ['q/a', 'q/"b"']) await client.provision(queue);
+    await bus.publish(client, 'q/a', ['a', 'b', 'c']);
+    const answer = await fetch(`http://127.0.0.1:${admin.port}/metrics`);
+    expect(answer.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
+    const text = await answer.text();
+    expect(text).toMatch(/^# TYPE bourseworks_broker_clients gauge\nbourseworks_broker_clients 1$/m);
+    expect(text).toMatch(/^bourseworks_broker_connections_total 1$/m);
+    expect(text).toMatch(/^bourseworks_broker_guaranteed_published_total 3$/m);
+    expect(text).toMatch(/^bourseworks_broker_guaranteed_failing 0$/m);
+    expect(text).toMatch(/^bourseworks_broker_queue_depth\{vpn="default",queue="q\/a"\} 3$/m);
+    expect(text).toMatch(/^bourseworks_broker_queue_depth\{vpn="default",queue="q\/\\"b\\""\} 0$/m);
+    const lines = text.trimEnd().split('\n');
+    const typed = lines.filter((line) => line.startsWith('# TYPE')).map((line) => line.split(' ')[2]);
+    expect(new Set(typed).size).toBe(typed.length);
+    const samples = lines.filter((line) => !line.startsWith('#'));
+    expect(samples.every((line) => /^[a-z_]+(?:\{.*\})? \d+$/.test(line))).toBe(true);
+    expect(new Set(samples.map((line) => line.replace(/[ {].*$/, '')))).toEqual(new Set(typed));
+    await admin.close();
+  });
+
   it('answers nobody but this machine, under its own name, and only questions', async () => {
     await using running = await runBroker();
     await RawClient.login(running.tcpPort);

@@ -6,6 +6,7 @@ import { SmfBrokerError } from '../errors.js';
 import type { GuaranteedMessaging } from '../guaranteed/guaranteed-messaging.js';
 import type { AdminState } from './admin-page.js';
 import { adminPage } from './admin-page.js';
+import { metricsText } from './metrics-text.js';
 
 export interface AdminListener {
   readonly port: number;
@@ -24,7 +25,7 @@ const HEADERS = {
 
 /**
  * A view of clients, queues and depths: `/` for people, `/api` for programs, `/api/messages?vpn=&queue=&limit=` for what
- * waits in a queue, without content. Reads only. Rejects with `SmfBrokerError`.
+ * waits in a queue, without content, `/metrics` for Prometheus. Reads only. Rejects with `SmfBrokerError`.
  */
 export function listenAdmin(
   port: number,
@@ -67,7 +68,10 @@ function serve(
     response.end(adminPage(stateOf(broker, guaranteed)));
   } else if (url.pathname === '/api') json(response, 200, stateOf(broker, guaranteed));
   else if (url.pathname === '/api/messages') messages(response, url.searchParams, guaranteed);
-  else json(response, 404, { error: 'there is /, /api and /api/messages' });
+  else if (url.pathname === '/metrics') {
+    response.writeHead(200, { ...HEADERS, 'content-type': 'text/plain; version=0.0.4; charset=utf-8' });
+    response.end(metricsText(stateOf(broker, guaranteed)));
+  } else json(response, 404, { error: 'there is /, /api, /api/messages and /metrics' });
 }
 
 function messages(response: ServerResponse, query: URLSearchParams, guaranteed: GuaranteedMessaging | null): void {
