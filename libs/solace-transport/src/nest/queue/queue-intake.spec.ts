@@ -1,13 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Controller } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
+import { Test } from '@nestjs/testing';
 import { IsInt } from 'class-validator';
 import { TestBus, codeOf, json, until } from '../../../test/bus.js';
 import { startService, type Service } from '../../../test/service.js';
 import type { QueueMessage } from '../../session/queue/queue-message.js';
-import type { SolaceSession } from '../../session/solace-session.js';
+import { SolaceSession } from '../../session/solace-session.js';
 import { SolaceEventPattern, SolaceMessagePattern } from '../decorators.js';
 import type { SolaceContext } from '../solace.context.js';
+import { SolaceModule } from '../solace.module.js';
+import { SolaceServer } from '../solace.server.js';
 
 class Order {
   @IsInt()
@@ -139,6 +143,42 @@ describe('an intake of topics through a queue', () => {
         /">" would get .*; HOT_ROUTE_UNSUPPORTED: "intake\/tick" comes through/,
       ) as unknown,
     });
+  });
+});
+
+describe('a start whose connection is lost before its queues are bound', () => {
+  it('waits for the broker and then goes on', async () => {
+    await using other = await TestBus.start();
+    const proxy = await other.proxy();
+    const module = await Test.createTestingModule({
+      imports: [
+        SolaceModule.forRoot({
+          ...other.options({ url: proxy.url, subscribeTimeoutMs: 300 }),
+          guaranteed: true,
+          intakes,
+        }),
+      ],
+      controllers: [OrdersController],
+    }).compile();
+    const app = module.createNestMicroservice({ strategy: module.get(SolaceServer), logger: false });
+    await app.init();
+    const lost = module.get(SolaceSession);
+    // The handlers of topics have theirs when the queues' turn comes.
+    const bind = jest.spyOn(lost.queues, 'consumer').mockImplementationOnce((options, callback) => {
+      bind.mockRestore();
+      proxy.cut();
+      return lost.queues.consumer(options, callback);
+    });
+    const listening = app.listen();
+    await until('the loss', () => lost.status === 'RECONNECTING');
+    const early = await Promise.race([listening.then(() => 'listening'), sleep(1_500, 'waiting')]);
+    expect(early).toBe('waiting');
+    proxy.restore();
+    await listening;
+    const asking = await other.session();
+    const reply = await asking.request('intake/submit/alpha', json({ quantity: 9 }));
+    expect(reply.payload.toString()).toBe('"bought 9"');
+    await app.close();
   });
 });
 

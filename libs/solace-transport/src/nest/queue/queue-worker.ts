@@ -61,9 +61,18 @@ export class QueueWorker {
         const remedy = 'its dead letters need the option guaranteed of the session, or deadLetterQueue: false';
         throw TransportError.of('GUARANTEED_UNAVAILABLE', `queue "${queue}": ${remedy}`);
       }
-      if (provision !== undefined) await session.queues.provision(deadLetterQueue, { access: provision.access });
     }
-    await this.consumer.start();
+    for (;;) {
+      try {
+        if (deadLetterQueue !== false && provision !== undefined)
+          await session.queues.provision(deadLetterQueue, { access: provision.access });
+        return await this.consumer.start();
+      } catch (error) {
+        // A broker that went away meanwhile says nothing about the queue: the session is on its way back.
+        if (session.status !== 'RECONNECTING') throw error;
+        this.context.log.warn(`${this.queue} is not bound yet: ${textOf(error)}`);
+      }
+    }
   }
 
   /** Ends the intake, waits bounded for the handlers and their settlements, and unbinds. Never rejects. */
