@@ -27,8 +27,11 @@ export function permissionOf(value: number | null, fallback: QueuePermission): Q
   return levels.findLast(([, bits]) => (value & bits) === bits)![0];
 }
 
+/** Clients send two bytes of behaviours, of which the first holds those that are known here. */
 export function notifySenderOf(value: number | null): boolean {
-  return value === null || (value & BEHAVIOUR_NOTIFY_OFF) === 0;
+  if (value === null) return true;
+  const known = value > 0xff ? value >> 8 : value;
+  return (known & BEHAVIOUR_NOTIFY_OFF) === 0;
 }
 
 /** A queue's properties as replies to a bind or create carry them. */

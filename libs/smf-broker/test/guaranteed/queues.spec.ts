@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { solclient } from '../../../solace-transport/src/session/solclient.js';
 import { GuaranteedBus } from '../../src/testing/guaranteed-bus.js';
 import { until } from '../../src/testing/real-client.js';
 
@@ -40,6 +41,19 @@ describe('queues', () => {
     });
     await bus.publish(client, 'q', ['x'.repeat(6_000), 'y']);
     expect([client.rejected.length, client.acknowledged]).toEqual([1, ['y']]);
+  });
+
+  it('tell publishers that they are full, or drop in silence, as they were made', async () => {
+    await using bus = await GuaranteedBus.start();
+    const client = await bus.client();
+    const { NOTIFY_SENDER_OFF, NOTIFY_SENDER_ON } = solclient().QueueDiscardBehavior;
+    await client.provision('silent', { discardBehavior: NOTIFY_SENDER_OFF });
+    await client.provision('loud', { discardBehavior: NOTIFY_SENDER_ON });
+    await client.provision('unsaid');
+    const tells = ['silent', 'loud', 'unsaid'].map((name) => bus.queue(name).definition.notifySender);
+    expect(tells).toEqual([false, true, true]);
+    const consumer = await client.consume('silent');
+    expect(consumer.consumer.getProperties().queueProperties?.discardBehavior).toBe(NOTIFY_SENDER_OFF);
   });
 
   it('are made by a consumer that asks for it', async () => {
