@@ -1,3 +1,4 @@
+import { DEFAULT_INSTANCES } from '@bourseworks/dto/shapes';
 import { EnvVar, Secret, Setting } from '@bourseworks/observability';
 import {
   ArrayMaxSize,
@@ -20,7 +21,7 @@ export class GatewayConfig {
   @Setting('name of its queue of events, unique among gateways', '1 to 64 letters, digits, dots, dashes')
   @EnvVar('GATEWAY_ID')
   @Matches(hostShape, { message: 'id must be 1 to 64 letters, digits, dots, dashes' })
-  id = 'gateway1';
+  id = DEFAULT_INSTANCES.gateway;
 
   @Setting('folder of the files that the service keeps')
   @EnvVar('DATA_DIR')
@@ -45,7 +46,7 @@ export class GatewayConfig {
   @EnvVar('GATEWAY_STRATEGY_HOSTS')
   @ArrayMaxSize(100)
   @Matches(hostShape, { each: true })
-  strategyHosts: string[] = ['host1'];
+  strategyHosts: string[] = [DEFAULT_INSTANCES.host];
 
   @Setting(
     'key from which those of tokens are derived; unset: made at the first start and kept in the data folder',

@@ -1,8 +1,8 @@
-import { RUN_NAME, RUN_NAME_RULE } from '@bourseworks/dto/shapes';
+import { DEFAULT_INSTANCES, RUN_NAME, RUN_NAME_RULE } from '@bourseworks/dto/shapes';
 import { Setting } from '@bourseworks/observability';
 import { IsInt, IsOptional, IsString, Matches, Max, Min, MinLength } from 'class-validator';
 
-export const DEFAULT_HOST_ID = 'host1';
+export const DEFAULT_HOST_ID = DEFAULT_INSTANCES.host;
 
 /** Variables of the strategy host. Strategies themselves are read by `readStrategies`. */
 export class StrategyHostConfig {
