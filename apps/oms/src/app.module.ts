@@ -62,6 +62,7 @@ function createCore(
     clock,
     log,
     onFailure: stopOnJournalFailure(log),
+    builtInLimits: config.RISK_FILE === undefined,
     engine: {
       environment: config.BOURSEWORKS_ENV,
       accounts: parseAccounts(config.ACCOUNTS),

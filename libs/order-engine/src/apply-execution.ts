@@ -40,10 +40,17 @@ export function bookFill(
   price: number,
   fee: bigint,
   feeCurrency: string,
+  us: number,
 ): void {
   const signed = sideSign(order.state.side) * quantity;
   state.portfolio.fill(order.account, order.strategy, order.instrument, signed, price, fee, feeCurrency);
-  state.risk.tree.move(order.path, signed, price);
+  const own = feeCurrency === '' || feeCurrency === order.instrument.currency;
+  state.risk.filled(order.path, signed, price, own ? fee : 0n, us);
+}
+
+function bookFee(state: EngineState, order: Order, fee: bigint, feeCurrency: string, us: number): void {
+  state.portfolio.charge(order.account, order.strategy, order.instrument, fee, feeCurrency);
+  if (feeCurrency === '' || feeCurrency === order.instrument.currency) state.risk.charged(order.path, fee, us);
 }
 
 /** Remembers an execution and, for fills, what a later bust or correction takes back. */
@@ -77,9 +84,11 @@ function raiseAll(out: Decision, record: ExecutionRecord, order: Order): void {
 /** Books what `effect` says was added and taken back, with the fee of the report. */
 function bookEffect(state: EngineState, order: Order, record: ExecutionRecord): void {
   const fee = record.fee ?? 0n;
-  if (effect.removedQty !== 0) bookFill(state, order, -effect.removedQty, effect.removedPx, 0n, '');
-  if (effect.addedQty !== 0) bookFill(state, order, effect.addedQty, effect.addedPx, fee, record.feeCurrency);
-  else if (fee !== 0n) state.portfolio.charge(order.account, order.strategy, order.instrument, fee, record.feeCurrency);
+  if (effect.removedQty !== 0) bookFill(state, order, -effect.removedQty, effect.removedPx, 0n, '', record.us);
+  if (effect.addedQty !== 0)
+    bookFill(state, order, effect.addedQty, effect.addedPx, fee, record.feeCurrency, record.us);
+  else if (fee !== 0n) bookFee(state, order, fee, record.feeCurrency, record.us);
+  if (effect.addedQty > 0) state.risk.executed(order.path, record.us);
 }
 
 /** Applies a report, which is also what the record holds, to its order and to all that depends on it. */

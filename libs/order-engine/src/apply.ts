@@ -1,26 +1,19 @@
-import {
-  leavesOf,
-  MONEY_SCALE,
-  ordStatusOf,
-  reconcileOrder,
-  type ExecType,
-  type ExecutionReport,
-  type Instrument,
-} from '@bourseworks/domain';
+import { leavesOf, ordStatusOf, reconcileOrder, type ExecType, type ExecutionReport } from '@bourseworks/domain';
 import { bookFill, executeReport, remember, reportOf } from './apply-execution.js';
 import type { Decision } from './decision.js';
+import { applyAdjustment } from './apply-adjustment.js';
+import { applyInstrument } from './apply-instrument.js';
+import { applyRisk } from './apply-risk.js';
 import type { EngineState } from './engine-state.js';
 import { alarm, denialEvent, deniedEvent, EventFacts, orderEvent, present, unknownOrderEvent } from './events.js';
 import { mayCommand, Order } from './order.js';
 import type { OrderEvent } from './order-event.js';
 import type {
-  AdjustmentRecord,
   CancelRequestedRecord,
   CommandRefusedRecord,
   DeniedRecord,
   EngineRecord,
   ExecutionRecord,
-  InstrumentRecord,
   IntentRecord,
   KillRecord,
   RearmRecord,
@@ -95,28 +88,6 @@ function mustFind(
   return order;
 }
 
-function applyInstrument(state: EngineState, record: InstrumentRecord): void {
-  const {
-    venue,
-    symbol,
-    assetClass,
-    currency,
-    base,
-    priceScale,
-    qtyScale,
-    tickSize,
-    lotSize,
-    minQuantity,
-    maxQuantity,
-    multiplier,
-  } = record;
-  const key = `${venue}/${symbol}`;
-  const moneyFactor = BigInt(multiplier) * 10n ** BigInt(MONEY_SCALE - priceScale - qtyScale);
-  const terms = { tickSize, lotSize, minQuantity, maxQuantity, multiplier, moneyFactor };
-  const instrument: Instrument = { key, venue, symbol, assetClass, currency, base, priceScale, qtyScale, ...terms };
-  state.instruments.set(key, instrument);
-}
-
 function applyIntent(state: EngineState, record: IntentRecord, out: Decision): void {
   const instrument = state.instruments.get(record.instrument);
   if (instrument === undefined) return diverge(state, record.sequence, `instrument ${record.instrument} is not known`);
@@ -134,7 +105,7 @@ function applyIntent(state: EngineState, record: IntentRecord, out: Decision): v
   order.state.local = 'Intent';
   state.idSequence = record.idSequence;
   state.addOrder(order);
-  state.risk.noteSend(path, record.us, false);
+  state.risk.noteOrder(path, side, record.orderType === 'MARKET', quantity, price, record.us);
   state.settle(order);
   const due = nextInStream(state, record, stream);
   facts.reset().reason = present(record.reason);
@@ -190,6 +161,7 @@ function applyCancel(state: EngineState, record: CancelRequestedRecord, out: Dec
   if (order === undefined) return;
   state.idSequence = record.idSequence;
   state.addRequest(order, record.cancelId);
+  if (!record.parked) state.risk.noteMessage(order.path, record.us, 'cancel');
   facts.reset().origClOrdId = order.clOrdId;
   if (record.cause === 'kill') facts.code = 'RISK_KILLED';
   if (record.parked) {
@@ -217,7 +189,7 @@ function applyReplace(state: EngineState, record: ReplaceRequestedRecord, out: D
   order.replacePx ??= new Map();
   order.replacePx.set(record.replaceId, record.reservePx);
   order.state.addPending({ kind: 'Replace', id: record.replaceId, quantity: record.quantity, price: record.price });
-  state.risk.noteSend(order.path, record.us, true);
+  state.risk.noteMessage(order.path, record.us, 'replace');
   facts.reset().origClOrdId = order.clOrdId;
   conclude(state, record, order, 'PendingReplace', out);
   noteChange(state, record);
@@ -288,7 +260,7 @@ function applyReconciled(state: EngineState, record: ReconciledRecord, out: Deci
   const execType = reconcileOrder(order.state, record);
   facts.reset().reason = present(record.reason);
   if (quantity > 0) {
-    bookFill(state, order, quantity, price, 0n, '');
+    bookFill(state, order, quantity, price, 0n, '', record.us);
     remember({
       execId: `adjust-${sequence}`,
       execType: 'Trade',
@@ -333,17 +305,6 @@ function applyControl(state: EngineState, record: KillRecord | RearmRecord, out:
   const message = `${record.type === 'Kill' ? 'killed' : 're-armed'} by ${actor}: ${reason}`;
   const event = { ...alarm(record, 'RISK_KILLED', '', message), scope, id, commandId: present(record.commandId) };
   out.effects.push({ kind: 'risk', sequence, event });
-}
-
-function applyAdjustment(state: EngineState, record: AdjustmentRecord, out: Decision): void {
-  const instrument = state.instruments.get(record.instrument);
-  if (instrument === undefined) return diverge(state, record.sequence, `instrument ${record.instrument} is not known`);
-  const path = state.risk.path(record.account, record.strategy, instrument);
-  state.portfolio.fill(record.account, record.strategy, instrument, record.quantity, record.price);
-  state.risk.tree.move(path, record.quantity, record.price);
-  const message = `position of ${record.instrument} changed by ${record.quantity} at ${record.price}: ${record.reason}`;
-  const event = { ...alarm(record, 'ORDER_ADJUSTED', '', message), scope: 'account', id: record.account };
-  out.effects.push({ kind: 'risk', sequence: record.sequence, event });
 }
 
 /**
@@ -391,7 +352,17 @@ export function applyRecord(state: EngineState, record: EngineRecord, out: Decis
     case 'Rearm':
       return applyControl(state, record, out);
     case 'Adjustment':
-      return applyAdjustment(state, record, out);
+      if (!applyAdjustment(state, record, out))
+        diverge(state, record.sequence, `instrument ${record.instrument} is not known`);
+      return;
+    case 'RiskState':
+    case 'RiskBaseline':
+    case 'RiskLimits':
+    case 'Locate': {
+      const fault = applyRisk(state, record, out);
+      if (fault !== undefined) diverge(state, record.sequence, fault);
+      return;
+    }
     case 'Note':
       return;
     default:

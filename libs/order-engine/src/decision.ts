@@ -1,6 +1,6 @@
 import type { ErrorCode, LocalState, OrderTerms, OrdStatus } from '@bourseworks/domain';
 import type { BrokerOrder } from '@bourseworks/ports';
-import type { ControlScope } from './commands.js';
+import type { RiskScope } from '@bourseworks/risk';
 import type { OrderEvent, RiskEvent } from './order-event.js';
 import type { EngineRecord } from './records/record.js';
 
@@ -42,8 +42,9 @@ export interface Reply {
 }
 
 export interface ControlReply {
-  readonly scope: ControlScope;
+  readonly scope: RiskScope;
   readonly id: string;
+  /** Nothing but cancels passes in the scope. */
   readonly killed: boolean;
   /** Orders whose cancel is asked for by this command. */
   readonly cancelled: number;

@@ -74,6 +74,8 @@ export class EngineState {
   epoch = 0;
   /** When the journal was begun, microseconds: another value is another journal. */
   bornUs = 0;
+  /** The limits that the journal has; version 0 = none yet. */
+  limits = { version: 0, body: '', byPerson: false };
   /** While true, appliers check what a record says came of it instead of writing it there. */
   replaying = false;
   /** First difference found in a replay. */
@@ -87,6 +89,7 @@ export class EngineState {
   constructor(options: EngineOptions) {
     this.portfolio = new Portfolio(options.accounts);
     this.risk = options.risk;
+    for (const { id, currency, cash } of options.accounts) this.risk.tree.fund(id, currency, cash);
     this.maxClosed = options.maxClosedOrders ?? MAX_CLOSED_ORDERS;
     const maxPeople = options.maxPersonCommands ?? MAX_PERSON_COMMANDS;
     this.commands = new CommandLog(
@@ -229,6 +232,7 @@ export class EngineState {
     for (const id of this.controls) hasher.text(id);
     for (const { scope, id, us } of this.risk.latch.all()) hasher.text(scope).text(id).number(us);
     this.commands.hash(hasher);
+    for (const fact of this.risk.facts()) hasher.text(fact);
     for (const fact of this.portfolio.facts()) hasher.text(fact);
     this.hashCounters(hasher);
     return hasher.toString();

@@ -11,8 +11,11 @@ export { Decision, type ControlReply, type Effect, type Reply } from './decision
 export { isMachineCommand, MANUAL } from './dedupe/command-log.js';
 export type { EngineOptions, Route } from './engine-state.js';
 export { eventAveragePrice } from './events.js';
-export { OrderEngine, type PositionAdjustment, type ReservedView } from './order-engine.js';
+export type { PositionAdjustment } from './adjust-position.js';
+export { OrderEngine, type ReservedView } from './order-engine.js';
 export type { OrderEvent, RiskEvent } from './order-event.js';
 export type { OrderFilter, OrderView } from './order-view.js';
 export { decodeRecord, encodeRecord, MAX_RECORD_BYTES } from './records/codec.js';
 export { RECORD_TYPE, type EngineRecord, type RecordType } from './records/record.js';
+export type { LimitsCommand, LocateCommand, StateCommand } from './risk-control.js';
+export type { WhatIf } from './what-if.js';

@@ -1,7 +1,17 @@
 import { refuse, ok, type ExecutionReport, type Instrument, type Result } from '@bourseworks/domain';
 import type { BrokerOrderState } from '@bourseworks/ports';
 import type { Portfolio } from '@bourseworks/portfolio';
-import { COLUMN, type KillEntry, type MarkUpdate } from '@bourseworks/risk';
+import {
+  COLUMN,
+  usageOf,
+  type KillEntry,
+  type LimitUsage,
+  type MarkUpdate,
+  type RiskConfig,
+  type StateEntry,
+  type UsageFilter,
+} from '@bourseworks/risk';
+import { adjustPosition, type PositionAdjustment } from './adjust-position.js';
 import { applyRecord } from './apply.js';
 import * as change from './change.js';
 import type { CancelCommand, ControlCommand, ReplaceCommand, StatusQuery, SubmitCommand } from './commands.js';
@@ -15,20 +25,9 @@ import { viewOf, type OrderFilter, type OrderView } from './order-view.js';
 import * as recovery from './recovery.js';
 import type { EngineRecord } from './records/record.js';
 import { takeReport } from './report.js';
-import { adopt, submit } from './submit.js';
-
-/** A position brought to what the broker states; quantity signed, both in units of the instrument. */
-export interface PositionAdjustment {
-  readonly account: string;
-  readonly strategy: string;
-  readonly venue: string;
-  readonly symbol: string;
-  /** Adapter whose definition of the instrument holds, where none is journaled yet. */
-  readonly adapter?: string;
-  readonly quantity: number;
-  readonly price: number;
-  readonly reason: string;
-}
+import * as riskControl from './risk-control.js';
+import { submit } from './submit.js';
+import { whatIf, type WhatIf } from './what-if.js';
 
 /** What open orders hold back, of one strategy or of an account. */
 export interface ReservedView {
@@ -95,6 +94,7 @@ export class OrderEngine {
     }
     const out = this.replayed.reset();
     state.replaying = true;
+    state.risk.watch(false);
     applyRecord(state, record, out);
     state.replaying = false;
     // What is in the journal was durable, so it may have been sent.
@@ -108,6 +108,7 @@ export class OrderEngine {
   /** Begins the life of a process: `epoch` becomes part of the ids made from here on. */
   beginEpoch(epoch: number, nowUs: number): Decision {
     const out = this.ctx.out.reset();
+    this.ctx.state.risk.watch(true);
     this.ctx.commit({
       type: 'Epoch',
       sequence: this.ctx.next(),
@@ -146,18 +147,21 @@ export class OrderEngine {
   submit(cmd: SubmitCommand, nowUs: number): Decision {
     const out = this.ctx.out.reset();
     submit(this.ctx, cmd, nowUs);
+    riskControl.settleRisk(this.ctx, nowUs);
     return out;
   }
 
   cancel(cmd: CancelCommand, nowUs: number): Decision {
     const out = this.ctx.out.reset();
     change.cancel(this.ctx, cmd, nowUs);
+    riskControl.settleRisk(this.ctx, nowUs);
     return out;
   }
 
   replace(cmd: ReplaceCommand, nowUs: number): Decision {
     const out = this.ctx.out.reset();
     change.replace(this.ctx, cmd, nowUs);
+    riskControl.settleRisk(this.ctx, nowUs);
     return out;
   }
 
@@ -197,6 +201,7 @@ export class OrderEngine {
   onReport(adapter: string, report: ExecutionReport, nowUs: number): Decision {
     const out = this.ctx.out.reset();
     takeReport(this.ctx, adapter, report, nowUs);
+    riskControl.settleRisk(this.ctx, nowUs);
     return out;
   }
 
@@ -223,6 +228,7 @@ export class OrderEngine {
     const out = this.ctx.out.reset();
     const order = this.ctx.state.orders.get(clOrdId);
     if (order !== undefined) recovery.reconcileWith(this.ctx, order, found, fills, nowUs);
+    riskControl.settleRisk(this.ctx, nowUs);
     return out;
   }
 
@@ -236,11 +242,8 @@ export class OrderEngine {
   /** Explicit correction of a position. Nothing happens for an unknown account, instrument, or a quantity of 0. */
   adjustPosition(adjustment: PositionAdjustment, nowUs: number): Decision {
     const out = this.ctx.out.reset();
-    const { account, strategy, venue, symbol, quantity, price, reason, adapter } = adjustment;
-    const instrument = this.adjustable(`${venue}/${symbol}`, adapter, adjustment, nowUs);
-    if (instrument === undefined || quantity === 0 || this.portfolio.account(account) === undefined) return out;
-    const what = { account, strategy, instrument: instrument.key, quantity, price, reason };
-    this.ctx.commit({ type: 'Adjustment', sequence: this.ctx.next(), us: nowUs, ...what });
+    adjustPosition(this.ctx, adjustment, nowUs);
+    riskControl.settleRisk(this.ctx, nowUs);
     return out;
   }
 
@@ -251,11 +254,69 @@ export class OrderEngine {
     return out;
   }
 
-  /** Latest prices, for risk and valuation. Volatile: never journaled, not part of the hash. */
-  onMark(instrument: Instrument, update: MarkUpdate, us: number): void {
+  /**
+   * Latest prices, for risk and valuation. Volatile: never journaled, not part of the hash. True when a loss reached a limit:
+   * `settleRisk` is to follow at once.
+   */
+  onMark(instrument: Instrument, update: MarkUpdate, us: number): boolean {
     const { risk, portfolio } = this.ctx.state;
     risk.mark(instrument, update, us);
     portfolio.mark(instrument, risk.tree.reference(instrument).mark());
+    return risk.alarmed;
+  }
+
+  /** Acts on what marks led to: states that losses ask for, cancels of what these do not allow. */
+  settleRisk(nowUs: number): Decision {
+    const out = this.ctx.out.reset();
+    riskControl.settleRisk(this.ctx, nowUs);
+    return out;
+  }
+
+  setState(cmd: riskControl.StateCommand, nowUs: number): Decision {
+    const out = this.ctx.out.reset();
+    riskControl.setState(this.ctx, cmd, nowUs);
+    riskControl.settleRisk(this.ctx, nowUs);
+    return out;
+  }
+
+  setLimits(cmd: riskControl.LimitsCommand, nowUs: number): Decision {
+    const out = this.ctx.out.reset();
+    riskControl.setLimits(this.ctx, cmd, nowUs);
+    riskControl.settleRisk(this.ctx, nowUs);
+    return out;
+  }
+
+  /** See `startLimits` of risk control. Refuses, with RISK_VERSION, a file that was changed without a new version. */
+  startLimits(config: RiskConfig, builtIn: boolean, nowUs: number): Result<Decision> {
+    const out = this.ctx.out.reset();
+    const started = riskControl.startLimits(this.ctx, config, builtIn, nowUs);
+    return started.ok ? ok(out) : started;
+  }
+
+  setLocate(cmd: riskControl.LocateCommand, nowUs: number): Decision {
+    const out = this.ctx.out.reset();
+    riskControl.setLocate(this.ctx, cmd, nowUs);
+    return out;
+  }
+
+  /** What would become of an order if it came now. Changes nothing. */
+  whatIf(cmd: SubmitCommand, nowUs: number): WhatIf {
+    return whatIf(this.ctx, cmd, nowUs);
+  }
+
+  /** How far limits are used up, the most used first; at most `limit` rows. */
+  limitUsage(filter: UsageFilter, nowUs: number, limit: number): LimitUsage[] {
+    return usageOf(this.ctx.state.risk, filter, nowUs, limit);
+  }
+
+  /** Scopes that are not ACTIVE. */
+  tradingStates(): readonly StateEntry[] {
+    return this.ctx.state.risk.states.all();
+  }
+
+  /** Limits in force. */
+  get limits(): RiskConfig {
+    return this.ctx.state.risk.config;
   }
 
   /** Effects up to `sequence` have left: cancels of later orders stop their parked sends instead of going out. */
@@ -305,21 +366,5 @@ export class OrderEngine {
     if (query.commandId === undefined) return undefined;
     const look = this.ctx.state.commands.look(query.strategy, query.commandId);
     return typeof look === 'string' ? undefined : look.clOrdId;
-  }
-
-  private adjustable(
-    key: string,
-    adapter: string | undefined,
-    { venue, symbol }: PositionAdjustment,
-    nowUs: number,
-  ): Instrument | undefined {
-    const { state, options } = this.ctx;
-    const known = state.instruments.get(key);
-    if (known !== undefined) return known;
-    const route = options.routes.find(venue, adapter);
-    const offered = route.ok ? options.instruments.find(route.value.adapter, venue, symbol) : undefined;
-    if (offered === undefined) return undefined;
-    const own = adopt(this.ctx, offered, nowUs);
-    return 'code' in own ? undefined : own;
   }
 }

@@ -25,7 +25,8 @@ class Draft {
   }
 }
 
-const draft = new Draft();
+/** Of the command that was checked last. */
+export const draft = new Draft();
 
 function sameMoney(a: Instrument, b: Instrument): boolean {
   return (
@@ -85,8 +86,8 @@ function checkRoute(cmd: SubmitCommand, route: Route): Denial | undefined {
   return denial('ORDER_TYPE_UNSUPPORTED', `${route.adapter} takes times in force ${timesInForce.join(', ')}`);
 }
 
-/** Finds route and instrument into the draft. */
-function locate(ctx: EngineContext, cmd: SubmitCommand, nowUs: number): Denial | undefined {
+/** Finds route and instrument into the draft. A question leaves the journal as it is. */
+function locate(ctx: EngineContext, cmd: SubmitCommand, nowUs: number, asked: boolean): Denial | undefined {
   const route = ctx.options.routes.find(cmd.venue, cmd.adapter);
   if (!route.ok) return denial(route.refusal.code, route.refusal.message);
   draft.adapter = route.value.adapter;
@@ -96,7 +97,7 @@ function locate(ctx: EngineContext, cmd: SubmitCommand, nowUs: number): Denial |
     return (
       checkMode(ctx, cmd) ?? denial('INSTRUMENT_UNKNOWN', `${draft.adapter} does not trade ${cmd.venue}/${cmd.symbol}`)
     );
-  const own = adopt(ctx, offered, nowUs);
+  const own = asked ? (ctx.state.instruments.get(offered.key) ?? offered) : adopt(ctx, offered, nowUs);
   if ('code' in own) return own;
   draft.instrument = own;
   return checkRoute(cmd, route.value);
@@ -170,9 +171,9 @@ function checkRisk(ctx: EngineContext, cmd: SubmitCommand, instrument: Instrumen
 }
 
 /** Every check in turn; the draft holds what was found out so far. */
-function check(ctx: EngineContext, cmd: SubmitCommand, nowUs: number): Denial | undefined {
+export function checkSubmit(ctx: EngineContext, cmd: SubmitCommand, nowUs: number, asked = false): Denial | undefined {
   draft.reset();
-  const early = locate(ctx, cmd, nowUs) ?? checkIntake(ctx, cmd, nowUs);
+  const early = locate(ctx, cmd, nowUs, asked) ?? checkIntake(ctx, cmd, nowUs);
   if (early !== undefined || draft.instrument === undefined) return early;
   return checkTerms(cmd, draft.instrument) ?? checkRisk(ctx, cmd, draft.instrument, nowUs);
 }
@@ -217,7 +218,7 @@ export function submit(ctx: EngineContext, cmd: SubmitCommand, nowUs: number): v
   if (ctx.refuseUnfit(cmd.commandId, cmd.account, cmd.strategy)) return;
   const contentHash = submitHash(cmd);
   if (ctx.answerRepeat(cmd.commandId, contentHash, ctx.state.commands.look(cmd.strategy, cmd.commandId))) return;
-  const why = check(ctx, cmd, nowUs);
+  const why = checkSubmit(ctx, cmd, nowUs);
   const { instrument } = draft;
   if (why !== undefined || instrument === undefined) {
     return deny(ctx, cmd, contentHash, why ?? denial('INSTRUMENT_UNKNOWN', 'no instrument'), nowUs);

@@ -1,5 +1,6 @@
 import { formatDecimal, trimDecimal, type ErrorCode } from '@bourseworks/domain';
-import type { RiskScope } from './risk-config.js';
+import type { RiskScope } from './config/risk-config.js';
+import type { RiskPath } from './tree/risk-tree.js';
 
 /** Digits of a risk notional. */
 export const NOTIONAL_SCALE = 4;
@@ -14,6 +15,27 @@ export interface RiskDenial {
   readonly limit: string;
   readonly observed: string;
   readonly ruleVersion: number;
+}
+
+interface Where {
+  readonly scope: RiskScope;
+  readonly id: string;
+}
+
+export function deny(
+  path: RiskPath,
+  code: ErrorCode,
+  { scope, id }: Where,
+  message: string,
+  limit = '',
+  observed = '',
+): RiskDenial {
+  return { code, message, scope, id, limit, observed, ruleVersion: path.limits.version };
+}
+
+/** Denies what cannot be counted exactly any more. */
+export function outOfRange(path: RiskPath, what: string): RiskDenial {
+  return deny(path, 'RISK_RANGE', { scope: 'strategy', id: path.strategy }, `${what} leaves the exact integer range`);
 }
 
 export function notionalText(notional: number): string {

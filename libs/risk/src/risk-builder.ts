@@ -1,14 +1,22 @@
 import { expectOk } from '@bourseworks/domain';
-import {
-  validateRiskConfig,
-  type PriceCollar,
-  type RateLimit,
-  type RiskConfig,
-  type RiskRule,
-  type RiskScope,
-} from './risk-config.js';
+import type {
+  BuyingPower,
+  LossLimit,
+  MessageTradeRatio,
+  PriceCollar,
+  PriceWindow,
+  RateLimit,
+  Restriction,
+  RiskConfig,
+  RiskRule,
+  RiskScope,
+  ShortSale,
+  TradingHours,
+} from './config/risk-config.js';
+import { validateRiskConfig } from './config/validate.js';
 
 type MutableRule = { -readonly [Field in keyof RiskRule]: RiskRule[Field] };
+type Head = { -readonly [Field in 'currency' | 'rates' | 'day']?: RiskConfig[Field] };
 
 /**
  * Fluent definition of limits:
@@ -17,11 +25,13 @@ type MutableRule = { -readonly [Field in keyof RiskRule]: RiskRule[Field] };
  */
 export class RiskBuilder {
   private readonly rules: MutableRule[];
-  private rule: MutableRule;
+  private readonly head: Head;
+  private readonly rule: MutableRule;
 
-  private constructor(rules: MutableRule[], scope: RiskScope, id: string) {
+  private constructor(rules: MutableRule[], head: Head, scope: RiskScope, id: string, symbol?: string) {
     this.rules = rules;
-    this.rule = { scope, id };
+    this.head = head;
+    this.rule = symbol === undefined ? { scope, id } : { scope, id, symbol };
     rules.push(this.rule);
   }
 
@@ -29,58 +39,143 @@ export class RiskBuilder {
   static for(scope: 'firm'): RiskBuilder;
   static for(scope: Exclude<RiskScope, 'firm'>, id: string): RiskBuilder;
   static for(scope: RiskScope, id = 'all'): RiskBuilder {
-    return new RiskBuilder([], scope, id);
+    return new RiskBuilder([], {}, scope, id);
   }
 
   /** Goes on with the limits of another scope. */
   for(scope: 'firm'): RiskBuilder;
   for(scope: Exclude<RiskScope, 'firm'>, id: string): RiskBuilder;
   for(scope: RiskScope, id = 'all'): RiskBuilder {
-    return new RiskBuilder(this.rules, scope, id);
+    return new RiskBuilder(this.rules, this.head, scope, id);
+  }
+
+  /** Goes on with limits of the same scope that hold for one instrument, `venue/symbol`, alone. */
+  only(symbol: string): RiskBuilder {
+    return new RiskBuilder(this.rules, this.head, this.rule.scope, this.rule.id, symbol);
   }
 
   maxOrderQuantity(quantity: string): this {
-    this.rule.maxOrderQuantity = quantity;
-    return this;
+    return this.set('maxOrderQuantity', quantity);
   }
 
   maxOrderNotional(amount: string): this {
-    this.rule.maxOrderNotional = amount;
-    return this;
+    return this.set('maxOrderNotional', amount);
   }
 
-  maxPosition(quantity: string): this {
-    this.rule.maxPosition = quantity;
-    return this;
-  }
-
-  maxOpenOrders(count: number): this {
-    this.rule.maxOpenOrders = count;
-    return this;
-  }
-
-  maxGrossNotional(amount: string): this {
-    this.rule.maxGrossNotional = amount;
-    return this;
+  maxVolumeShareBps(bps: number): this {
+    return this.set('maxVolumeShareBps', bps);
   }
 
   priceCollar(collar: PriceCollar): this {
-    this.rule.priceCollar = collar;
-    return this;
+    return this.set('priceCollar', collar);
+  }
+
+  priceWindow(window: PriceWindow): this {
+    return this.set('priceWindow', window);
+  }
+
+  hours(hours: TradingHours): this {
+    return this.set('hours', hours);
+  }
+
+  maxPosition(quantity: string): this {
+    return this.set('maxPosition', quantity);
+  }
+
+  maxLong(quantity: string): this {
+    return this.set('maxLong', quantity);
+  }
+
+  maxShort(quantity: string): this {
+    return this.set('maxShort', quantity);
+  }
+
+  maxOpenOrders(count: number): this {
+    return this.set('maxOpenOrders', count);
   }
 
   orderRate(rate: RateLimit): this {
-    this.rule.orderRate = rate;
-    return this;
+    return this.set('orderRate', rate);
   }
 
   replaceRate(rate: RateLimit): this {
-    this.rule.replaceRate = rate;
+    return this.set('replaceRate', rate);
+  }
+
+  messageRate(rate: RateLimit): this {
+    return this.set('messageRate', rate);
+  }
+
+  restricted(side: Restriction): this {
+    return this.set('restricted', side);
+  }
+
+  shortSale(mode: ShortSale): this {
+    return this.set('shortSale', mode);
+  }
+
+  buyingPower(power: BuyingPower): this {
+    return this.set('buyingPower', power);
+  }
+
+  maxGrossNotional(amount: string): this {
+    return this.set('maxGrossNotional', amount);
+  }
+
+  maxNetNotional(amount: string): this {
+    return this.set('maxNetNotional', amount);
+  }
+
+  maxConcentrationBps(bps: number): this {
+    return this.set('maxConcentrationBps', bps);
+  }
+
+  dailyLoss(loss: LossLimit): this {
+    return this.set('dailyLoss', loss);
+  }
+
+  drawdown(loss: LossLimit): this {
+    return this.set('drawdown', loss);
+  }
+
+  repeatedExecution(rate: RateLimit): this {
+    return this.set('repeatedExecution', rate);
+  }
+
+  messageTradeRatio(ratio: MessageTradeRatio): this {
+    return this.set('messageTradeRatio', ratio);
+  }
+
+  /** Opening orders need a quote of at most this age, microseconds, not locked, crossed or gapped. */
+  staleData(maxAgeUs: number): this {
+    return this.set('staleData', { maxAgeUs });
+  }
+
+  /** The same order again within the window, microseconds, is refused. */
+  duplicate(windowUs: number): this {
+    return this.set('duplicate', { windowUs });
+  }
+
+  /** Currency of the firm's amounts, and what one unit of the others is worth in it. */
+  currency(currency: string, rates: Readonly<Record<string, string>> = {}): this {
+    this.head.currency = currency;
+    if (Object.keys(rates).length > 0) this.head.rates = rates;
+    return this;
+  }
+
+  /** When the day of daily limits begins. */
+  day(timeZone: string, start: string): this {
+    this.head.day = { timeZone, start };
     return this;
   }
 
   /** The configuration; throws DomainError CONFIG_INVALID, naming the field, when a value is out of its range. */
   build(version = 1): RiskConfig {
-    return expectOk(validateRiskConfig({ version, rules: this.rules.map((rule) => ({ ...rule })) }));
+    return expectOk(validateRiskConfig({ version, ...this.head, rules: this.rules.map((rule) => ({ ...rule })) }));
+  }
+
+  private set<Name extends keyof RiskRule>(name: Name, value: RiskRule[Name]): this {
+    this.rule[name] = value;
+    return this;
   }
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { defineInstrument, expectOk, riskNotional, type Side } from '@bourseworks/domain';
 import { RiskBuilder } from './risk-builder.js';
-import type { RiskCheck } from './risk-check.js';
-import type { RiskConfig } from './risk-config.js';
+import type { RiskCheck } from './checks/own-check.js';
+import type { RiskConfig } from './config/risk-config.js';
 import { RiskEngine } from './risk-engine.js';
 
 const ibm = expectOk(
@@ -45,7 +45,7 @@ class Desk {
     if (denied !== undefined) return denied.code;
     const path = this.path(strategy, account);
     this.risk.tree.reserve(path, side, quantity, riskNotional(ibm, price, quantity), 1);
-    this.risk.noteSend(path, us, false);
+    this.risk.noteOrder(path, side, price === 0, quantity, price, us);
     return 'OK';
   }
 }

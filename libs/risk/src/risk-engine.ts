@@ -1,35 +1,23 @@
-import { MAX_UNITS, riskNotional, type ErrorCode, type Instrument, type Side } from '@bourseworks/domain';
-import { COLUMN } from './counters.js';
-import { notionalText, unitsText, type RiskDenial } from './denial.js';
-import { KillLatch } from './kill-latch.js';
-import type { LevelLimits } from './limits.js';
-import type { MarkUpdate } from './reference-prices.js';
-import type { RiskCheck } from './risk-check.js';
-import type { RiskConfig, RiskScope } from './risk-config.js';
-import { RiskTree, type RiskPath } from './risk-tree.js';
-
-const BASIS = 10_000;
-const NO_RULES: RiskConfig = { version: 1, rules: [] };
-
-/** What is asked of risk: an order, or new terms of one. Reused by the caller; units of the instrument. */
-export interface RiskRequest {
-  path: RiskPath;
-  side: Side;
-  market: boolean;
-  /** Total quantity of the order and its limit price (0 for market orders). */
-  quantity: number;
-  price: number;
-  /** What would be reserved on top of what the order reserves already: all of it for a new order. */
-  addedQuantity: number;
-  addedNotional: number;
-  addedOrders: 0 | 1;
-}
-
-/** floor(price * bps / 10^4), exact: the product alone could leave the safe range. */
-function basisPoints(price: number, bps: number): number {
-  const whole = Math.floor(price / BASIS);
-  return whole * bps + Math.floor(((price - whole * BASIS) * bps) / BASIS);
-}
+import { riskNotional, type Instrument, type Side } from '@bourseworks/domain';
+import { checkAmounts } from './checks/amounts.js';
+import { basisPoints } from './checks/basis-points.js';
+import { checkDuplicate, checkOpenOrders, checkPosition, checkRates } from './checks/counts.js';
+import type { RiskCheck } from './checks/own-check.js';
+import { checkCollar, checkData, checkWindows } from './checks/price.js';
+import { checkSize } from './checks/size.js';
+import { checkShortSale, checkStates, checkTradable } from './checks/tradable.js';
+import { NO_RULES, type RiskConfig } from './config/risk-config.js';
+import { deny, type RiskDenial } from './denial.js';
+import type { MarkUpdate } from './market/reference-price.js';
+import { TradingDay } from './market/trading-day.js';
+import type { RiskRequest } from './request.js';
+import { Conduct } from './state/conduct.js';
+import { KillLatch } from './state/kill-latch.js';
+import { LossWatches, type Baseline, type Breach } from './state/loss-watch.js';
+import { orderKey, RecentOrders } from './state/recent-orders.js';
+import { TradingStates, type StateEntry } from './state/trading-states.js';
+import { COLUMN, Counters } from './tree/counters.js';
+import { RiskTree, type RiskPath } from './tree/risk-tree.js';
 
 /**
  * Pre-trade risk. Counters are integers; every check is O(1); a denial is a value. Capacity is reserved by the order engine
@@ -38,11 +26,22 @@ function basisPoints(price: number, bps: number): number {
 export class RiskEngine {
   readonly tree: RiskTree;
   readonly latch = new KillLatch();
+  readonly states = new TradingStates();
+  private readonly losses: LossWatches;
+  private readonly conduct: Conduct;
   private readonly checks: readonly RiskCheck[];
+  private recent: RecentOrders | undefined;
+  private watching = true;
 
   constructor(config: RiskConfig = NO_RULES, checks: readonly RiskCheck[] = []) {
-    this.tree = new RiskTree(config);
+    const day = new TradingDay(config.day);
+    const stateOf = this.states.stateOf.bind(this.states);
+    const counters = new Counters();
+    this.losses = new LossWatches(counters, stateOf, day);
+    this.conduct = new Conduct(counters, stateOf, day);
+    this.tree = new RiskTree(config, counters, this.losses);
     this.checks = checks;
+    this.recent = keepsRecent(config);
   }
 
   get config(): RiskConfig {
@@ -51,6 +50,10 @@ export class RiskEngine {
 
   /** New limits, in force from the next check on. */
   update(config: RiskConfig): void {
+    const day = new TradingDay(config.day);
+    this.losses.day = day;
+    this.conduct.day = day;
+    this.recent ??= keepsRecent(config);
     this.tree.update(config);
   }
 
@@ -58,10 +61,28 @@ export class RiskEngine {
     return this.tree.path(account, strategy, instrument);
   }
 
-  /** New market prices; volatile, not part of the replayed state. */
+  /** New market prices; volatile, not part of the replayed state. Look at `alarmed` after it. */
   mark(instrument: Instrument, update: MarkUpdate, us: number): void {
     this.tree.reference(instrument).update(update, us);
     this.tree.marked(instrument);
+    if (this.watching) this.losses.evaluate(us);
+  }
+
+  /** Books a fill: signed quantity, price, fee in ledger money of the instrument's currency. */
+  filled(path: RiskPath, signedQuantity: number, price: number, fee: bigint, us: number): void {
+    this.tree.move(path, signedQuantity, price, fee);
+    if (this.watching) this.losses.evaluate(us);
+  }
+
+  /** Books a fee or another payment without a fill; positive = paid. */
+  charged(path: RiskPath, amount: bigint, us: number): void {
+    this.tree.pay(path, -amount);
+    if (this.watching) this.losses.evaluate(us);
+  }
+
+  /** Counts an execution: of those that repeat too often, and of those that messages are compared with. */
+  executed(path: RiskPath, us: number): void {
+    this.conduct.executed(path, us, this.watching);
   }
 
   /**
@@ -76,218 +97,123 @@ export class RiskEngine {
   }
 
   /** Denies by the kill switch, whatever else holds. */
-  killed(path: { readonly account: string; readonly strategy: string }): RiskDenial | undefined {
+  killed(path: RiskPath): RiskDenial | undefined {
     const entry = this.latch.blocks(path.account, path.strategy);
     if (entry === undefined) return undefined;
-    return this.denial(
-      'RISK_KILLED',
-      `${entry.scope} ${entry.id} is killed: ${entry.reason}`,
-      entry.scope,
-      entry.id,
-      '',
-      '',
-    );
+    return deny(path, 'RISK_KILLED', entry, `${entry.scope} ${entry.id} is killed: ${entry.reason}`);
   }
 
-  /** The first check that refuses, or undefined. `replace` uses the replace rate instead of the order rate. */
+  /** The first check that refuses, or undefined. `replace` uses the replace rate instead of the order rate. No side effects. */
   check(request: RiskRequest, nowUs: number, replace: boolean): RiskDenial | undefined {
-    const { path } = request;
+    const { path, side, market, price } = request;
+    const reservePrice = this.reservePrice(path, side, market, price);
     return (
       this.killed(path) ??
-      this.checkSize(request) ??
-      this.checkCollar(request, nowUs) ??
+      checkStates(this.tree, request, this.states.above(path)) ??
+      checkTradable(request, nowUs) ??
+      checkSize(request, reservePrice) ??
+      checkCollar(request, nowUs) ??
+      checkWindows(request, reservePrice, nowUs) ??
+      checkData(this.tree, request, nowUs) ??
+      checkShortSale(this.tree, request, nowUs) ??
+      (replace || this.recent === undefined ? undefined : checkDuplicate(request, this.recent, nowUs)) ??
       this.checkLevels(request, nowUs, replace) ??
-      this.checkOwn(request, nowUs)
+      this.checkOwn(request, reservePrice, nowUs)
     );
   }
 
-  /** Counts a send for the rates. */
-  noteSend(path: RiskPath, us: number, replace: boolean): void {
+  /** Counts a new order that is sent: for the rates, and for the orders that repeat it. */
+  noteOrder(path: RiskPath, side: Side, market: boolean, quantity: number, price: number, us: number): void {
+    if (path.limits.duplicate.value > 0) this.recent?.add(orderKey(path.number, side, market, quantity, price), us);
+    this.noteMessage(path, us, 'order');
+  }
+
+  /** Counts a replace or a cancel that is sent. */
+  noteMessage(path: RiskPath, us: number, kind: 'order' | 'replace' | 'cancel'): void {
     for (const level of path.limits.levels) {
-      const rings = replace ? level.replaces : level.orders;
+      const rings = kind === 'order' ? level.orders : kind === 'replace' ? level.replaces : [];
       for (let i = 0; i < rings.length; i++) rings[i].add(us);
+      for (let i = 0; i < level.messages.length; i++) level.messages[i].add(us);
     }
+    this.conduct.sent(path, us, this.watching);
   }
 
-  private denial(
-    code: ErrorCode,
-    message: string,
-    scope: RiskScope,
-    id: string,
-    limit: string,
-    observed: string,
-  ): RiskDenial {
-    return { code, message, scope, id, limit, observed, ruleVersion: this.config.version };
+  /** True when losses or conduct ask for something: `takeBreaches` and `takeBaselines` say what. */
+  get alarmed(): boolean {
+    return this.losses.breaches.length > 0 || this.conduct.breaches.length > 0 || this.losses.baselines.length > 0;
   }
 
-  private checkSize(request: RiskRequest): RiskDenial | undefined {
-    const { instrument, limits } = request.path;
-    const { quantity, notional } = limits;
-    if (request.quantity > quantity.value) {
-      const limit = unitsText(quantity.value, instrument.qtyScale);
-      const observed = unitsText(request.quantity, instrument.qtyScale);
-      return this.denial(
-        'RISK_ORDER_QUANTITY',
-        `order quantity ${observed} exceeds ${limit}`,
-        quantity.scope,
-        quantity.id,
-        limit,
-        observed,
-      );
-    }
-    const value = this.orderNotional(request);
-    if (value === Infinity || request.addedNotional === Infinity)
-      return this.range(request.path, 'the notional of the order');
-    if (value > notional.value) {
-      const limit = notionalText(notional.value);
-      const observed = notionalText(value);
-      return this.denial(
-        'RISK_ORDER_NOTIONAL',
-        `order notional ${observed} exceeds ${limit}`,
-        notional.scope,
-        notional.id,
-        limit,
-        observed,
-      );
-    }
-    return undefined;
+  takeBreaches(): Breach[] {
+    return [...this.losses.breaches.splice(0), ...this.conduct.breaches.splice(0)];
   }
 
-  private orderNotional(request: RiskRequest): number {
-    const price = this.reservePrice(request.path, request.side, request.market, request.price);
-    return riskNotional(request.path.instrument, price, request.quantity);
+  takeBaselines(): Baseline[] {
+    return this.losses.baselines.splice(0);
   }
 
-  private range(path: RiskPath, what: string): RiskDenial {
-    return this.denial('RISK_RANGE', `${what} leaves the exact integer range`, 'strategy', path.strategy, '', '');
+  keepBaseline(baseline: Baseline): void {
+    this.losses.keep(baseline);
   }
 
-  private checkCollar(request: RiskRequest, nowUs: number): RiskDenial | undefined {
-    const { path } = request;
-    const { collar, age, needsReference } = path.limits;
-    if (collar.value === Infinity && !(request.market && needsReference)) return undefined;
-    const reference = path.reference.reference(request.side);
-    if (reference <= 0) {
-      return this.denial(
-        'RISK_NO_REFERENCE',
-        `no reference price of ${path.instrument.key}`,
-        collar.scope,
-        collar.id,
-        '',
-        '',
-      );
-    }
-    const old = nowUs - path.reference.us;
-    if (old > age.value) {
-      const message = `the reference price of ${path.instrument.key} is ${old} us old`;
-      return this.denial('RISK_STALE_REFERENCE', message, age.scope, age.id, String(age.value), String(old));
-    }
-    if (request.market || collar.value === Infinity) return undefined;
-    const width = basisPoints(reference, collar.value);
-    const edge = request.side === 'BUY' ? reference + width : reference - width;
-    if (request.side === 'BUY' ? request.price <= edge : request.price >= edge) return undefined;
-    const limit = unitsText(edge, path.instrument.priceScale);
-    const observed = unitsText(request.price, path.instrument.priceScale);
-    const message = `price ${observed} is beyond ${limit}, ${collar.value} bp from the reference`;
-    return this.denial('RISK_PRICE_COLLAR', message, collar.scope, collar.id, limit, observed);
+  /** Sets a trading state. Losses that a person re-arms count from here on. */
+  setState(entry: StateEntry): void {
+    this.states.set(entry);
+    const { scope, id, us } = entry;
+    if (entry.state !== 'ACTIVE' || !this.watching || scope === 'symbol') return;
+    this.losses.rebase(scope, id, us);
+    this.conduct.rebase(id);
+  }
+
+  /** Off while a journal is replayed: what losses led to stands there. */
+  watch(on: boolean): void {
+    if (on && !this.watching) this.losses.resume();
+    this.watching = on;
+  }
+
+  lossUsage(): ReturnType<LossWatches['usage']> {
+    return this.losses.usage();
+  }
+
+  /** What a replay must bring back beside counters and kill switches. */
+  *facts(): Generator<string> {
+    yield `limits|${this.config.version}`;
+    for (const { scope, id, state, cause, us } of this.states.all()) yield `${scope}|${id}|${state}|${cause}|${us}`;
+    yield* this.losses.facts();
+    yield* this.tree.allLocates();
   }
 
   private checkLevels(request: RiskRequest, nowUs: number, replace: boolean): RiskDenial | undefined {
-    for (const level of request.path.limits.levels) {
+    const { levels } = request.path.limits;
+    const { counters } = this.tree;
+    for (let i = 0; i < levels.length; i++) {
+      const level = levels[i];
       const denial =
-        this.checkPosition(request, level) ??
-        this.checkOpenOrders(request, level) ??
-        this.checkGross(request, level) ??
-        this.checkRate(replace ? level.replaces : level.orders, level, nowUs);
+        checkPosition(counters, request, level) ??
+        checkOpenOrders(counters, request, level) ??
+        checkAmounts(counters, request, level) ??
+        (replace
+          ? checkRates(level.replaces, 'replaces', request, level, nowUs)
+          : checkRates(level.orders, 'orders', request, level, nowUs)) ??
+        checkRates(level.messages, 'messages', request, level, nowUs);
       if (denial !== undefined) return denial;
     }
     return undefined;
   }
 
-  private checkPosition(request: RiskRequest, level: LevelLimits): RiskDenial | undefined {
-    const { counters } = this.tree;
-    const position = counters.get(level.one, COLUMN.position);
-    const buy = request.side === 'BUY';
-    const open = counters.get(level.one, buy ? COLUMN.openBuy : COLUMN.openSell) + request.addedQuantity;
-    const worst = buy ? position + open : open - position;
-    if (worst > MAX_UNITS) return this.range(request.path, 'the position with open orders');
-    if (worst <= level.maxPosition) return undefined;
-    const { qtyScale } = request.path.instrument;
-    const limit = unitsText(level.maxPosition, qtyScale);
-    const observed = unitsText(worst, qtyScale);
-    const message = `position with open orders would be ${buy ? 'long' : 'short'} ${observed}, limit ${limit}`;
-    return this.denial('RISK_POSITION', message, level.scope, level.id, limit, observed);
-  }
-
-  private checkOpenOrders(request: RiskRequest, level: LevelLimits): RiskDenial | undefined {
-    const open = this.tree.counters.get(level.all, COLUMN.openOrders) + request.addedOrders;
-    if (open <= level.maxOpenOrders || request.addedOrders === 0) return undefined;
-    const limit = String(level.maxOpenOrders);
-    return this.denial(
-      'RISK_OPEN_ORDERS',
-      `${open} open orders exceed ${limit}`,
-      level.scope,
-      level.id,
-      limit,
-      String(open),
-    );
-  }
-
-  private checkGross(request: RiskRequest, level: LevelLimits): RiskDenial | undefined {
-    const { counters } = this.tree;
-    const { all } = level;
-    const reserved =
-      counters.get(all, COLUMN.openBuyNotional) + counters.get(all, COLUMN.openSellNotional) + request.addedNotional;
-    const gross = reserved + counters.get(all, COLUMN.heldNotional);
-    if (gross <= level.maxGross && gross <= Number.MAX_SAFE_INTEGER) return undefined;
-    if (request.addedNotional <= 0 || this.reduces(request, level)) return undefined;
-    if (gross > Number.MAX_SAFE_INTEGER) return this.range(request.path, 'the gross notional');
-    const limit = notionalText(level.maxGross);
-    const observed = notionalText(gross);
-    return this.denial(
-      'RISK_GROSS_NOTIONAL',
-      `gross notional ${observed} exceeds ${limit}`,
-      level.scope,
-      level.id,
-      limit,
-      observed,
-    );
-  }
-
-  /** True when this order, with all open ones of its side, can only make the position of the level smaller. */
-  private reduces(request: RiskRequest, level: LevelLimits): boolean {
-    const { counters } = this.tree;
-    const position = counters.get(level.one, COLUMN.position);
-    if (request.side === 'SELL')
-      return position > 0 && counters.get(level.one, COLUMN.openSell) + request.addedQuantity <= position;
-    return position < 0 && counters.get(level.one, COLUMN.openBuy) + request.addedQuantity <= -position;
-  }
-
-  private checkRate(rings: LevelLimits['orders'], level: LevelLimits, nowUs: number): RiskDenial | undefined {
-    for (let i = 0; i < rings.length; i++) {
-      const ring = rings[i];
-      if (ring.allows(nowUs)) continue;
-      const limit = String(ring.count);
-      const message = `more than ${limit} within ${ring.windowUs} us`;
-      return this.denial('RISK_RATE', message, level.scope, level.id, limit, String(ring.count + 1));
-    }
-    return undefined;
-  }
-
-  private checkOwn(request: RiskRequest, nowUs: number): RiskDenial | undefined {
+  private checkOwn(request: RiskRequest, reservePrice: number, nowUs: number): RiskDenial | undefined {
     if (this.checks.length === 0) return undefined;
-    const { path } = request;
+    const { path, side, market, quantity, price } = request;
     const { counters } = this.tree;
     const node = path.one[2];
     const order = {
       account: path.account,
       strategy: path.strategy,
       instrument: path.instrument,
-      side: request.side,
-      market: request.market,
-      quantity: request.quantity,
-      price: request.price,
-      notional: this.orderNotional(request),
+      side,
+      market,
+      quantity,
+      price,
+      notional: riskNotional(path.instrument, reservePrice, quantity),
       position: counters.get(node, COLUMN.position),
       openBuy: counters.get(node, COLUMN.openBuy),
       openSell: counters.get(node, COLUMN.openSell),
@@ -296,16 +222,13 @@ export class RiskEngine {
     for (const check of this.checks) {
       const no = check.check(order);
       if (no === undefined) continue;
-      const code = no.code ?? 'RISK_CHECK';
-      return this.denial(
-        code,
-        `${check.name}: ${no.message}`,
-        'strategy',
-        path.strategy,
-        no.limit ?? '',
-        no.observed ?? '',
-      );
+      const where = { scope: 'strategy', id: path.strategy } as const;
+      return deny(path, no.code ?? 'RISK_CHECK', where, `${check.name}: ${no.message}`, no.limit, no.observed);
     }
     return undefined;
   }
+}
+
+function keepsRecent(config: RiskConfig): RecentOrders | undefined {
+  return config.rules.some((rule) => rule.duplicate !== undefined) ? new RecentOrders() : undefined;
 }

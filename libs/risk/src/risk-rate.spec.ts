@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { defineInstrument, expectOk } from '@bourseworks/domain';
 import { RiskBuilder } from './risk-builder.js';
-import { RiskEngine, type RiskRequest } from './risk-engine.js';
+import type { RiskRequest } from './request.js';
+import { RiskEngine } from './risk-engine.js';
 
 const ibm = expectOk(
   defineInstrument({
@@ -36,7 +37,7 @@ describe('order rates', () => {
         addedOrders: 1,
       };
       const denied = risk.check(request, us, replace);
-      if (denied === undefined) risk.noteSend(path, us, replace);
+      if (denied === undefined) risk.noteMessage(path, us, replace ? 'replace' : 'order');
       return denied?.code ?? 'OK';
     };
     expect([send('fast', 0), send('fast', 1), send('fast', 2), send('fast', 1_000)]).toEqual([

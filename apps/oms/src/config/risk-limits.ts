@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
 import { ConfigError } from '@bourseworks/observability';
 import { RiskBuilder, validateRiskConfig, type RiskConfig } from '@bourseworks/risk';
 
@@ -22,12 +23,13 @@ export function defaultRiskLimits(): RiskConfig {
     .build();
 }
 
-/** The limits of a file, or the built-in ones. Throws ConfigError naming RISK_FILE and the field that is wrong. */
+/** The limits of a file, JSON or YAML, or the built-in ones. Throws ConfigError naming RISK_FILE and the field that is wrong. */
 export function loadRiskLimits(file: string | undefined): RiskConfig {
   if (file === undefined) return defaultRiskLimits();
   let plain: unknown;
   try {
-    plain = JSON.parse(readFileSync(file, 'utf8'));
+    // JSON is YAML as well: one reader for both.
+    plain = parse(readFileSync(file, 'utf8'), { maxAliasCount: 100 });
   } catch (error) {
     throw new ConfigError([`RISK_FILE ${file} cannot be read: ${(error as Error).message}`]);
   }

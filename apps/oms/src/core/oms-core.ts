@@ -1,4 +1,6 @@
-import { currentCorrelation, withCorrelation } from '@bourseworks/observability';
+import type { Instrument } from '@bourseworks/domain';
+import { ConfigError, currentCorrelation, withCorrelation } from '@bourseworks/observability';
+import type { MarkUpdate, RiskConfig } from '@bourseworks/risk';
 import { CodedRpcException } from '@bourseworks/solace-transport';
 import { Journal, JournalError, ParkedEffects, type JournalRecord } from '@bourseworks/journal';
 import {
@@ -32,6 +34,8 @@ export interface OmsCoreOptions {
   readonly clock: OmsClock;
   readonly log: EventLog;
   readonly engine: EngineOptions;
+  /** Whether the limits that the engine starts with are the built-in ones, default true. */
+  readonly builtInLimits?: boolean;
   readonly outputs: OmsOutputs;
   /** The journal failed: nothing may be called done any more. */
   readonly onFailure: (error: JournalError) => void;
@@ -61,6 +65,8 @@ export class OmsCore {
   private closed = false;
 
   constructor(private readonly options: OmsCoreOptions) {
+    // A replay brings back the limits that were in force last.
+    const given = options.engine.risk.config;
     this.engine = new OrderEngine(options.engine);
     this.journal = Journal.open({
       directory: options.directory,
@@ -74,6 +80,7 @@ export class OmsCore {
     options.log.info({ event: 'journal.replayed', records: this.journal.lastSequence, epoch: this.journal.epoch });
     this.perform((engine, nowUs) => engine.beginEpoch(this.journal.epoch, nowUs));
     this.perform((engine, nowUs) => engine.markUnknownAfterReplay(nowUs));
+    this.startLimits(given);
   }
 
   get nowUs(): number {
@@ -106,6 +113,12 @@ export class OmsCore {
         this.options.onFailure(new JournalError('JOURNAL_WRITE', `a decision broke off: ${(error as Error).message}`));
       throw error;
     }
+  }
+
+  /** New market prices. What a loss then asks for is done before anything else. */
+  mark(instrument: Instrument, update: MarkUpdate, us: number): void {
+    if (this.engine.onMark(instrument, update, us) && !this.closed)
+      this.perform((engine, nowUs) => engine.settleRisk(nowUs));
   }
 
   /**
@@ -155,6 +168,17 @@ export class OmsCore {
     this.stop();
     this.closed = true;
     return this.journal.close();
+  }
+
+  private startLimits(given: RiskConfig): void {
+    const started = this.engine.startLimits(given, this.options.builtInLimits ?? true, this.nowUs);
+    if (!started.ok) {
+      void this.journal.close();
+      throw new ConfigError([`RISK_FILE: ${started.refusal.message}`]);
+    }
+    this.perform(() => started.value);
+    const { version } = this.engine.limits;
+    this.options.log.info({ event: 'risk.limits_in_force', version, given: given.version });
   }
 
   private checkRunning(): void {

@@ -30,8 +30,8 @@ function controlCommand(topic: string, request: KillRequest): ControlCommand {
 
 function killReply(reply: ControlReply): KillReplyShape {
   if (reply.code !== undefined) throw new CodedRpcException(reply.code, reply.reason ?? 'the command was refused');
-  const { scope, id, killed, cancelled, sequence } = reply;
-  return { scope, id, killed, cancelled, sequence };
+  const { id, killed, cancelled, sequence } = reply;
+  return { scope: reply.scope as KillScope, id, killed, cancelled, sequence };
 }
 
 /** The kill switch: blocks new orders of its scope and cancels the open ones; latched until a person re-arms it. */

@@ -8,7 +8,7 @@ import { Marks } from './marks.js';
 
 function marking() {
   const said: unknown[] = [];
-  const core = { engine: { onMark: (_: unknown, update: unknown, us: number) => said.push([update, us]) } };
+  const core = { mark: (_: unknown, update: unknown, us: number) => said.push([update, us]) };
   const marks = new Marks(
     core as unknown as OmsCore,
     { ofTopic: () => instrument } as unknown as BrokerDirectory,

@@ -42,7 +42,6 @@ export class Marks {
   }
 
   mark(instrument: Instrument, event: MarketDataEvent): void {
-    const { engine } = this.core;
     switch (event.kind) {
       case 'quote':
         this.markSides(instrument, { bid: event.bidPrice, ask: event.askPrice }, event.us);
@@ -52,10 +51,10 @@ export class Marks {
         this.markSides(instrument, this.tops.after(instrument, event), event.us);
         break;
       case 'trade':
-        engine.onMark(instrument, { last: event.price }, event.us);
+        this.core.mark(instrument, { last: event.price }, event.us);
         break;
       case 'bar':
-        engine.onMark(instrument, { last: event.close, close: event.close }, event.endUs);
+        this.core.mark(instrument, { last: event.close, close: event.close }, event.endUs);
         break;
     }
   }
@@ -64,7 +63,7 @@ export class Marks {
   private markSides(instrument: Instrument, top: BookTop | undefined, us: number): void {
     if (top === undefined) return;
     // A side that was emptied is no longer a reference: -1 tells the engine so.
-    this.core.engine.onMark(instrument, { bid: top.bid || -1, ask: top.ask || -1 }, us);
+    this.core.mark(instrument, { bid: top.bid || -1, ask: top.ask || -1 }, us);
   }
 
   private source(topic: string): Source | undefined {

@@ -20,6 +20,57 @@ export const RISK = {
   RISK_NO_REFERENCE: entry('No reference price is known for the instrument.', 'Start a market-data stream for it.'),
   RISK_STALE_REFERENCE: entry('The reference price is older than allowed.', 'Wait for fresh market data.'),
   RISK_RATE: entry('Too many orders within the window.', 'Send fewer, or raise the limit.'),
+  RISK_HALTED: entry(
+    'The venue halted the instrument, or a scope above the order is HALTED.',
+    'Wait for the venue; a person re-arms what losses or conduct halted.',
+  ),
+  RISK_REDUCING: entry(
+    'A scope above the order is REDUCING and the order could enlarge a position.',
+    'Reduce the position, or have a person re-arm the scope.',
+  ),
+  RISK_CLOSED: entry('The order came outside the trading hours.', 'Send it when the session is open.'),
+  RISK_RESTRICTED: entry('The instrument is on the restricted list.', 'Have the list changed, or trade another.'),
+  RISK_VOLUME_SHARE: entry('The order is too large a share of the daily volume.', 'Split the order over time.'),
+  RISK_NO_VOLUME: entry(
+    'The average daily volume that a limit asks for is not known.',
+    'Load reference data of the instrument, or take the limit off.',
+  ),
+  RISK_PRICE_WINDOW: entry(
+    'The price is too far from where the market was within the window.',
+    'Wait until the market settles, or price the order nearer to where it was.',
+  ),
+  RISK_STALE_DATA: entry('The quote is too old for an opening order.', 'Wait for fresh market data.'),
+  RISK_BOOK_GAPPED: entry('The book missed a change.', 'Wait until the feed has recovered.'),
+  RISK_BOOK_LOCKED: entry('Bid and ask are equal.', 'Wait until the market has a spread.'),
+  RISK_BOOK_CROSSED: entry('The bid is above the ask.', 'Wait until the market data is sound again.'),
+  RISK_DUPLICATE: entry('The same order was sent a moment ago.', 'Wait for the window if it is meant twice.'),
+  RISK_SHORT_SALE: entry('The account may not sell short.', 'Sell what is held.'),
+  RISK_LOCATE: entry('A short sale needs a locate for its quantity.', 'Obtain a locate, or sell what is held.'),
+  RISK_BUYING_POWER: entry(
+    'Cash, or equity for margin, and credit do not cover the order.',
+    'Cancel open orders, reduce positions or add cash.',
+  ),
+  RISK_NET_NOTIONAL: entry('Long less short would exceed the cap.', 'Reduce first, or raise the limit.'),
+  RISK_CONCENTRATION: entry(
+    'One instrument would be too large a share of the equity.',
+    'Spread the position, or raise the limit.',
+  ),
+  RISK_NO_RATE: entry(
+    'A currency has no rate to that of the firm, whose amounts are limited.',
+    'State the rate in the limits.',
+  ),
+  RISK_DAILY_LOSS: entry('The loss of the day reached its limit.', 'A person decides and re-arms the scope.'),
+  RISK_DRAWDOWN: entry('The drawdown reached its limit.', 'A person decides and re-arms the scope.'),
+  RISK_REPEATED_EXECUTION: entry(
+    'A strategy was executed too often within the window.',
+    'Look at the strategy; a person re-arms it.',
+  ),
+  RISK_MESSAGE_RATIO: entry(
+    'A strategy sent too many messages for each execution.',
+    'Look at the strategy; a person re-arms it.',
+  ),
+  RISK_VERSION: entry('New limits are not later than those in force.', 'Give them a version above the one in force.'),
+  RISK_LIMITS: entry('The limits were changed.', 'Tells what happened; nothing is wrong.'),
   RISK_CHECK: entry('A check of your own refused the order.', 'The message is the check’s own.'),
   RISK_RANGE: entry('A risk counter would leave the exact integer range.', 'The order is far too large.'),
 } as const;

@@ -29,6 +29,9 @@ const EXAMPLES: Partial<Record<FieldKind, fc.Arbitrary<unknown>>> = {
   cause: fc.constantFrom('command', 'kill'),
   change: fc.constantFrom('cancel', 'replace'),
   scope: fc.constantFrom('firm', 'strategy'),
+  riskScope: fc.constantFrom('firm', 'symbol'),
+  tradingState: fc.constantFrom('ACTIVE', 'HALTED'),
+  stateCause: fc.constantFrom('person', 'drawdown'),
 };
 
 function arbitrary(type: RecordType): fc.Arbitrary<EngineRecord> {

@@ -8,6 +8,7 @@ import type {
   Side,
   TimeInForce,
 } from '@bourseworks/domain';
+import type { RiskScope, StateCause, TradingState } from '@bourseworks/risk';
 
 /** Numbers of the record types on disk: never reused. */
 export const RECORD_TYPE = {
@@ -27,6 +28,10 @@ export const RECORD_TYPE = {
   Rearm: 14,
   Adjustment: 15,
   Note: 16,
+  RiskState: 17,
+  RiskBaseline: 18,
+  RiskLimits: 19,
+  Locate: 20,
 } as const;
 export type RecordType = keyof typeof RECORD_TYPE;
 
@@ -127,7 +132,7 @@ export interface DeniedRecord extends RecordBase, CommandFields {
   readonly decisionReason: string;
 }
 
-export const CANCEL_CAUSES = ['command', 'kill', 'unsent'] as const;
+export const CANCEL_CAUSES = ['command', 'kill', 'unsent', 'risk'] as const;
 export type CancelCause = (typeof CANCEL_CAUSES)[number];
 
 /** A cancel to be sent; with `parked` the order itself had not left and is cancelled on the spot. */
@@ -263,6 +268,54 @@ export interface AdjustmentRecord extends RecordBase {
   readonly reason: string;
 }
 
+/** Trading state of a scope: set by a person, or by a loss or conduct that reached a limit. */
+export interface RiskStateRecord extends RecordBase {
+  readonly type: 'RiskState';
+  readonly commandId: string;
+  readonly scope: RiskScope;
+  readonly scopeId: string;
+  readonly state: TradingState;
+  readonly cause: StateCause;
+  readonly code: ErrorCode;
+  /** Empty when no person did it. */
+  readonly actor: string;
+  readonly reason: string;
+  readonly limit: string;
+  readonly observed: string;
+  readonly ruleVersion: number;
+}
+
+/** What losses of a scope are counted from; amounts at 10^-4. */
+export interface RiskBaselineRecord extends RecordBase {
+  readonly type: 'RiskBaseline';
+  readonly key: string;
+  readonly dayUs: number;
+  readonly start: number;
+  readonly peak: number;
+}
+
+/** New limits, as JSON text. */
+export interface RiskLimitsRecord extends RecordBase {
+  readonly type: 'RiskLimits';
+  readonly commandId: string;
+  readonly actor: string;
+  readonly reason: string;
+  readonly version: number;
+  readonly body: string;
+}
+
+/** Quantity that an account may sell short of an instrument, until a time. */
+export interface LocateRecord extends RecordBase {
+  readonly type: 'Locate';
+  readonly commandId: string;
+  readonly actor: string;
+  readonly reason: string;
+  readonly account: string;
+  readonly instrument: string;
+  readonly quantity: number;
+  readonly expireUs: number;
+}
+
 /** Something of the OMS's own, kept in sequence; the engine ignores it. */
 export interface NoteRecord extends RecordBase {
   readonly type: 'Note';
@@ -286,4 +339,8 @@ export type EngineRecord =
   | KillRecord
   | RearmRecord
   | AdjustmentRecord
+  | RiskStateRecord
+  | RiskBaselineRecord
+  | RiskLimitsRecord
+  | LocateRecord
   | NoteRecord;

@@ -8,6 +8,7 @@ import {
   SIDES,
   TIMES_IN_FORCE,
 } from '@bourseworks/domain';
+import { RISK_SCOPES, STATE_CAUSES, TRADING_STATES } from '@bourseworks/risk';
 import { CANCEL_CAUSES, type EngineRecord, type RecordType } from './record.js';
 
 /**
@@ -28,7 +29,10 @@ export type NameKind =
   | 'optionalCode'
   | 'cause'
   | 'change'
-  | 'scope';
+  | 'scope'
+  | 'riskScope'
+  | 'tradingState'
+  | 'stateCause';
 
 const among = (...names: readonly string[]): ((text: string) => boolean) => {
   const known = new Set(names);
@@ -50,6 +54,9 @@ export const NAMES: Readonly<Record<NameKind, (text: string) => boolean>> = {
   cause: among(...CANCEL_CAUSES),
   change: among('cancel', 'replace'),
   scope: among('firm', 'account', 'strategy'),
+  riskScope: among(...RISK_SCOPES),
+  tradingState: among(...TRADING_STATES),
+  stateCause: among(...STATE_CAUSES),
 };
 
 /** Every field of a record but its type: the compiler holds the tables complete. */
@@ -111,6 +118,7 @@ const REPORT = {
   venueUs: 'integer',
   venueNs: 'integer',
 } as const;
+const BY_PERSON = { commandId: 'text', actor: 'text', reason: 'text' } as const;
 const CONTROL = { commandId: 'text', scope: 'scope', scopeId: 'text', actor: 'text', reason: 'text' } as const;
 
 /** Fields in the order in which they are written. A change of a table raises its version. */
@@ -231,6 +239,39 @@ export const SCHEMAS: Schemas = {
       quantity: 'integer',
       price: 'integer',
       reason: 'text',
+    },
+  },
+  RiskState: {
+    version: 1,
+    fields: {
+      ...BASE,
+      commandId: 'text',
+      scope: 'riskScope',
+      scopeId: 'text',
+      state: 'tradingState',
+      cause: 'stateCause',
+      code: 'code',
+      actor: 'text',
+      reason: 'text',
+      limit: 'text',
+      observed: 'text',
+      ruleVersion: 'integer',
+    },
+  },
+  RiskBaseline: {
+    version: 1,
+    fields: { ...BASE, key: 'text', dayUs: 'integer', start: 'integer', peak: 'integer' },
+  },
+  RiskLimits: { version: 1, fields: { ...BASE, ...BY_PERSON, version: 'integer', body: 'text' } },
+  Locate: {
+    version: 1,
+    fields: {
+      ...BASE,
+      ...BY_PERSON,
+      account: 'text',
+      instrument: 'text',
+      quantity: 'integer',
+      expireUs: 'integer',
     },
   },
   Note: { version: 1, fields: { ...BASE, kind: 'text', body: 'text' } },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { RiskBuilder } from './risk-builder.js';
-import { validateRiskConfig } from './risk-config.js';
+import { RiskBuilder } from '../risk-builder.js';
+import { validateRiskConfig } from './validate.js';
 
 describe('risk configuration', () => {
   it('is what the builder builds, and comes back through JSON', () => {
@@ -23,7 +23,7 @@ describe('risk configuration', () => {
   const rule = { scope: 'account', id: 'SIM' };
   const bad: [string, unknown, string][] = [
     ['no object', 5, 'root'],
-    ['an unknown field', { version: 1, rules: [], extra: 1 }, 'root.extra'],
+    ['an unknown field', { version: 1, rules: [], extra: 1 }, 'extra'],
     ['version 0', { version: 0, rules: [] }, 'version'],
     ['rules that are no list', { version: 1, rules: {} }, 'rules'],
     ['an unknown scope', { version: 1, rules: [{ scope: 'desk', id: 'x' }] }, 'rules[0].scope'],

@@ -1,4 +1,4 @@
-import type { RateLimit } from './risk-config.js';
+import type { RateLimit } from '../config/risk-config.js';
 
 /**
  * Times of the last `count` sends: one more is allowed when the oldest of them has left the window, so that no window of
@@ -20,6 +20,13 @@ export class RateRing {
   /** A clock that went back counts as inside the window: the refusal errs on the safe side. */
   allows(us: number): boolean {
     return this.filled < this.count || us - this.times[this.next] >= this.windowUs;
+  }
+
+  /** Sends of the window that ends now. */
+  used(us: number): number {
+    let used = 0;
+    for (let i = 0; i < this.filled; i++) if (us - this.times[i] < this.windowUs) used++;
+    return used;
   }
 
   add(us: number): void {

@@ -5,12 +5,20 @@ export const COLUMN = {
   openSell: 2,
   openBuyNotional: 3,
   openSellNotional: 4,
+  /** |position| at the mark, summed. */
   heldNotional: 5,
   openOrders: 6,
+  /** Position at the mark with its sign, summed. */
+  netNotional: 7,
+  /** Ledger cash, rounded down: of an account what it has, else what trading brought in. */
+  cash: 8,
+  /** Messages and executions of the trading day. */
+  messages: 9,
+  executions: 10,
 } as const;
 export type Column = (typeof COLUMN)[keyof typeof COLUMN];
 
-const STRIDE = 8;
+const STRIDE = 11;
 const FIRST_CAPACITY = 64;
 
 /**

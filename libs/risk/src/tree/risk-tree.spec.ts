@@ -47,10 +47,12 @@ describe('the limit tree', () => {
           ]) {
             expect(tree.counters.get(path.one[0], column)).toBe(sum(distinct(same.map((one) => one.one[2])), column));
           }
-          for (const column of [COLUMN.heldNotional, COLUMN.openOrders, COLUMN.openSellNotional]) {
-            expect(tree.counters.get(path.all[0], column)).toBe(sum(distinct(paths.map((one) => one.one[0])), column));
+          for (const column of [COLUMN.heldNotional, COLUMN.netNotional, COLUMN.openSellNotional]) {
+            expect(tree.counters.get(path.money[0], column)).toBe(
+              sum(distinct(paths.map((one) => one.one[0])), column),
+            );
             const mine = paths.filter((one) => one.account === path.account);
-            expect(tree.counters.get(path.all[1], column)).toBe(sum(distinct(mine.map((one) => one.one[1])), column));
+            expect(tree.counters.get(path.money[1], column)).toBe(sum(distinct(mine.map((one) => one.one[1])), column));
           }
         }
       }),

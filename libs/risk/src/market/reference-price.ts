@@ -1,4 +1,5 @@
 import type { Instrument, Side } from '@bourseworks/domain';
+import { PriceRange } from './price-range.js';
 
 /** What is known of a market. Units of the instrument; 0 or absent = as known before, -1 = this side is empty now. */
 export interface MarkUpdate {
@@ -6,6 +7,12 @@ export interface MarkUpdate {
   readonly ask?: number;
   readonly last?: number;
   readonly close?: number;
+  /** Average daily volume, units of quantity. */
+  readonly dailyVolume?: number;
+  /** The venue halted trading, or reinstated it. */
+  readonly halted?: boolean;
+  /** The book missed a change and is not whole until it is told otherwise. */
+  readonly gapped?: boolean;
 }
 
 /** Latest prices of one instrument; 0 = not known. */
@@ -19,6 +26,13 @@ export class ReferencePrice {
   fill = 0;
   /** Time of the latest market price; 0 = none yet. */
   us = 0;
+  /** Time of the latest bid or ask. */
+  quoteUs = 0;
+  dailyVolume = 0;
+  halted = false;
+  gapped = false;
+  /** Lowest and highest mark of the windows that limits ask for, by their length. */
+  ranges: readonly PriceRange[] = [];
 
   constructor(instrument: Instrument) {
     this.instrument = instrument;
@@ -29,7 +43,25 @@ export class ReferencePrice {
     this.ask = next(this.ask, mark.ask);
     this.last = next(this.last, mark.last);
     this.close = next(this.close, mark.close);
-    this.us = us;
+    if (mark.dailyVolume !== undefined) this.dailyVolume = mark.dailyVolume;
+    if (mark.halted !== undefined) this.halted = mark.halted;
+    if (mark.gapped !== undefined) this.gapped = mark.gapped;
+    const quoted = mark.bid !== undefined || mark.ask !== undefined;
+    if (quoted) this.quoteUs = us;
+    if (quoted || mark.last !== undefined || mark.close !== undefined) this.us = us;
+    if (this.ranges.length === 0) return;
+    const price = this.mark();
+    for (const range of this.ranges) range.add(price, us);
+  }
+
+  /** The range of a window, kept from now on. */
+  range(windowUs: number): PriceRange {
+    const known = this.ranges.find((one) => one.windowUs === windowUs);
+    if (known !== undefined) return known;
+    const range = new PriceRange(windowUs);
+    if (this.us > 0) range.add(this.mark(), this.us);
+    this.ranges = [...this.ranges, range];
+    return range;
   }
 
   /** Reference of the price collar: the side that an order would trade against, else last, else close; 0 = none. */

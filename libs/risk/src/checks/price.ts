@@ -1,0 +1,75 @@
+import { deny, unitsText, type RiskDenial } from '../denial.js';
+import type { RiskRequest } from '../request.js';
+import type { RiskTree } from '../tree/risk-tree.js';
+import { basisPoints } from './basis-points.js';
+import { onlyReduces } from './reducing.js';
+
+/** Limit price against the reference: the side that the order would trade against, else last, else previous close. */
+export function checkCollar(request: RiskRequest, nowUs: number): RiskDenial | undefined {
+  const { path, side } = request;
+  const { collar, age, needsReference } = path.limits;
+  if (collar.value === Infinity && !(request.market && needsReference)) return undefined;
+  const { instrument } = path;
+  const reference = path.reference.reference(side);
+  if (reference <= 0) return deny(path, 'RISK_NO_REFERENCE', collar, `no reference price of ${instrument.key}`);
+  const old = nowUs - path.reference.us;
+  if (old > age.value) {
+    const message = `the reference price of ${instrument.key} is ${old} us old`;
+    return deny(path, 'RISK_STALE_REFERENCE', age, message, String(age.value), String(old));
+  }
+  if (request.market || collar.value === Infinity) return undefined;
+  const width = basisPoints(reference, collar.value);
+  const edge = side === 'BUY' ? reference + width : reference - width;
+  if (side === 'BUY' ? request.price <= edge : request.price >= edge) return undefined;
+  const [limit, observed] = [unitsText(edge, instrument.priceScale), unitsText(request.price, instrument.priceScale)];
+  const message = `price ${observed} is beyond ${limit}, ${collar.value} bp from the reference`;
+  return deny(path, 'RISK_PRICE_COLLAR', collar, message, limit, observed);
+}
+
+/** The same against the range of a window: a price that ran away takes its reference with it, but not this one. */
+export function checkWindows(request: RiskRequest, reservePrice: number, nowUs: number): RiskDenial | undefined {
+  const { path, side, market } = request;
+  const { windows } = path.limits;
+  for (let i = 0; i < windows.length; i++) {
+    const { bps, windowUs } = windows[i].value;
+    const range = path.reference.range(windowUs);
+    const buy = side === 'BUY';
+    const base = buy ? range.lowest(nowUs) : range.highest(nowUs);
+    if (base <= 0 || base === Infinity) {
+      const message = `no price of ${path.instrument.key} in the last ${windowUs} us`;
+      return deny(path, 'RISK_NO_REFERENCE', windows[i], message);
+    }
+    // A market order trades where the market is.
+    const price = market ? path.reference.reference(side) || reservePrice : request.price;
+    const edge = buy ? base + basisPoints(base, bps) : base - basisPoints(base, bps);
+    if (buy ? price <= edge : price >= edge) continue;
+    const { priceScale } = path.instrument;
+    const [limit, observed] = [unitsText(edge, priceScale), unitsText(price, priceScale)];
+    const message = `price ${observed} is beyond ${limit}, ${bps} bp from the range of ${windowUs} us`;
+    return deny(path, 'RISK_PRICE_WINDOW', windows[i], message, limit, observed);
+  }
+  return undefined;
+}
+
+/** No opening orders on a quote that is old, crossed, locked, or of a book with a gap. */
+export function checkData(tree: RiskTree, request: RiskRequest, nowUs: number): RiskDenial | undefined {
+  const { path, side, addedQuantity } = request;
+  const { quoteAge } = path.limits;
+  if (quoteAge.value === Infinity || addedQuantity <= 0) return undefined;
+  const { bid, ask, quoteUs, gapped } = path.reference;
+  const old = nowUs - quoteUs;
+  const stale = quoteUs === 0 || old > quoteAge.value;
+  const crossed = bid > 0 && ask > 0 && bid >= ask;
+  if (!stale && !crossed && !gapped) return undefined;
+  if (onlyReduces(tree.counters, path.one[2], side, addedQuantity)) return undefined;
+  const { key, priceScale } = path.instrument;
+  if (gapped) return deny(path, 'RISK_BOOK_GAPPED', quoteAge, `the book of ${key} has a gap`);
+  if (stale) {
+    const observed = quoteUs === 0 ? 'none' : String(old);
+    return deny(path, 'RISK_STALE_DATA', quoteAge, `no fresh quote of ${key}`, String(quoteAge.value), observed);
+  }
+  const locked = bid === ask;
+  const message = `the book of ${key} is ${locked ? 'locked' : 'crossed'}`;
+  const [limit, observed] = [unitsText(ask, priceScale), unitsText(bid, priceScale)];
+  return deny(path, locked ? 'RISK_BOOK_LOCKED' : 'RISK_BOOK_CROSSED', quoteAge, message, limit, observed);
+}
