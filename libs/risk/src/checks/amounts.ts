@@ -90,7 +90,8 @@ function checkBuyingPower(
 export function checkAmounts(counters: Counters, request: RiskRequest, level: LevelLimits): RiskDenial | undefined {
   const { path, side, addedNotional, addedQuantity } = request;
   if (!level.amounts) {
-    // Without a limit the counters still have to stay exact.
+    // Without a limit the counters still have to stay exact; none is larger than the firm's.
+    if (level.scope !== 'firm') return undefined;
     const gross = grossOf(counters, level, addedNotional);
     return gross > Number.MAX_SAFE_INTEGER && !onlyReduces(counters, level.one, side, addedQuantity)
       ? outOfRange(path, 'the gross notional')

@@ -1,7 +1,7 @@
 import { parseDecimalBig, type Instrument } from '@bourseworks/domain';
 import type { BuyingPower, Restriction, RiskConfig, RiskRule, RiskScope, ShortSale } from '../config/risk-config.js';
 import { NOTIONAL_SCALE } from '../denial.js';
-import { SessionCalendar } from '../market/trading-hours.js';
+import { calendarOf, type SessionCalendar } from '../market/trading-hours.js';
 import type { MoneyNode } from './money.js';
 import type { RateRing } from './rate-ring.js';
 
@@ -199,7 +199,7 @@ export function compileLimits(
       if ((rule.duplicate?.windowUs ?? 0) > duplicate.value)
         Object.assign(duplicate, { value: rule.duplicate?.windowUs, scope, id });
       if (rule.priceWindow !== undefined) windows.push({ value: rule.priceWindow, scope, id });
-      if (rule.hours !== undefined) hours.push({ value: new SessionCalendar(rule.hours), scope, id });
+      if (rule.hours !== undefined) hours.push({ value: calendarOf(rule.hours), scope, id });
       if (rule.restricted !== undefined) restricted.push({ value: rule.restricted, scope, id });
       const short = rule.shortSale;
       if (short !== undefined && (shortSale === undefined || STRICTNESS[short] > STRICTNESS[shortSale.value]))
