@@ -1,5 +1,5 @@
 import { COLUMN, type Counters } from './tree/counters.js';
-import { notionalText, unitsText } from './denial.js';
+import { idOf, notionalText, unitsText } from './denial.js';
 import type { RiskScope } from './config/risk-config.js';
 import type { LevelLimits } from './tree/limits.js';
 import { total } from './tree/money.js';
@@ -50,23 +50,24 @@ class Rows {
   }
 }
 
-function ofLevel(rows: Rows, counters: Counters, path: RiskPath, level: LevelLimits, nowUs: number): void {
+function ofLevel(rows: Rows, counters: Counters, path: RiskPath, level: LevelLimits, one: number, nowUs: number): void {
   const { instrument } = path;
+  const where = { scope: level.scope, id: idOf(path, level.scope) };
   const account = level.scope === 'firm' || level.scope === 'symbol' ? '' : path.account;
   const quantity = (value: number) => unitsText(value, instrument.qtyScale);
-  const get = (column: (typeof COLUMN)[keyof typeof COLUMN]) => counters.get(level.one, column);
+  const get = (column: (typeof COLUMN)[keyof typeof COLUMN]) => counters.get(one, column);
   const position = get(COLUMN.position);
   const long = Math.max(0, position + get(COLUMN.openBuy));
   const short = Math.max(0, get(COLUMN.openSell) - position);
   const { key } = instrument;
-  rows.add(level, account, key, 'maxLong', level.maxLong, long, quantity);
-  rows.add(level, account, key, 'maxShort', level.maxShort, short, quantity);
+  rows.add(where, account, key, 'maxLong', level.maxLong, long, quantity);
+  rows.add(where, account, key, 'maxShort', level.maxShort, short, quantity);
   const open = counters.get(level.all, COLUMN.openOrders);
-  rows.add(level, account, '', 'maxOpenOrders', level.maxOpenOrders, open, String);
+  rows.add(where, account, '', 'maxOpenOrders', level.maxOpenOrders, open, String);
   const sum = (column: (typeof COLUMN)[keyof typeof COLUMN]) => total(counters, level.money, column);
   const [buys, sells, net] = [sum(COLUMN.openBuyNotional), sum(COLUMN.openSellNotional), sum(COLUMN.netNotional)];
   rows.add(
-    level,
+    where,
     account,
     '',
     'maxGrossNotional',
@@ -75,13 +76,13 @@ function ofLevel(rows: Rows, counters: Counters, path: RiskPath, level: LevelLim
     notionalText,
   );
   const worst = Math.max(net + buys, sells - net);
-  rows.add(level, account, '', 'maxNetNotional', level.maxNet, worst, notionalText);
+  rows.add(where, account, '', 'maxNetNotional', level.maxNet, worst, notionalText);
   for (const [kind, rings] of [
     ['orderRate', level.orders],
     ['replaceRate', level.replaces],
     ['messageRate', level.messages],
   ] as const)
-    for (const ring of rings) rows.add(level, account, '', kind, ring.count, ring.used(nowUs), String);
+    for (const ring of rings) rows.add(where, account, '', kind, ring.count, ring.used(nowUs), String);
 }
 
 /** Every limit that is counted, of the paths that were traded, the most used first. At most `limit` rows. */
@@ -90,7 +91,8 @@ export function usageOf(risk: RiskEngine, filter: UsageFilter, nowUs: number, li
   for (const path of risk.tree.allPaths()) {
     if (filter.account !== undefined && filter.account !== path.account) continue;
     if (filter.strategy !== undefined && filter.strategy !== path.strategy) continue;
-    for (const level of path.limits.levels) ofLevel(rows, risk.tree.counters, path, level, nowUs);
+    for (const [n, level] of path.limits.levels.entries())
+      ofLevel(rows, risk.tree.counters, path, level, path.one[n], nowUs);
   }
   for (const { scope, id, kind, limit: most, used } of risk.lossUsage())
     rows.add({ scope, id }, '', '', kind, most, used, notionalText);
