@@ -71,7 +71,9 @@ export function liquidationPrice(terms: LiquidationTerms): number | undefined {
     const price = quantity > 0 ? -floorDivide(-numerator, denominator) : floorDivide(numerator, denominator);
     const notional = price * size * instrument.moneyFactor;
     const last = index === tiers.length - 1;
-    if (price > 0n && notional >= floor && (notional <= cap || last)) return Number(price);
+    // The margin does not jump between brackets: a price on the edge may round out of both, and fits either.
+    const unit = size * instrument.moneyFactor;
+    if (price > 0n && notional >= floor - unit && (notional <= cap + unit || last)) return Number(price);
     floor = cap;
   }
   return undefined;
