@@ -33,11 +33,18 @@ export class AccountBook {
     this.sink = sink;
   }
 
-  /** Books money of a strategy (empty = of the account itself). Amounts of zero leave no entry. */
-  pay(strategy: string, instrument: string, kind: EntryKind, currency: string, amount: bigint, us: number): void {
+  /** Books money of a strategy (undefined = of the account itself). Amounts of zero leave no entry. */
+  pay(
+    strategy: string | undefined,
+    instrument: string,
+    kind: EntryKind,
+    currency: string,
+    amount: bigint,
+    us: number,
+  ): void {
     if (amount === 0n) return;
     this.cash.set(currency, (this.cash.get(currency) ?? 0n) + amount);
-    const ledger = strategy === '' ? this.ledger : this.strategy(strategy).ledger;
+    const ledger = strategy === undefined ? this.ledger : this.strategy(strategy).ledger;
     ledger.add(currency, kind, amount);
     this.sink?.({ account: this.id, strategy, instrument, kind, currency, amount, us });
   }

@@ -97,6 +97,46 @@ describe('cash events', () => {
   });
 });
 
+describe('facts', () => {
+  it.each([
+    ['a fee', (p: Portfolio) => p.charge('A', 's', ibm, 1n)],
+    ['a fee of another currency', (p: Portfolio) => p.charge('A', 's', ibm, 1n, 'BNB')],
+    ['a dividend', (p: Portfolio) => p.dividend('A', ibm, 1n)],
+    ['funding', (p: Portfolio) => p.funding('A', ibm, 1, MONEY)],
+    ['a deposit', (p: Portfolio) => p.deposit('A', 'USD', 1n)],
+    ['a split', (p: Portfolio) => p.split(ibm, 2, 1, 100)],
+    ['a lot', (p: Portfolio) => p.openLot('A', 's', ibm, 'x', 1, 100)],
+    ['a closed lot', (p: Portfolio) => p.closeLot('A', 's', ibm, '#1', 1, 100)],
+    [
+      'a fill that changes no position',
+      (p: Portfolio) => {
+        p.fill('A', 's', ibm, 1, 100);
+        p.fill('A', 's', ibm, -1, 100);
+      },
+    ],
+  ])('tell of %s, and a repeat gives the same', (_, action) => {
+    const run = (twice: boolean) => {
+      const { portfolio } = opened(true);
+      portfolio.fill('A', 's', ibm, 10, 100);
+      if (twice) action(portfolio);
+      return [...portfolio.facts()];
+    };
+    expect(run(true)).not.toEqual(run(false));
+    expect(run(true)).toEqual(run(true));
+  });
+
+  it('tell what kind money was of, where the balance is the same', () => {
+    const run = (kind: 'deposit' | 'dividend') => {
+      const { portfolio } = opened();
+      portfolio.fill('A', 's', ibm, 10, 100);
+      if (kind === 'deposit') portfolio.deposit('A', 'USD', 10n);
+      else portfolio.dividend('A', ibm, 1n);
+      return [...portfolio.facts()];
+    };
+    expect(run('deposit')).not.toEqual(run('dividend'));
+  });
+});
+
 describe('a split', () => {
   it('without fractions changes units and marks, and no cost, cash or equity', () => {
     const { portfolio } = opened(true);

@@ -33,7 +33,7 @@ export function transfer(
 ): Result<Money> {
   if (amount <= 0n) return refuse('CASH_AMOUNT', `a ${kind} is positive`, { kind });
   const signed = kind === 'deposit' ? amount : -amount;
-  account.pay('', '', kind, currency, signed, us);
+  account.pay(undefined, '', kind, currency, signed, us);
   return ok(signed as Money);
 }
 
@@ -48,8 +48,8 @@ export function convert(
   if (amount <= 0n || from === to) return refuse('CASH_AMOUNT', 'a positive amount is changed into another currency');
   const received = rates.convert(amount, from, to, us);
   if (!received.ok) return received;
-  account.pay('', '', 'conversion', from, -amount, us);
-  account.pay('', '', 'conversion', to, received.value, us);
+  account.pay(undefined, '', 'conversion', from, -amount, us);
+  account.pay(undefined, '', 'conversion', to, received.value, us);
   return received;
 }
 

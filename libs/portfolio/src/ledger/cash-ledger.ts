@@ -16,8 +16,8 @@ export type EntryKind = (typeof ENTRY_KINDS)[number];
 /** One exact booking. cash = initial cash + sum of all entries, for every account and currency. */
 export interface LedgerEntry {
   readonly account: string;
-  /** Empty for money of the account itself. */
-  readonly strategy: string;
+  /** Undefined for money of the account itself. */
+  readonly strategy: string | undefined;
   /** Key of the instrument; empty for money that belongs to none. */
   readonly instrument: string;
   readonly kind: EntryKind;
