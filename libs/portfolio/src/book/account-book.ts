@@ -11,6 +11,17 @@ export class StrategyBook {
   readonly ledger = new CashLedger();
 }
 
+function positionOf({ positions }: StrategyBook, instrument: Instrument): Position {
+  let position = positions.get(instrument.key);
+  if (position === undefined) positions.set(instrument.key, (position = new Position(instrument)));
+  return position;
+}
+
+/** What a fee (positive = paid) is called in the ledger. */
+export function feeKind(fee: bigint): EntryKind {
+  return fee > 0n ? 'fee' : 'rebate';
+}
+
 /** One account: its cash by currency and the positions of its strategies. */
 export class AccountBook {
   readonly id: string;
@@ -49,6 +60,27 @@ export class AccountBook {
     this.sink?.({ account: this.id, strategy, instrument, kind, currency, amount, us });
   }
 
+  /**
+   * Books a fill with a fee of the instrument's own currency (0n = none): the balance moves once, the ledger has both.
+   * Fills are what a portfolio does most.
+   */
+  fill(strategy: string, instrument: Instrument, signedQty: number, price: number, fee: bigint, us: number): void {
+    const book = this.strategy(strategy);
+    const position = positionOf(book, instrument);
+    const { currency, key } = instrument;
+    const before = position.cashFlow;
+    position.fill(signedQty, price, fee);
+    const paid = position.cashFlow - before;
+    this.cash.set(currency, (this.cash.get(currency) ?? 0n) + paid);
+    const value = fee === 0n ? paid : paid + fee;
+    book.ledger.add(currency, 'trade', value);
+    if (fee !== 0n) book.ledger.add(currency, feeKind(fee), -fee);
+    if (this.sink === undefined) return;
+    const entry = { account: this.id, strategy, instrument: key, currency, us };
+    this.sink({ ...entry, kind: 'trade', amount: value });
+    if (fee !== 0n) this.sink({ ...entry, kind: feeKind(fee), amount: -fee });
+  }
+
   strategy(id: string): StrategyBook {
     let book = this.strategies.get(id);
     if (book === undefined) this.strategies.set(id, (book = new StrategyBook()));
@@ -56,10 +88,7 @@ export class AccountBook {
   }
 
   position(strategy: string, instrument: Instrument): Position {
-    const { positions } = this.strategy(strategy);
-    let position = positions.get(instrument.key);
-    if (position === undefined) positions.set(instrument.key, (position = new Position(instrument)));
-    return position;
+    return positionOf(this.strategy(strategy), instrument);
   }
 
   lots(strategy: string, instrument: Instrument): LotLedger {

@@ -1,13 +1,13 @@
-import { refuse, ok, type Instrument, type Money, type Position, type Result } from '@bourseworks/domain';
+import { MAX_UNITS, ok, refuse, type Instrument, type Money, type Position, type Result } from '@bourseworks/domain';
 import * as cashEvents from '../cash-events/cash-events.js';
 import { applySplit, type SplitOutcome } from '../cash-events/split.js';
 import type { ConversionRates } from '../conversion/conversion-rates.js';
 import type { CashLedger, LedgerSink } from '../ledger/cash-ledger.js';
 import type { Lot, LotClose } from '../lots/lot.js';
-import type { LotLedger } from '../lots/lot-ledger.js';
+import { LotLedger, noLot } from '../lots/lot-ledger.js';
 import { MarkBook } from '../marks/mark-book.js';
 import { reportOf, type FirmReport } from '../report/report.js';
-import { AccountBook } from './account-book.js';
+import { AccountBook, feeKind } from './account-book.js';
 import type { AccountConfig, PortfolioSnapshot, PositionFilter, PositionView } from './snapshot.js';
 import { positionView, snapshotOf, summedViews, type MarkReading } from './views.js';
 
@@ -61,8 +61,10 @@ export class Portfolio {
     us = 0,
   ): void {
     const account = this.book(accountId);
-    this.trade(account, strategy, instrument, signedQty, price, us);
-    this.pay(account, strategy, instrument, fee, feeCurrency, us);
+    const own = feeCurrency === '' || feeCurrency === instrument.currency;
+    account.fill(strategy, instrument, signedQty, price, own ? fee : 0n, us);
+    this.marks.fill(instrument, price, us);
+    if (!own && fee !== 0n) account.pay(strategy, instrument.key, feeKind(fee), feeCurrency, -fee, us);
     if (account.keepsLots) {
       const { onLotClose } = this.options;
       const closed = onLotClose && ((close: LotClose): void => onLotClose(accountId, strategy, instrument, close));
@@ -72,7 +74,12 @@ export class Portfolio {
 
   /** Books a fee without a fill; positive = paid, negative = a rebate. */
   charge(accountId: string, strategy: string, instrument: Instrument, fee: bigint, feeCurrency = '', us = 0): void {
-    this.pay(this.book(accountId), strategy, instrument, fee, feeCurrency, us);
+    const account = this.book(accountId);
+    if (fee === 0n) return;
+    const own = feeCurrency === '' || feeCurrency === instrument.currency;
+    if (own) account.position(strategy, instrument).charge(fee);
+    const currency = own ? instrument.currency : feeCurrency;
+    account.pay(strategy, instrument.key, feeKind(fee), currency, -fee, us);
   }
 
   /**
@@ -90,9 +97,12 @@ export class Portfolio {
   ): Result<Lot> {
     const account = this.lotAccount(accountId);
     if (!account.ok) return account;
-    const lot = account.value.lots(strategy, instrument).openLot(lotId, signedQty, price, us);
-    if (lot.ok) this.trade(account.value, strategy, instrument, signedQty, price, us);
-    return lot;
+    // A refusal must leave no trace: it is not replayed.
+    const known = this.lots(accountId, strategy, instrument.key) ?? new LotLedger(instrument);
+    const may = known.mayOpen(lotId, signedQty);
+    if (!may.ok) return may;
+    this.trade(account.value, strategy, instrument, signedQty, price, us);
+    return account.value.lots(strategy, instrument).openLot(lotId, signedQty, price, us);
   }
 
   /** Closes `quantity` (> 0) units of a lot. Refuses ACCOUNT_UNKNOWN, LOTS_NOT_KEPT, LOT_UNKNOWN, LOT_QUANTITY. */
@@ -107,7 +117,7 @@ export class Portfolio {
   ): Result<LotClose> {
     const account = this.lotAccount(accountId);
     if (!account.ok) return account;
-    const close = account.value.lots(strategy, instrument).closeLot(lotId, quantity, price, us);
+    const close = this.lots(accountId, strategy, instrument.key)?.closeLot(lotId, quantity, price, us) ?? noLot(lotId);
     if (!close.ok) return close;
     this.trade(account.value, strategy, instrument, -close.value.quantity, price, us);
     this.options.onLotClose?.(accountId, strategy, instrument, close.value);
@@ -164,11 +174,18 @@ export class Portfolio {
 
   /**
    * Split of n new for m old units in every account. `price` (units, after the split) pays the fractions: the account
-   * holds its whole units, each strategy its share of them. Refuses SPLIT_INVALID.
+   * holds its whole units, each strategy its share of them. Refuses SPLIT_INVALID, and NUMBER_RANGE when a position would
+   * exceed 2^50 units: its products would not be exact.
    */
   split(instrument: Instrument, n: number, m: number, price: number, us = 0): Result<readonly SplitOutcome[]> {
     if (![n, m, price].every((value) => Number.isSafeInteger(value) && value > 0))
       return refuse('SPLIT_INVALID', `${n}:${m} at ${price} is no split`, { n, m, price });
+    for (const account of this.accounts.values()) {
+      for (const [strategy, , { quantity }] of account.holders(instrument.key)) {
+        if ((BigInt(Math.abs(quantity)) * BigInt(n)) / BigInt(m) < BigInt(MAX_UNITS)) continue;
+        return refuse('NUMBER_RANGE', `${account.id}, ${strategy}: the split would exceed 2^50 units`, { quantity });
+      }
+    }
     const outcomes: SplitOutcome[] = [];
     for (const account of this.accounts.values()) {
       const outcome = applySplit(account, instrument, { n, m, price, us });
@@ -280,25 +297,7 @@ export class Portfolio {
     price: number,
     us: number,
   ): void {
-    const position = account.position(strategy, instrument);
-    const before = position.cashFlow;
-    position.fill(signedQty, price);
+    account.fill(strategy, instrument, signedQty, price, 0n, us);
     this.marks.fill(instrument, price, us);
-    account.pay(strategy, instrument.key, 'trade', instrument.currency, position.cashFlow - before, us);
-  }
-
-  private pay(
-    account: AccountBook,
-    strategy: string,
-    instrument: Instrument,
-    fee: bigint,
-    feeCurrency: string,
-    us: number,
-  ): void {
-    if (fee === 0n) return;
-    const own = feeCurrency === '' || feeCurrency === instrument.currency;
-    if (own) account.position(strategy, instrument).charge(fee);
-    const currency = own ? instrument.currency : feeCurrency;
-    account.pay(strategy, instrument.key, fee > 0n ? 'fee' : 'rebate', currency, -fee, us);
   }
 }

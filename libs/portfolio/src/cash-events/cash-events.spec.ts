@@ -204,4 +204,12 @@ describe('a split', () => {
   ])('of %d:%d at %d is refused', (n, m, price) => {
     expect(opened().portfolio.split(ibm, n, m, price)).toMatchObject({ ok: false, refusal: { code: 'SPLIT_INVALID' } });
   });
+
+  it('beyond 2^50 units is refused, and nothing is split', () => {
+    const { portfolio } = opened();
+    portfolio.fill('A', 's', ibm, 2 ** 49, 1);
+    const before = [...portfolio.facts()];
+    expect(portfolio.split(ibm, 2, 1, 1)).toMatchObject({ ok: false, refusal: { code: 'NUMBER_RANGE' } });
+    expect([...portfolio.facts()]).toEqual(before);
+  });
 });

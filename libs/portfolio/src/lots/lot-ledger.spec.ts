@@ -45,7 +45,9 @@ describe('lots', () => {
     ['LOT_UNKNOWN', (p: Portfolio) => p.closeLot('A', 's', ibm, 'other', 1, 900)],
     ['LOT_QUANTITY', (p: Portfolio) => p.closeLot('A', 's', ibm, 'up', 11, 900)],
     ['LOT_QUANTITY', (p: Portfolio) => p.closeLot('A', 's', ibm, 'up', 0, 900)],
+    ['LOT_UNKNOWN', (p: Portfolio) => p.closeLot('A', 'other', ibm, 'up', 1, 900)],
     ['LOT_QUANTITY', (p: Portfolio) => p.openLot('A', 's', ibm, 'new', 0, 900)],
+    ['LOT_QUANTITY', (p: Portfolio) => p.openLot('A', 'other', ibm, 'new', 2 ** 51, 900)],
     ['LOT_EXISTS', (p: Portfolio) => p.openLot('A', 's', ibm, 'up', 1, 900)],
     ['LOTS_NOT_KEPT', (p: Portfolio) => p.openLot('B', 's', ibm, 'up', 1, 900)],
     ['ACCOUNT_UNKNOWN', (p: Portfolio) => p.openLot('C', 's', ibm, 'up', 1, 900)],
@@ -58,6 +60,7 @@ describe('lots', () => {
     const before = [...portfolio.facts()];
     expect(action(portfolio)).toMatchObject({ ok: false, refusal: { code } });
     expect([...portfolio.facts()]).toEqual(before);
+    expect(portfolio.lots('A', 'other', ibm.key)).toBeUndefined();
   });
 
   it('are bounded: a fill beyond the bound joins the newest lot, an opening by id is refused', () => {

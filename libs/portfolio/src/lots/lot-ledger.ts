@@ -1,9 +1,11 @@
 import {
+  MAX_UNITS,
   notionalMoney,
   ok,
   refuse,
   splitCost,
   type Instrument,
+  type Refused,
   type Result,
   type SplitShare,
 } from '@bourseworks/domain';
@@ -27,6 +29,11 @@ class OpenLot implements Lot {
     this.cost = cost;
     this.openedUs = openedUs;
   }
+}
+
+/** Refusal for an id that no open lot has. */
+export function noLot(id: string): Refused {
+  return refuse('LOT_UNKNOWN', `no lot ${id} is open`, { lot: id });
 }
 
 /** Oldest first. Closing at the front, the usual case, moves an index; closed ones in between are packed now and then. */
@@ -134,31 +141,29 @@ export class LotLedger {
     else this.add(this.ownId(), rest, price, us);
   }
 
-  /** Opens a lot of its own, whatever else is open. Refuses LOT_QUANTITY, LOT_EXISTS, LOT_LIMIT. */
-  openLot(id: string, signedQty: number, price: number, us: number): Result<Lot> {
-    if (!Number.isSafeInteger(signedQty) || signedQty === 0)
+  /** Whether a lot may be opened. Refuses LOT_QUANTITY, LOT_EXISTS, LOT_LIMIT. */
+  mayOpen(id: string, signedQty: number): Result<void> {
+    if (!Number.isSafeInteger(signedQty) || signedQty === 0 || Math.abs(signedQty) > MAX_UNITS)
       return refuse('LOT_QUANTITY', 'a lot needs a quantity of units', { quantity: signedQty });
     if (this.byId.has(id)) return refuse('LOT_EXISTS', `lot ${id} is open`, { lot: id });
     if (this.byId.size >= MAX_OPEN_LOTS)
       return refuse('LOT_LIMIT', 'too many open lots', { open: this.byId.size, limit: MAX_OPEN_LOTS });
-    return ok(this.add(id, signedQty, price, us));
+    return ok(undefined);
   }
 
-  /** Why `quantity` (> 0 units) cannot be closed from a lot; undefined when it can. */
-  refusesClose(id: string, quantity: number): Result<Lot> {
-    const lot = this.byId.get(id);
-    if (lot === undefined) return refuse('LOT_UNKNOWN', `no lot ${id} is open`, { lot: id });
-    const held = Math.abs(lot.quantity);
-    if (!Number.isSafeInteger(quantity) || quantity <= 0 || quantity > held)
-      return refuse('LOT_QUANTITY', `lot ${id} holds ${held} units`, { lot: id, quantity, held });
-    return ok(lot);
+  /** Opens a lot of its own, whatever else is open. Refuses as `mayOpen`. */
+  openLot(id: string, signedQty: number, price: number, us: number): Result<Lot> {
+    const may = this.mayOpen(id, signedQty);
+    return may.ok ? ok(this.add(id, signedQty, price, us)) : may;
   }
 
   /** Closes `quantity` (> 0) units of a lot. Refuses LOT_UNKNOWN, LOT_QUANTITY. */
   closeLot(id: string, quantity: number, price: number, us: number): Result<LotClose> {
-    const check = this.refusesClose(id, quantity);
-    if (!check.ok) return check;
-    const lot = this.byId.get(id) as OpenLot;
+    const lot = this.byId.get(id);
+    if (lot === undefined) return noLot(id);
+    const held = Math.abs(lot.quantity);
+    if (!Number.isSafeInteger(quantity) || quantity <= 0 || quantity > held)
+      return refuse('LOT_QUANTITY', `lot ${id} holds ${held} units`, { lot: id, quantity, held });
     return ok(this.take(lot, quantity, price, us));
   }
 

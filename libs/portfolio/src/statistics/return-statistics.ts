@@ -16,7 +16,7 @@ export interface AnnualTerms {
  * ratios: 0.05 = 5 %. Results that nothing is known about are NaN.
  */
 export class ReturnStatistics {
-  private readonly moments = new Moments();
+  private moments = new Moments();
   private first = NaN;
   private last = NaN;
   private firstUs = NaN;
@@ -42,6 +42,13 @@ export class ReturnStatistics {
     }
     this.last = equity;
     this.lastUs = us;
+  }
+
+  /** The same so far, to go on apart. */
+  copy(): ReturnStatistics {
+    const copy = Object.assign(new ReturnStatistics(), this);
+    copy.moments = Object.assign(new Moments(), this.moments);
+    return copy;
   }
 
   get totalReturn(): number {
