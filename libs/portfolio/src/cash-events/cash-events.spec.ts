@@ -92,6 +92,9 @@ describe('cash events', () => {
     expect(portfolio.deposit('A', 'USD', 0n)).toEqual(refused('CASH_AMOUNT'));
     expect(portfolio.withdraw('A', 'USD', -1n)).toEqual(refused('CASH_AMOUNT'));
     expect(portfolio.dividend('A', ibm, -1n)).toEqual(refused('CASH_AMOUNT'));
+    const loan = { mark: 1, rate: -1n, days: 1, yearDays: 365 } as const;
+    expect(portfolio.borrowCost('A', ibm, loan)).toEqual(refused('CASH_AMOUNT'));
+    expect(portfolio.borrowCost('A', ibm, { ...loan, rate: 1n, days: -1 })).toEqual(refused('CASH_AMOUNT'));
     expect(portfolio.deposit('B', 'USD', 1n)).toEqual(refused('ACCOUNT_UNKNOWN'));
     expect(portfolio.snapshot('A')).toMatchObject({ otherCash: -493n * MONEY, equity: 507n * MONEY });
   });
