@@ -8,6 +8,7 @@ import {
   type Instrument,
 } from '@bourseworks/domain';
 import { bookFill, executeReport, remember, reportOf } from './apply-execution.js';
+import { applyControl, applyKillPhase, applyLease } from './apply-control.js';
 import type { Decision } from './decision.js';
 import type { EngineState } from './engine-state.js';
 import { alarm, denialEvent, deniedEvent, EventFacts, orderEvent, present, unknownOrderEvent } from './events.js';
@@ -22,8 +23,6 @@ import type {
   ExecutionRecord,
   InstrumentRecord,
   IntentRecord,
-  KillRecord,
-  RearmRecord,
   ReconciledRecord,
   ReplaceRequestedRecord,
   ResentRecord,
@@ -124,10 +123,11 @@ function applyIntent(state: EngineState, record: IntentRecord, out: Decision): v
   const stream = state.stream(record.account, record.strategy);
   const index = state.executionIndex(record.adapter, record.account);
   const { clOrdId, commandId, adapter, reservePx, side, timeInForce, quantity, price } = record;
+  const { reduceOnly, cause, session } = record;
   const sentUs = Math.min(record.sentUs, record.us);
   const terms = { side, type: record.orderType, timeInForce, quantity, price };
   const order = new Order(
-    { clOrdId, commandId, adapter, instrument, path, stream, index, sentUs, reservePx },
+    { clOrdId, commandId, adapter, instrument, path, stream, index, sentUs, reservePx, reduceOnly, cause, session },
     terms,
     record.sequence,
   );
@@ -192,6 +192,7 @@ function applyCancel(state: EngineState, record: CancelRequestedRecord, out: Dec
   state.addRequest(order, record.cancelId);
   facts.reset().origClOrdId = order.clOrdId;
   if (record.cause === 'kill') facts.code = 'RISK_KILLED';
+  if (record.cause === 'disconnect') facts.code = 'RISK_LEASE_EXPIRED';
   if (record.parked) {
     order.state.clearPending();
     order.state.working = 'Canceled';
@@ -325,16 +326,6 @@ function applyResent(state: EngineState, record: ResentRecord, out: Decision): v
   conclude(state, record, order, 'PendingNew', out);
 }
 
-function applyControl(state: EngineState, record: KillRecord | RearmRecord, out: Decision): void {
-  const { scope, scopeId: id, actor, reason, us, sequence } = record;
-  if (record.commandId !== '') state.addControl(record.commandId);
-  if (record.type === 'Kill') state.risk.latch.kill({ scope, id, actor, reason, us, sequence });
-  else state.risk.latch.rearm(scope, id);
-  const message = `${record.type === 'Kill' ? 'killed' : 're-armed'} by ${actor}: ${reason}`;
-  const event = { ...alarm(record, 'RISK_KILLED', '', message), scope, id, commandId: present(record.commandId) };
-  out.effects.push({ kind: 'risk', sequence, event });
-}
-
 function applyAdjustment(state: EngineState, record: AdjustmentRecord, out: Decision): void {
   const instrument = state.instruments.get(record.instrument);
   if (instrument === undefined) return diverge(state, record.sequence, `instrument ${record.instrument} is not known`);
@@ -389,9 +380,14 @@ export function applyRecord(state: EngineState, record: EngineRecord, out: Decis
       return applyResent(state, record, out);
     case 'Kill':
     case 'Rearm':
+    case 'RearmProposed':
       return applyControl(state, record, out);
     case 'Adjustment':
       return applyAdjustment(state, record, out);
+    case 'KillPhase':
+      return applyKillPhase(state, record, out);
+    case 'Lease':
+      return applyLease(state, record, out);
     case 'Note':
       return;
     default:

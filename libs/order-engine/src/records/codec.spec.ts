@@ -26,7 +26,10 @@ const EXAMPLES: Partial<Record<FieldKind, fc.Arbitrary<unknown>>> = {
   execType: fc.constantFrom('Trade', 'CancelRejected'),
   code: fc.constantFrom('ORDER_UNKNOWN', 'RISK_RATE'),
   optionalCode: fc.constantFrom('ORDER_UNKNOWN', undefined),
-  cause: fc.constantFrom('command', 'kill'),
+  cause: fc.constantFrom('command', 'kill', 'disconnect'),
+  orderCause: fc.constantFrom('command', 'kill'),
+  killStep: fc.constantFrom('VERIFIED', 'FLAT'),
+  leaseHolder: fc.constantFrom('strategy', 'session'),
   change: fc.constantFrom('cancel', 'replace'),
   scope: fc.constantFrom('firm', 'strategy'),
 };

@@ -27,6 +27,9 @@ export const RECORD_TYPE = {
   Rearm: 14,
   Adjustment: 15,
   Note: 16,
+  KillPhase: 20,
+  RearmProposed: 21,
+  Lease: 22,
 } as const;
 export type RecordType = keyof typeof RECORD_TYPE;
 
@@ -79,6 +82,10 @@ interface CommandFields {
   readonly sentUs: number;
 }
 
+/** Who an order is of: a command, or a kill switch that closes what is held. */
+export const ORDER_CAUSES = ['command', 'kill'] as const;
+export type OrderCause = (typeof ORDER_CAUSES)[number];
+
 /** An order to be sent, written before it is. */
 export interface IntentRecord extends RecordBase, CommandFields {
   readonly type: 'Intent';
@@ -97,6 +104,10 @@ export interface IntentRecord extends RecordBase, CommandFields {
   readonly reservePx: number;
   readonly expireUs: number;
   readonly reason: string;
+  readonly reduceOnly: boolean;
+  readonly cause: OrderCause;
+  /** Whose connection the order hangs on beside its strategy's; empty: none. */
+  readonly session: string;
 }
 
 /** An order that was refused, never to be sent. */
@@ -127,7 +138,7 @@ export interface DeniedRecord extends RecordBase, CommandFields {
   readonly decisionReason: string;
 }
 
-export const CANCEL_CAUSES = ['command', 'kill', 'unsent'] as const;
+export const CANCEL_CAUSES = ['command', 'kill', 'unsent', 'disconnect'] as const;
 export type CancelCause = (typeof CANCEL_CAUSES)[number];
 
 /** A cancel to be sent; with `parked` the order itself had not left and is cancelled on the spot. */
@@ -233,22 +244,63 @@ export interface ResentRecord extends RecordBase, After {
   readonly clOrdId: string;
 }
 
-export interface KillRecord extends RecordBase {
-  readonly type: 'Kill';
+interface ControlFields extends RecordBase {
   readonly commandId: string;
   readonly scope: 'firm' | 'account' | 'strategy';
   readonly scopeId: string;
   readonly actor: string;
+  /** Of the person; empty where only the name is known. */
+  readonly actorId: string;
   readonly reason: string;
 }
 
-export interface RearmRecord extends RecordBase {
+export interface KillRecord extends ControlFields {
+  readonly type: 'Kill';
+  /** Close the positions of the scope once nothing of it is open. */
+  readonly flatten: boolean;
+}
+
+export interface RearmRecord extends ControlFields {
   readonly type: 'Rearm';
-  readonly commandId: string;
+  /** Although it was not verified that nothing is open. */
+  readonly forced: boolean;
+  /** Name of who asked first, where two people are needed. */
+  readonly proposer: string;
+}
+
+/** Somebody wants a switch off; a second person has to want it too. */
+export interface RearmProposedRecord extends ControlFields {
+  readonly type: 'RearmProposed';
+}
+
+/** Steps that are journaled; the earlier ones follow from the kill and the orders. */
+export const KILL_STEPS = ['VERIFIED', 'ESCALATED', 'FLATTENING', 'FLAT'] as const;
+export type KillStep = (typeof KILL_STEPS)[number];
+
+/** How far a kill has come. */
+export interface KillPhaseRecord extends RecordBase {
+  readonly type: 'KillPhase';
   readonly scope: 'firm' | 'account' | 'strategy';
   readonly scopeId: string;
-  readonly actor: string;
-  readonly reason: string;
+  readonly phase: KillStep;
+  /** What is left, in words. */
+  readonly detail: string;
+}
+
+export const LEASE_HOLDERS = ['strategy', 'session'] as const;
+export type LeaseHolder = (typeof LEASE_HOLDERS)[number];
+
+/** A strategy or session began, or ceased, to keep its orders alive by heartbeats. */
+export interface LeaseRecord extends RecordBase {
+  readonly type: 'Lease';
+  readonly holder: LeaseHolder;
+  /** Of a strategy; empty for a session. */
+  readonly account: string;
+  readonly id: string;
+  readonly ttlUs: number;
+  readonly held: boolean;
+  /** Ceased because no heartbeat came. */
+  readonly expired: boolean;
 }
 
 /** A position is brought to what the broker states, as a trade at `price` of strategy `strategy`. */
@@ -286,4 +338,7 @@ export type EngineRecord =
   | KillRecord
   | RearmRecord
   | AdjustmentRecord
-  | NoteRecord;
+  | NoteRecord
+  | KillPhaseRecord
+  | RearmProposedRecord
+  | LeaseRecord;

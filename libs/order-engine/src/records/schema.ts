@@ -8,7 +8,14 @@ import {
   SIDES,
   TIMES_IN_FORCE,
 } from '@bourseworks/domain';
-import { CANCEL_CAUSES, type EngineRecord, type RecordType } from './record.js';
+import {
+  CANCEL_CAUSES,
+  KILL_STEPS,
+  LEASE_HOLDERS,
+  ORDER_CAUSES,
+  type EngineRecord,
+  type RecordType,
+} from './record.js';
 
 /**
  * How a field stands on disk. Names of states and codes are kept as text, not as an index: a list may be put in another
@@ -27,6 +34,9 @@ export type NameKind =
   | 'code'
   | 'optionalCode'
   | 'cause'
+  | 'orderCause'
+  | 'killStep'
+  | 'leaseHolder'
   | 'change'
   | 'scope';
 
@@ -48,15 +58,26 @@ export const NAMES: Readonly<Record<NameKind, (text: string) => boolean>> = {
   code: isErrorCode,
   optionalCode: (text) => text === '' || isErrorCode(text),
   cause: among(...CANCEL_CAUSES),
+  orderCause: among(...ORDER_CAUSES),
+  killStep: among(...KILL_STEPS),
+  leaseHolder: among(...LEASE_HOLDERS),
   change: among('cancel', 'replace'),
   scope: among('firm', 'account', 'strategy'),
 };
 
+/** A field that earlier versions of its record lack, and what it is read as there. */
+interface AddedField {
+  readonly version: number;
+  readonly before: string | number | boolean | undefined;
+}
+
 /** Every field of a record but its type: the compiler holds the tables complete. */
 type Fields<T> = { readonly [Name in Exclude<keyof T, 'type'>]: FieldKind };
-type Schemas = {
-  readonly [T in RecordType]: { readonly version: number; readonly fields: Fields<Extract<EngineRecord, { type: T }>> };
-};
+type Added<T> = { readonly [Name in Exclude<keyof T, 'type'>]?: AddedField };
+type Schema<T> = { readonly version: number; readonly fields: Fields<T>; readonly added?: Added<T> };
+type Schemas = { readonly [T in RecordType]: Schema<Extract<EngineRecord, { type: T }>> };
+
+const since = (version: number, before: AddedField['before']): AddedField => ({ version, before });
 
 const BASE = { sequence: 'integer', us: 'integer' } as const;
 const AFTER = {
@@ -111,9 +132,19 @@ const REPORT = {
   venueUs: 'integer',
   venueNs: 'integer',
 } as const;
-const CONTROL = { commandId: 'text', scope: 'scope', scopeId: 'text', actor: 'text', reason: 'text' } as const;
+const CONTROL = {
+  commandId: 'text',
+  scope: 'scope',
+  scopeId: 'text',
+  actor: 'text',
+  reason: 'text',
+  actorId: 'text',
+} as const;
 
-/** Fields in the order in which they are written. A change of a table raises its version. */
+/**
+ * Fields in the order in which they are written. A change of a table raises its version; a field that is new stands in
+ * `added` with what records of before are read as, so that a journal outlives the release that wrote it.
+ */
 export const SCHEMAS: Schemas = {
   Epoch: { version: 1, fields: { ...BASE, epoch: 'integer', environment: 'text' } },
   Instrument: {
@@ -135,7 +166,7 @@ export const SCHEMAS: Schemas = {
     },
   },
   Intent: {
-    version: 1,
+    version: 2,
     fields: {
       ...BASE,
       ...COMMAND,
@@ -148,7 +179,11 @@ export const SCHEMAS: Schemas = {
       reservePx: 'integer',
       expireUs: 'integer',
       reason: 'text',
+      reduceOnly: 'flag',
+      cause: 'orderCause',
+      session: 'text',
     },
+    added: { reduceOnly: since(2, false), cause: since(2, 'command'), session: since(2, '') },
   },
   Denied: {
     version: 1,
@@ -169,7 +204,8 @@ export const SCHEMAS: Schemas = {
     },
   },
   CancelRequested: {
-    version: 1,
+    // The second version has another cause.
+    version: 2,
     fields: {
       ...BASE,
       ...COMMAND,
@@ -219,8 +255,16 @@ export const SCHEMAS: Schemas = {
     },
   },
   Resent: { version: 1, fields: { ...BASE, ...AFTER, clOrdId: 'text' } },
-  Kill: { version: 1, fields: { ...BASE, ...CONTROL } },
-  Rearm: { version: 1, fields: { ...BASE, ...CONTROL } },
+  Kill: {
+    version: 2,
+    fields: { ...BASE, ...CONTROL, flatten: 'flag' },
+    added: { actorId: since(2, ''), flatten: since(2, false) },
+  },
+  Rearm: {
+    version: 2,
+    fields: { ...BASE, ...CONTROL, forced: 'flag', proposer: 'text' },
+    added: { actorId: since(2, ''), forced: since(2, false), proposer: since(2, '') },
+  },
   Adjustment: {
     version: 1,
     fields: {
@@ -234,4 +278,21 @@ export const SCHEMAS: Schemas = {
     },
   },
   Note: { version: 1, fields: { ...BASE, kind: 'text', body: 'text' } },
+  KillPhase: {
+    version: 1,
+    fields: { ...BASE, scope: 'scope', scopeId: 'text', phase: 'killStep', detail: 'text' },
+  },
+  RearmProposed: { version: 1, fields: { ...BASE, ...CONTROL } },
+  Lease: {
+    version: 1,
+    fields: {
+      ...BASE,
+      holder: 'leaseHolder',
+      account: 'text',
+      id: 'text',
+      ttlUs: 'integer',
+      held: 'flag',
+      expired: 'flag',
+    },
+  },
 };
