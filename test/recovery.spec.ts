@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type {
+  EventsReplyShape,
   InstrumentsReplyShape,
   KillReplyShape,
   OrderReplyShape,
@@ -14,7 +15,8 @@ const SERVICES = ['broker', 'exchange', 'market-data', 'oms', 'strategy-host', '
 
 let platform: RunningPlatform;
 beforeAll(async () => {
-  platform = await RunningPlatform.start();
+  // Shorter than a restart of the strategy host.
+  platform = await RunningPlatform.start({ STRATEGY_LEASE_SECONDS: '1', LEASE_GRACE_SECONDS: '0' });
 }, TIMEOUT_MS);
 afterAll(async () => {
   await platform.stop();
@@ -55,6 +57,7 @@ const orderOf = (strategy: string, n: number) => ({
 
 describe('kill -9 of any one service', () => {
   let clOrdId = '';
+  let price = '';
 
   it(
     'starts from an open order and a latched kill switch',
@@ -69,7 +72,7 @@ describe('kill -9 of any one service', () => {
         bids: [string, string][];
       };
       const best = Number(quote.bids[0]?.[0]);
-      const price = (Math.floor(best * 0.95 * 10) / 10).toFixed(2);
+      price = (Math.floor(best * 0.95 * 10) / 10).toFixed(2);
       const reply = await platform.command<OrderReplyShape>('orders/request/v1/submit/SIM/manual', {
         commandId: 'recovery-1',
         account: 'SIM',
@@ -111,6 +114,30 @@ describe('kill -9 of any one service', () => {
       expect((await openOrders()).orders[0]).toMatchObject({ clOrdId, ordStatus: 'New' });
       await expectFlow();
       expect(others.map(([name]) => [name, platform.pid(name as string)])).toEqual(others);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'strategy-host: what its strategies have open is cancelled, what hangs on no lease stays',
+    async () => {
+      const host = await platform.ask<StrategyControlReplyShape>('control/v1/strategy/host/host1', { action: 'list' });
+      const { id } = host.strategies[0];
+      const resting = { ...orderOf(id, 1), type: 'LIMIT', timeInForce: 'GTC', price };
+      const placed = await platform.ask<OrderReplyShape>(`orders/request/v1/submit/SIM/${id}`, resting);
+      expect(placed.code).toBeUndefined();
+      await platform.killAndAwait('strategy-host');
+      const query = { account: 'SIM', strategy: id, clOrdId: placed.clOrdId };
+      const events = await eventually(
+        async () => {
+          const reply = await platform.ask<EventsReplyShape>('orders/query/v1/events', query);
+          return reply.events.some(({ execType }) => execType === 'Canceled') && reply.events;
+        },
+        { timeoutMs: 20_000, everyMs: 200, what: 'the cancel' },
+      );
+      expect(events.map(({ code }) => code)).toContain('RISK_LEASE_EXPIRED');
+      expect((await openOrders()).orders).toMatchObject([{ clOrdId, ordStatus: 'New' }]);
+      await expectFlow();
     },
     TIMEOUT_MS,
   );
