@@ -3,8 +3,10 @@ import type {
   EventsReplyShape,
   InstrumentsReplyShape,
   KillReplyShape,
+  KillsReplyShape,
   OrderReplyShape,
   OrdersReplyShape,
+  PositionsReplyShape,
   StrategyControlReplyShape,
 } from '@bourseworks/dto';
 import { eventually } from '@bourseworks/testkit';
@@ -183,6 +185,48 @@ describe('kill -9 of any one service', () => {
       expect(await platform.ask('orders/request/v1/submit/SIM/latched', fresh)).toMatchObject({ code: 'RISK_KILLED' });
       const rearm = { commandId: 'recovery-rearm', actor: 'test', reason: 'over' };
       expect(await platform.command<KillReplyShape>('control/v1/rearm/strategy/latched', rearm)).toMatchObject({
+        killed: false,
+      });
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'closes the positions of a killed scope, although the OMS is killed meanwhile',
+    async () => {
+      const id = 'doomed';
+      const bought = await eventually(
+        async () => {
+          // As long as there is no price yet, it is denied.
+          const order = { ...orderOf(id, Date.now()), sentTime: `${Date.now()}000000` };
+          const reply = await platform.ask<OrderReplyShape>(`orders/request/v1/submit/SIM/${id}`, order);
+          return reply.code === undefined && reply;
+        },
+        { timeoutMs: 20_000, everyMs: 200, what: 'an order of the strategy' },
+      );
+      const held = async (): Promise<string[]> => {
+        const query = { account: 'SIM', strategy: id };
+        const { positions } = await platform.ask<PositionsReplyShape>('orders/query/v1/positions', query);
+        return positions.map(({ quantity }) => quantity).filter((quantity) => Number(quantity) !== 0);
+      };
+      await eventually(async () => (await held()).length === 1, {
+        timeoutMs: 10_000,
+        what: `a fill of ${bought.clOrdId}`,
+      });
+      const kill = { commandId: 'recovery-flatten', actor: 'test', reason: 'recovery test', flatten: true };
+      const done = platform.command<KillReplyShape>(`control/v1/kill/strategy/${id}`, kill);
+      expect(await done).toMatchObject({ killed: true });
+      await platform.killAndAwait('oms');
+      await eventually(
+        async () => {
+          const { kills } = await platform.ask<KillsReplyShape>('orders/query/v1/kills', { strategy: id });
+          return kills.some((one) => one.id === id && one.phase === 'FLAT');
+        },
+        { timeoutMs: 40_000, everyMs: 200, what: 'a flat strategy' },
+      );
+      expect(await held()).toEqual([]);
+      const rearm = { commandId: 'recovery-flat-rearm', actor: 'test', reason: 'over' };
+      expect(await platform.command<KillReplyShape>(`control/v1/rearm/strategy/${id}`, rearm)).toMatchObject({
         killed: false,
       });
     },

@@ -6,6 +6,8 @@ import type { OmsClock } from '../core/oms-clock.js';
 import type { OmsCore } from '../core/oms-core.js';
 
 const LOOK_US = 50_000;
+/** Once a person was called. */
+const SLOW_LOOK_US = 500_000;
 /** A cancel needs its time: asked about sooner, an order is open still and would be cancelled twice. */
 const ASK_US = 1_000_000;
 const FIRST_PAUSE_US = 500_000;
@@ -86,7 +88,9 @@ export class KillWatch {
     for (const sequence of this.watched.keys()) if (!sequences.has(sequence)) this.watched.delete(sequence);
     const nowUs = this.clock.monotonicUs();
     for (const kill of kills) this.follow(kill, this.of(kill, nowUs), nowUs);
-    if (kills.length > 0) this.timer = this.clock.setTimer(LOOK_US, () => this.round());
+    if (kills.length === 0) return;
+    const isSlow = kills.every(({ phase }) => phase === 'ESCALATED');
+    this.timer = this.clock.setTimer(isSlow ? SLOW_LOOK_US : LOOK_US, () => this.round());
   }
 
   private of({ sequence, stage }: KillView, nowUs: number): Watched {

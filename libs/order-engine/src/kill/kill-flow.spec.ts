@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { Desk } from '../../test/desk.js';
+import { RiskBuilder } from '@bourseworks/risk';
+import { Desk, IBM } from '../../test/desk.js';
 import type { KillPhase } from './kill-flow.js';
 
 let desk = new Desk();
@@ -115,6 +116,23 @@ describe('a kill with flatten', () => {
     step('FLAT');
     expect(phase()).toBe('FLAT');
     expect(desk.control('rearm', { force: false }).code).toBeUndefined();
+  });
+
+  it('asks for no limit and no fresh price', () => {
+    const risk = RiskBuilder.for('firm').priceCollar({ bps: 100, maxAgeUs: 1_000_000 }).maxOpenOrders(1).build();
+    desk = new Desk({ risk });
+    desk.engine.onMark(IBM, { bid: 5_000, ask: 5_000 }, desk.now);
+    const bought = desk.working({ quantity: '30', price: '50.00' });
+    desk.fill(bought, 30, 5_000);
+    desk.working({ strategy: 't', quantity: '1', price: '50.00' });
+    desk.now += 60_000_000;
+    expect(desk.submit({ side: 'SELL', type: 'MARKET', price: undefined, quantity: '30' }).code).toBe(
+      'RISK_STALE_REFERENCE',
+    );
+    desk.control('kill', { scope: 'strategy', id: 's', flatten: true });
+    step('VERIFIED');
+    step('FLATTENING');
+    expect(flatten()).toMatchObject({ sent: [expect.any(String)], problems: [] });
   });
 
   it('leaves positions beside its scope alone', () => {
