@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type {
+  EventsReplyShape,
   InstrumentsReplyShape,
   KillReplyShape,
+  KillsReplyShape,
   OrderReplyShape,
   OrdersReplyShape,
+  PositionsReplyShape,
   StrategyControlReplyShape,
 } from '@bourseworks/dto';
 import { eventually } from '@bourseworks/testkit';
@@ -14,7 +17,8 @@ const SERVICES = ['broker', 'exchange', 'market-data', 'oms', 'strategy-host', '
 
 let platform: RunningPlatform;
 beforeAll(async () => {
-  platform = await RunningPlatform.start();
+  // Shorter than a restart of the strategy host.
+  platform = await RunningPlatform.start({ STRATEGY_LEASE_SECONDS: '1', LEASE_GRACE_SECONDS: '0' });
 }, TIMEOUT_MS);
 afterAll(async () => {
   await platform.stop();
@@ -55,6 +59,7 @@ const orderOf = (strategy: string, n: number) => ({
 
 describe('kill -9 of any one service', () => {
   let clOrdId = '';
+  let price = '';
 
   it(
     'starts from an open order and a latched kill switch',
@@ -69,7 +74,7 @@ describe('kill -9 of any one service', () => {
         bids: [string, string][];
       };
       const best = Number(quote.bids[0]?.[0]);
-      const price = (Math.floor(best * 0.95 * 10) / 10).toFixed(2);
+      price = (Math.floor(best * 0.95 * 10) / 10).toFixed(2);
       const reply = await platform.command<OrderReplyShape>('orders/request/v1/submit/SIM/manual', {
         commandId: 'recovery-1',
         account: 'SIM',
@@ -116,6 +121,30 @@ describe('kill -9 of any one service', () => {
   );
 
   it(
+    'strategy-host: what its strategies have open is cancelled, what hangs on no lease stays',
+    async () => {
+      const host = await platform.ask<StrategyControlReplyShape>('control/v1/strategy/host/host1', { action: 'list' });
+      const { id } = host.strategies[0];
+      const resting = { ...orderOf(id, 1), type: 'LIMIT', timeInForce: 'GTC', price };
+      const placed = await platform.ask<OrderReplyShape>(`orders/request/v1/submit/SIM/${id}`, resting);
+      expect(placed.code).toBeUndefined();
+      await platform.killAndAwait('strategy-host');
+      const query = { account: 'SIM', strategy: id, clOrdId: placed.clOrdId };
+      const events = await eventually(
+        async () => {
+          const reply = await platform.ask<EventsReplyShape>('orders/query/v1/events', query);
+          return reply.events.some(({ execType }) => execType === 'Canceled') && reply.events;
+        },
+        { timeoutMs: 20_000, everyMs: 200, what: 'the cancel' },
+      );
+      expect(events.map(({ code }) => code)).toContain('RISK_LEASE_EXPIRED');
+      expect((await openOrders()).orders).toMatchObject([{ clOrdId, ordStatus: 'New' }]);
+      await expectFlow();
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
     'carries out, once, what is sent while there is no OMS',
     async () => {
       const recovered = platform.events('launcher.recovered').length;
@@ -156,6 +185,48 @@ describe('kill -9 of any one service', () => {
       expect(await platform.ask('orders/request/v1/submit/SIM/latched', fresh)).toMatchObject({ code: 'RISK_KILLED' });
       const rearm = { commandId: 'recovery-rearm', actor: 'test', reason: 'over' };
       expect(await platform.command<KillReplyShape>('control/v1/rearm/strategy/latched', rearm)).toMatchObject({
+        killed: false,
+      });
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'closes the positions of a killed scope, although the OMS is killed meanwhile',
+    async () => {
+      const id = 'doomed';
+      const bought = await eventually(
+        async () => {
+          // As long as there is no price yet, it is denied.
+          const order = { ...orderOf(id, Date.now()), sentTime: `${Date.now()}000000` };
+          const reply = await platform.ask<OrderReplyShape>(`orders/request/v1/submit/SIM/${id}`, order);
+          return reply.code === undefined && reply;
+        },
+        { timeoutMs: 20_000, everyMs: 200, what: 'an order of the strategy' },
+      );
+      const held = async (): Promise<string[]> => {
+        const query = { account: 'SIM', strategy: id };
+        const { positions } = await platform.ask<PositionsReplyShape>('orders/query/v1/positions', query);
+        return positions.map(({ quantity }) => quantity).filter((quantity) => Number(quantity) !== 0);
+      };
+      await eventually(async () => (await held()).length === 1, {
+        timeoutMs: 10_000,
+        what: `a fill of ${bought.clOrdId}`,
+      });
+      const kill = { commandId: 'recovery-flatten', actor: 'test', reason: 'recovery test', flatten: true };
+      const done = platform.command<KillReplyShape>(`control/v1/kill/strategy/${id}`, kill);
+      expect(await done).toMatchObject({ killed: true });
+      await platform.killAndAwait('oms');
+      await eventually(
+        async () => {
+          const { kills } = await platform.ask<KillsReplyShape>('orders/query/v1/kills', { strategy: id });
+          return kills.some((one) => one.id === id && one.phase === 'FLAT');
+        },
+        { timeoutMs: 40_000, everyMs: 200, what: 'a flat strategy' },
+      );
+      expect(await held()).toEqual([]);
+      const rearm = { commandId: 'recovery-flat-rearm', actor: 'test', reason: 'over' };
+      expect(await platform.command<KillReplyShape>(`control/v1/rearm/strategy/${id}`, rearm)).toMatchObject({
         killed: false,
       });
     },

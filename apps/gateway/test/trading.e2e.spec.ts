@@ -318,7 +318,9 @@ describe('the platform over REST', () => {
       const answer = await ask('GET', 'kill-switch');
       return answer.status === 200 && (answer.body as unknown as { kills: object[] });
     });
-    expect(kills).toEqual([{ scope: 'account', id: 'SIM', actor: 'admin', reason: 'test', since: expect.any(Number) }]);
+    expect(kills).toEqual([
+      { scope: 'account', id: 'SIM', actor: 'admin', reason: 'test', since: expect.any(Number), phase: 'VERIFIED' },
+    ]);
     const rearm = command({ scope: 'account', id: 'SIM', reason: 'mended' });
     expect((await ask('POST', 'kill-switch/rearm', rearm)).body).toMatchObject({ killed: false });
     expect((await ask('GET', 'kill-switch')).body).toEqual({ kills: [] });

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { actorKeysDirectory, ActorVerifier } from '@bourseworks/actor';
 import { AdaptersModule } from '@bourseworks/adapters/installed';
 import { ORDER_SHARD } from '@bourseworks/dto';
-import { defineConfig, ObservabilityModule } from '@bourseworks/observability';
+import { defineConfig, Metrics, ObservabilityModule } from '@bourseworks/observability';
 import { RiskEngine } from '@bourseworks/risk';
 import { AdapterRegistry, EventLog, SystemClock, type BrokerAdapter } from '@bourseworks/ports';
 import { BusModule, isLockStep, platformQueue } from '@bourseworks/service';
@@ -16,6 +16,9 @@ import { loadRiskLimits } from './config/risk-limits.js';
 import { riskProviders } from './config/risk.providers.js';
 import { OmsClock } from './core/oms-clock.js';
 import { OmsCore } from './core/oms-core.js';
+import { KillWatch } from './guard/kill-watch.js';
+import { LeaseController } from './guard/lease.controller.js';
+import { Leases } from './guard/leases.js';
 import { ControlController } from './intake/control.controller.js';
 import { failedCommand } from './intake/failed-command.js';
 import { Intake } from './intake/intake.js';
@@ -68,6 +71,7 @@ function createCore(
       environment: config.BOURSEWORKS_ENV,
       accounts: parseAccounts(config.ACCOUNTS),
       risk,
+      rearmSecondPerson: config.REARM_SECOND_PERSON,
       routes: { find: (venue, adapter) => directory.route(venue, adapter) },
       instruments: { find: (adapter, venue, symbol) => directory.instrument(adapter, venue, symbol) },
     },
@@ -82,6 +86,32 @@ function createCore(
   });
 }
 
+function createKillWatch(
+  config: OmsConfig,
+  core: OmsCore,
+  directory: BrokerDirectory,
+  brokers: Brokers,
+  clock: OmsClock,
+  log: EventLog,
+  metrics: Metrics,
+): KillWatch {
+  const count = metrics.counter('bourseworks_oms_kills_escalated_total', 'Kills that were not done in time');
+  return new KillWatch(core, directory, clock, log, {
+    verifyUs: config.KILL_VERIFY_SECONDS * 1_000_000,
+    isReady: (adapter) => brokers.isReady(adapter),
+    escalated: () => count.inc(),
+  });
+}
+
+function createLeases(config: OmsConfig, core: OmsCore, clock: OmsClock, log: EventLog, metrics: Metrics): Leases {
+  const help = 'Leases that expired: the open orders of their holders were cancelled';
+  const count = metrics.counter('bourseworks_oms_leases_expired_total', help, ['holder']);
+  return new Leases(core, clock, log, {
+    graceUs: config.LEASE_GRACE_SECONDS * 1_000_000,
+    expired: ({ holder }) => count.inc({ holder }),
+  });
+}
+
 @Module({
   imports: [
     ObservabilityModule.forService('oms'),
@@ -93,7 +123,7 @@ function createCore(
     }),
     AdaptersModule.fromEnv(),
   ],
-  controllers: [OrdersController, ControlController, QueryController],
+  controllers: [OrdersController, ControlController, QueryController, LeaseController],
   providers: [
     OmsService,
     OmsClock,
@@ -125,6 +155,16 @@ function createCore(
       inject: [OmsCore, BrokerDirectory, OmsClock, EventLog],
       useFactory: (core: OmsCore, directory: BrokerDirectory, clock: OmsClock, log: EventLog) =>
         new Brokers(core, directory, clock, log),
+    },
+    {
+      provide: KillWatch,
+      inject: [OmsConfig, OmsCore, BrokerDirectory, Brokers, OmsClock, EventLog, Metrics],
+      useFactory: createKillWatch,
+    },
+    {
+      provide: Leases,
+      inject: [OmsConfig, OmsCore, OmsClock, EventLog, Metrics],
+      useFactory: createLeases,
     },
     {
       provide: Marks,

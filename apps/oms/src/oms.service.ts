@@ -8,6 +8,8 @@ import { Brokers } from './brokers/brokers.js';
 import { OmsConfig } from './config/oms-config.js';
 import { OmsClock } from './core/oms-clock.js';
 import { OmsCore } from './core/oms-core.js';
+import { KillWatch } from './guard/kill-watch.js';
+import { Leases } from './guard/leases.js';
 import { Marks } from './market/marks.js';
 import { QuoteStreams } from './market/quote-streams.js';
 import { EventArchive } from './publish/event-archive.js';
@@ -30,6 +32,8 @@ export class OmsService implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly lockStep: LockStep,
     private readonly archive: EventArchive,
     private readonly events: EventPublisher,
+    private readonly kills: KillWatch,
+    private readonly leases: Leases,
     portfolio: PortfolioPublisher,
     directory: BrokerDirectory,
     readiness: ReadinessRegistry,
@@ -57,6 +61,8 @@ export class OmsService implements OnApplicationBootstrap, BeforeApplicationShut
     await this.session.subscribe(PATTERNS.live, (message) => this.marks.onMessage(message.topic, message));
     this.events.repeatLast();
     this.brokers.watch();
+    this.kills.start();
+    this.leases.start();
     this.quotes.start();
     this.portfolio.start();
   }
@@ -67,6 +73,8 @@ export class OmsService implements OnApplicationBootstrap, BeforeApplicationShut
     this.core.stop();
     // A broker that is reconciled just now would open the intake again.
     this.brokers.stop();
+    this.kills.close();
+    this.leases.close();
     this.core.engine.setIntake('*', 'STOPPED');
     this.quotes.close();
     this.portfolio.close();

@@ -36,6 +36,8 @@ function createHost(config: StrategyHostConfig, session: SolaceSession, log: Eve
     lookEveryUs: config.ORDER_EVENTS_LOOK_MS * 1_000,
     orderTries: config.ORDER_TRIES,
     orderDeadlineMs: config.ORDER_DEADLINE_MS,
+    // A replay runs on the time of its steps.
+    leaseTtlUs: config.REPLAY_RUN === undefined ? config.STRATEGY_LEASE_SECONDS * 1_000_000 : 0,
     startTimeoutUs: config.STRATEGY_START_TIMEOUT_S * 1_000_000,
   });
 }

@@ -1,5 +1,6 @@
 import { leavesOf, ordStatusOf, reconcileOrder, type ExecType, type ExecutionReport } from '@bourseworks/domain';
 import { bookFill, executeReport, remember, reportOf } from './apply-execution.js';
+import { applyControl, applyKillPhase, applyLease } from './apply-control.js';
 import type { Decision } from './decision.js';
 import { applyAdjustment } from './apply-adjustment.js';
 import { applyInstrument } from './apply-instrument.js';
@@ -15,8 +16,6 @@ import type {
   EngineRecord,
   ExecutionRecord,
   IntentRecord,
-  KillRecord,
-  RearmRecord,
   ReconciledRecord,
   ReplaceRequestedRecord,
   ResentRecord,
@@ -95,10 +94,11 @@ function applyIntent(state: EngineState, record: IntentRecord, out: Decision): v
   const stream = state.stream(record.account, record.strategy);
   const index = state.executionIndex(record.adapter, record.account);
   const { clOrdId, commandId, adapter, reservePx, side, timeInForce, quantity, price } = record;
+  const { reduceOnly, cause, session } = record;
   const sentUs = Math.min(record.sentUs, record.us);
   const terms = { side, type: record.orderType, timeInForce, quantity, price };
   const order = new Order(
-    { clOrdId, commandId, adapter, instrument, path, stream, index, sentUs, reservePx },
+    { clOrdId, commandId, adapter, instrument, path, stream, index, sentUs, reservePx, reduceOnly, cause, session },
     terms,
     record.sequence,
   );
@@ -164,6 +164,7 @@ function applyCancel(state: EngineState, record: CancelRequestedRecord, out: Dec
   if (!record.parked) state.risk.noteMessage(order.path, record.us, 'cancel');
   facts.reset().origClOrdId = order.clOrdId;
   if (record.cause === 'kill') facts.code = 'RISK_KILLED';
+  if (record.cause === 'disconnect') facts.code = 'RISK_LEASE_EXPIRED';
   if (record.parked) {
     order.state.clearPending();
     order.state.working = 'Canceled';
@@ -297,16 +298,6 @@ function applyResent(state: EngineState, record: ResentRecord, out: Decision): v
   conclude(state, record, order, 'PendingNew', out);
 }
 
-function applyControl(state: EngineState, record: KillRecord | RearmRecord, out: Decision): void {
-  const { scope, scopeId: id, actor, reason, us, sequence } = record;
-  if (record.commandId !== '') state.addControl(record.commandId);
-  if (record.type === 'Kill') state.risk.latch.kill({ scope, id, actor, reason, us, sequence });
-  else state.risk.latch.rearm(scope, id);
-  const message = `${record.type === 'Kill' ? 'killed' : 're-armed'} by ${actor}: ${reason}`;
-  const event = { ...alarm(record, 'RISK_KILLED', '', message), scope, id, commandId: present(record.commandId) };
-  out.effects.push({ kind: 'risk', sequence, event });
-}
-
 /**
  * Applies one record: the only way in which engine state changes, live and in a replay. Publishes events into `out`; what
  * is to be sent to a broker is added by the live code alone.
@@ -350,6 +341,7 @@ export function applyRecord(state: EngineState, record: EngineRecord, out: Decis
       return applyResent(state, record, out);
     case 'Kill':
     case 'Rearm':
+    case 'RearmProposed':
       return applyControl(state, record, out);
     case 'Adjustment':
       if (!applyAdjustment(state, record, out))
@@ -363,6 +355,10 @@ export function applyRecord(state: EngineState, record: EngineRecord, out: Decis
       if (fault !== undefined) diverge(state, record.sequence, fault);
       return;
     }
+    case 'KillPhase':
+      return applyKillPhase(state, record, out);
+    case 'Lease':
+      return applyLease(state, record, out);
     case 'Note':
       return;
     default:

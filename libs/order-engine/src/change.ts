@@ -4,6 +4,7 @@ import { denial, type Denial, type EngineContext } from './context.js';
 import { cancelHash, replaceHash } from './dedupe/content-hash.js';
 import { denialFields } from './events.js';
 import { mayCommand, type Order } from './order.js';
+import { checkReduceOnly } from './reduce-only.js';
 import type {
   CancelCause,
   CancelRequestedRecord,
@@ -173,7 +174,13 @@ function checkRisk(
     addedOrders: 0 as const,
   };
   const denied = ctx.state.risk.check({ path: order.path, side, market, quantity, price, ...added }, nowUs, true);
-  return denied === undefined ? undefined : denialFields(denied);
+  if (denied !== undefined) return denialFields(denied);
+  if (!order.reduceOnly) return undefined;
+  const { account, strategy, instrument } = order;
+  const reducer = { account, strategy, instrument: instrument.key, side };
+  // The new terms alone: a smaller quantity must not be refused for what the old one takes.
+  const left = Math.max(0, quantity - order.state.cumQty);
+  return checkReduceOnly(ctx.state, reducer, left, order.reservedQty, instrument.qtyScale);
 }
 
 /** Changes quantity or price of a live order; both the old and the new terms stay reserved until the broker answers. */

@@ -25,6 +25,10 @@ export interface SubmitCommand extends Command {
   /** Refused when it arrives later. Default: sentUs + the engine's default. */
   readonly expireUs?: number;
   readonly reason?: string;
+  /** Denied unless it can only bring the position nearer to zero. */
+  readonly reduceOnly?: boolean;
+  /** Session whose lease the order hangs on. */
+  readonly session?: string;
 }
 
 export interface CancelCommand extends Command {
@@ -55,5 +59,11 @@ export interface ControlCommand {
   readonly scope: ControlScope;
   readonly id: string;
   readonly actor: string;
+  /** Of the person, by the claim: tells two people apart. */
+  readonly actorId?: string;
   readonly reason: string;
+  /** kill: close the positions of the scope once nothing is open. */
+  readonly flatten?: boolean;
+  /** rearm: although it was not verified that nothing is open. */
+  readonly force?: boolean;
 }

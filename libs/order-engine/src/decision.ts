@@ -48,6 +48,8 @@ export interface ControlReply {
   readonly killed: boolean;
   /** Orders whose cancel is asked for by this command. */
   readonly cancelled: number;
+  /** The re-arming was asked for and awaits a second person. */
+  readonly awaiting: boolean;
   readonly sequence: number;
   readonly code: ErrorCode | undefined;
   readonly reason: string | undefined;

@@ -4,8 +4,11 @@ import { Portfolio, type AccountConfig } from '@bourseworks/portfolio';
 import { COLUMN, type RiskEngine, type RiskTree } from '@bourseworks/risk';
 import { CommandLog } from './dedupe/command-log.js';
 import { Fifo } from './fifo.js';
+import { KillFlows } from './kill/kill-flow.js';
+import { HeldLeases } from './lease/held-leases.js';
 import type { EventStream, ExecutionIndex, Order } from './order.js';
 import type { OrderEvent } from './order-event.js';
+import { OpenReducers } from './reduce-only.js';
 import { StateHasher } from './state-hasher.js';
 
 /** Which adapter takes the orders of a venue, and what it can do. */
@@ -34,6 +37,8 @@ export interface EngineOptions {
   readonly defaultExpiryUs?: number;
   /** Whether a person's command id, no longer in memory, was used before: the durable index knows. */
   readonly knownCommand?: (commandId: string) => boolean;
+  /** Whether a kill switch is taken off by two people only. */
+  readonly rearmSecondPerson?: boolean;
 }
 
 const MAX_CLOSED_ORDERS = 20_000;
@@ -69,6 +74,9 @@ export class EngineState {
   readonly streams = new Map<string, EventStream>();
   /** Ids of kill and re-arm commands, so that a repeat delivered late changes nothing. */
   readonly controls = new Set<string>();
+  readonly kills = new KillFlows();
+  readonly leases = new HeldLeases();
+  readonly reducers = new OpenReducers();
   lastSequence = 0;
   idSequence = 0;
   epoch = 0;
@@ -185,6 +193,7 @@ export class EngineState {
     const addedNotional = notional - order.reservedNotional;
     if (addedQty === 0 && addedNotional === 0 && addedOrders === 0) return;
     this.risk.tree.reserve(order.path, state.side, addedQty, addedNotional, addedOrders);
+    if (order.reduceOnly && addedQty !== 0) this.reducers.add(order, addedQty);
     order.reservedQty = quantity;
     order.reservedNotional = notional;
     order.reservedOrders = orders;
@@ -231,6 +240,8 @@ export class EngineState {
       hasher.text(account).text(strategy).number(sequence);
     for (const id of this.controls) hasher.text(id);
     for (const { scope, id, us } of this.risk.latch.all()) hasher.text(scope).text(id).number(us);
+    this.kills.hash(hasher);
+    this.leases.hash(hasher);
     this.commands.hash(hasher);
     for (const fact of this.risk.facts()) hasher.text(fact);
     for (const fact of this.portfolio.facts()) hasher.text(fact);
@@ -272,6 +283,10 @@ function hashOrder(hasher: StateHasher, order: Order): void {
   hasher.text(order.instrument.key).number(order.sendSequence).number(order.reservePx);
   hasher.text(state.acceptedId).text(state.venueOrderId).text(state.side).text(state.type).text(state.timeInForce);
   hasher.number(state.quantity).number(state.price).text(state.local).text(state.working);
+  hasher
+    .number(order.reduceOnly ? 1 : 0)
+    .text(order.cause)
+    .text(order.session);
   hasher.number(state.cumQty).number(state.notional.hi).number(state.notional.lo);
   for (const request of state.pending)
     hasher.text(request.kind).text(request.id).number(request.quantity).number(request.price);

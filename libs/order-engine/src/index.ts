@@ -6,9 +6,15 @@ export type {
   StatusQuery,
   SubmitCommand,
 } from './commands.js';
+export { PROPOSAL_US } from './control.js';
 export type { IntakeMode } from './context.js';
 export { Decision, type ControlReply, type Effect, type Reply } from './decision.js';
 export { isMachineCommand, MANUAL } from './dedupe/command-log.js';
+export { KILL_PHASES, type KillPhase } from './kill/kill-flow.js';
+export type { HeldPosition } from './kill/kill-scope.js';
+export type { KillDesk, KillScopeView, KillView } from './kill/kill-desk.js';
+export type { LeaseDesk } from './lease/lease-desk.js';
+export { leaseKey, MAX_LEASES, type Lease } from './lease/held-leases.js';
 export type { EngineOptions, Route } from './engine-state.js';
 export { eventAveragePrice } from './events.js';
 export type { PositionAdjustment } from './adjust-position.js';

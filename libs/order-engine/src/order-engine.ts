@@ -17,6 +17,8 @@ import * as change from './change.js';
 import type { CancelCommand, ControlCommand, ReplaceCommand, StatusQuery, SubmitCommand } from './commands.js';
 import { EngineContext, type IntakeMode } from './context.js';
 import * as control from './control.js';
+import { KillDesk } from './kill/kill-desk.js';
+import { LeaseDesk } from './lease/lease-desk.js';
 import { Decision } from './decision.js';
 import type { EngineOptions } from './engine-state.js';
 import { mayCommand, type Order } from './order.js';
@@ -61,11 +63,15 @@ const LEDGER_PER_NOTIONAL = 10n ** 14n;
  * return one reused Decision.
  */
 export class OrderEngine {
+  readonly kills: KillDesk;
+  readonly leases: LeaseDesk;
   private readonly ctx: EngineContext;
   private readonly replayed = new Decision();
 
   constructor(options: EngineOptions) {
     this.ctx = new EngineContext(options);
+    this.kills = new KillDesk(this.ctx);
+    this.leases = new LeaseDesk(this.ctx);
   }
 
   get lastSequence(): number {
@@ -163,6 +169,13 @@ export class OrderEngine {
     change.replace(this.ctx, cmd, nowUs);
     riskControl.settleRisk(this.ctx, nowUs);
     return out;
+  }
+
+  /** Environment and strategy of an id that this environment made; undefined for one of somebody else. */
+  idParts(clOrdId: string): readonly [environment: string, strategy: string] | undefined {
+    const { environment } = this.ctx.options;
+    const parts = /^(.+?)-(.+)-\d+-\d+$/.exec(clOrdId);
+    return parts === null || parts[1] !== environment ? undefined : [environment, parts[2]];
   }
 
   /** The last event of an order, of the account and strategy that ask. Changes nothing. */

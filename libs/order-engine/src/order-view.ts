@@ -35,6 +35,7 @@ export interface OrderView {
   readonly venueOrderId: string;
   /** When the command was decided; by our clock where the sender's is ahead of it. */
   readonly sentUs: number;
+  readonly reduceOnly: boolean;
   readonly lastEvent: OrderEvent | undefined;
 }
 
@@ -57,6 +58,7 @@ export function viewOf(order: Order): OrderView {
     open: !isClosed(state),
     venueOrderId: state.venueOrderId,
     sentUs: order.sentUs,
+    reduceOnly: order.reduceOnly,
     lastEvent: order.lastEvent,
   };
 }

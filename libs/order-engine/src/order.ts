@@ -2,6 +2,7 @@ import { OrderState, type ExecType, type Instrument, type OrderTerms } from '@bo
 import type { RiskPath } from '@bourseworks/risk';
 import { MANUAL } from './dedupe/command-log.js';
 import type { OrderEvent } from './order-event.js';
+import type { OrderCause } from './records/record.js';
 
 /** A broker's execution that was booked. */
 export interface BookedExecution {
@@ -38,6 +39,9 @@ export interface OrderOrigin {
   readonly index: ExecutionIndex;
   readonly sentUs: number;
   readonly reservePx: number;
+  readonly reduceOnly: boolean;
+  readonly cause: OrderCause;
+  readonly session: string;
 }
 
 /** An order as the engine keeps it: its state and what belongs to it. */
@@ -54,6 +58,10 @@ export class Order {
   /** Where execution ids of its adapter and account are found. */
   readonly index: ExecutionIndex;
   readonly sentUs: number;
+  readonly reduceOnly: boolean;
+  readonly cause: OrderCause;
+  /** Session whose lease it hangs on; empty: none. */
+  readonly session: string;
   /** Record whose release sends it; later than what is released = still parked. */
   sendSequence: number;
   /** Price at which the accepted terms are reserved. */
@@ -82,6 +90,9 @@ export class Order {
     this.stream = origin.stream;
     this.index = origin.index;
     this.sentUs = origin.sentUs;
+    this.reduceOnly = origin.reduceOnly;
+    this.cause = origin.cause;
+    this.session = origin.session;
     this.reservePx = origin.reservePx;
     this.sendSequence = sendSequence;
   }

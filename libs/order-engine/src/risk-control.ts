@@ -52,7 +52,10 @@ function enlarges(ctx: EngineContext, order: Order): boolean {
   return order.state.side === 'BUY' ? held >= 0 : held <= 0;
 }
 
-/** Asks for the cancel of what a state does not allow any more: of all orders when HALTED, of opening ones when REDUCING. */
+/**
+ * Asks for the cancel of what a state does not allow any more: of all orders when HALTED, of opening ones when REDUCING; but
+ * not of those that close positions after a kill.
+ */
 function cancelFor(ctx: EngineContext, scope: RiskScope, id: string, state: TradingState, nowUs: number): number {
   if (state === 'ACTIVE') return 0;
   const covered = [...ctx.state.open].filter(
@@ -102,12 +105,13 @@ function commitBreach(ctx: EngineContext, breach: Breach, nowUs: number): void {
 /** What answers a control command: whether its scope is closed for opening orders, and how many cancels it led to. */
 function answer(ctx: EngineContext, scope: RiskScope, id: string, cancelled: number, sequence: number): void {
   const killed = ctx.state.risk.states.stateOf(scope, id) === 'HALTED';
-  ctx.out.control = { scope, id, killed, cancelled, sequence, code: undefined, reason: undefined };
+  const awaiting = false;
+  ctx.out.control = { scope, id, killed, cancelled, awaiting, sequence, code: undefined, reason: undefined };
 }
 
 function refuseControl(ctx: EngineContext, scope: RiskScope, id: string, code: ErrorCode, reason: string): void {
   const sequence = ctx.state.lastSequence;
-  ctx.out.control = { scope, id, killed: false, cancelled: 0, sequence, code, reason };
+  ctx.out.control = { scope, id, killed: false, cancelled: 0, awaiting: false, sequence, code, reason };
 }
 
 /** True when the command was answered: it has no name behind it, or was carried out before. */

@@ -4,6 +4,7 @@ import { denial, type Denial, type EngineContext } from './context.js';
 import { submitHash } from './dedupe/content-hash.js';
 import type { Route } from './engine-state.js';
 import { denialFields } from './events.js';
+import { checkReduceOnly } from './reduce-only.js';
 import type { DeniedRecord, IntentRecord } from './records/record.js';
 import { readable, readPrice, readQuantity } from './terms.js';
 
@@ -167,7 +168,16 @@ function checkRisk(ctx: EngineContext, cmd: SubmitCommand, instrument: Instrumen
     addedOrders: 1 as const,
   };
   const denied = risk.check(request, nowUs, false);
-  return denied === undefined ? undefined : denialFields(denied);
+  if (denied !== undefined) return denialFields(denied);
+  if (cmd.reduceOnly !== true) return undefined;
+  const { account, strategy, side } = cmd;
+  return checkReduceOnly(
+    ctx.state,
+    { account, strategy, instrument: instrument.key, side },
+    quantity,
+    0,
+    instrument.qtyScale,
+  );
 }
 
 /** Every check in turn; the draft holds what was found out so far. */
@@ -246,6 +256,9 @@ export function submit(ctx: EngineContext, cmd: SubmitCommand, nowUs: number): v
     reservePx: draft.reservePx,
     expireUs: cmd.expireUs ?? cmd.sentUs + ctx.expiryUs,
     reason: cmd.reason ?? '',
+    reduceOnly: cmd.reduceOnly === true,
+    cause: 'command',
+    session: cmd.session ?? '',
   };
   ctx.commit(record);
   const order = ctx.state.orders.get(record.clOrdId);

@@ -180,6 +180,8 @@ export class Desk {
       id: 'all',
       actor: 'ann',
       reason: 'test',
+      // No broker is asked here whether anything is open: what is about that says `force: false`.
+      force: true,
       ...change,
     } as const;
     const decision = this.take(this.engine[action](cmd, this.now));

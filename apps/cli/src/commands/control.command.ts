@@ -31,6 +31,8 @@ interface ControlOptions extends BusOptions {
   readonly id?: string;
   readonly reason: string;
   readonly actor?: string;
+  readonly flatten?: boolean;
+  readonly force?: boolean;
   readonly yes: boolean;
 }
 
@@ -57,7 +59,8 @@ function whoAsks({ actor }: Pick<ControlOptions, 'actor'>): string {
 const scopeWords = (scope: KillScope, id: string): string[] => (scope === 'firm' ? [] : ['--scope', scope, '--id', id]);
 
 function unknownOutcome(action: Action, id: string, options: ControlOptions, error: unknown): CliFailure {
-  const words = [action, ...scopeWords(options.scope, id), '--reason', options.reason, '--yes'];
+  const flags = [...(options.flatten === true ? ['--flatten'] : []), ...(options.force === true ? ['--force'] : [])];
+  const words = [action, ...scopeWords(options.scope, id), '--reason', options.reason, ...flags, '--yes'];
   return new CliFailure(
     EXIT.unknown,
     `${openReason(error)}: it is not known whether the ${action} of ${options.scope} ${id} was executed`,
@@ -95,7 +98,13 @@ async function noteUnknownStrategy(bus: Bus, output: Output, { scope, id }: Kill
   output.note(output.style('warn', text, process.stderr));
 }
 
-function killText(output: Output, reply: KillReplyShape, orders: readonly Cancelled[], rearm: string): string {
+function killText(
+  output: Output,
+  reply: KillReplyShape,
+  orders: readonly Cancelled[],
+  rearm: string,
+  flatten: boolean,
+): string {
   const { scope, id, cancelled } = reply;
   const head = output.style('bad', `Killed: ${scope} ${id}.`);
   const what = `New orders are refused; a cancel was sent for ${cancelled} open ${cancelled === 1 ? 'order' : 'orders'}.`;
@@ -104,14 +113,16 @@ function killText(output: Output, reply: KillReplyShape, orders: readonly Cancel
       `  ${order.clOrdId}  ${order.side} ${order.leavesQty} ${order.venue}/${order.symbol}  (${order.account}, ${order.strategy})`,
   );
   const left = cancelled > orders.length ? [`  and ${cancelled - orders.length} more`] : [];
-  const check = 'A venue may fill before it cancels: see `bourse order list --open`. Positions stay as they are.';
+  const after = flatten ? 'Positions are closed once nothing is open.' : 'Positions stay as they are.';
+  const check = `A venue may fill before it cancels: see \`bourse order list --open\`. ${after}`;
   return [`${head} ${what}`, ...lines, ...left, check, `To re-arm: ${rearm}`].join('\n');
 }
 
 async function control(bus: Bus, output: Output, action: Action, id: string, options: ControlOptions): Promise<void> {
-  const { scope, reason } = options;
+  const { scope, reason, flatten = false, force = false } = options;
   const actor = whoAsks(options);
-  const body: KillRequestShape = { commandId: `cli-${randomUUID()}`, actor, reason };
+  const more = { ...(flatten ? { flatten } : {}), ...(force ? { force } : {}) };
+  const body: KillRequestShape = { commandId: `cli-${randomUUID()}`, actor, reason, ...more };
   const topic = killTopic(action, scope, id);
   const claimed = signed(`control.${action}`, topic, body, { actor: operator(actor) });
   let reply: KillReplyShape;
@@ -123,6 +134,7 @@ async function control(bus: Bus, output: Output, action: Action, id: string, opt
   await noteUnknownStrategy(bus, output, reply).catch(() => undefined);
   if (action === 'rearm') {
     output.result({ ...reply, ...body }, () => {
+      if (reply.awaits !== undefined) return 'Asked for. It awaits a second person, who re-arms it within 15 minutes.';
       const wider = scope === 'firm' ? '' : ' A switch of a wider scope still blocks.';
       return `${output.style('good', `Re-armed: ${scope} ${id}.`)}${wider}`;
     });
@@ -133,7 +145,7 @@ async function control(bus: Bus, output: Output, action: Action, id: string, opt
     output.note(`The kill is in force; what it cancelled could not be listed: ${String(error)}`);
     return [];
   });
-  output.result({ ...reply, ...body, orders, rearm }, () => killText(output, reply, orders, rearm));
+  output.result({ ...reply, ...body, orders, rearm }, () => killText(output, reply, orders, rearm, flatten));
 }
 
 function controlCommand(action: Action, description: string, question: string, examples: readonly string[]): Command {
@@ -156,8 +168,12 @@ export const killCommand = (): Command =>
     'kill',
     'the kill switch: refuse new orders and cancel open ones until somebody re-arms it',
     'Kill %: new orders are refused and open ones cancelled until somebody re-arms it.',
-    ["kill --reason 'runaway prices'", "kill --scope strategy --id pts --reason 'wrong model' --yes"],
-  );
+    [
+      "kill --reason 'runaway prices'",
+      "kill --scope strategy --id pts --reason 'wrong model' --yes",
+      "kill --scope account --id SIM --flatten --reason 'out of everything' --yes",
+    ],
+  ).option('--flatten', 'close the positions of the scope at the market once nothing of it is open', false);
 
 export const rearmCommand = (): Command =>
   controlCommand(
@@ -165,4 +181,4 @@ export const rearmCommand = (): Command =>
     'take the kill switch off again, when the cause is mended',
     'Re-arm %: orders are let through again.',
     ["rearm --reason 'feed is back'", "rearm --scope strategy --id pts --reason 'model mended' --yes"],
-  );
+  ).option('--force', 'although it is not verified that nothing of the scope is open', false);

@@ -65,6 +65,11 @@ export class PlatformBus implements OnModuleInit, OnApplicationShutdown {
     return () => void this.ups.delete(told);
   }
 
+  /** Published directly, if it can be just now; false: it is lost. */
+  publish(topic: string, body: unknown): boolean {
+    return this.session.tryPublish(topic, JSON_CODEC.encode(body)) === undefined;
+  }
+
   /** The one answer to a request. @throws DomainError with the code of the transport or of the service that refused */
   ask<T>(topic: string, body: unknown, timeoutMs = DEFAULT_TIMEOUT_MS): Promise<T> {
     return this.request<T>(topic, body, { timeoutMs });

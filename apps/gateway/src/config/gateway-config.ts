@@ -195,6 +195,15 @@ export class GatewayConfig {
   @Max(10_000)
   socketEventsPerSecond = 20;
 
+  @Setting(
+    'how long one sign of life of a session with a socket for orders holds, seconds; its open orders are cancelled once the last such socket is gone for longer; 0: they stay',
+  )
+  @EnvVar('GATEWAY_SESSION_LEASE_SECONDS')
+  @IsInt()
+  @Min(0)
+  @Max(600)
+  sessionLeaseSeconds = 0;
+
   @Setting('live streams that all sockets together may have open')
   @EnvVar('GATEWAY_MAX_STREAMS')
   @IsInt()

@@ -6,7 +6,7 @@ import { Roles } from '../auth/access-decorators.js';
 import { operatorOf } from '../commands/operator.js';
 import { CurrentUser, type Principal } from '../http/current-user.js';
 import { NeverThrottled } from '../throttle/throttle-decorators.js';
-import { KillAnswer, KillBody, KillList } from './kill-switch.dto.js';
+import { KillAnswer, KillList, KillOnBody, RearmBody } from './kill-switch.dto.js';
 import { KillSwitch } from './kill-switch.js';
 
 @ApiTags('kill switch')
@@ -27,16 +27,16 @@ export class KillSwitchController {
   @NeverThrottled()
   @Roles('trader', 'risk', 'admin')
   @ApiOkResponse({ type: KillAnswer })
-  async kill(@CurrentUser() user: Principal, @Body() body: KillBody, @Req() request: Request): Promise<KillAnswer> {
+  async kill(@CurrentUser() user: Principal, @Body() body: KillOnBody, @Req() request: Request): Promise<KillAnswer> {
     return expectOk(await this.killSwitch.set(operatorOf(user, request), 'kill', body));
   }
 
-  /** Lets the scope trade again. */
+  /** Lets the scope trade again; `awaits` where a second person has to ask for it too. */
   @Post('rearm')
   @HttpCode(200)
   @Roles('risk')
   @ApiOkResponse({ type: KillAnswer })
-  async rearm(@CurrentUser() user: Principal, @Body() body: KillBody, @Req() request: Request): Promise<KillAnswer> {
+  async rearm(@CurrentUser() user: Principal, @Body() body: RearmBody, @Req() request: Request): Promise<KillAnswer> {
     return expectOk(await this.killSwitch.set(operatorOf(user, request), 'rearm', body));
   }
 }

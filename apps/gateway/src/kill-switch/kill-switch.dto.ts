@@ -1,13 +1,15 @@
 import {
+  KILL_PHASES,
   KILL_SCOPES,
+  type KillPhase,
   type KillReplyShape,
   type KillScope,
   type KillView as KillViewShape,
 } from '@bourseworks/dto/shapes';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn } from 'class-validator';
+import { IsBoolean, IsIn } from 'class-validator';
 import { IsText } from '../database/validators/is-text.js';
-import { IsForeignName, TimeField } from '../http/dto-parts.js';
+import { IsForeignName, MayBeLeftOut, OptionalField, TimeField } from '../http/dto-parts.js';
 import { CommandBody } from '../orders/order.dto.js';
 
 /** A kill switch that is on. */
@@ -26,6 +28,12 @@ export class KillView implements KillViewShape {
 
   @TimeField()
   since: number;
+
+  @ApiProperty({
+    enum: KILL_PHASES,
+    description: 'VERIFIED: nothing of it is open at the broker. FLAT: its positions are closed too.',
+  })
+  phase: KillPhase;
 }
 
 export class KillList {
@@ -44,6 +52,20 @@ export class KillBody extends CommandBody {
   reason: string;
 }
 
+export class KillOnBody extends KillBody {
+  @MayBeLeftOut()
+  @IsBoolean()
+  @ApiProperty({ required: false, description: 'Close the positions of the scope once nothing of it is open.' })
+  flatten?: boolean;
+}
+
+export class RearmBody extends KillBody {
+  @MayBeLeftOut()
+  @IsBoolean()
+  @ApiProperty({ required: false, description: 'Although it is not verified that nothing of the scope is open.' })
+  force?: boolean;
+}
+
 export class KillAnswer implements KillReplyShape {
   @ApiProperty({ enum: KILL_SCOPES })
   scope: KillScope;
@@ -59,4 +81,7 @@ export class KillAnswer implements KillReplyShape {
 
   @ApiProperty({ description: 'Journal sequence.' })
   sequence: number;
+
+  @OptionalField({ enum: ['second-person'], description: 'The re-arming awaits somebody else who asks for it too.' })
+  awaits?: 'second-person';
 }

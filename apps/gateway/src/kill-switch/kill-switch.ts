@@ -15,6 +15,10 @@ export interface KillCommand {
   readonly scope: KillScope;
   readonly id: string;
   readonly reason: string;
+  /** kill */
+  readonly flatten?: boolean;
+  /** rearm */
+  readonly force?: boolean;
 }
 
 /** A kill whose answer was lost is sent again at once: it is harmless twice. */
@@ -32,7 +36,9 @@ export class KillSwitch {
   /** Those that are on. @throws DomainError when the OMS does not answer */
   async list(): Promise<KillView[]> {
     const kills = await this.oms.kills();
-    return kills.map(({ scope, id, actor, reason, time }) => ({ scope, id, actor, reason, since: millisOf(time) }));
+    return kills.map(({ scope, id, actor, reason, time, phase }) => {
+      return { scope, id, actor, reason, since: millisOf(time), phase };
+    });
   }
 
   /** @throws DomainError when the OMS refused it or did not answer; repeating it is safe */
@@ -45,17 +51,21 @@ export class KillSwitch {
       return refused;
     }
     const work = (): Promise<KillReplyShape> => this.send(operator, action, command);
-    const tell = ({ killed, cancelled, sequence }: KillReplyShape): object => ({ killed, cancelled, sequence });
+    const tell = ({ killed, cancelled, sequence, awaits }: KillReplyShape): object => {
+      return { killed, cancelled, sequence, ...(awaits === undefined ? {} : { awaits }) };
+    };
     return ok(await this.audit.run(operator, subject, work, tell));
   }
 
   private async send(operator: Operator, action: 'kill' | 'rearm', command: KillCommand): Promise<KillReplyShape> {
-    const { scope, id, reason, commandId } = command;
+    const { scope, id, reason, commandId, flatten, force } = command;
     const body: KillRequestShape = {
       // Of the switch too: the OMS takes an id for a repeat whatever switch it is of, and a repeat kills nothing.
       commandId: platformCommandId(action, scope, id, commandId),
       actor: operator.username,
       reason,
+      ...(flatten === true ? { flatten } : {}),
+      ...(force === true ? { force } : {}),
     };
     for (let attempt = 1; ; attempt++) {
       try {
@@ -70,7 +80,7 @@ export class KillSwitch {
 
 /** A repeat of what somebody has undone since changes nothing: whoever means it anew must not be told that it is done. */
 function done(action: 'kill' | 'rearm', reply: KillReplyShape): KillReplyShape {
-  if (reply.killed === (action === 'kill')) return reply;
+  if (reply.killed === (action === 'kill') || reply.awaits !== undefined) return reply;
   const message = `this ${action} was executed before and undone since; give a new commandId for another`;
   throw new DomainError({ code: 'COMMAND_CONFLICT', message, details: { killed: reply.killed } });
 }

@@ -15,7 +15,7 @@ import {
 } from '@bourseworks/domain';
 import type { OrderView as OrderViewShape } from '@bourseworks/dto/shapes';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional } from 'class-validator';
 import { IsText } from '../database/validators/is-text.js';
 import {
   DecimalField,
@@ -68,6 +68,11 @@ export class OrderTicket {
   @MayBeLeftOut()
   @IsText(1, MAX_REASON)
   reason?: string;
+
+  @MayBeLeftOut()
+  @IsBoolean()
+  @ApiProperty({ required: false, description: 'Refused unless it can only reduce the position of the account.' })
+  reduceOnly?: boolean;
 }
 
 /** NotReceived: the OMS certainly never had it, and takes it no more. */

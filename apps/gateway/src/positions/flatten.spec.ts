@@ -43,7 +43,7 @@ describe('Flatten', () => {
     const asked = ['a', 'b', 'c'].map((commandId) => flatten.flatten(ann, commandId, { account: 'SIM' }));
     const answers = await Promise.all(asked);
     expect(answers.map((one) => one.ok && one.value.orders.length)).toEqual([1, 0, 0]);
-    expect(sent.map(({ side, quantity }) => [side, quantity])).toEqual([['SELL', '3']]);
+    expect(sent.map(({ side, quantity, reduceOnly }) => [side, quantity, reduceOnly])).toEqual([['SELL', '3', true]]);
     expect(held).toBe(0);
   });
 });

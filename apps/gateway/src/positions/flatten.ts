@@ -124,7 +124,14 @@ function closing({ account, venue, symbol, quantity }: PositionShape, clientOrde
   const size = isShort ? quantity.slice(1) : quantity;
   if (!/[1-9]/.test(size)) return undefined;
   const side = isShort ? 'BUY' : 'SELL';
-  const terms = { side, type: 'MARKET', timeInForce: 'IOC', quantity: size, reason: 'flatten' } as const;
+  const terms = {
+    side,
+    type: 'MARKET',
+    timeInForce: 'IOC',
+    quantity: size,
+    reason: 'flatten',
+    reduceOnly: true,
+  } as const;
   return { clientOrderId, account, venue, symbol, ...terms };
 }
 

@@ -89,7 +89,16 @@ export class FakeOms {
 
   /** `isTold` false: the notice of it is lost on its way. */
   kill(id: string, on: boolean, isTold = true): void {
-    const entry = { scope: 'strategy' as const, id, actor: 'rita', reason: 'test', time: TIME, sequence: 1 };
+    const figures = { phase: 'VERIFIED', openOrders: 0, flatten: false } as const;
+    const entry = {
+      scope: 'strategy',
+      id,
+      actor: 'rita',
+      reason: 'test',
+      time: TIME,
+      sequence: 1,
+      ...figures,
+    } as const;
     this.kills = on ? [...this.kills, entry] : this.kills.filter((one) => one.id !== id);
     if (!isTold) return;
     const body = { sequence: 1, code: 'RISK_KILLED', scope: 'strategy', id, message: `by rita: ${on}`, time: TIME };

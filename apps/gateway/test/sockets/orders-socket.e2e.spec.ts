@@ -127,7 +127,18 @@ describe('/orders', () => {
       { code: 'RISK_KILLED', scope: 'strategy', id: 'pairs', time: 1_700_000_000_000 },
     ]);
     expect(heard.kills).toEqual([
-      { kills: [{ scope: 'strategy', id: 'pairs', actor: 'rita', reason: 'test', since: 1_700_000_000_000 }] },
+      {
+        kills: [
+          {
+            scope: 'strategy',
+            id: 'pairs',
+            actor: 'rita',
+            reason: 'test',
+            since: 1_700_000_000_000,
+            phase: 'VERIFIED',
+          },
+        ],
+      },
     ]);
     expect((await subscribe()).kills).toHaveLength(1);
     oms.kill('pairs', false);

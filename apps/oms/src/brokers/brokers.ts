@@ -44,6 +44,11 @@ export class Brokers {
     return [...this.pending].map(([name, reason]) => `${name}: ${reason}`);
   }
 
+  /** Whether the link of a broker is up and what it knows is reconciled. */
+  isReady(name: string): boolean {
+    return !this.pending.has(name);
+  }
+
   /** Resolves once orders are taken, or a short while after they were taken last: they are denied then. */
   async whenOpen(): Promise<void> {
     const left = this.shutUs + PATIENCE_US - this.clock.monotonicUs();

@@ -40,6 +40,11 @@ export class Reconciler {
     );
   }
 
+  /** Some orders of a broker. */
+  these(broker: BrokerAdapter, orders: readonly OrderView[]): Promise<void> {
+    return this.reconcile(broker, orders);
+  }
+
   private async reconcile(broker: BrokerAdapter, orders: readonly OrderView[]): Promise<void> {
     const open = orders.map(({ clOrdId, account, strategy, sentUs }) => ({ clOrdId, account, strategy, sentUs }));
     const fills = await this.fills(broker, open);

@@ -1,6 +1,6 @@
 import { RUN_NAME, RUN_NAME_RULE } from '@bourseworks/dto/shapes';
 import { Setting } from '@bourseworks/observability';
-import { IsOptional, IsString, Matches, MinLength } from 'class-validator';
+import { IsBoolean, IsInt, IsOptional, IsString, Matches, Max, Min, MinLength } from 'class-validator';
 
 /** Settings of the OMS, from environment variables of these names. */
 export class OmsConfig {
@@ -34,6 +34,22 @@ export class OmsConfig {
   @IsOptional()
   @IsString()
   RISK_CHECKS?: string;
+
+  @Setting('how long a kill may take to be verified, and then to close positions, before it is escalated, seconds')
+  @IsInt()
+  @Min(1)
+  @Max(600)
+  KILL_VERIFY_SECONDS = 5;
+
+  @Setting('whether a kill switch is taken off by two people only, within 15 minutes')
+  @IsBoolean()
+  REARM_SECOND_PERSON = false;
+
+  @Setting('how long after the end of a lease its holder may still show a sign of life, seconds')
+  @IsInt()
+  @Min(0)
+  @Max(3_600)
+  LEASE_GRACE_SECONDS = 5;
 
   @Setting('name of the lock-step run that this process belongs to; live without it', RUN_NAME_RULE)
   @IsOptional()

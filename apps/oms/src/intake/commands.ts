@@ -19,7 +19,8 @@ export function checkTopic(topic: string, body: { readonly account: string; read
   }
 }
 
-export function submitCommand(request: OrderRequest): SubmitCommand {
+/** `session`: the one of the person behind it, by the claim. */
+export function submitCommand(request: OrderRequest, session?: string): SubmitCommand {
   const { commandId, account, strategy, venue, symbol, side, type, timeInForce, quantity } = request;
   return {
     commandId,
@@ -36,6 +37,8 @@ export function submitCommand(request: OrderRequest): SubmitCommand {
     ...(request.price === undefined ? {} : { price: request.price }),
     ...(request.expireTime === undefined ? {} : { expireUs: micros(request.expireTime, 'expireTime') }),
     ...(request.reason === undefined ? {} : { reason: request.reason }),
+    ...(request.reduceOnly === true ? { reduceOnly: true } : {}),
+    ...(session === undefined ? {} : { session }),
   };
 }
 

@@ -14,9 +14,10 @@ import { EventLog } from '@bourseworks/ports';
 import { CodedRpcException, SolaceContext, SolaceMessagePattern } from '@bourseworks/solace-transport';
 import { accountUnknown, isAccount } from '../core/accounts.js';
 import { OmsCore } from '../core/oms-core.js';
+import { KillWatch } from '../guard/kill-watch.js';
 import { People } from './people.js';
 
-function controlCommand(topic: string, request: KillRequest): ControlCommand {
+function controlCommand(topic: string, request: KillRequest, who: ActorIdentity): ControlCommand {
   const parsed = parseControlTopic(topic);
   if (!parsed.ok) throw new CodedRpcException('BAD_TOPIC', parsed.refusal.message);
   const { scope, id } = parsed.value;
@@ -24,14 +25,16 @@ function controlCommand(topic: string, request: KillRequest): ControlCommand {
     throw new CodedRpcException('BAD_TOPIC', `the scope is one of ${KILL_SCOPES.join(', ')}`, { scope });
   }
   if (scope === 'firm' && id !== 'all') throw new CodedRpcException('BAD_TOPIC', 'the id of scope firm is all', { id });
-  const { commandId, actor, reason } = request;
-  return { commandId, actor, reason, scope: scope as KillScope, id };
+  const { commandId, actor, reason, flatten, force } = request;
+  const more = { ...(flatten === true ? { flatten } : {}), ...(force === true ? { force } : {}) };
+  return { commandId, actor, actorId: who.id, reason, scope: scope as KillScope, id, ...more };
 }
 
 function killReply(reply: ControlReply): KillReplyShape {
   if (reply.code !== undefined) throw new CodedRpcException(reply.code, reply.reason ?? 'the command was refused');
-  const { id, killed, cancelled, sequence } = reply;
-  return { scope: reply.scope as KillScope, id, killed, cancelled, sequence };
+  const { id, killed, cancelled, awaiting, sequence } = reply;
+  const scope = reply.scope as KillScope;
+  return { scope, id, killed, cancelled, sequence, ...(awaiting ? { awaits: 'second-person' } : {}) };
 }
 
 /** The kill switch: blocks new orders of its scope and cancels the open ones; latched until a person re-arms it. */
@@ -40,31 +43,42 @@ export class ControlController {
   constructor(
     private readonly core: OmsCore,
     private readonly people: People,
+    private readonly watch: KillWatch,
     private readonly log: EventLog,
   ) {}
 
   @SolaceMessagePattern(PATTERNS.kill)
   async kill(@Payload() request: KillRequest, @Ctx() context: SolaceContext): Promise<KillReplyShape> {
-    const command = controlCommand(context.getTopic(), request);
     const who = this.people.ofControl('control.kill', context.getTopic(), request);
+    const command = controlCommand(context.getTopic(), request, who);
     this.checkAccount(command);
     const reply = killReply(await this.core.control((engine, nowUs) => engine.kill(command, nowUs)));
+    this.watch.wake();
     this.told('control.killed', reply, command, who);
     return reply;
   }
 
   @SolaceMessagePattern(PATTERNS.rearm)
   async rearm(@Payload() request: KillRequest, @Ctx() context: SolaceContext): Promise<KillReplyShape> {
-    const command = controlCommand(context.getTopic(), request);
     const who = this.people.ofControl('control.rearm', context.getTopic(), request);
+    const command = controlCommand(context.getTopic(), request, who);
     this.checkAccount(command);
-    const reply = killReply(await this.core.control((engine, nowUs) => engine.rearm(command, nowUs)));
-    this.told('control.rearmed', reply, command, who);
+    const answer = await this.core.control((engine, nowUs) => engine.rearm(command, nowUs));
+    if (answer.code !== undefined) this.refused(answer, command, who);
+    const reply = killReply(answer);
+    this.told(reply.awaits === undefined ? 'control.rearmed' : 'control.rearm_proposed', reply, command, who);
     return reply;
   }
 
-  private told(event: string, reply: KillReplyShape, { actor, reason }: ControlCommand, who: ActorIdentity): void {
-    this.log.warn({ ...reply, event, actor, actorId: who.id, via: who.via, reason });
+  private refused({ code, reason: why }: ControlReply, command: ControlCommand, who: ActorIdentity): void {
+    const { scope, id, actor, reason } = command;
+    const by = { actor, actorId: who.id, via: who.via, reason };
+    this.log.warn({ event: 'control.rearm_refused', scope, id, code, why, ...by });
+  }
+
+  private told(event: string, reply: KillReplyShape, command: ControlCommand, who: ActorIdentity): void {
+    const { actor, reason, flatten, force } = command;
+    this.log.warn({ ...reply, event, actor, actorId: who.id, via: who.via, reason, flatten, force });
   }
 
   /**

@@ -45,9 +45,18 @@ export class Intake {
   ) {}
 
   submit(request: OrderRequest, actor?: ActorIdentity): Promise<OrderReplyShape> {
-    const command = submitCommand(request);
-    const { venue, symbol, side, type, quantity, price, reason } = request;
-    this.received('order.submit_received', request, actor, { venue, symbol, side, type, quantity, price, reason });
+    const command = submitCommand(request, actor?.session);
+    const { venue, symbol, side, type, quantity, price, reason, reduceOnly } = request;
+    this.received('order.submit_received', request, actor, {
+      venue,
+      symbol,
+      side,
+      type,
+      quantity,
+      price,
+      reason,
+      reduceOnly,
+    });
     return this.takeOnceOpen(request, (engine, nowUs) => engine.submit(command, nowUs));
   }
 

@@ -11,17 +11,15 @@ import {
 } from '@bourseworks/dto';
 import { CodedRpcException, SolaceContext, SolaceMessagePattern } from '@bourseworks/solace-transport';
 import { orderEventShape } from '../publish/order-event-shape.js';
-import { OmsCore } from '../core/oms-core.js';
 import { checkTopic } from './commands.js';
 import { Intake } from './intake.js';
 import { People } from './people.js';
-import { reducesPosition } from './reduces-position.js';
+import { opensNothing } from './opens-nothing.js';
 
 /** Commands about orders. Each is answered once its outcome is durable. */
 @Controller()
 export class OrdersController {
   constructor(
-    private readonly core: OmsCore,
     private readonly intake: Intake,
     private readonly people: People,
   ) {}
@@ -30,7 +28,7 @@ export class OrdersController {
   submit(@Payload() request: OrderRequest, @Ctx() context: SolaceContext): Promise<OrderReplyShape> {
     checkTopic(context.getTopic(), request);
     // Whoever answers for risk may close what is held, and open nothing.
-    const also = (): readonly string[] => (reducesPosition(this.core.engine, request) ? ['risk'] : []);
+    const also = (): readonly string[] => (opensNothing(request) ? ['risk'] : []);
     return this.intake.submit(request, this.people.ofOrder('order.submit', context.getTopic(), request, also));
   }
 

@@ -45,6 +45,9 @@ describe('the queries of accounts and kill switches', () => {
         reason: 'test',
         time: expect.any(String),
         sequence: expect.any(Number),
+        phase: 'BLOCKED',
+        openOrders: 0,
+        flatten: false,
       },
       {
         scope: 'strategy',
@@ -53,6 +56,9 @@ describe('the queries of accounts and kill switches', () => {
         reason: 'test',
         time: expect.any(String),
         sequence: expect.any(Number),
+        phase: 'BLOCKED',
+        openOrders: 0,
+        flatten: false,
       },
     ]);
     expect(kills[0].sequence).toBeGreaterThan(kills[1].sequence);
@@ -60,7 +66,7 @@ describe('the queries of accounts and kill switches', () => {
     const second = openOms(directory, new FakeBroker()).core;
     expect((await controller(second).kills({})).kills).toEqual(kills);
     expect((await controller(second).kills({ strategy: 't' })).kills.map(({ scope }) => scope)).toEqual(['firm']);
-    const rearm = { commandId: 'r', scope: 'firm', id: 'all', actor: 'ann', reason: 'mended' } as const;
+    const rearm = { commandId: 'r', scope: 'firm', id: 'all', actor: 'ann', reason: 'mended', force: true } as const;
     await second.control((engine, nowUs) => engine.rearm(rearm, nowUs));
     expect((await controller(second).kills({})).kills.map(({ scope }) => scope)).toEqual(['strategy']);
     await second.close();

@@ -7,12 +7,14 @@ import {
   type AccountsReplyShape,
   type EventsReplyShape,
   type KillScope,
+  type KillSwitchShape,
   type KillsReplyShape,
   type OrderEventShape,
   type OrdersReplyShape,
   type PortfolioShape,
   type PositionsReplyShape,
 } from '@bourseworks/dto';
+import { PROPOSAL_US, type KillView } from '@bourseworks/order-engine';
 import { CodedRpcException, SolaceMessagePattern } from '@bourseworks/solace-transport';
 import { OmsConfig } from '../config/oms-config.js';
 import { accountUnknown, isAccount } from '../core/accounts.js';
@@ -26,6 +28,15 @@ import { portfolioShape, positionShape } from '../publish/portfolio-shape.js';
 const DEFAULT_LIMIT = 500;
 /** Fills, their corrections and busts. */
 const isExecution = (event: OrderEventShape): boolean => event.execType.startsWith('Trade');
+
+function killShape(kill: KillView, nowUs: number): KillSwitchShape {
+  const { scope, id, actor, reason, us, sequence, phase, openOrders, flatten, detail, proposal } = kill;
+  const more = {
+    ...(phase === 'ESCALATED' && detail !== '' ? { detail } : {}),
+    ...(proposal !== undefined && nowUs - proposal.us <= PROPOSAL_US ? { rearmAskedBy: proposal.actor } : {}),
+  };
+  return { scope, id, actor, reason, time: formatNanos(us), sequence, phase, openOrders, flatten, ...more };
+}
 
 /** Questions about orders, fills, positions and figures. They never change anything. */
 @Controller()
@@ -87,8 +98,8 @@ export class QueryController {
     const covers = (scope: KillScope, id: string): boolean =>
       (scope !== 'account' || account === undefined || account === id) &&
       (scope !== 'strategy' || strategy === undefined || strategy === id);
-    const entries = await this.core.read((engine) => engine.killed().filter(({ scope, id }) => covers(scope, id)));
-    return { kills: entries.map(({ us, ...entry }) => ({ ...entry, time: formatNanos(us) })) };
+    const entries = await this.core.read((engine) => engine.kills.list().filter(({ scope, id }) => covers(scope, id)));
+    return { kills: entries.map((kill) => killShape(kill, this.core.nowUs)) };
   }
 
   /** A misspelt account would be told to have no orders and no positions. */

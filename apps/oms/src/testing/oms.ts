@@ -15,6 +15,8 @@ import type * as ClockModule from '../core/oms-clock.js';
 import type * as CoreModule from '../core/oms-core.js';
 import type * as BrokersModule from '../brokers/brokers.js';
 import type * as DirectoryModule from '../brokers/broker-directory.js';
+import type * as KillWatchModule from '../guard/kill-watch.js';
+import type * as LeasesModule from '../guard/leases.js';
 
 export const instrument = expectOk(
   defineInstrument({
@@ -42,6 +44,9 @@ export class FakeBroker extends BrokerAdapter {
   readonly fills: ExecutionReport[] = [];
   queries = 0;
   refuseQueries = false;
+  /** What it does with orders and cancels, beside noting them. */
+  onSubmit: (order: BrokerOrder) => void = () => undefined;
+  onCancel: (order: BrokerOrder) => void = () => undefined;
   /** Runs while an order is asked about. */
   onQuery: (clOrdId: string) => void = () => undefined;
 
@@ -58,9 +63,11 @@ export class FakeBroker extends BrokerAdapter {
   }
   submit(order: BrokerOrder): void {
     this.sent.push(order.clOrdId);
+    this.onSubmit(order);
   }
-  cancel(): void {
+  cancel(order: BrokerOrder): void {
     this.sent.push('cancel');
+    this.onCancel(order);
   }
   replace(): void {
     this.sent.push('replace');
@@ -102,6 +109,8 @@ type Modules = typeof CoreModule &
   typeof ClockModule &
   typeof BrokersModule &
   typeof DirectoryModule &
+  typeof KillWatchModule &
+  typeof LeasesModule &
   typeof RiskModule;
 let modules: Modules;
 
@@ -112,6 +121,8 @@ export async function loadOms(): Promise<void> {
     ...(await load<typeof ClockModule>('apps/oms/src/core/oms-clock.js')),
     ...(await load<typeof BrokersModule>('apps/oms/src/brokers/brokers.js')),
     ...(await load<typeof DirectoryModule>('apps/oms/src/brokers/broker-directory.js')),
+    ...(await load<typeof KillWatchModule>('apps/oms/src/guard/kill-watch.js')),
+    ...(await load<typeof LeasesModule>('apps/oms/src/guard/leases.js')),
     ...(await load<typeof RiskModule>('libs/risk/src/index.js')),
   };
 }
@@ -145,6 +156,17 @@ export function openOms(directory: string, broker: FakeBroker) {
     },
   });
   return { core, clock, directory: places, brokers: new modules.Brokers(core, places, clock, silent) };
+}
+
+type OpenOms = ReturnType<typeof openOms>;
+
+export function watchKills({ core, directory, clock, brokers }: OpenOms, verifyUs: number, escalated = (): void => {}) {
+  const isReady = (adapter: string): boolean => brokers.isReady(adapter);
+  return new modules.KillWatch(core, directory, clock, silent, { verifyUs, isReady, escalated });
+}
+
+export function leasesOf({ core, clock }: OpenOms, graceUs: number, expired: LeasesModule.LeasesOptions['expired']) {
+  return new modules.Leases(core, clock, silent, { graceUs, expired });
 }
 
 /** The order as a venue holds it that has filled nothing of it. */

@@ -74,6 +74,14 @@ export class StrategyHostConfig {
   @Max(600_000)
   ORDER_EVENTS_LOOK_MS = 5_000;
 
+  @Setting(
+    'how long one sign of life of a strategy holds at the OMS, seconds; without the next one in time its open orders are cancelled; 0: none are sent',
+  )
+  @IsInt()
+  @Min(0)
+  @Max(600)
+  STRATEGY_LEASE_SECONDS = 10;
+
   @Setting('most items of one history answer')
   @IsInt()
   @Min(1)

@@ -26,4 +26,6 @@ export interface RunnerDeps {
   /** How often lost order events are looked for when live. */
   readonly lookEveryUs: number;
   readonly orderDeadlineMs: number;
+  /** How long one sign of life of a strategy holds, microseconds; 0: none are sent. */
+  readonly leaseTtlUs: number;
 }

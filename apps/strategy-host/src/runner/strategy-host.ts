@@ -1,6 +1,7 @@
 import { refuse, type Result } from '@bourseworks/domain';
 import type { StrategySpecShape, StrategyStatusShape } from '@bourseworks/dto';
 import type { SessionStatus } from '@bourseworks/solace-transport';
+import { HeartbeatSender } from '../heartbeat/heartbeat-sender.js';
 import { LockStep } from '../lock-step/lock-step.js';
 import type { RunnerDeps } from './runner-deps.js';
 import { StrategyRunner } from './strategy-runner.js';
@@ -9,6 +10,7 @@ import { StrategyRunner } from './strategy-runner.js';
 export class StrategyHost {
   private readonly runners: readonly StrategyRunner[];
   private readonly lockStep: LockStep | undefined;
+  private readonly heartbeats: HeartbeatSender;
   private readonly onStatus = (status: SessionStatus): void => {
     if (status === 'UP') this.reconnected();
   };
@@ -22,12 +24,15 @@ export class StrategyHost {
     this.lockStep = run === undefined ? undefined : new LockStep({ run, session, log, gates });
     const all: RunnerDeps = this.lockStep === undefined ? deps : { ...deps, lockStep: this.lockStep };
     this.runners = specs.map((spec) => new StrategyRunner(spec, all));
+    const { clock, startedUs, leaseTtlUs: ttlUs } = deps;
+    this.heartbeats = new HeartbeatSender({ session, clock, log, startedUs, ttlUs, strategies: () => this.runners });
   }
 
   async start(): Promise<void> {
     await this.lockStep?.start();
     this.deps.session.on('status', this.onStatus);
     for (const runner of this.runners) runner.start();
+    this.heartbeats.start();
   }
 
   private reconnected(): void {
@@ -58,6 +63,7 @@ export class StrategyHost {
   async stop(reason: string): Promise<void> {
     this.deps.session.off('status', this.onStatus);
     await Promise.all(this.runners.map((runner) => runner.stop(reason)));
+    this.heartbeats.close();
     await Promise.all([this.deps.hub.close(), this.deps.orderEvents.close()]);
   }
 }

@@ -1036,16 +1036,23 @@ export interface components {
             reason: string;
             /** @description Milliseconds since the epoch. */
             since: number;
+            /**
+             * @description VERIFIED: nothing of it is open at the broker. FLAT: its positions are closed too.
+             * @enum {string}
+             */
+            phase: "BLOCKED" | "CANCELLING" | "VERIFIED" | "ESCALATED" | "FLATTENING" | "FLAT";
         };
         KillList: {
             /** @description The widest first. */
             kills: components["schemas"]["KillView"][];
         };
-        KillBody: {
+        KillOnBody: {
             /** @description A new one for each command; a repeat of the same one is safe. */
             commandId: string;
             /** @description Of the account or strategy; `all` for the firm. */
             id: string;
+            /** @description Close the positions of the scope once nothing of it is open. */
+            flatten?: boolean;
             /** @enum {string} */
             scope: "firm" | "account" | "strategy";
             reason: string;
@@ -1060,6 +1067,22 @@ export interface components {
             cancelled: number;
             /** @description Journal sequence. */
             sequence: number;
+            /**
+             * @description The re-arming awaits somebody else who asks for it too.
+             * @enum {string}
+             */
+            awaits?: "second-person";
+        };
+        RearmBody: {
+            /** @description A new one for each command; a repeat of the same one is safe. */
+            commandId: string;
+            /** @description Of the account or strategy; `all` for the firm. */
+            id: string;
+            /** @description Although it is not verified that nothing of the scope is open. */
+            force?: boolean;
+            /** @enum {string} */
+            scope: "firm" | "account" | "strategy";
+            reason: string;
         };
         OrderTicket: {
             /** @description Unique for the account for ever: the same again gets the first answer again. */
@@ -1076,6 +1099,8 @@ export interface components {
              * @example 12.50
              */
             price?: string;
+            /** @description Refused unless it can only reduce the position of the account. */
+            reduceOnly?: boolean;
             /** @enum {string} */
             side: "BUY" | "SELL";
             /** @enum {string} */
@@ -1368,7 +1393,7 @@ export interface components {
             detail: string;
             instance: string;
             /** @enum {string} */
-            code: "ACCOUNT_CURRENCY" | "ACCOUNT_UNKNOWN" | "ACTOR_CLAIM_EXPIRED" | "ACTOR_CLAIM_INVALID" | "ACTOR_CLAIM_REQUIRED" | "ACTOR_KEY_MISSING" | "ACTOR_REQUIRED" | "ADAPTER_FAILED" | "ADAPTER_NO_BROKER" | "ADAPTER_NO_MARKET_DATA" | "ADAPTER_UNKNOWN" | "BAD_HEADER" | "BAD_MESSAGE" | "BAD_PAYLOAD" | "BAD_QUEUE" | "BAD_REPLY" | "BAD_REQUEST" | "BAD_SESSION_OPTION" | "BAD_TOPIC" | "BROKER_IN_PRODUCTION" | "BUSY" | "CASH_AMOUNT" | "CLIENT_ORDER_ID_REUSED" | "COMMAND_CONFLICT" | "COMMAND_TOO_OLD" | "CONFIG_INVALID" | "CONNECT_FAILED" | "CONVERSION_RATE_INVALID" | "CONVERSION_RATE_LIMIT" | "CONVERSION_RATE_MISSING" | "CONVERSION_RATE_STALE" | "DATA_FORMAT" | "DUPLICATE_ROUTE" | "GUARANTEED_UNAVAILABLE" | "GUARANTEED_UNSUPPORTED" | "HANDLER_WITHOUT_TRANSPORT" | "HISTORY_BUSY" | "HISTORY_CANCELLED" | "HISTORY_NOT_FOUND" | "HISTORY_RANGE_INVALID" | "HOST_NEEDS_USERS" | "HOT_DTO_UNSUPPORTED" | "HOT_ROUTE_UNSUPPORTED" | "INSTRUMENT_INVALID" | "INSTRUMENT_UNKNOWN" | "INTERNAL_ERROR" | "JOURNAL_CORRUPT" | "JOURNAL_LOCKED" | "JOURNAL_VERSION" | "JOURNAL_WRITE" | "KIND_UNSUPPORTED" | "LAST_ADMIN" | "LEASE_UNKNOWN" | "LISTEN_FAILED" | "LOGIN_BUSY" | "LOGIN_FAILED" | "LOGIN_REFUSED" | "LOGIN_THROTTLED" | "LOTS_NOT_KEPT" | "LOT_EXISTS" | "LOT_LIMIT" | "LOT_QUANTITY" | "LOT_UNKNOWN" | "MARGIN_INPUT" | "MARGIN_INSUFFICIENT" | "MARGIN_SHORT_FORBIDDEN" | "NO_HANDLER" | "NUMBER_INVALID" | "NUMBER_RANGE" | "OMS_BUSY" | "OMS_RECONCILING" | "OMS_STOPPED" | "OPTION_INVALID" | "ORDER_ADJUSTED" | "ORDER_CLOSED" | "ORDER_CUM_MISMATCH" | "ORDER_EXPIRED" | "ORDER_FILL_CONFLICT" | "ORDER_FILL_LATE" | "ORDER_KEPT" | "ORDER_OVERFILL" | "ORDER_PENDING" | "ORDER_REJECTED" | "ORDER_TRANSITION_ILLEGAL" | "ORDER_TYPE_UNSUPPORTED" | "ORDER_UNCERTAIN" | "ORDER_UNKNOWN" | "ORIGIN_REFUSED" | "PARAMETER_INVALID" | "PASSWORD_CHANGE_REQUIRED" | "PASSWORD_WEAK" | "PASSWORD_WRONG" | "PAYLOAD_TOO_LARGE" | "PLUGIN_IMPORT" | "PLUGIN_INVALID" | "PORT_TAKEN" | "PRICE_INVALID" | "PRICE_OFF_TICK" | "PUBLISH_NOT_SENT" | "PUBLISH_REJECTED" | "PUBLISH_UNKNOWN" | "QUANTITY_INVALID" | "QUANTITY_OFF_LOT" | "QUEUE_GROUP_INVALID" | "QUEUE_REFUSED" | "QUEUE_UNAVAILABLE" | "RECORD_CHANGED" | "RECORD_LIMIT" | "RECORD_NAME_TAKEN" | "RECORD_UNKNOWN" | "RECORD_VERSION_REQUIRED" | "REFRESH_REFUSED" | "REPLAY_MEMBER_MISSING" | "REPLAY_STATE" | "REPLY_GAP" | "REPLY_OVERFLOW" | "REQUEST_ABORTED" | "REQUEST_LIMIT" | "REQUEST_REFUSED" | "REQUEST_THROTTLED" | "REQUEST_TIMEOUT" | "RISK_BOOK_CROSSED" | "RISK_BOOK_GAPPED" | "RISK_BOOK_LOCKED" | "RISK_BUYING_POWER" | "RISK_CHECK" | "RISK_CLOSED" | "RISK_CONCENTRATION" | "RISK_DAILY_LOSS" | "RISK_DRAWDOWN" | "RISK_DUPLICATE" | "RISK_GROSS_NOTIONAL" | "RISK_HALTED" | "RISK_KILLED" | "RISK_LIMITS" | "RISK_LOCATE" | "RISK_MESSAGE_RATIO" | "RISK_NET_NOTIONAL" | "RISK_NO_RATE" | "RISK_NO_REFERENCE" | "RISK_NO_VOLUME" | "RISK_OPEN_ORDERS" | "RISK_ORDER_NOTIONAL" | "RISK_ORDER_QUANTITY" | "RISK_POSITION" | "RISK_PRICE_COLLAR" | "RISK_PRICE_WINDOW" | "RISK_RANGE" | "RISK_RATE" | "RISK_REDUCING" | "RISK_REPEATED_EXECUTION" | "RISK_RESTRICTED" | "RISK_SHORT_SALE" | "RISK_STALE_DATA" | "RISK_STALE_REFERENCE" | "RISK_VERSION" | "RISK_VOLUME_SHARE" | "ROLE_REQUIRED" | "ROUTE_UNKNOWN" | "RPC_ERROR" | "SAMPLE_TOO_SMALL" | "SERVICE_STOPPING" | "SESSION_ENDED" | "SESSION_UNKNOWN" | "SHOCK_INVALID" | "SIGN_IN_REQUIRED" | "SOCKET_EVENT_UNKNOWN" | "SOCKET_LIMIT" | "SOCKET_NAMESPACE" | "SOCKET_SLOW" | "SOCKET_STREAMS" | "SOCKET_THROTTLED" | "SPLIT_INVALID" | "SPOOL_FAILED" | "SPOOL_LOCKED" | "STRATEGY_FAILED" | "STRATEGY_OVERRUN" | "STRATEGY_STATE" | "STRATEGY_UNKNOWN" | "STREAM_LIMIT" | "STREAM_UNKNOWN" | "SUBSCRIPTION_DENIED" | "SUBSCRIPTION_FAILED" | "SUBSCRIPTION_TIMEOUT" | "TOKEN_EXPIRED" | "TOKEN_INVALID" | "TOKEN_UNAVAILABLE" | "TOPIC_NOT_ALLOWED" | "TRANSPORT_CLOSED" | "TRANSPORT_DOWN" | "TRANSPORT_FULL" | "UNSUPPORTED_CONTENT_TYPE" | "USERNAME_TAKEN" | "USER_UNKNOWN" | "VENUE_UNKNOWN";
+            code: "ACCOUNT_CURRENCY" | "ACCOUNT_UNKNOWN" | "ACTOR_CLAIM_EXPIRED" | "ACTOR_CLAIM_INVALID" | "ACTOR_CLAIM_REQUIRED" | "ACTOR_KEY_MISSING" | "ACTOR_REQUIRED" | "ADAPTER_FAILED" | "ADAPTER_NO_BROKER" | "ADAPTER_NO_MARKET_DATA" | "ADAPTER_UNKNOWN" | "BAD_HEADER" | "BAD_MESSAGE" | "BAD_PAYLOAD" | "BAD_QUEUE" | "BAD_REPLY" | "BAD_REQUEST" | "BAD_SESSION_OPTION" | "BAD_TOPIC" | "BROKER_IN_PRODUCTION" | "BUSY" | "CASH_AMOUNT" | "CLIENT_ORDER_ID_REUSED" | "COMMAND_CONFLICT" | "COMMAND_TOO_OLD" | "CONFIG_INVALID" | "CONNECT_FAILED" | "CONVERSION_RATE_INVALID" | "CONVERSION_RATE_LIMIT" | "CONVERSION_RATE_MISSING" | "CONVERSION_RATE_STALE" | "DATA_FORMAT" | "DUPLICATE_ROUTE" | "GUARANTEED_UNAVAILABLE" | "GUARANTEED_UNSUPPORTED" | "HANDLER_WITHOUT_TRANSPORT" | "HISTORY_BUSY" | "HISTORY_CANCELLED" | "HISTORY_NOT_FOUND" | "HISTORY_RANGE_INVALID" | "HOST_NEEDS_USERS" | "HOT_DTO_UNSUPPORTED" | "HOT_ROUTE_UNSUPPORTED" | "INSTRUMENT_INVALID" | "INSTRUMENT_UNKNOWN" | "INTERNAL_ERROR" | "JOURNAL_CORRUPT" | "JOURNAL_LOCKED" | "JOURNAL_VERSION" | "JOURNAL_WRITE" | "KIND_UNSUPPORTED" | "LAST_ADMIN" | "LEASE_UNKNOWN" | "LISTEN_FAILED" | "LOGIN_BUSY" | "LOGIN_FAILED" | "LOGIN_REFUSED" | "LOGIN_THROTTLED" | "LOTS_NOT_KEPT" | "LOT_EXISTS" | "LOT_LIMIT" | "LOT_QUANTITY" | "LOT_UNKNOWN" | "MARGIN_INPUT" | "MARGIN_INSUFFICIENT" | "MARGIN_SHORT_FORBIDDEN" | "NO_HANDLER" | "NUMBER_INVALID" | "NUMBER_RANGE" | "OMS_BUSY" | "OMS_RECONCILING" | "OMS_STOPPED" | "OPTION_INVALID" | "ORDER_ADJUSTED" | "ORDER_CLOSED" | "ORDER_CUM_MISMATCH" | "ORDER_EXPIRED" | "ORDER_FILL_CONFLICT" | "ORDER_FILL_LATE" | "ORDER_KEPT" | "ORDER_OVERFILL" | "ORDER_PENDING" | "ORDER_REJECTED" | "ORDER_TRANSITION_ILLEGAL" | "ORDER_TYPE_UNSUPPORTED" | "ORDER_UNCERTAIN" | "ORDER_UNKNOWN" | "ORIGIN_REFUSED" | "PARAMETER_INVALID" | "PASSWORD_CHANGE_REQUIRED" | "PASSWORD_WEAK" | "PASSWORD_WRONG" | "PAYLOAD_TOO_LARGE" | "PLUGIN_IMPORT" | "PLUGIN_INVALID" | "PORT_TAKEN" | "PRICE_INVALID" | "PRICE_OFF_TICK" | "PUBLISH_NOT_SENT" | "PUBLISH_REJECTED" | "PUBLISH_UNKNOWN" | "QUANTITY_INVALID" | "QUANTITY_OFF_LOT" | "QUEUE_GROUP_INVALID" | "QUEUE_REFUSED" | "QUEUE_UNAVAILABLE" | "RECORD_CHANGED" | "RECORD_LIMIT" | "RECORD_NAME_TAKEN" | "RECORD_UNKNOWN" | "RECORD_VERSION_REQUIRED" | "REFRESH_REFUSED" | "REPLAY_MEMBER_MISSING" | "REPLAY_STATE" | "REPLY_GAP" | "REPLY_OVERFLOW" | "REQUEST_ABORTED" | "REQUEST_LIMIT" | "REQUEST_REFUSED" | "REQUEST_THROTTLED" | "REQUEST_TIMEOUT" | "RISK_BOOK_CROSSED" | "RISK_BOOK_GAPPED" | "RISK_BOOK_LOCKED" | "RISK_BUYING_POWER" | "RISK_CHECK" | "RISK_CLOSED" | "RISK_CONCENTRATION" | "RISK_DAILY_LOSS" | "RISK_DRAWDOWN" | "RISK_DUPLICATE" | "RISK_GROSS_NOTIONAL" | "RISK_HALTED" | "RISK_KILLED" | "RISK_KILL_ESCALATED" | "RISK_KILL_UNVERIFIED" | "RISK_LEASE_EXPIRED" | "RISK_LIMITS" | "RISK_LOCATE" | "RISK_MESSAGE_RATIO" | "RISK_NET_NOTIONAL" | "RISK_NO_RATE" | "RISK_NO_REFERENCE" | "RISK_NO_VOLUME" | "RISK_OPEN_ORDERS" | "RISK_ORDER_NOTIONAL" | "RISK_ORDER_QUANTITY" | "RISK_POSITION" | "RISK_PRICE_COLLAR" | "RISK_PRICE_WINDOW" | "RISK_RANGE" | "RISK_RATE" | "RISK_REARM_SECOND_PERSON" | "RISK_REDUCE_ONLY" | "RISK_REDUCING" | "RISK_REPEATED_EXECUTION" | "RISK_RESTRICTED" | "RISK_SHORT_SALE" | "RISK_STALE_DATA" | "RISK_STALE_REFERENCE" | "RISK_VERSION" | "RISK_VOLUME_SHARE" | "ROLE_REQUIRED" | "ROUTE_UNKNOWN" | "RPC_ERROR" | "SAMPLE_TOO_SMALL" | "SERVICE_STOPPING" | "SESSION_ENDED" | "SESSION_UNKNOWN" | "SHOCK_INVALID" | "SIGN_IN_REQUIRED" | "SOCKET_EVENT_UNKNOWN" | "SOCKET_LIMIT" | "SOCKET_NAMESPACE" | "SOCKET_SLOW" | "SOCKET_STREAMS" | "SOCKET_THROTTLED" | "SPLIT_INVALID" | "SPOOL_FAILED" | "SPOOL_LOCKED" | "STRATEGY_FAILED" | "STRATEGY_OVERRUN" | "STRATEGY_STATE" | "STRATEGY_UNKNOWN" | "STREAM_LIMIT" | "STREAM_UNKNOWN" | "SUBSCRIPTION_DENIED" | "SUBSCRIPTION_FAILED" | "SUBSCRIPTION_TIMEOUT" | "TOKEN_EXPIRED" | "TOKEN_INVALID" | "TOKEN_UNAVAILABLE" | "TOPIC_NOT_ALLOWED" | "TRANSPORT_CLOSED" | "TRANSPORT_DOWN" | "TRANSPORT_FULL" | "UNSUPPORTED_CONTENT_TYPE" | "USERNAME_TAKEN" | "USER_UNKNOWN" | "VENUE_UNKNOWN";
             correlationId?: string;
             details?: {
                 [key: string]: unknown;
@@ -2593,7 +2618,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["KillBody"];
+                "application/json": components["schemas"]["KillOnBody"];
             };
         };
         responses: {
@@ -2625,7 +2650,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["KillBody"];
+                "application/json": components["schemas"]["RearmBody"];
             };
         };
         responses: {

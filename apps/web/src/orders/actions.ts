@@ -87,8 +87,9 @@ export async function kill(chosen: Switch): Promise<boolean> {
 
 export async function rearm(chosen: Switch): Promise<void> {
   try {
-    await trading.rearm({ commandId: newId('rearm'), ...chosen });
-    note('good', 'Re-armed', `${chosen.scope} ${chosen.id}`);
+    const { awaits } = await trading.rearm({ commandId: newId('rearm'), ...chosen });
+    if (awaits === undefined) note('good', 'Re-armed', `${chosen.scope} ${chosen.id}`);
+    else note('info', 'Awaits a second person', `${chosen.scope} ${chosen.id} stays stopped until then`);
     void refreshKills().catch(() => undefined);
   } catch (error) {
     failed('Re-arm refused', error);

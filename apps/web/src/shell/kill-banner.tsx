@@ -52,7 +52,8 @@ export function KillBanner() {
         {kills.map((view) => (
           <li key={`${view.scope}|${view.id}`}>
             <span>
-              <strong>{nameOf(view)} stopped</strong> by {view.actor} at {moment(view.since, zone)}: {view.reason}
+              <strong>{nameOf(view)} stopped</strong> by {view.actor} at {moment(view.since, zone)}: {view.reason} (
+              {view.phase.toLowerCase()})
             </span>
             {mayRearm && <Rearm view={view} />}
           </li>

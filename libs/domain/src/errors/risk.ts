@@ -72,5 +72,25 @@ export const RISK = {
   RISK_VERSION: entry('New limits are not later than those in force.', 'Give them a version above the one in force.'),
   RISK_LIMITS: entry('The limits were changed.', 'Tells what happened; nothing is wrong.'),
   RISK_CHECK: entry('A check of your own refused the order.', 'The message is the check’s own.'),
+  RISK_REDUCE_ONLY: entry(
+    'A reduce-only order would do more than reduce the position.',
+    'Order less, or cancel other reduce-only orders first; without the flag it may open a position.',
+  ),
+  RISK_KILL_UNVERIFIED: entry(
+    'It is not verified yet that nothing of the killed scope is open, or its positions are still being closed.',
+    'Wait until the switch is VERIFIED or FLAT; `bourse rearm --force` re-arms it all the same.',
+  ),
+  RISK_KILL_ESCALATED: entry(
+    'A kill switch could not do its work in time: orders or positions of its scope are left.',
+    'The message says what is left: cancel and close it at the venue.',
+  ),
+  RISK_REARM_SECOND_PERSON: entry(
+    'The re-arming awaits a second person, and this is the one who asked first.',
+    'Have somebody else ask for it within 15 minutes.',
+  ),
+  RISK_LEASE_EXPIRED: entry(
+    'The strategy or session gave no sign of life in time; its open orders are cancelled.',
+    'Look whether its process runs and reaches the broker; it may order again at once.',
+  ),
   RISK_RANGE: entry('A risk counter would leave the exact integer range.', 'The order is far too large.'),
 } as const;

@@ -1,5 +1,5 @@
-import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
-import type { KillRequestShape, StrategyControlShape } from '../shapes/control.js';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
+import type { KillRequestShape, LeaseHeartbeatShape, StrategyControlShape } from '../shapes/control.js';
 import { IsClaim, IsId, IsStrategyId } from './validators.js';
 
 const MAX_REASON = 500;
@@ -15,6 +15,14 @@ export class KillRequest implements KillRequestShape {
   @MinLength(1)
   @MaxLength(MAX_REASON)
   reason: string;
+
+  @IsOptional()
+  @IsBoolean()
+  flatten?: boolean;
+
+  @IsOptional()
+  @IsBoolean()
+  force?: boolean;
 
   @IsClaim()
   claim?: string;
@@ -39,4 +47,33 @@ export class StrategyControl implements StrategyControlShape {
 
   @IsClaim()
   claim?: string;
+}
+
+const MAX_TTL_US = 600_000_000;
+
+export class LeaseHeartbeat implements LeaseHeartbeatShape {
+  @IsOptional()
+  @IsId()
+  account?: string;
+
+  @IsOptional()
+  @IsStrategyId()
+  strategy?: string;
+
+  @IsOptional()
+  @IsId()
+  session?: string;
+
+  @IsInt()
+  @Min(0)
+  @Max(MAX_TTL_US)
+  ttlUs: number;
+
+  @IsInt()
+  @Min(0)
+  epoch: number;
+
+  @IsInt()
+  @Min(1)
+  sequence: number;
 }

@@ -90,6 +90,10 @@ export class OrderRequest extends OrderCommand implements OrderRequestShape {
   @IsString()
   @MaxLength(MAX_REASON)
   reason?: string;
+
+  @IsOptional()
+  @IsBoolean()
+  reduceOnly?: boolean;
 }
 
 export class CancelRequest extends OrderCommand implements CancelRequestShape {

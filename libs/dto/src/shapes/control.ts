@@ -10,9 +10,21 @@ export interface KillRequestShape {
   /** Who asks: the name in the claim. */
   readonly actor: string;
   readonly reason: string;
+  /** kill: close every position of the scope at the market once it is verified that nothing of it is open. */
+  readonly flatten?: boolean;
+  /** rearm: although the kill is not VERIFIED (with flatten: FLAT). */
+  readonly force?: boolean;
   /** Signed proof of who asks; always needed. */
   readonly claim?: string;
 }
+
+/**
+ * How far a kill has come. BLOCKED: new orders are refused, nothing is open by the books of the OMS. CANCELLING: orders are
+ * still open. VERIFIED: the broker holds nothing open either. FLATTENING, FLAT: positions are being, and were, closed.
+ * ESCALATED: what was due did not come in time; it is still being worked on.
+ */
+export const KILL_PHASES = ['BLOCKED', 'CANCELLING', 'VERIFIED', 'ESCALATED', 'FLATTENING', 'FLAT'] as const;
+export type KillPhase = (typeof KILL_PHASES)[number];
 
 export interface KillReplyShape {
   readonly scope: KillScope;
@@ -21,6 +33,8 @@ export interface KillReplyShape {
   /** Orders whose cancel was sent. */
   readonly cancelled: number;
   readonly sequence: number;
+  /** The re-arming is asked for, and executed once a second person asks for it within 15 minutes. */
+  readonly awaits?: 'second-person';
 }
 
 /** A kill switch that is on. */
@@ -33,6 +47,14 @@ export interface KillSwitchShape {
   readonly time: NanosText;
   /** Journal sequence of the command that set it. */
   readonly sequence: number;
+  readonly phase: KillPhase;
+  /** Orders of the scope that are open by the books of the OMS. */
+  readonly openOrders: number;
+  readonly flatten: boolean;
+  /** ESCALATED: what is left. */
+  readonly detail?: string;
+  /** Who asked first for its re-arming, which awaits a second person. */
+  readonly rearmAskedBy?: string;
 }
 
 /** Answer to `orders/query/v1/kills`: the widest scope first. */
@@ -98,4 +120,21 @@ export interface RiskEventShape {
   readonly clOrdId?: string;
   readonly commandId?: string;
   readonly time: NanosText;
+}
+
+/**
+ * Message of `lease/v1/strategy/{account}/{strategy}` and `lease/v1/session/{session}`: the sender is alive. While a holder
+ * sends them its orders hang on them; it ends that with `ttlUs` 0, which cancels nothing.
+ */
+export interface LeaseHeartbeatShape {
+  /** Of a strategy: its account and id. */
+  readonly account?: string;
+  readonly strategy?: string;
+  /** Of a person's session at a gateway. */
+  readonly session?: string;
+  /** How long it holds, microseconds: 0, or 100 000 to 600 000 000. */
+  readonly ttlUs: number;
+  /** Start of the sender, and its counter from 1: a heartbeat that comes behind a later one changes nothing. */
+  readonly epoch: number;
+  readonly sequence: number;
 }

@@ -10,7 +10,7 @@ import type {
   TimeInForce,
 } from '@bourseworks/domain';
 import type { DecimalText } from './common.js';
-import type { KillScope } from './control.js';
+import type { KillPhase, KillScope } from './control.js';
 import type { InstrumentShape, LevelShape } from './market-data.js';
 
 /**
@@ -267,6 +267,8 @@ export interface KillView {
   readonly actor: string;
   readonly reason: string;
   readonly since: Millis;
+  /** How far it has come. */
+  readonly phase: KillPhase;
 }
 
 /** `subscribe` of /orders: all accounts that the person may see. Answered with `OrdersSnapshot`. */

@@ -31,6 +31,11 @@ export interface OrderRequestShape extends CommandShape {
   readonly expireTime?: NanosText;
   /** Why, in the strategy's words; kept in the journal. At most 500 characters. */
   readonly reason?: string;
+  /**
+   * Denied with RISK_REDUCE_ONLY unless it, with all open reduce-only orders of its side, takes no more than is held: by the
+   * strategy in the instrument, or by the account where people order (`manual`).
+   */
+  readonly reduceOnly?: boolean;
 }
 
 /** Body of `orders/request/v1/cancel/{account}/{strategy}`. */

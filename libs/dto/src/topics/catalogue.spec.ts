@@ -20,6 +20,8 @@ const built: Record<string, readonly string[]> = {
   portfolioTopic: [topics.portfolioTopic('{account}', '{strategy}')],
   riskEventTopic: [topics.riskEventTopic('{code}', '{scope}', '{id}')],
   killTopic: (['kill', 'rearm'] as const).map((action) => topics.killTopic(action, '{scope}' as 'firm', '{id}')),
+  strategyLeaseTopic: [topics.strategyLeaseTopic('{account}', '{strategy}')],
+  sessionLeaseTopic: [topics.sessionLeaseTopic('{session}')],
   strategyControlTopic: [topics.strategyControlTopic('{host}')],
   strategyMethodTopic: [topics.strategyMethodTopic('{id}', '{method}')],
   signalTopic: [topics.signalTopic('{strategy}', '{name}')],

@@ -131,7 +131,11 @@ const ORDERS: TopicGroup = {
       'PortfolioShape',
       'the same of a strategy when it changed, live at most once a second; strategy `all` is the account',
     ),
-    published('risk/event/v1/{code}/{scope}/{id}', 'RiskEventShape', 'a denial, or a kill switch set or released'),
+    published(
+      'risk/event/v1/{code}/{scope}/{id}',
+      'RiskEventShape',
+      'a denial, a kill switch set, released or a step further, an alarm',
+    ),
   ],
 };
 
@@ -156,6 +160,12 @@ const CONTROL: TopicGroup = {
       kind: 'request or event',
       meaning: 'whatever the strategy’s decorated method takes',
     },
+    published(
+      'lease/v1/strategy/{account}/{strategy}',
+      'LeaseHeartbeatShape',
+      'a strategy is alive: without the next one in time its open orders are cancelled',
+    ),
+    published('lease/v1/session/{session}', 'LeaseHeartbeatShape', 'the same of a session of a person at a gateway'),
     published('signals/v1/{strategy}/{name}', 'SignalShape', 'what a strategy tells others'),
     request('replay/v1/start/{run}', 'ReplayStartShape', 'ReplayStartReplyShape', 'start a lock-step run'),
     request('replay/v1/status/{run}', '{run}', 'ReplayStatusShape', 'how far a run is'),

@@ -44,7 +44,7 @@ export const CONNECTIONS = {
   oms: {
     owns: ['orders/request/>', 'orders/query/>', 'control/v1/kill/>', 'control/v1/rearm/>'],
     serves: [],
-    listens: [PATTERNS.live, PATTERNS.replayStep, PATTERNS.replayDone],
+    listens: [PATTERNS.live, PATTERNS.strategyLeases, PATTERNS.sessionLeases, PATTERNS.replayStep, PATTERNS.replayDone],
     publishes: [PATTERNS.orderEvents, PORTFOLIOS, PATTERNS.risk, PATTERNS.replayDone],
     requests: [live, renew],
     guaranteed: [PATTERNS.orderEvents, PATTERNS.risk],
@@ -54,7 +54,7 @@ export const CONNECTIONS = {
     owns: [],
     serves: [HOSTS, STRATEGIES],
     listens: [PATTERNS.live, PATTERNS.orderEvents, SIGNALS, PATTERNS.replayStep, PATTERNS.replayDone],
-    publishes: [SIGNALS, PATTERNS.replayDone],
+    publishes: [SIGNALS, PATTERNS.strategyLeases, PATTERNS.replayDone],
     requests: [...STREAMS, historical, cancel, instruments, ORDER_REQUESTS, ORDER_QUERY.events],
     guaranteed: [ORDER_REQUESTS],
     consumes: ['hostEvents'],
@@ -63,7 +63,7 @@ export const CONNECTIONS = {
     owns: [],
     serves: [],
     listens: [PATTERNS.live, PATTERNS.status, PATTERNS.orderEvents, PORTFOLIOS, PATTERNS.risk],
-    publishes: [],
+    publishes: [PATTERNS.sessionLeases],
     requests: [
       ...STREAMS,
       historical,

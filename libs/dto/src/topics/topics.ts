@@ -25,6 +25,8 @@ export const PATTERNS = {
   kill: 'control/v1/kill/*/*',
   rearm: 'control/v1/rearm/*/*',
   risk: 'risk/event/v1/>',
+  strategyLeases: 'lease/v1/strategy/*/*',
+  sessionLeases: 'lease/v1/session/*',
   replayStart: 'replay/v1/start/*',
   replayStatus: 'replay/v1/status/*',
   replayStep: 'replay/v1/step/*',
@@ -141,6 +143,16 @@ export function parseControlTopic(topic: string): Result<{ action: string; scope
   if (!levels.ok) return levels;
   const [action, scope, id] = levels.value as [string, string, string];
   return ok({ action, scope, id });
+}
+
+/** Heartbeats of one strategy. */
+export function strategyLeaseTopic(account: string, strategy: string): string {
+  return joinTopic('lease', 'v1', 'strategy', account, strategy);
+}
+
+/** Heartbeats of one session of a person. */
+export function sessionLeaseTopic(session: string): string {
+  return joinTopic('lease', 'v1', 'session', session);
 }
 
 /** Control of the strategies of one host. */

@@ -3,7 +3,7 @@ import { StateHasher } from '../state-hasher.js';
 
 /** 53-bit hash of what a command asks for; times and reason are not part of it. */
 export function submitHash(cmd: SubmitCommand): number {
-  return new StateHasher()
+  const hasher = new StateHasher()
     .text('submit')
     .text(cmd.account)
     .text(cmd.strategy)
@@ -16,8 +16,10 @@ export function submitHash(cmd: SubmitCommand): number {
     .text(typeof cmd.quantity === 'string' ? cmd.quantity : '')
     .number(typeof cmd.quantity === 'number' ? cmd.quantity : 0)
     .text(typeof cmd.price === 'string' ? cmd.price : '')
-    .number(typeof cmd.price === 'number' ? cmd.price : 0)
-    .toInteger();
+    .number(typeof cmd.price === 'number' ? cmd.price : 0);
+  // Only where it is set: commands of before the flag keep the hash that is in the journal.
+  if (cmd.reduceOnly === true) hasher.text('reduceOnly');
+  return hasher.toInteger();
 }
 
 export function cancelHash(cmd: CancelCommand): number {

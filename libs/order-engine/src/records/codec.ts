@@ -10,6 +10,8 @@ interface Layout {
   readonly version: number;
   readonly names: readonly string[];
   readonly kinds: readonly FieldKind[];
+  /** Fields that this version lacks, with their defaults. */
+  readonly missing: Readonly<Record<string, unknown>>;
 }
 
 /** Largest record that is read; a length beyond it is damage. */
@@ -17,13 +19,34 @@ export const MAX_RECORD_BYTES = 1 << 20;
 /** Ledger amounts are far below this many decimal digits. */
 const MAX_BIG_DIGITS = 60;
 
+/** By number and version. */
 const LAYOUTS = new Map<number, Layout>();
+/** What is written: the latest version. */
 const BY_TYPE = new Map<RecordType, Layout>();
+const layoutKey = (number: number, version: number): number => (number << 8) | version;
+
+function layoutOf(type: RecordType, version: number): Layout {
+  const { fields, added = {} } = SCHEMAS[type];
+  const isLater = ([name]: readonly [string, unknown]): boolean =>
+    ((added as Record<string, { readonly version: number }>)[name]?.version ?? 0) > version;
+  const there = Object.entries(fields).filter((field) => !isLater(field));
+  const missing = Object.entries(added).filter(isLater);
+  return {
+    type,
+    version,
+    names: there.map(([name]) => name),
+    kinds: there.map(([, kind]) => kind),
+    missing: Object.fromEntries(missing.map(([name, { before }]) => [name, before])),
+  };
+}
+
 for (const type of Object.keys(RECORD_TYPE) as RecordType[]) {
-  const { version, fields } = SCHEMAS[type];
-  const layout = { type, version, names: Object.keys(fields), kinds: Object.values(fields) };
-  LAYOUTS.set(RECORD_TYPE[type], layout);
-  BY_TYPE.set(type, layout);
+  const latest = SCHEMAS[type].version;
+  for (let version = 1; version <= latest; version++) {
+    const layout = layoutOf(type, version);
+    LAYOUTS.set(layoutKey(RECORD_TYPE[type], version), layout);
+    if (version === latest) BY_TYPE.set(type, layout);
+  }
 }
 
 const writer = new ByteWriter();
@@ -100,7 +123,7 @@ function read(kind: FieldKind, reader: ByteReader): unknown {
   }
 }
 
-/** The record in `bytes`, or JOURNAL_VERSION for one of another release, JOURNAL_CORRUPT for damage. Never throws. */
+/** The record in `bytes`, also of an earlier release, or JOURNAL_VERSION for one of a later one, JOURNAL_CORRUPT for damage. Never throws. */
 export function decodeRecord(bytes: Uint8Array): Result<EngineRecord> {
   if (bytes.length > MAX_RECORD_BYTES)
     return refuse('JOURNAL_CORRUPT', 'a record is longer than any can be', { bytes: bytes.length });
@@ -108,10 +131,10 @@ export function decodeRecord(bytes: Uint8Array): Result<EngineRecord> {
   const number = reader.u16();
   const version = reader.u8();
   if (reader.failed) return refuse('JOURNAL_CORRUPT', 'a record is shorter than its head', { bytes: bytes.length });
-  const layout = LAYOUTS.get(number);
-  if (layout?.version !== version)
+  const layout = LAYOUTS.get(layoutKey(number, version));
+  if (layout === undefined)
     return refuse('JOURNAL_VERSION', 'unknown record type or version', { type: number, version });
-  const record: Loose = { type: layout.type };
+  const record: Loose = { type: layout.type, ...layout.missing };
   for (let i = 0; i < layout.names.length; i++) record[layout.names[i]] = read(layout.kinds[i], reader);
   if (reader.failed || !reader.finished)
     return refuse('JOURNAL_CORRUPT', 'the fields of a record do not fit its bytes', { type: number });

@@ -26,6 +26,9 @@ export function writeIntent(w: ByteWriter, r: IntentRecord): void {
   w.f64(r.reservePx);
   w.f64(r.expireUs);
   w.text(r.reason);
+  w.u8(r.reduceOnly ? 1 : 0);
+  w.text(r.cause);
+  w.text(r.session);
 }
 
 export function writeExecution(w: ByteWriter, r: ExecutionRecord): void {

@@ -8,7 +8,9 @@ import type {
   Side,
   TimeInForce,
 } from '@bourseworks/domain';
-import type { RiskScope, StateCause, TradingState } from '@bourseworks/risk';
+import type { LocateRecord, RiskBaselineRecord, RiskLimitsRecord, RiskStateRecord } from './risk-records.js';
+
+export type { LocateRecord, RiskBaselineRecord, RiskLimitsRecord, RiskStateRecord } from './risk-records.js';
 
 /** Numbers of the record types on disk: never reused. */
 export const RECORD_TYPE = {
@@ -32,10 +34,13 @@ export const RECORD_TYPE = {
   RiskBaseline: 18,
   RiskLimits: 19,
   Locate: 20,
+  KillPhase: 21,
+  RearmProposed: 22,
+  Lease: 23,
 } as const;
 export type RecordType = keyof typeof RECORD_TYPE;
 
-interface RecordBase {
+export interface RecordBase {
   /** Journal sequence, from 1 without holes. */
   readonly sequence: number;
   /** When the engine applied it, microseconds. */
@@ -84,6 +89,10 @@ interface CommandFields {
   readonly sentUs: number;
 }
 
+/** Who an order is of: a command, or a kill switch that closes what is held. */
+export const ORDER_CAUSES = ['command', 'kill'] as const;
+export type OrderCause = (typeof ORDER_CAUSES)[number];
+
 /** An order to be sent, written before it is. */
 export interface IntentRecord extends RecordBase, CommandFields {
   readonly type: 'Intent';
@@ -102,6 +111,10 @@ export interface IntentRecord extends RecordBase, CommandFields {
   readonly reservePx: number;
   readonly expireUs: number;
   readonly reason: string;
+  readonly reduceOnly: boolean;
+  readonly cause: OrderCause;
+  /** Whose connection the order hangs on beside its strategy's; empty: none. */
+  readonly session: string;
 }
 
 /** An order that was refused, never to be sent. */
@@ -132,7 +145,7 @@ export interface DeniedRecord extends RecordBase, CommandFields {
   readonly decisionReason: string;
 }
 
-export const CANCEL_CAUSES = ['command', 'kill', 'unsent', 'risk'] as const;
+export const CANCEL_CAUSES = ['command', 'kill', 'unsent', 'risk', 'disconnect'] as const;
 export type CancelCause = (typeof CANCEL_CAUSES)[number];
 
 /** A cancel to be sent; with `parked` the order itself had not left and is cancelled on the spot. */
@@ -238,22 +251,63 @@ export interface ResentRecord extends RecordBase, After {
   readonly clOrdId: string;
 }
 
-export interface KillRecord extends RecordBase {
-  readonly type: 'Kill';
+interface ControlFields extends RecordBase {
   readonly commandId: string;
   readonly scope: 'firm' | 'account' | 'strategy';
   readonly scopeId: string;
   readonly actor: string;
+  /** Of the person; empty where only the name is known. */
+  readonly actorId: string;
   readonly reason: string;
 }
 
-export interface RearmRecord extends RecordBase {
+export interface KillRecord extends ControlFields {
+  readonly type: 'Kill';
+  /** Close the positions of the scope once nothing of it is open. */
+  readonly flatten: boolean;
+}
+
+export interface RearmRecord extends ControlFields {
   readonly type: 'Rearm';
-  readonly commandId: string;
+  /** Although it was not verified that nothing is open. */
+  readonly forced: boolean;
+  /** Name of who asked first, where two people are needed. */
+  readonly proposer: string;
+}
+
+/** Somebody wants a switch off; a second person has to want it too. */
+export interface RearmProposedRecord extends ControlFields {
+  readonly type: 'RearmProposed';
+}
+
+/** Steps that are journaled; the earlier ones follow from the kill and the orders. */
+export const KILL_STEPS = ['VERIFIED', 'ESCALATED', 'FLATTENING', 'FLAT'] as const;
+export type KillStep = (typeof KILL_STEPS)[number];
+
+/** How far a kill has come. */
+export interface KillPhaseRecord extends RecordBase {
+  readonly type: 'KillPhase';
   readonly scope: 'firm' | 'account' | 'strategy';
   readonly scopeId: string;
-  readonly actor: string;
-  readonly reason: string;
+  readonly phase: KillStep;
+  /** What is left, in words. */
+  readonly detail: string;
+}
+
+export const LEASE_HOLDERS = ['strategy', 'session'] as const;
+export type LeaseHolder = (typeof LEASE_HOLDERS)[number];
+
+/** A strategy or session began, or ceased, to keep its orders alive by heartbeats. */
+export interface LeaseRecord extends RecordBase {
+  readonly type: 'Lease';
+  readonly holder: LeaseHolder;
+  /** Of a strategy; empty for a session. */
+  readonly account: string;
+  readonly id: string;
+  readonly ttlUs: number;
+  readonly held: boolean;
+  /** Ceased because no heartbeat came. */
+  readonly expired: boolean;
 }
 
 /** A position is brought to what the broker states, as a trade at `price` of strategy `strategy`. */
@@ -266,54 +320,6 @@ export interface AdjustmentRecord extends RecordBase {
   readonly quantity: number;
   readonly price: number;
   readonly reason: string;
-}
-
-/** Trading state of a scope: set by a person, or by a loss or conduct that reached a limit. */
-export interface RiskStateRecord extends RecordBase {
-  readonly type: 'RiskState';
-  readonly commandId: string;
-  readonly scope: RiskScope;
-  readonly scopeId: string;
-  readonly state: TradingState;
-  readonly cause: StateCause;
-  readonly code: ErrorCode;
-  /** Empty when no person did it. */
-  readonly actor: string;
-  readonly reason: string;
-  readonly limit: string;
-  readonly observed: string;
-  readonly ruleVersion: number;
-}
-
-/** What losses of a scope are counted from; amounts at 10^-4. */
-export interface RiskBaselineRecord extends RecordBase {
-  readonly type: 'RiskBaseline';
-  readonly key: string;
-  readonly dayUs: number;
-  readonly start: number;
-  readonly peak: number;
-}
-
-/** New limits, as JSON text. */
-export interface RiskLimitsRecord extends RecordBase {
-  readonly type: 'RiskLimits';
-  readonly commandId: string;
-  readonly actor: string;
-  readonly reason: string;
-  readonly version: number;
-  readonly body: string;
-}
-
-/** Quantity that an account may sell short of an instrument, until a time. */
-export interface LocateRecord extends RecordBase {
-  readonly type: 'Locate';
-  readonly commandId: string;
-  readonly actor: string;
-  readonly reason: string;
-  readonly account: string;
-  readonly instrument: string;
-  readonly quantity: number;
-  readonly expireUs: number;
 }
 
 /** Something of the OMS's own, kept in sequence; the engine ignores it. */
@@ -343,4 +349,7 @@ export type EngineRecord =
   | RiskBaselineRecord
   | RiskLimitsRecord
   | LocateRecord
-  | NoteRecord;
+  | NoteRecord
+  | KillPhaseRecord
+  | RearmProposedRecord
+  | LeaseRecord;

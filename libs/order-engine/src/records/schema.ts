@@ -9,7 +9,14 @@ import {
   TIMES_IN_FORCE,
 } from '@bourseworks/domain';
 import { RISK_SCOPES, STATE_CAUSES, TRADING_STATES } from '@bourseworks/risk';
-import { CANCEL_CAUSES, type EngineRecord, type RecordType } from './record.js';
+import {
+  CANCEL_CAUSES,
+  KILL_STEPS,
+  LEASE_HOLDERS,
+  ORDER_CAUSES,
+  type EngineRecord,
+  type RecordType,
+} from './record.js';
 
 /**
  * How a field stands on disk. Names of states and codes are kept as text, not as an index: a list may be put in another
@@ -28,6 +35,9 @@ export type NameKind =
   | 'code'
   | 'optionalCode'
   | 'cause'
+  | 'orderCause'
+  | 'killStep'
+  | 'leaseHolder'
   | 'change'
   | 'scope'
   | 'riskScope'
@@ -52,6 +62,9 @@ export const NAMES: Readonly<Record<NameKind, (text: string) => boolean>> = {
   code: isErrorCode,
   optionalCode: (text) => text === '' || isErrorCode(text),
   cause: among(...CANCEL_CAUSES),
+  orderCause: among(...ORDER_CAUSES),
+  killStep: among(...KILL_STEPS),
+  leaseHolder: among(...LEASE_HOLDERS),
   change: among('cancel', 'replace'),
   scope: among('firm', 'account', 'strategy'),
   riskScope: among(...RISK_SCOPES),
@@ -59,11 +72,19 @@ export const NAMES: Readonly<Record<NameKind, (text: string) => boolean>> = {
   stateCause: among(...STATE_CAUSES),
 };
 
+/** A field that earlier versions of its record lack, and what it is read as there. */
+interface AddedField {
+  readonly version: number;
+  readonly before: string | number | boolean | undefined;
+}
+
 /** Every field of a record but its type: the compiler holds the tables complete. */
 type Fields<T> = { readonly [Name in Exclude<keyof T, 'type'>]: FieldKind };
-type Schemas = {
-  readonly [T in RecordType]: { readonly version: number; readonly fields: Fields<Extract<EngineRecord, { type: T }>> };
-};
+type Added<T> = { readonly [Name in Exclude<keyof T, 'type'>]?: AddedField };
+type Schema<T> = { readonly version: number; readonly fields: Fields<T>; readonly added?: Added<T> };
+type Schemas = { readonly [T in RecordType]: Schema<Extract<EngineRecord, { type: T }>> };
+
+const since = (version: number, before: AddedField['before']): AddedField => ({ version, before });
 
 const BASE = { sequence: 'integer', us: 'integer' } as const;
 const AFTER = {
@@ -119,9 +140,19 @@ const REPORT = {
   venueNs: 'integer',
 } as const;
 const BY_PERSON = { commandId: 'text', actor: 'text', reason: 'text' } as const;
-const CONTROL = { commandId: 'text', scope: 'scope', scopeId: 'text', actor: 'text', reason: 'text' } as const;
+const CONTROL = {
+  commandId: 'text',
+  scope: 'scope',
+  scopeId: 'text',
+  actor: 'text',
+  reason: 'text',
+  actorId: 'text',
+} as const;
 
-/** Fields in the order in which they are written. A change of a table raises its version. */
+/**
+ * Fields in the order in which they are written. A change of a table raises its version; a field that is new stands in
+ * `added` with what records of before are read as, so that a journal outlives the release that wrote it.
+ */
 export const SCHEMAS: Schemas = {
   Epoch: { version: 1, fields: { ...BASE, epoch: 'integer', environment: 'text' } },
   Instrument: {
@@ -143,7 +174,7 @@ export const SCHEMAS: Schemas = {
     },
   },
   Intent: {
-    version: 1,
+    version: 2,
     fields: {
       ...BASE,
       ...COMMAND,
@@ -156,7 +187,11 @@ export const SCHEMAS: Schemas = {
       reservePx: 'integer',
       expireUs: 'integer',
       reason: 'text',
+      reduceOnly: 'flag',
+      cause: 'orderCause',
+      session: 'text',
     },
+    added: { reduceOnly: since(2, false), cause: since(2, 'command'), session: since(2, '') },
   },
   Denied: {
     version: 1,
@@ -177,7 +212,8 @@ export const SCHEMAS: Schemas = {
     },
   },
   CancelRequested: {
-    version: 1,
+    // The second version has another cause.
+    version: 2,
     fields: {
       ...BASE,
       ...COMMAND,
@@ -227,8 +263,16 @@ export const SCHEMAS: Schemas = {
     },
   },
   Resent: { version: 1, fields: { ...BASE, ...AFTER, clOrdId: 'text' } },
-  Kill: { version: 1, fields: { ...BASE, ...CONTROL } },
-  Rearm: { version: 1, fields: { ...BASE, ...CONTROL } },
+  Kill: {
+    version: 2,
+    fields: { ...BASE, ...CONTROL, flatten: 'flag' },
+    added: { actorId: since(2, ''), flatten: since(2, false) },
+  },
+  Rearm: {
+    version: 2,
+    fields: { ...BASE, ...CONTROL, forced: 'flag', proposer: 'text' },
+    added: { actorId: since(2, ''), forced: since(2, false), proposer: since(2, '') },
+  },
   Adjustment: {
     version: 1,
     fields: {
@@ -275,4 +319,21 @@ export const SCHEMAS: Schemas = {
     },
   },
   Note: { version: 1, fields: { ...BASE, kind: 'text', body: 'text' } },
+  KillPhase: {
+    version: 1,
+    fields: { ...BASE, scope: 'scope', scopeId: 'text', phase: 'killStep', detail: 'text' },
+  },
+  RearmProposed: { version: 1, fields: { ...BASE, ...CONTROL } },
+  Lease: {
+    version: 1,
+    fields: {
+      ...BASE,
+      holder: 'leaseHolder',
+      account: 'text',
+      id: 'text',
+      ttlUs: 'integer',
+      held: 'flag',
+      expired: 'flag',
+    },
+  },
 };

@@ -146,6 +146,7 @@ export class OrderDesk {
         quantity: decimal(order.quantity, instrument.qtyScale),
         ...(order.type === 'MARKET' ? {} : { price: decimal(order.price, instrument.priceScale) }),
         ...(intent.reason === undefined ? {} : { reason: intent.reason.slice(0, MAX_REASON) }),
+        ...(intent.reduceOnly === true ? { reduceOnly: true } : {}),
       },
     };
   }

@@ -56,6 +56,10 @@ class Scripted extends Strategy {
     return this.handle;
   }
 
+  reduce(instrument: Instrument, quantity: number): void {
+    this.sell({ instrument, quantity, reduceOnly: true });
+  }
+
   async cancelIt(): Promise<void> {
     const outcome: Result<OrderHandle> = await this.cancel(this.handle as OrderHandle);
     this.lines.push(outcome.ok ? `cancelled ${outcome.value.status}` : outcome.refusal.code);
@@ -88,6 +92,15 @@ describe('StrategyRuntime', () => {
     expect(harness.commands).toEqual([]);
     expect(handle).toMatchObject({ refused: true, closed: true, code });
     await expect(handle?.done).resolves.toBe(handle);
+  });
+
+  it('sends the flag of a reduce-only order, and none with any other', async () => {
+    const harness = await driven((self, instrument) => {
+      self.order(instrument, 1, 100);
+      self.reduce(instrument, 1);
+    });
+    await harness.bar(bar(1, 1), BTC);
+    expect(harness.submitted.map(({ reduceOnly }) => reduceOnly)).toEqual([undefined, true]);
   });
 
   it('sends a cancel once the order has its clOrdId, and tells its outcome', async () => {

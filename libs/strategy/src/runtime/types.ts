@@ -82,6 +82,8 @@ export interface OrderIntent {
   readonly adapter?: string;
   /** Why; kept in the journal. At most 500 characters. */
   readonly reason?: string;
+  /** Denied (RISK_REDUCE_ONLY) unless it can only bring the position of the strategy nearer to zero. */
+  readonly reduceOnly?: boolean;
 }
 
 /** Something happened to an order of this strategy, prices and quantities in integers of the instrument. */

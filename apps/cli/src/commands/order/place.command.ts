@@ -22,6 +22,7 @@ interface PlaceOptions extends OrderOptions {
   readonly tif: TimeInForce;
   readonly venue: string;
   readonly adapter?: string;
+  readonly reduceOnly: boolean;
   readonly wait: boolean;
 }
 
@@ -31,7 +32,7 @@ function orderRequest(
   quantity: string,
   options: PlaceOptions,
 ): OrderRequestShape {
-  const { limit, tif, venue, adapter } = options;
+  const { limit, tif, venue, adapter, reduceOnly } = options;
   return {
     ...commandFields(options),
     venue,
@@ -42,6 +43,7 @@ function orderRequest(
     quantity,
     ...given('price', limit),
     ...given('adapter', adapter),
+    ...(reduceOnly ? { reduceOnly } : {}),
   };
 }
 
@@ -120,6 +122,7 @@ export function placeCommand(): Command {
     .argument('<quantity>', 'decimal, goes out as it is typed', decimalArgument)
     .option('--limit <price>', 'limit price; without it a market order', decimalArgument)
     .addOption(new Option('--tif <tif>', 'time in force').choices(TIMES_IN_FORCE).default('DAY'))
+    .option('--reduce-only', 'refused unless it can only reduce the position of the account', false)
     .addOption(accountOption())
     .addOption(venueOption())
     .addOption(adapterOption())

@@ -72,6 +72,13 @@ export class SocketRoster implements OnModuleInit, OnApplicationShutdown {
     return this.identities.get(socket);
   }
 
+  /** Sessions that have a socket in a namespace. */
+  sessionsIn(namespace: string): ReadonlySet<string> {
+    const sids = new Set<string>();
+    for (const [socket, { sid }] of this.identities) if (socket.nsp.name === namespace) sids.add(sid);
+    return sids;
+  }
+
   renew(socket: Socket, identity: SocketIdentity): void {
     if (this.identities.has(socket)) this.identities.set(socket, identity);
   }

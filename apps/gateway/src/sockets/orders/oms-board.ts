@@ -145,7 +145,7 @@ export class OmsBoard implements OnApplicationBootstrap, BeforeApplicationShutdo
       time: millisOf(time),
     });
     // Of a switch, or of an order that one refused; which of them are on only the OMS knows.
-    if (code === 'RISK_KILLED' && clOrdId === undefined) void this.killsChanged();
+    if ((code === 'RISK_KILLED' || code === 'RISK_KILL_ESCALATED') && clOrdId === undefined) void this.killsChanged();
   }
 
   /** One question at a time: what changes while it is out is asked about afterwards. */

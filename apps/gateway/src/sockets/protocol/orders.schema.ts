@@ -1,5 +1,5 @@
 import { EXEC_TYPES, LOCAL_STATES, ORD_STATUSES, ORDER_TYPES, SIDES, TIMES_IN_FORCE } from '@bourseworks/domain';
-import { KILL_SCOPES } from '@bourseworks/dto/shapes';
+import { KILL_PHASES, KILL_SCOPES } from '@bourseworks/dto/shapes';
 import type {
   FillView,
   KillsEvent,
@@ -105,6 +105,7 @@ const kill: Schema<KillView> = object<KillView>('Kill', 'A kill switch that is o
   actor: text(),
   reason: text(),
   since: millis,
+  phase: oneOf(KILL_PHASES),
 });
 
 export const kills = object<KillsEvent>('Kills', 'All kill switches that are on.', { kills: list(kill) });

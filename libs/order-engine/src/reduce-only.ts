@@ -1,0 +1,73 @@
+import { formatDecimal, trimDecimal, type Side } from '@bourseworks/domain';
+import type { Denial } from './context.js';
+import { MANUAL } from './dedupe/command-log.js';
+import type { EngineState } from './engine-state.js';
+import type { Order } from './order.js';
+
+interface Reducer {
+  readonly account: string;
+  readonly strategy: string;
+  readonly instrument: string;
+  readonly side: Side;
+}
+
+/** All strategies of an account together; no strategy has such an id. */
+const EVERY = '*';
+const keyOf = (account: string, strategy: string, instrument: string, side: Side): string =>
+  `${account}|${strategy}|${instrument}|${side}`;
+
+/** Quantity that open reduce-only orders may still take, of each strategy and of each account; kept as orders change. */
+export class OpenReducers {
+  private readonly taken = new Map<string, number>();
+
+  /** `change` in units; negative when it is released. */
+  add({ account, strategy, instrument, state }: Order, change: number): void {
+    this.change(keyOf(account, strategy, instrument.key, state.side), change);
+    this.change(keyOf(account, EVERY, instrument.key, state.side), change);
+  }
+
+  of({ account, strategy, instrument, side }: Reducer): number {
+    return this.taken.get(keyOf(account, strategy === MANUAL ? EVERY : strategy, instrument, side)) ?? 0;
+  }
+
+  private change(key: string, change: number): void {
+    const now = (this.taken.get(key) ?? 0) + change;
+    if (now === 0) this.taken.delete(key);
+    else this.taken.set(key, now);
+  }
+}
+
+/** A strategy reduces its own position; a person, whose orders are those of the account, the position of the account. */
+function held({ portfolio }: EngineState, { account, strategy, instrument }: Reducer): number {
+  if (strategy === MANUAL) return portfolio.accountQuantity(account, instrument);
+  return portfolio.position(account, strategy, instrument)?.quantity ?? 0;
+}
+
+/**
+ * Denies a reduce-only order unless it, with all open reduce-only orders of its side, takes no more than is held: each of
+ * two at once could be within the position, and both together open the other side. `quantity` is what the order would have
+ * open, `own` what it has open already (replaces), in units.
+ */
+export function checkReduceOnly(
+  state: EngineState,
+  order: Reducer,
+  quantity: number,
+  own: number,
+  qtyScale: number,
+): Denial | undefined {
+  const position = held(state, order);
+  const reducible = Math.max(0, order.side === 'SELL' ? position : -position);
+  const total = quantity + state.reducers.of(order) - own;
+  if (total <= reducible) return undefined;
+  const limit = trimDecimal(formatDecimal(reducible, qtyScale));
+  const observed = trimDecimal(formatDecimal(total, qtyScale));
+  return {
+    code: 'RISK_REDUCE_ONLY',
+    reason: `${order.side} ${observed} with all open reduce-only orders, of ${limit} that can be reduced`,
+    limit,
+    observed,
+    ruleVersion: 0,
+    scope: order.strategy === MANUAL ? 'account' : 'strategy',
+    scopeId: order.strategy === MANUAL ? order.account : order.strategy,
+  };
+}
