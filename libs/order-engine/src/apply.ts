@@ -1,18 +1,12 @@
-import {
-  leavesOf,
-  MONEY_SCALE,
-  ordStatusOf,
-  reconcileOrder,
-  type ExecType,
-  type ExecutionReport,
-  type Instrument,
-} from '@bourseworks/domain';
+import { ordStatusOf, reconcileOrder, type ExecutionReport } from '@bourseworks/domain';
 import { bookFill, executeReport, remember, reportOf } from './apply-execution.js';
+import { applyInstrument } from './apply-instrument.js';
+import { conclude, diverge, facts, mustFind, nextInStream, publish } from './conclude.js';
 import type { Decision } from './decision.js';
 import type { EngineState } from './engine-state.js';
-import { alarm, denialEvent, deniedEvent, EventFacts, orderEvent, present, unknownOrderEvent } from './events.js';
+import { alarm, denialEvent, deniedEvent, orderEvent, present, unknownOrderEvent } from './events.js';
 import { mayCommand, Order } from './order.js';
-import type { OrderEvent } from './order-event.js';
+import { applySelfTrade } from './self-trade/apply-self-trade.js';
 import type {
   AdjustmentRecord,
   CancelRequestedRecord,
@@ -20,7 +14,6 @@ import type {
   DeniedRecord,
   EngineRecord,
   ExecutionRecord,
-  InstrumentRecord,
   IntentRecord,
   KillRecord,
   RearmRecord,
@@ -30,93 +23,6 @@ import type {
   UnknownRecord,
 } from './records/record.js';
 
-const facts = new EventFacts();
-type WithAfter = Extract<EngineRecord, { readonly ordStatus: unknown }>;
-type Draft<T> = { -readonly [Field in keyof T]: T[Field] };
-
-function publish(out: Decision, event: OrderEvent): void {
-  out.effects.push({ kind: 'event', sequence: event.sequence, event });
-}
-
-/** Live: numbers the event in its stream. Replay: the number written must be the one due. */
-function nextInStream(
-  state: EngineState,
-  record: Draft<{ sequence: number; streamSequence: number }>,
-  stream: { sequence: number },
-): number {
-  const due = ++stream.sequence;
-  if (!state.replaying) record.streamSequence = due;
-  else if (record.streamSequence !== due)
-    diverge(state, record.sequence, `stream sequence ${due}, recorded ${record.streamSequence}`);
-  return due;
-}
-
-function diverge(state: EngineState, sequence: number, what: string): void {
-  state.divergence ??= `record ${sequence}: ${what}`;
-}
-
-/** Writes into the record what came of it, or holds a replay to what is written there; publishes the event. */
-function conclude(state: EngineState, record: WithAfter, order: Order, execType: ExecType, out: Decision): void {
-  state.settle(order);
-  const after = record as Draft<WithAfter>;
-  const due = nextInStream(state, after, order.stream);
-  const { cumQty, local } = order.state;
-  const ordStatus = ordStatusOf(order.state);
-  const leavesQty = leavesOf(order.state);
-  if (!state.replaying) {
-    after.ordStatus = ordStatus;
-    after.state = local;
-    after.cumQty = cumQty;
-    after.leavesQty = leavesQty;
-  } else if (
-    record.ordStatus !== ordStatus ||
-    record.state !== local ||
-    record.cumQty !== cumQty ||
-    record.leavesQty !== leavesQty
-  ) {
-    const recorded = `${record.ordStatus}/${record.state} ${record.cumQty}+${record.leavesQty}`;
-    diverge(
-      state,
-      record.sequence,
-      `order ${order.clOrdId} is ${ordStatus}/${local} ${cumQty}+${leavesQty}, recorded ${recorded}`,
-    );
-  }
-  const event = orderEvent(record, order, execType, due, facts);
-  order.lastEvent = event;
-  publish(out, event);
-}
-
-function mustFind(
-  state: EngineState,
-  record: { readonly sequence: number; readonly clOrdId: string },
-): Order | undefined {
-  const order = state.orders.get(record.clOrdId);
-  if (order === undefined) diverge(state, record.sequence, `order ${record.clOrdId} is not known`);
-  return order;
-}
-
-function applyInstrument(state: EngineState, record: InstrumentRecord): void {
-  const {
-    venue,
-    symbol,
-    assetClass,
-    currency,
-    base,
-    priceScale,
-    qtyScale,
-    tickSize,
-    lotSize,
-    minQuantity,
-    maxQuantity,
-    multiplier,
-  } = record;
-  const key = `${venue}/${symbol}`;
-  const moneyFactor = BigInt(multiplier) * 10n ** BigInt(MONEY_SCALE - priceScale - qtyScale);
-  const terms = { tickSize, lotSize, minQuantity, maxQuantity, multiplier, moneyFactor };
-  const instrument: Instrument = { key, venue, symbol, assetClass, currency, base, priceScale, qtyScale, ...terms };
-  state.instruments.set(key, instrument);
-}
-
 function applyIntent(state: EngineState, record: IntentRecord, out: Decision): void {
   const instrument = state.instruments.get(record.instrument);
   if (instrument === undefined) return diverge(state, record.sequence, `instrument ${record.instrument} is not known`);
@@ -124,10 +30,11 @@ function applyIntent(state: EngineState, record: IntentRecord, out: Decision): v
   const stream = state.stream(record.account, record.strategy);
   const index = state.executionIndex(record.adapter, record.account);
   const { clOrdId, commandId, adapter, reservePx, side, timeInForce, quantity, price } = record;
+  const ownBook = state.own.of(state.selfTrade.ownerOf(record.account), adapter, instrument);
   const sentUs = Math.min(record.sentUs, record.us);
   const terms = { side, type: record.orderType, timeInForce, quantity, price };
   const order = new Order(
-    { clOrdId, commandId, adapter, instrument, path, stream, index, sentUs, reservePx },
+    { clOrdId, commandId, adapter, instrument, path, stream, index, ownBook, sentUs, reservePx },
     terms,
     record.sequence,
   );
@@ -192,6 +99,7 @@ function applyCancel(state: EngineState, record: CancelRequestedRecord, out: Dec
   state.addRequest(order, record.cancelId);
   facts.reset().origClOrdId = order.clOrdId;
   if (record.cause === 'kill') facts.code = 'RISK_KILLED';
+  else if (record.cause === 'self-trade') facts.code = 'RISK_SELF_TRADE';
   if (record.parked) {
     order.state.clearPending();
     order.state.working = 'Canceled';
@@ -394,6 +302,8 @@ export function applyRecord(state: EngineState, record: EngineRecord, out: Decis
       return applyAdjustment(state, record, out);
     case 'Note':
       return;
+    case 'SelfTrade':
+      return applySelfTrade(record, out);
     default:
       record satisfies never;
   }

@@ -6,6 +6,8 @@ import { CommandLog } from './dedupe/command-log.js';
 import { Fifo } from './fifo.js';
 import type { EventStream, ExecutionIndex, Order } from './order.js';
 import type { OrderEvent } from './order-event.js';
+import { OwnBooks } from './self-trade/own-books.js';
+import { DEFAULT_SELF_TRADE, type SelfTradeOptions } from './self-trade/self-trade-options.js';
 import { StateHasher } from './state-hasher.js';
 
 /** Which adapter takes the orders of a venue, and what it can do. */
@@ -34,6 +36,8 @@ export interface EngineOptions {
   readonly defaultExpiryUs?: number;
   /** Whether a person's command id, no longer in memory, was used before: the durable index knows. */
   readonly knownCommand?: (commandId: string) => boolean;
+  /** Self-trade prevention; default CANCEL_NEWEST within each account. */
+  readonly selfTrade?: SelfTradeOptions;
 }
 
 const MAX_CLOSED_ORDERS = 20_000;
@@ -60,6 +64,9 @@ export class EngineState {
   readonly orders = new Map<string, Order>();
   /** Orders that are not closed, in the order in which they were made. */
   readonly open = new Set<Order>();
+  /** Open orders by owner, instrument, side and price: follows from the orders. */
+  readonly own = new OwnBooks();
+  readonly selfTrade: SelfTradeOptions;
   /** Refused orders by clOrdId: their one event. */
   readonly denied = new Map<string, OrderEvent>();
   /** Cancel and replace ids. */
@@ -87,6 +94,7 @@ export class EngineState {
   constructor(options: EngineOptions) {
     this.portfolio = new Portfolio(options.accounts);
     this.risk = options.risk;
+    this.selfTrade = options.selfTrade ?? DEFAULT_SELF_TRADE;
     this.maxClosed = options.maxClosedOrders ?? MAX_CLOSED_ORDERS;
     const maxPeople = options.maxPersonCommands ?? MAX_PERSON_COMMANDS;
     this.commands = new CommandLog(
@@ -147,6 +155,7 @@ export class EngineState {
   /** After any change of an order: brings its reservation and its place among open and closed orders up to date. */
   settle(order: Order): void {
     this.reserve(order);
+    order.ownBook.side(order.state.side).settle(order);
     const closed = isClosed(order.state);
     if (closed === (order.closing !== 0)) return;
     if (closed) {

@@ -16,3 +16,5 @@ export type { OrderEvent, RiskEvent } from './order-event.js';
 export type { OrderFilter, OrderView } from './order-view.js';
 export { decodeRecord, encodeRecord, MAX_RECORD_BYTES } from './records/codec.js';
 export { RECORD_TYPE, type EngineRecord, type RecordType } from './records/record.js';
+export { SELF_TRADE_MODES, type SelfTradeMode, type SelfTradeOptions } from './self-trade/self-trade-options.js';
+export { selfTradeOptions, validateSelfTradeConfig, type SelfTradeConfig } from './self-trade/self-trade-config.js';

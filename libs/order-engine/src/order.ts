@@ -2,6 +2,8 @@ import { OrderState, type ExecType, type Instrument, type OrderTerms } from '@bo
 import type { RiskPath } from '@bourseworks/risk';
 import { MANUAL } from './dedupe/command-log.js';
 import type { OrderEvent } from './order-event.js';
+import type { OwnBook } from './self-trade/own-books.js';
+import type { OwnLevel } from './self-trade/own-side.js';
 
 /** A broker's execution that was booked. */
 export interface BookedExecution {
@@ -28,6 +30,9 @@ const NONE: BookedExecution[] = [];
 /** Request ids kept per order: a quote replaced all day must not grow. Answers to older ones come under the order's id. */
 const MAX_REQUEST_IDS = 32;
 
+/** Send sequence of an order that is held inside: nothing that is released has it. */
+export const HELD_SEQUENCE = Number.MAX_SAFE_INTEGER;
+
 export interface OrderOrigin {
   readonly clOrdId: string;
   readonly commandId: string;
@@ -36,6 +41,7 @@ export interface OrderOrigin {
   readonly path: RiskPath;
   readonly stream: EventStream;
   readonly index: ExecutionIndex;
+  readonly ownBook: OwnBook;
   readonly sentUs: number;
   readonly reservePx: number;
 }
@@ -69,6 +75,10 @@ export class Order {
   lastEvent: OrderEvent | undefined = undefined;
   /** Which entry of the closing queue is this order's; 0 = not closed. */
   closing = 0;
+  /** Where orders of the same owner on the other side are found. */
+  readonly ownBook: OwnBook;
+  /** Its place there; undefined while it cannot trade at the venue. */
+  ownLevel: OwnLevel | undefined = undefined;
 
   constructor(origin: OrderOrigin, terms: OrderTerms, sendSequence: number) {
     this.state = new OrderState(origin.clOrdId, terms);
@@ -81,9 +91,15 @@ export class Order {
     this.path = origin.path;
     this.stream = origin.stream;
     this.index = origin.index;
+    this.ownBook = origin.ownBook;
     this.sentUs = origin.sentUs;
     this.reservePx = origin.reservePx;
     this.sendSequence = sendSequence;
+  }
+
+  /** Held inside for internal crossing: not at the broker, nor on its way there. */
+  get isHeld(): boolean {
+    return this.sendSequence === HELD_SEQUENCE;
   }
 
   addExecution(execution: BookedExecution): void {

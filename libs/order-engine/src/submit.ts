@@ -5,6 +5,7 @@ import { submitHash } from './dedupe/content-hash.js';
 import type { Route } from './engine-state.js';
 import { denialFields } from './events.js';
 import type { DeniedRecord, IntentRecord } from './records/record.js';
+import { guard, recordMeetings, type Incoming, type SelfTradeVerdict } from './self-trade/guard.js';
 import { readable, readPrice, readQuantity } from './terms.js';
 
 /** What the checks find out on their way. Reused. */
@@ -177,7 +178,7 @@ function check(ctx: EngineContext, cmd: SubmitCommand, nowUs: number): Denial | 
   return checkTerms(cmd, draft.instrument) ?? checkRisk(ctx, cmd, draft.instrument, nowUs);
 }
 
-function deny(ctx: EngineContext, cmd: SubmitCommand, contentHash: number, why: Denial, nowUs: number): void {
+function deny(ctx: EngineContext, cmd: SubmitCommand, contentHash: number, why: Denial, nowUs: number): DeniedRecord {
   const idSequence = ctx.state.idSequence + 1;
   const clOrdId = ctx.clOrdId(cmd.strategy, idSequence);
   const { instrument } = draft;
@@ -210,6 +211,30 @@ function deny(ctx: EngineContext, cmd: SubmitCommand, contentHash: number, why: 
   };
   ctx.commit(record);
   ctx.reply(cmd.commandId, clOrdId, 'Rejected', 'Denied', record.sequence, false, why.code, why.reason);
+  return record;
+}
+
+function incomingOf(cmd: SubmitCommand, instrument: Instrument): Incoming {
+  const { adapter, price, quantity } = draft;
+  return { account: cmd.account, adapter, instrument, side: cmd.side, market: cmd.type === 'MARKET', price, quantity };
+}
+
+/** What self-trade prevention leaves of the order; false when that is nothing, and it was denied. */
+function meet(
+  ctx: EngineContext,
+  cmd: SubmitCommand,
+  contentHash: number,
+  met: SelfTradeVerdict,
+  nowUs: number,
+): boolean {
+  if (met.denial === undefined) {
+    draft.quantity = met.quantity;
+    return true;
+  }
+  const { clOrdId } = deny(ctx, cmd, contentHash, met.denial, nowUs);
+  const { account, strategy, commandId } = cmd;
+  recordMeetings(ctx, met, { clOrdId, account, strategy }, commandId, nowUs);
+  return false;
 }
 
 /** Takes an order: a repeat is answered with the first outcome, a refusal is an event, an Intent is to be sent. */
@@ -220,8 +245,27 @@ export function submit(ctx: EngineContext, cmd: SubmitCommand, nowUs: number): v
   const why = check(ctx, cmd, nowUs);
   const { instrument } = draft;
   if (why !== undefined || instrument === undefined) {
-    return deny(ctx, cmd, contentHash, why ?? denial('INSTRUMENT_UNKNOWN', 'no instrument'), nowUs);
+    deny(ctx, cmd, contentHash, why ?? denial('INSTRUMENT_UNKNOWN', 'no instrument'), nowUs);
+    return;
   }
+  const met = guard(ctx, incomingOf(cmd, instrument), nowUs);
+  if (met !== undefined && !meet(ctx, cmd, contentHash, met, nowUs)) return;
+  const record = commitIntent(ctx, cmd, contentHash, instrument, nowUs);
+  const order = ctx.state.orders.get(record.clOrdId);
+  if (order === undefined) throw new Error(`order ${record.clOrdId} was not made`);
+  const { sequence } = record;
+  ctx.out.effects.push({ kind: 'send', sequence, adapter: order.adapter, order: ctx.brokerOrder(order) });
+  ctx.reply(cmd.commandId, record.clOrdId, 'PendingNew', 'Intent', sequence, false, undefined, undefined);
+  if (met !== undefined) recordMeetings(ctx, met, order, cmd.commandId, nowUs);
+}
+
+function commitIntent(
+  ctx: EngineContext,
+  cmd: SubmitCommand,
+  contentHash: number,
+  instrument: Instrument,
+  nowUs: number,
+): IntentRecord {
   const idSequence = ctx.state.idSequence + 1;
   const record: IntentRecord = {
     type: 'Intent',
@@ -247,13 +291,5 @@ export function submit(ctx: EngineContext, cmd: SubmitCommand, nowUs: number): v
     reason: cmd.reason ?? '',
   };
   ctx.commit(record);
-  const order = ctx.state.orders.get(record.clOrdId);
-  if (order === undefined) throw new Error(`order ${record.clOrdId} was not made`);
-  ctx.out.effects.push({
-    kind: 'send',
-    sequence: record.sequence,
-    adapter: order.adapter,
-    order: ctx.brokerOrder(order),
-  });
-  ctx.reply(cmd.commandId, record.clOrdId, 'PendingNew', 'Intent', record.sequence, false, undefined, undefined);
+  return record;
 }

@@ -20,6 +20,10 @@ export const RISK = {
   RISK_NO_REFERENCE: entry('No reference price is known for the instrument.', 'Start a market-data stream for it.'),
   RISK_STALE_REFERENCE: entry('The reference price is older than allowed.', 'Wait for fresh market data.'),
   RISK_RATE: entry('Too many orders within the window.', 'Send fewer, or raise the limit.'),
+  RISK_SELF_TRADE: entry(
+    'The order could trade against another open order of the same beneficial owner.',
+    'Cancel the other order first, or set another mode of self-trade prevention.',
+  ),
   RISK_CHECK: entry('A check of your own refused the order.', 'The message is the check’s own.'),
   RISK_RANGE: entry('A risk counter would leave the exact integer range.', 'The order is far too large.'),
 } as const;

@@ -35,6 +35,8 @@ export class OrderState {
   /** Never PendingCancel, PendingReplace or Replaced. */
   working: OrdStatus = 'PendingNew';
   cumQty = 0;
+  /** Part of cumQty that was crossed inside, of which the broker never heard. Fixed once the order is sent. */
+  internalQty = 0;
   /** Exact sum of lastPx * lastQty over all fills in force. */
   readonly notional = new Wide();
   /** Oldest first. */

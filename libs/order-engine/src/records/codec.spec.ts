@@ -26,9 +26,11 @@ const EXAMPLES: Partial<Record<FieldKind, fc.Arbitrary<unknown>>> = {
   execType: fc.constantFrom('Trade', 'CancelRejected'),
   code: fc.constantFrom('ORDER_UNKNOWN', 'RISK_RATE'),
   optionalCode: fc.constantFrom('ORDER_UNKNOWN', undefined),
-  cause: fc.constantFrom('command', 'kill'),
+  cause: fc.constantFrom('command', 'self-trade'),
   change: fc.constantFrom('cancel', 'replace'),
   scope: fc.constantFrom('firm', 'strategy'),
+  selfTradeMode: fc.constantFrom('CANCEL_BOTH', 'DECREMENT'),
+  selfTradeAction: fc.constantFrom('denied', 'reduced'),
 };
 
 function arbitrary(type: RecordType): fc.Arbitrary<EngineRecord> {

@@ -8,6 +8,7 @@ import type {
   Side,
   TimeInForce,
 } from '@bourseworks/domain';
+import type { SelfTradeMode } from '../self-trade/self-trade-options.js';
 
 /** Numbers of the record types on disk: never reused. */
 export const RECORD_TYPE = {
@@ -27,6 +28,7 @@ export const RECORD_TYPE = {
   Rearm: 14,
   Adjustment: 15,
   Note: 16,
+  SelfTrade: 17,
 } as const;
 export type RecordType = keyof typeof RECORD_TYPE;
 
@@ -127,7 +129,7 @@ export interface DeniedRecord extends RecordBase, CommandFields {
   readonly decisionReason: string;
 }
 
-export const CANCEL_CAUSES = ['command', 'kill', 'unsent'] as const;
+export const CANCEL_CAUSES = ['command', 'kill', 'unsent', 'self-trade'] as const;
 export type CancelCause = (typeof CANCEL_CAUSES)[number];
 
 /** A cancel to be sent; with `parked` the order itself had not left and is cancelled on the spot. */
@@ -270,6 +272,33 @@ export interface NoteRecord extends RecordBase {
   readonly body: string;
 }
 
+export const SELF_TRADE_ACTIONS = ['denied', 'cancelled', 'reduced', 'pending'] as const;
+export type SelfTradeAction = (typeof SELF_TRADE_ACTIONS)[number];
+
+/**
+ * A new order, or new terms of one, would have met an own order: what was done. `denied`: the new one does not go out, the
+ * resting one stays; `cancelled`, `reduced`: the resting one; `pending`: its cancel was in flight already.
+ */
+export interface SelfTradeRecord extends RecordBase {
+  readonly type: 'SelfTrade';
+  readonly mode: SelfTradeMode;
+  readonly action: SelfTradeAction;
+  readonly owner: string;
+  /** The new order. */
+  readonly account: string;
+  readonly strategy: string;
+  readonly commandId: string;
+  readonly clOrdId: string;
+  /** The own order that it would meet. */
+  readonly restingAccount: string;
+  readonly restingStrategy: string;
+  readonly restingId: string;
+  /** Quantity that could have traded, in units of the instrument. */
+  readonly quantity: number;
+  /** Whether the new order is refused as a whole. */
+  readonly refused: boolean;
+}
+
 export type EngineRecord =
   | EpochRecord
   | InstrumentRecord
@@ -286,4 +315,5 @@ export type EngineRecord =
   | KillRecord
   | RearmRecord
   | AdjustmentRecord
-  | NoteRecord;
+  | NoteRecord
+  | SelfTradeRecord;

@@ -8,7 +8,8 @@ import {
   SIDES,
   TIMES_IN_FORCE,
 } from '@bourseworks/domain';
-import { CANCEL_CAUSES, type EngineRecord, type RecordType } from './record.js';
+import { SELF_TRADE_MODES } from '../self-trade/self-trade-options.js';
+import { CANCEL_CAUSES, SELF_TRADE_ACTIONS, type EngineRecord, type RecordType } from './record.js';
 
 /**
  * How a field stands on disk. Names of states and codes are kept as text, not as an index: a list may be put in another
@@ -28,7 +29,9 @@ export type NameKind =
   | 'optionalCode'
   | 'cause'
   | 'change'
-  | 'scope';
+  | 'scope'
+  | 'selfTradeMode'
+  | 'selfTradeAction';
 
 const among = (...names: readonly string[]): ((text: string) => boolean) => {
   const known = new Set(names);
@@ -50,6 +53,8 @@ export const NAMES: Readonly<Record<NameKind, (text: string) => boolean>> = {
   cause: among(...CANCEL_CAUSES),
   change: among('cancel', 'replace'),
   scope: among('firm', 'account', 'strategy'),
+  selfTradeMode: among(...SELF_TRADE_MODES),
+  selfTradeAction: among(...SELF_TRADE_ACTIONS),
 };
 
 /** Every field of a record but its type: the compiler holds the tables complete. */
@@ -234,4 +239,22 @@ export const SCHEMAS: Schemas = {
     },
   },
   Note: { version: 1, fields: { ...BASE, kind: 'text', body: 'text' } },
+  SelfTrade: {
+    version: 1,
+    fields: {
+      ...BASE,
+      mode: 'selfTradeMode',
+      action: 'selfTradeAction',
+      owner: 'text',
+      account: 'text',
+      strategy: 'text',
+      commandId: 'text',
+      clOrdId: 'text',
+      restingAccount: 'text',
+      restingStrategy: 'text',
+      restingId: 'text',
+      quantity: 'integer',
+      refused: 'flag',
+    },
+  },
 };
