@@ -1,7 +1,15 @@
 import { ordStatusOf, reconcileOrder, type ExecutionReport } from '@bourseworks/domain';
 import { bookFill, executeReport, remember, reportOf } from './apply-execution.js';
 import { applyInstrument } from './apply-instrument.js';
-import { conclude, diverge, facts, mustFind, nextInStream, publish } from './conclude.js';
+import { conclude, diverge, facts, mustFind, nextInStream, noteChange, publish } from './conclude.js';
+import {
+  applyCrossed,
+  applyCrossedContra,
+  applyCrossRefused,
+  applyHeld,
+  applyHeldReplaced,
+  applyReleased,
+} from './crossing/apply-crossing.js';
 import type { Decision } from './decision.js';
 import type { EngineState } from './engine-state.js';
 import { alarm, denialEvent, deniedEvent, orderEvent, present, unknownOrderEvent } from './events.js';
@@ -75,21 +83,6 @@ function applyDenied(state: EngineState, record: DeniedRecord, out: Decision): v
     code,
     reason,
   });
-}
-
-function noteChange(state: EngineState, record: CancelRequestedRecord | ReplaceRequestedRecord): void {
-  if (record.commandId === '') return;
-  const { clOrdId, contentHash, sequence, ordStatus } = record;
-  const outcome = {
-    contentHash,
-    clOrdId,
-    ordStatus,
-    state: record.state,
-    sequence,
-    code: undefined,
-    reason: undefined,
-  };
-  state.commands.note(record.strategy, record.commandId, outcome);
 }
 
 function applyCancel(state: EngineState, record: CancelRequestedRecord, out: Decision): void {
@@ -304,6 +297,18 @@ export function applyRecord(state: EngineState, record: EngineRecord, out: Decis
       return;
     case 'SelfTrade':
       return applySelfTrade(record, out);
+    case 'Held':
+      return applyHeld(state, record);
+    case 'HeldReplaced':
+      return applyHeldReplaced(state, record, out);
+    case 'Crossed':
+      return applyCrossed(state, record, out);
+    case 'CrossedContra':
+      return applyCrossedContra(state, record, out);
+    case 'CrossRefused':
+      return applyCrossRefused(record, out);
+    case 'Released':
+      return applyReleased(state, record, out);
     default:
       record satisfies never;
   }

@@ -1,6 +1,7 @@
 import { hasPending, isClosed, ordStatusOf, riskNotional, type OrderTerms } from '@bourseworks/domain';
 import type { CancelCommand, ReplaceCommand } from './commands.js';
 import { denial, type Denial, type EngineContext } from './context.js';
+import { matchAgain, replaceHeld } from './crossing/hold.js';
 import { cancelHash, replaceHash } from './dedupe/content-hash.js';
 import { denialFields } from './events.js';
 import { mayCommand, type Order } from './order.js';
@@ -90,7 +91,7 @@ function whyNoReplace(ctx: EngineContext, cmd: ReplaceCommand, order: Order, now
   if (mode === 'STOPPED') return denial('OMS_STOPPED', 'the OMS takes no orders');
   const route = ctx.options.routes.find(order.instrument.venue, order.adapter);
   if (!route.ok) return denial(route.refusal.code, route.refusal.message);
-  if (!route.value.capabilities.replace)
+  if (!route.value.capabilities.replace && order.heldPool === undefined)
     return denial('ORDER_TYPE_UNSUPPORTED', `${order.adapter} does not replace orders`);
   return cmd.quantity === undefined && cmd.price === undefined
     ? denial('BAD_REQUEST', 'a replace changes quantity or price')
@@ -102,6 +103,10 @@ function newTerms(cmd: ReplaceCommand, order: Order): OrderTerms | Denial {
   const { side, type, timeInForce } = order.state;
   const quantity = cmd.quantity === undefined ? order.state.quantity : readQuantity(cmd.quantity, order.instrument);
   if (typeof quantity !== 'number') return quantity;
+  const { internalQty } = order.state;
+  // At the broker the order is smaller by what was crossed inside: it cannot be asked for nothing, or for less.
+  if (order.heldPool === undefined && internalQty > 0 && quantity - internalQty < order.instrument.minQuantity)
+    return denial('QUANTITY_INVALID', `${internalQty} units were crossed inside: cancel what is left instead`);
   const price = cmd.price === undefined ? order.state.price : readPrice(cmd.price, type, order.instrument);
   return typeof price === 'number' ? { side, type, timeInForce, quantity, price } : price;
 }
@@ -142,11 +147,16 @@ export function replace(ctx: EngineContext, cmd: ReplaceCommand, nowUs: number):
   const reservePx = ctx.state.risk.reservePrice(order.path, terms.side, terms.type === 'MARKET', terms.price);
   const denied = checkRisk(ctx, order, terms, reservePx, nowUs);
   if (denied !== undefined) return refuseChange(ctx, 'replace', cmd, contentHash, order, denied, nowUs);
+  const { commandId, account, strategy, sentUs } = cmd;
+  const origin = { commandId, contentHash, account, strategy, sentUs };
+  if (order.heldPool !== undefined) {
+    const { ordStatus, state, sequence } = replaceHeld(ctx, order, origin, terms, reservePx, nowUs);
+    ctx.reply(commandId, order.clOrdId, ordStatus, state, sequence, false, undefined, undefined);
+    return matchAgain(ctx, order, nowUs);
+  }
   const met = guardReplace(ctx, order, terms, nowUs);
   if (met?.denial !== undefined) refuseChange(ctx, 'replace', cmd, contentHash, order, met.denial, nowUs);
   else {
-    const { commandId, account, strategy, sentUs } = cmd;
-    const origin = { commandId, contentHash, account, strategy, sentUs };
     const { ordStatus, state, sequence } = requestReplace(ctx, order, origin, terms, reservePx, nowUs);
     ctx.reply(commandId, order.clOrdId, ordStatus, state, sequence, false, undefined, undefined);
   }

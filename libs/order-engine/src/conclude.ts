@@ -4,7 +4,12 @@ import type { EngineState } from './engine-state.js';
 import { EventFacts, orderEvent } from './events.js';
 import type { Order } from './order.js';
 import type { OrderEvent } from './order-event.js';
-import type { EngineRecord } from './records/record.js';
+import type {
+  CancelRequestedRecord,
+  EngineRecord,
+  HeldReplacedRecord,
+  ReplaceRequestedRecord,
+} from './records/record.js';
 
 /** Facts of the event at hand, shared by the appliers; reset before each use. */
 export const facts = new EventFacts();
@@ -72,4 +77,23 @@ export function mustFind(
   const order = state.orders.get(record.clOrdId);
   if (order === undefined) diverge(state, record.sequence, `order ${record.clOrdId} is not known`);
   return order;
+}
+
+/** Keeps the outcome of a cancel or replace, for a repeat of its command. */
+export function noteChange(
+  state: EngineState,
+  record: CancelRequestedRecord | ReplaceRequestedRecord | HeldReplacedRecord,
+): void {
+  if (record.commandId === '') return;
+  const { clOrdId, contentHash, sequence, ordStatus } = record;
+  const outcome = {
+    contentHash,
+    clOrdId,
+    ordStatus,
+    state: record.state,
+    sequence,
+    code: undefined,
+    reason: undefined,
+  };
+  state.commands.note(record.strategy, record.commandId, outcome);
 }

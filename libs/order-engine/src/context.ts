@@ -1,5 +1,6 @@
 import type { ErrorCode, LocalState, OrdStatus } from '@bourseworks/domain';
 import { applyRecord } from './apply.js';
+import { brokerTerms } from './crossing/broker-terms.js';
 import { Decision } from './decision.js';
 import type { CommandLook, CommandOutcome } from './dedupe/command-log.js';
 import { EngineState, type EngineOptions } from './engine-state.js';
@@ -37,6 +38,8 @@ export class EngineContext {
   readonly out = new Decision();
   /** Accounts that do not take orders now; `*` = all. Volatile. */
   readonly intake = new Map<string, IntakeMode>();
+  /** When bid or offer of an instrument last came, where crossing asks for it. Volatile. */
+  readonly quoteUs = new Map<string, number>();
   readonly expiryUs: number;
   readonly maxStreams: number;
   readonly maxOpenOrders: number;
@@ -134,7 +137,7 @@ export class EngineContext {
 
   brokerOrder(order: Order) {
     const { quantity, price, side, type, timeInForce } = order.state;
-    const terms = { side, type, timeInForce, quantity, price };
+    const terms = brokerTerms(order, { side, type, timeInForce, quantity, price });
     return {
       clOrdId: order.clOrdId,
       account: order.account,

@@ -2,6 +2,8 @@ import { hasPending, isClosed, riskNotional, type Instrument, type Result } from
 import type { BrokerCapabilities } from '@bourseworks/ports';
 import { Portfolio, type AccountConfig } from '@bourseworks/portfolio';
 import { COLUMN, type RiskEngine, type RiskTree } from '@bourseworks/risk';
+import type { CrossingOptions } from './crossing/crossing-options.js';
+import { HeldOrders } from './crossing/held-orders.js';
 import { CommandLog } from './dedupe/command-log.js';
 import { Fifo } from './fifo.js';
 import type { EventStream, ExecutionIndex, Order } from './order.js';
@@ -38,6 +40,8 @@ export interface EngineOptions {
   readonly knownCommand?: (commandId: string) => boolean;
   /** Self-trade prevention; default CANCEL_NEWEST within each account. */
   readonly selfTrade?: SelfTradeOptions;
+  /** Internal crossing between strategies of an account; absent = none. */
+  readonly crossing?: CrossingOptions;
 }
 
 const MAX_CLOSED_ORDERS = 20_000;
@@ -45,6 +49,14 @@ const MAX_PERSON_COMMANDS = 100_000;
 /** Outcomes of machines kept for each closed order kept: submit, cancel and replaces. */
 const OUTCOMES_PER_ORDER = 4;
 const MAX_CONTROLS = 1_000;
+
+export interface OwedLeg {
+  readonly clOrdId: string;
+  readonly contraId: string;
+  readonly crossId: string;
+  readonly quantity: number;
+  readonly price: number;
+}
 
 interface Closing {
   readonly order: Order | undefined;
@@ -67,6 +79,9 @@ export class EngineState {
   /** Open orders by owner, instrument, side and price: follows from the orders. */
   readonly own = new OwnBooks();
   readonly selfTrade: SelfTradeOptions;
+  readonly held = new HeldOrders();
+  /** Second leg of the last cross, which is booked, until its event is made. */
+  owedLeg: OwedLeg | undefined = undefined;
   /** Refused orders by clOrdId: their one event. */
   readonly denied = new Map<string, OrderEvent>();
   /** Cancel and replace ids. */
@@ -157,6 +172,7 @@ export class EngineState {
     this.reserve(order);
     order.ownBook.side(order.state.side).settle(order);
     const closed = isClosed(order.state);
+    if (order.heldPool !== undefined && (closed || !order.isHeld)) this.held.remove(order, order.heldPool);
     if (closed === (order.closing !== 0)) return;
     if (closed) {
       this.open.delete(order);
@@ -237,6 +253,7 @@ export class EngineState {
       hasher.text(account).text(strategy).number(sequence);
     for (const id of this.controls) hasher.text(id);
     for (const { scope, id, us } of this.risk.latch.all()) hasher.text(scope).text(id).number(us);
+    hasher.text(this.owedLeg?.crossId ?? '');
     this.commands.hash(hasher);
     for (const fact of this.portfolio.facts()) hasher.text(fact);
     this.hashCounters(hasher);
@@ -280,6 +297,7 @@ function hashOrder(hasher: StateHasher, order: Order): void {
   hasher.number(state.cumQty).number(state.notional.hi).number(state.notional.lo);
   for (const request of state.pending)
     hasher.text(request.kind).text(request.id).number(request.quantity).number(request.price);
+  hasher.number(state.internalQty).number(order.heldUntilUs).number(order.heldSince);
   hasher.number(order.reservedQty).number(order.reservedNotional).number(order.reservedOrders);
   for (const one of order.executions) {
     hasher

@@ -18,3 +18,11 @@ export { decodeRecord, encodeRecord, MAX_RECORD_BYTES } from './records/codec.js
 export { RECORD_TYPE, type EngineRecord, type RecordType } from './records/record.js';
 export { SELF_TRADE_MODES, type SelfTradeMode, type SelfTradeOptions } from './self-trade/self-trade-options.js';
 export { selfTradeOptions, validateSelfTradeConfig, type SelfTradeConfig } from './self-trade/self-trade-config.js';
+export { crossingOptions, validateCrossingConfig, type CrossingConfig } from './crossing/crossing-config.js';
+export {
+  CROSSING_MODES,
+  NO_CROSSING,
+  type CrossingMode,
+  type CrossingOptions,
+  type CrossingPolicy,
+} from './crossing/crossing-options.js';

@@ -7,6 +7,7 @@ import * as change from './change.js';
 import type { CancelCommand, ControlCommand, ReplaceCommand, StatusQuery, SubmitCommand } from './commands.js';
 import { EngineContext, type IntakeMode } from './context.js';
 import * as control from './control.js';
+import { nextRelease, releaseDue } from './crossing/hold.js';
 import { Decision } from './decision.js';
 import type { EngineOptions } from './engine-state.js';
 import { mayCommand, type Order } from './order.js';
@@ -194,6 +195,18 @@ export class OrderEngine {
     return this.ctx.state.risk.latch.all();
   }
 
+  /** Ends the holds that are due: crosses what can be, sends the rest. To be called again while `nextReleaseUs` is past. */
+  releaseHeld(nowUs: number): Decision {
+    const out = this.ctx.out.reset();
+    releaseDue(this.ctx, nowUs);
+    return out;
+  }
+
+  /** When `releaseHeld` is due, microseconds; undefined while nothing is held of accounts that take orders. */
+  get nextReleaseUs(): number | undefined {
+    return nextRelease(this.ctx);
+  }
+
   onReport(adapter: string, report: ExecutionReport, nowUs: number): Decision {
     const out = this.ctx.out.reset();
     takeReport(this.ctx, adapter, report, nowUs);
@@ -255,6 +268,8 @@ export class OrderEngine {
   onMark(instrument: Instrument, update: MarkUpdate, us: number): void {
     const { risk, portfolio } = this.ctx.state;
     risk.mark(instrument, update, us);
+    if (this.ctx.options.crossing !== undefined && ((update.bid ?? 0) !== 0 || (update.ask ?? 0) !== 0))
+      this.ctx.quoteUs.set(instrument.key, us);
     portfolio.mark(instrument, risk.tree.reference(instrument).mark());
   }
 

@@ -1,5 +1,6 @@
 import { OrderState, type ExecType, type Instrument, type OrderTerms } from '@bourseworks/domain';
 import type { RiskPath } from '@bourseworks/risk';
+import type { HeldPool } from './crossing/held-orders.js';
 import { MANUAL } from './dedupe/command-log.js';
 import type { OrderEvent } from './order-event.js';
 import type { OwnBook } from './self-trade/own-books.js';
@@ -75,6 +76,12 @@ export class Order {
   lastEvent: OrderEvent | undefined = undefined;
   /** Which entry of the closing queue is this order's; 0 = not closed. */
   closing = 0;
+  /** Among which held orders it is; undefined when it is not held. */
+  heldPool: HeldPool | undefined = undefined;
+  /** When its hold ends, microseconds; 0 = never held. */
+  heldUntilUs = 0;
+  /** Record that gave it its place in time among held orders. */
+  heldSince = 0;
   /** Where orders of the same owner on the other side are found. */
   readonly ownBook: OwnBook;
   /** Its place there; undefined while it cannot trade at the venue. */
@@ -97,7 +104,7 @@ export class Order {
     this.sendSequence = sendSequence;
   }
 
-  /** Held inside for internal crossing: not at the broker, nor on its way there. */
+  /** Held inside for internal crossing: it never left for the broker. Stays so when it closes while held. */
   get isHeld(): boolean {
     return this.sendSequence === HELD_SEQUENCE;
   }

@@ -1,5 +1,6 @@
 import type { OrderTerms } from '@bourseworks/domain';
 import type { EngineContext } from './context.js';
+import { brokerTerms } from './crossing/broker-terms.js';
 import type { Order } from './order.js';
 import type { CancelCause, CancelRequestedRecord, ReplaceRequestedRecord } from './records/record.js';
 
@@ -80,6 +81,7 @@ export function requestReplace(
   ctx.commit(record);
   const { sequence } = record;
   const { adapter } = order;
-  ctx.out.effects.push({ kind: 'replace', sequence, adapter, order: ctx.brokerOrder(order), replaceId, terms });
+  const asked = brokerTerms(order, terms);
+  ctx.out.effects.push({ kind: 'replace', sequence, adapter, order: ctx.brokerOrder(order), replaceId, terms: asked });
   return record;
 }

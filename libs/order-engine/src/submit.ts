@@ -1,6 +1,8 @@
 import { riskNotional, type Instrument } from '@bourseworks/domain';
 import type { SubmitCommand } from './commands.js';
 import { denial, type Denial, type EngineContext } from './context.js';
+import type { CrossingPolicy } from './crossing/crossing-options.js';
+import { hold, holdPolicy, mayHold, tellCrowded } from './crossing/hold.js';
 import { submitHash } from './dedupe/content-hash.js';
 import type { Route } from './engine-state.js';
 import { denialFields } from './events.js';
@@ -248,6 +250,9 @@ export function submit(ctx: EngineContext, cmd: SubmitCommand, nowUs: number): v
     deny(ctx, cmd, contentHash, why ?? denial('INSTRUMENT_UNKNOWN', 'no instrument'), nowUs);
     return;
   }
+  const policy = holdPolicy(ctx, cmd.account, cmd.timeInForce);
+  // A held order meets no own one at the venue before it is released, and is looked at then.
+  if (policy !== undefined && mayHold(ctx)) return submitHeld(ctx, cmd, contentHash, instrument, policy, nowUs);
   const met = guard(ctx, incomingOf(cmd, instrument), nowUs);
   if (met !== undefined && !meet(ctx, cmd, contentHash, met, nowUs)) return;
   const record = commitIntent(ctx, cmd, contentHash, instrument, nowUs);
@@ -257,6 +262,22 @@ export function submit(ctx: EngineContext, cmd: SubmitCommand, nowUs: number): v
   ctx.out.effects.push({ kind: 'send', sequence, adapter: order.adapter, order: ctx.brokerOrder(order) });
   ctx.reply(cmd.commandId, record.clOrdId, 'PendingNew', 'Intent', sequence, false, undefined, undefined);
   if (met !== undefined) recordMeetings(ctx, met, order, cmd.commandId, nowUs);
+  if (policy !== undefined) tellCrowded(ctx, order.clOrdId, nowUs);
+}
+
+function submitHeld(
+  ctx: EngineContext,
+  cmd: SubmitCommand,
+  contentHash: number,
+  instrument: Instrument,
+  policy: CrossingPolicy,
+  nowUs: number,
+): void {
+  const { clOrdId, sequence } = commitIntent(ctx, cmd, contentHash, instrument, nowUs);
+  const order = ctx.state.orders.get(clOrdId);
+  if (order === undefined) throw new Error(`order ${clOrdId} was not made`);
+  hold(ctx, order, policy, nowUs);
+  ctx.reply(cmd.commandId, clOrdId, 'PendingNew', 'Intent', sequence, false, undefined, undefined);
 }
 
 function commitIntent(

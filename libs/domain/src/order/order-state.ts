@@ -103,6 +103,12 @@ export function isClosed(state: OrderState): boolean {
   }
 }
 
+/** The broker never spoke of the order: what is filled of it, if anything, was crossed inside. */
+export function neverHeard(state: OrderState): boolean {
+  if (state.working === 'PendingNew') return true;
+  return state.internalQty > 0 && state.cumQty === state.internalQty && state.venueOrderId === '' && !isClosed(state);
+}
+
 /** Quantity still open for execution: 0 once the order is closed. */
 export function leavesOf(state: OrderState): number {
   return isClosed(state) ? 0 : Math.max(0, state.quantity - state.cumQty);
