@@ -15,6 +15,7 @@ import type { EngineState } from './engine-state.js';
 import { alarm, denialEvent, deniedEvent, orderEvent, present, unknownOrderEvent } from './events.js';
 import { mayCommand, Order } from './order.js';
 import { applySelfTrade } from './self-trade/apply-self-trade.js';
+import { doubtPrice } from './self-trade/own-side.js';
 import type {
   AdjustmentRecord,
   CancelRequestedRecord,
@@ -186,6 +187,7 @@ function applyReconciled(state: EngineState, record: ReconciledRecord, out: Deci
   if (order === undefined) return;
   const { sequence, adjustQty: quantity, adjustPx: price, missingQty } = record;
   if (record.venueOrderId !== '') order.state.venueOrderId = record.venueOrderId;
+  doubtPrice(order);
   const execType = reconcileOrder(order.state, record);
   facts.reset().reason = present(record.reason);
   if (quantity > 0) {

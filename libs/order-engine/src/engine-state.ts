@@ -297,7 +297,7 @@ function hashOrder(hasher: StateHasher, order: Order): void {
   hasher.number(state.cumQty).number(state.notional.hi).number(state.notional.lo);
   for (const request of state.pending)
     hasher.text(request.kind).text(request.id).number(request.quantity).number(request.price);
-  hasher.number(state.internalQty).number(order.heldUntilUs).number(order.heldSince);
+  hasher.number(state.internalQty).number(order.heldUntilUs).number(order.heldSince).number(order.doubtPx);
   hasher.number(order.reservedQty).number(order.reservedNotional).number(order.reservedOrders);
   for (const one of order.executions) {
     hasher

@@ -84,6 +84,8 @@ export class Order {
   heldSince = 0;
   /** Where orders of the same owner on the other side are found. */
   readonly ownBook: OwnBook;
+  /** Better price that it may have at the venue since a replace whose outcome was never told; 0 = none. */
+  doubtPx = 0;
   /** Its place there; undefined while it cannot trade at the venue. */
   ownLevel: OwnLevel | undefined = undefined;
 

@@ -23,10 +23,11 @@ export function reachOf(side: Side, market: boolean, price: number): number {
   return side === 'BUY' ? price : -price;
 }
 
-/** Where an order may trade at the venue: at its own price or, while a replace is in flight, at the better of the two. */
-function workingRank({ state }: Order): number {
+/** Where an order may trade at the venue: at the best of its own price and of those that replaces may have brought it. */
+function workingRank({ state, doubtPx }: Order): number {
   const market = state.type === 'MARKET';
   let rank = rankOf(state.side, market, state.price);
+  if (doubtPx !== 0) rank = Math.min(rank, rankOf(state.side, market, doubtPx));
   for (const { kind, price } of state.pending)
     if (kind === 'Replace') rank = Math.min(rank, rankOf(state.side, market, price));
   return rank;
@@ -104,5 +105,18 @@ export class OwnSide {
     this.heap.filter(({ orders }) => orders.size > 0);
     for (const [rank, { orders }] of this.levels) if (orders.size === 0) this.levels.delete(rank);
     this.empty = 0;
+  }
+}
+
+/**
+ * To be called before a broker's answer settles the replaces in flight of an order: a broker that is asked tells quantities,
+ * not the price. Until it does, the order counts at the best price that it may have.
+ */
+export function doubtPrice(order: Order): void {
+  const { state } = order;
+  for (const { kind, price } of state.pending) {
+    if (kind !== 'Replace') continue;
+    const known = order.doubtPx === 0 ? state.price : order.doubtPx;
+    if (rankOf(state.side, false, price) < rankOf(state.side, false, known)) order.doubtPx = price;
   }
 }
