@@ -162,6 +162,12 @@ export class OrderEngine {
     return out;
   }
 
+  /** What the broker of an order has filled of it, in units: not what was crossed inside. 0 when it is not known. */
+  brokerCumQty(clOrdId: string): number {
+    const state = this.ctx.state.orders.get(clOrdId)?.state;
+    return state === undefined ? 0 : state.cumQty - state.internalQty;
+  }
+
   /** The last event of an order, of the account and strategy that ask. Changes nothing. */
   status(query: StatusQuery): OrderEvent | undefined {
     const { state } = this.ctx;

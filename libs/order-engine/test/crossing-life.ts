@@ -62,10 +62,10 @@ export class CrossingLife {
     else if (dice < 77) this.hear(1 + this.rng.integer(4));
     else if (dice < 83) this.endHolds();
     else if (dice < 89) this.mark();
-    else if (dice < 95) this.venue.stranger(this.side(), this.price(), this.size());
-    else if (dice === 95) this.desk.control('kill', { scope: 'strategy', id: this.pick(STRATEGIES) });
-    else if (dice < 98) for (const id of STRATEGIES) this.desk.control('rearm', { scope: 'strategy', id });
-    else if (dice === 98) this.desk.engine.setIntake(this.pick(ACCOUNTS), this.pick(['OPEN', 'RECONCILING']));
+    else if (dice < 94) this.venue.stranger(this.side(), this.price(), this.size());
+    else if (dice === 94) this.desk.control('kill', { scope: 'strategy', id: this.pick(STRATEGIES) });
+    else if (dice < 97) for (const id of STRATEGIES) this.desk.control('rearm', { scope: 'strategy', id });
+    else if (dice === 97) this.desk.engine.setIntake(this.pick(ACCOUNTS), this.pick(['OPEN', 'RECONCILING']));
     else this.restart();
     this.collect();
   }
@@ -297,6 +297,7 @@ export class CrossingLife {
         must(strategies.get(clOrdId) !== strategies.get(contraId), `${crossId} is within one strategy`);
         must(bid < ask && price >= bid && price <= ask, `${crossId} is at ${price}, the book ${bid}/${ask}`);
         must(us - quoteUs <= 2_000, `${crossId} is by an old book`);
+        must(price === Math.floor((bid + ask) / 2), `${crossId} is at ${price}, not the midpoint of ${bid}/${ask}`);
         must(onTick(IBM, price), `${crossId} is off the tick`);
         for (const id of [clOrdId, contraId]) {
           const limit = limits.get(id);

@@ -6,7 +6,7 @@ import { OwnSide, rankOf, reachOf } from './own-side.js';
 /** What the side reads of an order. */
 function orderAt(price: number, side: 'BUY' | 'SELL'): Order {
   const state = { side, type: price === 0 ? 'MARKET' : 'LIMIT', price, pending: [], working: 'New', local: 'Sent' };
-  return { state, isHeld: false, ownLevel: undefined } as unknown as Order;
+  return { state, isHeld: false, doubtPx: 0, ownLevel: undefined } as unknown as Order;
 }
 
 const setPrice = (order: Order, price: number): void => void Object.assign(order.state, { price });

@@ -149,6 +149,21 @@ describe('self-trade prevention', () => {
     }
   });
 
+  it('counts an order at the better price while nobody told whether its replace was accepted', () => {
+    const desk = deskOf('CANCEL_NEWEST');
+    const resting = rest(desk, { price: '60.00' });
+    desk.replace(resting, { price: '50.00' });
+    desk.release();
+    desk.restart();
+    const found = { clOrdId: resting, venueOrderId: 'v', cumQty: 0, leavesQty: 100, open: true };
+    desk.take(desk.engine.reconcile(resting, found, [], desk.now));
+    desk.engine.setIntake('A', 'OPEN');
+    expect(desk.submit(buy)).toMatchObject({ code: 'RISK_SELF_TRADE' });
+    desk.replayed();
+    desk.report('Restated', resting, { price: 6_000 });
+    expect(desk.submit({ ...buy, quantity: '1' })).toMatchObject({ code: undefined });
+  });
+
   it('leaves alone what cannot meet: other owners, other instruments, worse prices, closed orders', () => {
     const desk = deskOf('CANCEL_NEWEST');
     rest(desk, { account: 'C' });
