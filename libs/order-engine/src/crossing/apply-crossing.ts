@@ -72,6 +72,7 @@ function tellLeg(record: CrossedRecord | CrossedContraRecord, order: Order): voi
   facts.reset().execId = execIdOf(record.crossId, order);
   facts.lastQty = record.quantity;
   facts.lastPx = record.price;
+  facts.lastMkt = 'internal';
   facts.fee = 0n;
   facts.feeCurrency = order.instrument.currency;
   facts.reason = `crossed inside with ${record.contraId}`;

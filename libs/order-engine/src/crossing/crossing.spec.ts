@@ -45,9 +45,9 @@ describe('internal crossing', () => {
     const fills = desk.events().filter(({ execType }) => execType === 'Trade');
     const [first, second] = fills.map(({ execId }) => execId?.replace(/-[bs]$/, ''));
     expect(first).toBe(second);
-    expect(fills.map(({ execId, fee, lastPx }) => [execId?.slice(-2), fee, lastPx])).toEqual([
-      ['-b', 0n, 5_000],
-      ['-s', 0n, 5_000],
+    expect(fills.map(({ execId, fee, lastPx, lastMkt }) => [execId?.slice(-2), fee, lastPx, lastMkt])).toEqual([
+      ['-b', 0n, 5_000, 'internal'],
+      ['-s', 0n, 5_000, 'internal'],
     ]);
     expect(desk.engine.nextReleaseUs).toBeUndefined();
     desk.replayed();
