@@ -4,12 +4,8 @@ import type { EngineState } from './engine-state.js';
 import { EventFacts, orderEvent } from './events.js';
 import type { Order } from './order.js';
 import type { OrderEvent } from './order-event.js';
-import type {
-  CancelRequestedRecord,
-  EngineRecord,
-  HeldReplacedRecord,
-  ReplaceRequestedRecord,
-} from './records/record.js';
+import type { HeldReplacedRecord } from './records/own-order-records.js';
+import type { CancelRequestedRecord, EngineRecord, ReplaceRequestedRecord } from './records/record.js';
 
 /** Facts of the event at hand, shared by the appliers; reset before each use. */
 export const facts = new EventFacts();

@@ -5,6 +5,7 @@ import { wholeState } from './crossing/broker-terms.js';
 import { commitContra } from './crossing/match.js';
 import type { Order } from './order.js';
 import { takeReport } from './report.js';
+import { reachOf } from './self-trade/own-side.js';
 
 const AFTER = { streamSequence: 0, ordStatus: 'PendingNew', state: 'Created', cumQty: 0, leavesQty: 0 } as const;
 
@@ -103,6 +104,12 @@ export function reconcileWith(
   });
 }
 
+/** Whether an order would meet an own one at the venue: it would now be the newer of the two. */
+function meetsOwn(ctx: EngineContext, { ownBook, state, account }: Order): boolean {
+  const reach = reachOf(state.side, state.type === 'MARKET', state.price);
+  return ctx.state.selfTrade.modeOf(account) !== 'OFF' && ownBook.opposite(state.side).isReached(reach);
+}
+
 /** Sends an order of unknown outcome again, under its own id, where the venue refuses a second one of the same id. */
 export function sendAgain(ctx: EngineContext, order: Order, nowUs: number): void {
   const { state } = order;
@@ -111,6 +118,7 @@ export function sendAgain(ctx: EngineContext, order: Order, nowUs: number): void
   const filled = state.cumQty > state.internalQty;
   if (state.local !== 'Unknown' || !neverHeard(state) || filled || hasPending(state, 'Cancel')) return;
   if (ctx.state.risk.latch.blocks(order.account, order.strategy) !== undefined) return;
+  if (meetsOwn(ctx, order)) return;
   const sequence = ctx.next();
   ctx.commit({ type: 'Resent', sequence, us: nowUs, ...AFTER, clOrdId: order.clOrdId });
   ctx.out.effects.push({ kind: 'send', sequence, adapter: order.adapter, order: ctx.brokerOrder(order) });

@@ -205,6 +205,12 @@ export class CrossingLife {
 
   private reconcile(clOrdId: string): void {
     const { engine, now } = this.desk;
+    if (this.venue.state(clOrdId) === undefined && this.rng.integer(3) === 0) {
+      this.take(engine.resend(clOrdId, now));
+      this.release();
+      // What the venue says to it is on its way.
+      if (this.venue.state(clOrdId) !== undefined) return;
+    }
     const fills = this.venue.fills.filter(({ clOrdId: id }) => id === clOrdId);
     this.take(engine.reconcile(clOrdId, this.venue.state(clOrdId) ?? 'not-found', fills, now));
   }

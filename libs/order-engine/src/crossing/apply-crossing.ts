@@ -11,7 +11,7 @@ import type {
   HeldRecord,
   HeldReplacedRecord,
   ReleasedRecord,
-} from '../records/record.js';
+} from '../records/own-order-records.js';
 
 export function applyHeld(state: EngineState, record: HeldRecord): void {
   const order = mustFind(state, record);

@@ -2,7 +2,7 @@ import { leavesOf, type OrderTerms, type TimeInForce } from '@bourseworks/domain
 import type { EngineContext } from '../context.js';
 import type { Order } from '../order.js';
 import { requestCancel, type Origin } from '../requests.js';
-import type { HeldReplacedRecord } from '../records/record.js';
+import type { HeldReplacedRecord } from '../records/own-order-records.js';
 import { guard, recordMeetings } from '../self-trade/guard.js';
 import { MAX_HELD, type CrossingPolicy } from './crossing-options.js';
 import { crossInside, type Uncrossed } from './match.js';

@@ -9,7 +9,8 @@ import {
   TIMES_IN_FORCE,
 } from '@bourseworks/domain';
 import { SELF_TRADE_MODES } from '../self-trade/self-trade-options.js';
-import { CANCEL_CAUSES, SELF_TRADE_ACTIONS, type EngineRecord, type RecordType } from './record.js';
+import { SELF_TRADE_ACTIONS } from './own-order-records.js';
+import { CANCEL_CAUSES, type EngineRecord, type RecordType } from './record.js';
 
 /**
  * How a field stands on disk. Names of states and codes are kept as text, not as an index: a list may be put in another

@@ -1,6 +1,6 @@
 import type { Decision } from '../decision.js';
 import { alarm, present } from '../events.js';
-import type { SelfTradeRecord } from '../records/record.js';
+import type { SelfTradeRecord } from '../records/own-order-records.js';
 
 const DONE = {
   denied: 'stays',

@@ -1,7 +1,7 @@
 import { hasPending, type Instrument, type OrderTerms, type Side } from '@bourseworks/domain';
 import { denial, type Denial, type EngineContext } from '../context.js';
 import type { Order } from '../order.js';
-import type { SelfTradeAction } from '../records/record.js';
+import type { SelfTradeAction } from '../records/own-order-records.js';
 import { requestCancel, requestReplace } from '../requests.js';
 import { rankOf, reachOf } from './own-side.js';
 import type { SelfTradeMode } from './self-trade-options.js';
