@@ -35,6 +35,7 @@ export class CrossingLife {
   private readonly waiting: Effect[] = [];
   private readonly policies: ReadonlyMap<string, CrossingPolicy>;
   private taken = 0;
+  private readonly resent = new Set<string>();
   /** An increase that was accepted unheard fills more than was known, until the order is reconciled. */
   private mayOverfill = false;
 
@@ -75,6 +76,7 @@ export class CrossingLife {
     const { desk } = this;
     for (const account of ACCOUNTS) desk.engine.setIntake(account, 'OPEN');
     this.settle();
+    for (const clOrdId of this.resent) this.reconcile(clOrdId);
     this.checkOrders();
     for (const { clOrdId, account, strategy } of desk.engine.openOrders()) desk.cancel(clOrdId, { account, strategy });
     this.collect();
@@ -208,8 +210,8 @@ export class CrossingLife {
     if (this.venue.state(clOrdId) === undefined && this.rng.integer(3) === 0) {
       this.take(engine.resend(clOrdId, now));
       this.release();
-      // What the venue says to it is on its way.
-      if (this.venue.state(clOrdId) !== undefined) return;
+      // What the venue says to it is on its way. Of a replace that was lost with the process it never will: asked later.
+      if (this.venue.state(clOrdId) !== undefined) return void this.resent.add(clOrdId);
     }
     const fills = this.venue.fills.filter(({ clOrdId: id }) => id === clOrdId);
     this.take(engine.reconcile(clOrdId, this.venue.state(clOrdId) ?? 'not-found', fills, now));
