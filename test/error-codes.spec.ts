@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { getSystemErrorMap } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { ERRORS, STREAM_STATES } from '@bourseworks/domain';
+import { SELF_TRADE_MODES } from '@bourseworks/risk';
 import { DISCONNECT_CODES } from '@bourseworks/smf-broker';
 import { TRANSPORT_ERROR_CODES } from '@bourseworks/solace-transport';
 import { entry, repoRoot } from '@bourseworks/testkit';
@@ -23,13 +24,14 @@ const variables = [...page.matchAll(/^\| `([A-Z][A-Z0-9_]+)` \|/gm)].map(([, nam
 
 /**
  * Words of the same shape that are no codes of ours: variables (the configuration page is held to the code by its own
- * test), states of streams, codes of the operating system.
+ * test), states of streams, modes, codes of the operating system.
  */
 const otherWords = new Set([
   ...variables,
   'NODE_OPTIONS',
   'JEST_WORKER_ID',
   ...STREAM_STATES,
+  ...SELF_TRADE_MODES,
   ...[...getSystemErrorMap().values()].map(([name]) => name),
 ]);
 

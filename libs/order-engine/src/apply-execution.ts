@@ -110,10 +110,11 @@ export function executeReport(
     const { addedQty: quantity, addedPx: price } = effect;
     remember({ execId, execType, quantity, price, standing: quantity !== 0, order });
   }
+  const restated = record.execType === 'Restated' && record.price !== undefined;
+  if (restated || order.state.acceptedId !== acceptedBefore) order.doubtPx = 0;
   if (order.state.acceptedId !== acceptedBefore)
     order.reservePx = order.replacePx?.get(order.state.acceptedId) ?? order.state.price;
-  else if (record.execType === 'Restated' && record.price !== undefined)
-    order.reservePx = Math.max(order.reservePx, record.price);
+  else if (restated) order.reservePx = Math.max(order.reservePx, record.price ?? 0);
   facts.ofReport(record);
   facts.origClOrdId = record.reportId === order.clOrdId ? undefined : record.reportId;
   facts.lastQty = effect.addedQty !== 0 ? effect.addedQty : effect.removedQty;

@@ -1,15 +1,18 @@
-import { leavesOf, ordStatusOf, reconcileOrder, type ExecType, type ExecutionReport } from '@bourseworks/domain';
+import { ordStatusOf, reconcileOrder, type ExecutionReport } from '@bourseworks/domain';
 import { bookFill, executeReport, remember, reportOf } from './apply-execution.js';
 import { applyControl, applyKillPhase, applyLease } from './apply-control.js';
+import { conclude, diverge, facts, mustFind, nextInStream, noteChange, publish } from './conclude.js';
+import { applyOwnOrders } from './apply-own-orders.js';
 import type { Decision } from './decision.js';
 import { applyAdjustment } from './apply-adjustment.js';
 import { applyInstrument } from './apply-instrument.js';
 import { applyRisk } from './apply-risk.js';
 import type { EngineState } from './engine-state.js';
-import { alarm, denialEvent, deniedEvent, EventFacts, orderEvent, present, unknownOrderEvent } from './events.js';
+import { alarm, denialEvent, deniedEvent, orderEvent, present, unknownOrderEvent } from './events.js';
 import { mayCommand, Order } from './order.js';
-import type { OrderEvent } from './order-event.js';
+import { doubtPrice } from './self-trade/own-side.js';
 import type {
+  AnomalyRecord,
   CancelRequestedRecord,
   CommandRefusedRecord,
   DeniedRecord,
@@ -22,71 +25,6 @@ import type {
   UnknownRecord,
 } from './records/record.js';
 
-const facts = new EventFacts();
-type WithAfter = Extract<EngineRecord, { readonly ordStatus: unknown }>;
-type Draft<T> = { -readonly [Field in keyof T]: T[Field] };
-
-function publish(out: Decision, event: OrderEvent): void {
-  out.effects.push({ kind: 'event', sequence: event.sequence, event });
-}
-
-/** Live: numbers the event in its stream. Replay: the number written must be the one due. */
-function nextInStream(
-  state: EngineState,
-  record: Draft<{ sequence: number; streamSequence: number }>,
-  stream: { sequence: number },
-): number {
-  const due = ++stream.sequence;
-  if (!state.replaying) record.streamSequence = due;
-  else if (record.streamSequence !== due)
-    diverge(state, record.sequence, `stream sequence ${due}, recorded ${record.streamSequence}`);
-  return due;
-}
-
-function diverge(state: EngineState, sequence: number, what: string): void {
-  state.divergence ??= `record ${sequence}: ${what}`;
-}
-
-/** Writes into the record what came of it, or holds a replay to what is written there; publishes the event. */
-function conclude(state: EngineState, record: WithAfter, order: Order, execType: ExecType, out: Decision): void {
-  state.settle(order);
-  const after = record as Draft<WithAfter>;
-  const due = nextInStream(state, after, order.stream);
-  const { cumQty, local } = order.state;
-  const ordStatus = ordStatusOf(order.state);
-  const leavesQty = leavesOf(order.state);
-  if (!state.replaying) {
-    after.ordStatus = ordStatus;
-    after.state = local;
-    after.cumQty = cumQty;
-    after.leavesQty = leavesQty;
-  } else if (
-    record.ordStatus !== ordStatus ||
-    record.state !== local ||
-    record.cumQty !== cumQty ||
-    record.leavesQty !== leavesQty
-  ) {
-    const recorded = `${record.ordStatus}/${record.state} ${record.cumQty}+${record.leavesQty}`;
-    diverge(
-      state,
-      record.sequence,
-      `order ${order.clOrdId} is ${ordStatus}/${local} ${cumQty}+${leavesQty}, recorded ${recorded}`,
-    );
-  }
-  const event = orderEvent(record, order, execType, due, facts);
-  order.lastEvent = event;
-  publish(out, event);
-}
-
-function mustFind(
-  state: EngineState,
-  record: { readonly sequence: number; readonly clOrdId: string },
-): Order | undefined {
-  const order = state.orders.get(record.clOrdId);
-  if (order === undefined) diverge(state, record.sequence, `order ${record.clOrdId} is not known`);
-  return order;
-}
-
 function applyIntent(state: EngineState, record: IntentRecord, out: Decision): void {
   const instrument = state.instruments.get(record.instrument);
   if (instrument === undefined) return diverge(state, record.sequence, `instrument ${record.instrument} is not known`);
@@ -95,10 +33,12 @@ function applyIntent(state: EngineState, record: IntentRecord, out: Decision): v
   const index = state.executionIndex(record.adapter, record.account);
   const { clOrdId, commandId, adapter, reservePx, side, timeInForce, quantity, price } = record;
   const { reduceOnly, cause, session } = record;
+  const ownBook = state.own.of(state.selfTrade.ownerOf(record.account), adapter, instrument);
   const sentUs = Math.min(record.sentUs, record.us);
   const terms = { side, type: record.orderType, timeInForce, quantity, price };
+  const places = { instrument, path, stream, index, ownBook };
   const order = new Order(
-    { clOrdId, commandId, adapter, instrument, path, stream, index, sentUs, reservePx, reduceOnly, cause, session },
+    { clOrdId, commandId, adapter, ...places, sentUs, reservePx, reduceOnly, cause, session },
     terms,
     record.sequence,
   );
@@ -141,21 +81,6 @@ function applyDenied(state: EngineState, record: DeniedRecord, out: Decision): v
   });
 }
 
-function noteChange(state: EngineState, record: CancelRequestedRecord | ReplaceRequestedRecord): void {
-  if (record.commandId === '') return;
-  const { clOrdId, contentHash, sequence, ordStatus } = record;
-  const outcome = {
-    contentHash,
-    clOrdId,
-    ordStatus,
-    state: record.state,
-    sequence,
-    code: undefined,
-    reason: undefined,
-  };
-  state.commands.note(record.strategy, record.commandId, outcome);
-}
-
 function applyCancel(state: EngineState, record: CancelRequestedRecord, out: Decision): void {
   const order = mustFind(state, record);
   if (order === undefined) return;
@@ -164,7 +89,8 @@ function applyCancel(state: EngineState, record: CancelRequestedRecord, out: Dec
   if (!record.parked) state.risk.noteMessage(order.path, record.us, 'cancel');
   facts.reset().origClOrdId = order.clOrdId;
   if (record.cause === 'kill') facts.code = 'RISK_KILLED';
-  if (record.cause === 'disconnect') facts.code = 'RISK_LEASE_EXPIRED';
+  else if (record.cause === 'disconnect') facts.code = 'RISK_LEASE_EXPIRED';
+  else if (record.cause === 'self-trade') facts.code = 'RISK_SELF_TRADE';
   if (record.parked) {
     order.state.clearPending();
     order.state.working = 'Canceled';
@@ -258,6 +184,7 @@ function applyReconciled(state: EngineState, record: ReconciledRecord, out: Deci
   if (order === undefined) return;
   const { sequence, adjustQty: quantity, adjustPx: price, missingQty } = record;
   if (record.venueOrderId !== '') order.state.venueOrderId = record.venueOrderId;
+  doubtPrice(order);
   const execType = reconcileOrder(order.state, record);
   facts.reset().reason = present(record.reason);
   if (quantity > 0) {
@@ -298,6 +225,12 @@ function applyResent(state: EngineState, record: ResentRecord, out: Decision): v
   conclude(state, record, order, 'PendingNew', out);
 }
 
+function applyAnomaly(record: AnomalyRecord, out: Decision): void {
+  const { execType, execId, adapter, reportId, reason, sequence, clOrdId } = record;
+  const message = `${execType} ${execId} of ${adapter} for ${reportId} was refused: ${reason}`;
+  out.effects.push({ kind: 'risk', sequence, event: alarm(record, record.alarm, clOrdId, message) });
+}
+
 /**
  * Applies one record: the only way in which engine state changes, live and in a replay. Publishes events into `out`; what
  * is to be sent to a broker is added by the live code alone.
@@ -324,15 +257,8 @@ export function applyRecord(state: EngineState, record: EngineRecord, out: Decis
       return applyRefused(state, record, out);
     case 'Execution':
       return applyReport(state, record, reportOf(record), out);
-    case 'Anomaly': {
-      const message = `${record.execType} ${record.execId} of ${record.adapter} for ${record.reportId} was refused: ${record.reason}`;
-      out.effects.push({
-        kind: 'risk',
-        sequence: record.sequence,
-        event: alarm(record, record.alarm, record.clOrdId, message),
-      });
-      return;
-    }
+    case 'Anomaly':
+      return applyAnomaly(record, out);
     case 'Unknown':
       return applyUnknown(state, record, out);
     case 'Reconciled':
@@ -361,6 +287,14 @@ export function applyRecord(state: EngineState, record: EngineRecord, out: Decis
       return applyLease(state, record, out);
     case 'Note':
       return;
+    case 'SelfTrade':
+    case 'Held':
+    case 'HeldReplaced':
+    case 'Crossed':
+    case 'CrossedContra':
+    case 'CrossRefused':
+    case 'Released':
+      return applyOwnOrders(state, record, out);
     default:
       record satisfies never;
   }

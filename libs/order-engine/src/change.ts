@@ -1,28 +1,17 @@
 import { hasPending, isClosed, ordStatusOf, riskNotional, type OrderTerms } from '@bourseworks/domain';
 import type { CancelCommand, ReplaceCommand } from './commands.js';
 import { denial, type Denial, type EngineContext } from './context.js';
+import { matchAgain, replaceHeld } from './crossing/hold.js';
 import { cancelHash, replaceHash } from './dedupe/content-hash.js';
 import { denialFields } from './events.js';
 import { mayCommand, type Order } from './order.js';
 import { checkReduceOnly } from './reduce-only.js';
-import type {
-  CancelCause,
-  CancelRequestedRecord,
-  CommandRefusedRecord,
-  ReplaceRequestedRecord,
-} from './records/record.js';
+import type { CommandRefusedRecord } from './records/record.js';
+import { requestCancel, requestReplace } from './requests.js';
+import { guardReplace, recordMeetings } from './self-trade/guard.js';
 import { readPrice, readQuantity } from './terms.js';
 
-const AFTER = { streamSequence: 0, ordStatus: 'PendingNew', state: 'Created', cumQty: 0, leavesQty: 0 } as const;
-
-/** The command behind a change; a kill switch has none. */
-interface Origin {
-  readonly commandId: string;
-  readonly contentHash: number;
-  readonly account: string;
-  readonly strategy: string;
-  readonly sentUs: number;
-}
+export { requestCancel } from './requests.js';
 
 function refuseChange(
   ctx: EngineContext,
@@ -77,43 +66,6 @@ function whyNot(ctx: EngineContext, cmd: CancelCommand, order: Order | undefined
   return hasPending(order.state, 'Cancel') ? denial('ORDER_PENDING', 'a cancel is in flight') : undefined;
 }
 
-/** Asks for the cancel of a live order; one whose send is still parked is cancelled on the spot. */
-export function requestCancel(
-  ctx: EngineContext,
-  order: Order,
-  cause: CancelCause,
-  origin: Origin,
-  nowUs: number,
-): CancelRequestedRecord {
-  const idSequence = ctx.state.idSequence + 1;
-  const parked = ctx.state.isParked(order);
-  const { commandId, contentHash, account, strategy, sentUs } = origin;
-  const record: CancelRequestedRecord = {
-    type: 'CancelRequested',
-    sequence: ctx.next(),
-    us: nowUs,
-    commandId,
-    contentHash,
-    account,
-    strategy,
-    sentUs,
-    ...AFTER,
-    clOrdId: order.clOrdId,
-    cancelId: ctx.clOrdId(order.strategy, idSequence),
-    idSequence,
-    cause,
-    parked,
-  };
-  const { adapter, clOrdId } = order;
-  if (parked) ctx.out.effects.push({ kind: 'unsend', sequence: record.sequence, adapter, clOrdId });
-  ctx.commit(record);
-  if (!parked) {
-    const { sequence, cancelId } = record;
-    ctx.out.effects.push({ kind: 'cancel', sequence, adapter, order: ctx.brokerOrder(order), cancelId });
-  }
-  return record;
-}
-
 /** Cancels always pass risk, whatever is killed, stopped or reconciling, and never expire. */
 export function cancel(ctx: EngineContext, cmd: CancelCommand, nowUs: number): void {
   if (ctx.refuseUnfit(cmd.commandId, cmd.account, cmd.strategy)) return;
@@ -140,7 +92,7 @@ function whyNoReplace(ctx: EngineContext, cmd: ReplaceCommand, order: Order, now
   if (mode === 'STOPPED') return denial('OMS_STOPPED', 'the OMS takes no orders');
   const route = ctx.options.routes.find(order.instrument.venue, order.adapter);
   if (!route.ok) return denial(route.refusal.code, route.refusal.message);
-  if (!route.value.capabilities.replace)
+  if (!route.value.capabilities.replace && order.heldPool === undefined)
     return denial('ORDER_TYPE_UNSUPPORTED', `${order.adapter} does not replace orders`);
   return cmd.quantity === undefined && cmd.price === undefined
     ? denial('BAD_REQUEST', 'a replace changes quantity or price')
@@ -152,6 +104,10 @@ function newTerms(cmd: ReplaceCommand, order: Order): OrderTerms | Denial {
   const { side, type, timeInForce } = order.state;
   const quantity = cmd.quantity === undefined ? order.state.quantity : readQuantity(cmd.quantity, order.instrument);
   if (typeof quantity !== 'number') return quantity;
+  const { internalQty } = order.state;
+  // At the broker the order is smaller by what was crossed inside: it cannot be asked for nothing, or for less.
+  if (order.heldPool === undefined && internalQty > 0 && quantity - internalQty < order.instrument.minQuantity)
+    return denial('QUANTITY_INVALID', `${internalQty} units were crossed inside: cancel what is left instead`);
   const price = cmd.price === undefined ? order.state.price : readPrice(cmd.price, type, order.instrument);
   return typeof price === 'number' ? { side, type, timeInForce, quantity, price } : price;
 }
@@ -198,41 +154,18 @@ export function replace(ctx: EngineContext, cmd: ReplaceCommand, nowUs: number):
   const reservePx = ctx.state.risk.reservePrice(order.path, terms.side, terms.type === 'MARKET', terms.price);
   const denied = checkRisk(ctx, order, terms, reservePx, nowUs);
   if (denied !== undefined) return refuseChange(ctx, 'replace', cmd, contentHash, order, denied, nowUs);
-  commitReplace(ctx, cmd, contentHash, order, terms, reservePx, nowUs);
-}
-
-function commitReplace(
-  ctx: EngineContext,
-  cmd: ReplaceCommand,
-  contentHash: number,
-  order: Order,
-  terms: OrderTerms,
-  reservePx: number,
-  nowUs: number,
-): void {
   const { commandId, account, strategy, sentUs } = cmd;
-  const idSequence = ctx.state.idSequence + 1;
-  const replaceId = ctx.clOrdId(order.strategy, idSequence);
-  const { quantity, price } = terms;
   const origin = { commandId, contentHash, account, strategy, sentUs };
-  const change = { clOrdId: order.clOrdId, replaceId, idSequence, quantity, price, reservePx };
-  const record: ReplaceRequestedRecord = {
-    type: 'ReplaceRequested',
-    sequence: ctx.next(),
-    us: nowUs,
-    ...origin,
-    ...AFTER,
-    ...change,
-  };
-  ctx.commit(record);
-  const { sequence } = record;
-  ctx.out.effects.push({
-    kind: 'replace',
-    sequence,
-    adapter: order.adapter,
-    order: ctx.brokerOrder(order),
-    replaceId,
-    terms,
-  });
-  ctx.reply(commandId, order.clOrdId, record.ordStatus, record.state, sequence, false, undefined, undefined);
+  if (order.heldPool !== undefined) {
+    const { ordStatus, state, sequence } = replaceHeld(ctx, order, origin, terms, reservePx, nowUs);
+    ctx.reply(commandId, order.clOrdId, ordStatus, state, sequence, false, undefined, undefined);
+    return matchAgain(ctx, order, nowUs);
+  }
+  const met = guardReplace(ctx, order, terms, nowUs);
+  if (met?.denial !== undefined) refuseChange(ctx, 'replace', cmd, contentHash, order, met.denial, nowUs);
+  else {
+    const { ordStatus, state, sequence } = requestReplace(ctx, order, origin, terms, reservePx, nowUs);
+    ctx.reply(commandId, order.clOrdId, ordStatus, state, sequence, false, undefined, undefined);
+  }
+  if (met !== undefined) recordMeetings(ctx, met, order, cmd.commandId, nowUs);
 }

@@ -1,5 +1,6 @@
 import type { ErrorCode, LocalState, OrdStatus } from '@bourseworks/domain';
 import { applyRecord } from './apply.js';
+import { brokerTerms } from './crossing/broker-terms.js';
 import { Decision } from './decision.js';
 import type { CommandLook, CommandOutcome } from './dedupe/command-log.js';
 import { EngineState, type EngineOptions } from './engine-state.js';
@@ -134,7 +135,7 @@ export class EngineContext {
 
   brokerOrder(order: Order) {
     const { quantity, price, side, type, timeInForce } = order.state;
-    const terms = { side, type, timeInForce, quantity, price };
+    const terms = brokerTerms(order, { side, type, timeInForce, quantity, price });
     return {
       clOrdId: order.clOrdId,
       account: order.account,

@@ -2,6 +2,8 @@ import { hasPending, isClosed, riskNotional, type Instrument, type Result } from
 import type { BrokerCapabilities } from '@bourseworks/ports';
 import { Portfolio, type AccountConfig } from '@bourseworks/portfolio';
 import { COLUMN, type RiskEngine, type RiskTree } from '@bourseworks/risk';
+import type { CrossingOptions } from './crossing/crossing-options.js';
+import { HeldOrders } from './crossing/held-orders.js';
 import { CommandLog } from './dedupe/command-log.js';
 import { Fifo } from './fifo.js';
 import { KillFlows } from './kill/kill-flow.js';
@@ -9,6 +11,9 @@ import { HeldLeases } from './lease/held-leases.js';
 import type { EventStream, ExecutionIndex, Order } from './order.js';
 import type { OrderEvent } from './order-event.js';
 import { OpenReducers } from './reduce-only.js';
+import { OwnOrderPolicies } from './own-order-policies.js';
+import { OwnBooks } from './self-trade/own-books.js';
+import type { SelfTradeOptions } from './self-trade/self-trade-options.js';
 import { StateHasher } from './state-hasher.js';
 
 /** Which adapter takes the orders of a venue, and what it can do. */
@@ -39,6 +44,11 @@ export interface EngineOptions {
   readonly knownCommand?: (commandId: string) => boolean;
   /** Whether a kill switch is taken off by two people only. */
   readonly rearmSecondPerson?: boolean;
+  /** Self-trade prevention and internal crossing; as the limits in force say where absent. */
+  readonly selfTrade?: SelfTradeOptions;
+  readonly crossing?: CrossingOptions;
+  /** Orders held for crossing at a time, default 10 000; beyond them orders go to the broker at once. */
+  readonly maxHeld?: number;
 }
 
 const MAX_CLOSED_ORDERS = 20_000;
@@ -46,6 +56,14 @@ const MAX_PERSON_COMMANDS = 100_000;
 /** Outcomes of machines kept for each closed order kept: submit, cancel and replaces. */
 const OUTCOMES_PER_ORDER = 4;
 const MAX_CONTROLS = 1_000;
+
+export interface OwedLeg {
+  readonly clOrdId: string;
+  readonly contraId: string;
+  readonly crossId: string;
+  readonly quantity: number;
+  readonly price: number;
+}
 
 interface Closing {
   readonly order: Order | undefined;
@@ -65,6 +83,13 @@ export class EngineState {
   readonly orders = new Map<string, Order>();
   /** Orders that are not closed, in the order in which they were made. */
   readonly open = new Set<Order>();
+  /** Open orders by owner, instrument, side and price: follows from the orders. */
+  readonly own = new OwnBooks();
+  readonly selfTrade: SelfTradeOptions;
+  readonly crossing: CrossingOptions;
+  readonly held = new HeldOrders();
+  /** Second leg of the last cross, which is booked, until its event is made. */
+  owedLeg: OwedLeg | undefined = undefined;
   /** Refused orders by clOrdId: their one event. */
   readonly denied = new Map<string, OrderEvent>();
   /** Cancel and replace ids. */
@@ -98,6 +123,9 @@ export class EngineState {
     this.portfolio = new Portfolio(options.accounts);
     this.risk = options.risk;
     for (const { id, currency, cash } of options.accounts) this.risk.tree.fund(id, currency, cash);
+    const policies = new OwnOrderPolicies(options.risk);
+    this.selfTrade = options.selfTrade ?? policies;
+    this.crossing = options.crossing ?? policies;
     this.maxClosed = options.maxClosedOrders ?? MAX_CLOSED_ORDERS;
     const maxPeople = options.maxPersonCommands ?? MAX_PERSON_COMMANDS;
     this.commands = new CommandLog(
@@ -158,7 +186,9 @@ export class EngineState {
   /** After any change of an order: brings its reservation and its place among open and closed orders up to date. */
   settle(order: Order): void {
     this.reserve(order);
+    order.ownBook.side(order.state.side).settle(order);
     const closed = isClosed(order.state);
+    if (order.heldPool !== undefined && (closed || !order.isHeld)) this.held.remove(order, order.heldPool);
     if (closed === (order.closing !== 0)) return;
     if (closed) {
       this.open.delete(order);
@@ -242,6 +272,7 @@ export class EngineState {
     for (const { scope, id, us } of this.risk.latch.all()) hasher.text(scope).text(id).number(us);
     this.kills.hash(hasher);
     this.leases.hash(hasher);
+    hasher.text(this.owedLeg?.crossId ?? '');
     this.commands.hash(hasher);
     for (const fact of this.risk.facts()) hasher.text(fact);
     for (const fact of this.portfolio.facts()) hasher.text(fact);
@@ -290,6 +321,7 @@ function hashOrder(hasher: StateHasher, order: Order): void {
   hasher.number(state.cumQty).number(state.notional.hi).number(state.notional.lo);
   for (const request of state.pending)
     hasher.text(request.kind).text(request.id).number(request.quantity).number(request.price);
+  hasher.number(state.internalQty).number(order.heldUntilUs).number(order.heldSince).number(order.doubtPx);
   hasher.number(order.reservedQty).number(order.reservedNotional).number(order.reservedOrders);
   for (const one of order.executions) {
     hasher

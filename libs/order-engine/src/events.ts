@@ -12,6 +12,7 @@ export class EventFacts {
   execRefId: string | undefined = undefined;
   lastQty = 0;
   lastPx = 0;
+  lastMkt: string | undefined = undefined;
   fee: bigint | undefined = undefined;
   feeCurrency: string | undefined = undefined;
   code: ErrorCode | undefined = undefined;
@@ -25,6 +26,7 @@ export class EventFacts {
     this.execRefId = undefined;
     this.lastQty = 0;
     this.lastPx = 0;
+    this.lastMkt = undefined;
     this.fee = undefined;
     this.feeCurrency = undefined;
     this.code = undefined;
@@ -88,6 +90,7 @@ export function orderEvent(
     priceText: undefined,
     lastQty: facts.lastQty,
     lastPx: facts.lastPx,
+    lastMkt: facts.lastMkt,
     cumQty: state.cumQty,
     leavesQty: leavesOf(state),
     notionalHi: state.notional.hi,
@@ -163,6 +166,7 @@ function bareEvent(
     priceText: bare.priceText,
     lastQty: 0,
     lastPx: 0,
+    lastMkt: undefined,
     cumQty: 0,
     leavesQty: 0,
     notionalHi: 0,

@@ -2,7 +2,6 @@ import { refuse, ok, type ExecutionReport, type Instrument, type Result } from '
 import type { BrokerOrderState } from '@bourseworks/ports';
 import type { Portfolio } from '@bourseworks/portfolio';
 import {
-  COLUMN,
   usageOf,
   type KillEntry,
   type LimitUsage,
@@ -17,6 +16,7 @@ import * as change from './change.js';
 import type { CancelCommand, ControlCommand, ReplaceCommand, StatusQuery, SubmitCommand } from './commands.js';
 import { EngineContext, type IntakeMode } from './context.js';
 import * as control from './control.js';
+import { nextRelease, releaseDue } from './crossing/hold.js';
 import { KillDesk } from './kill/kill-desk.js';
 import { LeaseDesk } from './lease/lease-desk.js';
 import { Decision } from './decision.js';
@@ -26,17 +26,11 @@ import type { OrderEvent } from './order-event.js';
 import { viewOf, type OrderFilter, type OrderView } from './order-view.js';
 import * as recovery from './recovery.js';
 import type { EngineRecord } from './records/record.js';
+import { reservedOf, type ReservedView } from './reserved.js';
 import { takeReport } from './report.js';
 import * as riskControl from './risk-control.js';
 import { submit } from './submit.js';
 import { whatIf, type WhatIf } from './what-if.js';
-
-/** What open orders hold back, of one strategy or of an account. */
-export interface ReservedView {
-  /** Ledger money at 10^-18. */
-  readonly notional: bigint;
-  readonly openOrders: number;
-}
 
 function* lastEvents(orders: Iterable<Order>): Generator<OrderEvent | undefined> {
   for (const order of orders) yield order.lastEvent;
@@ -53,9 +47,6 @@ function matching(events: Iterable<OrderEvent | undefined>, filter: OrderFilter,
   }
   return found;
 }
-
-/** From 10^-4 to 10^-18. */
-const LEDGER_PER_NOTIONAL = 10n ** 14n;
 
 /**
  * The order engine: intake, risk, order state, portfolio. Pure and synchronous: time is passed in, nothing is awaited. Every
@@ -178,6 +169,12 @@ export class OrderEngine {
     return parts === null || parts[1] !== environment ? undefined : [environment, parts[2]];
   }
 
+  /** What the broker of an order has filled of it, in units: not what was crossed inside. 0 when it is not known. */
+  brokerCumQty(clOrdId: string): number {
+    const state = this.ctx.state.orders.get(clOrdId)?.state;
+    return state === undefined ? 0 : state.cumQty - state.internalQty;
+  }
+
   /** The last event of an order, of the account and strategy that ask. Changes nothing. */
   status(query: StatusQuery): OrderEvent | undefined {
     const { state } = this.ctx;
@@ -209,6 +206,18 @@ export class OrderEngine {
 
   killed(): readonly KillEntry[] {
     return this.ctx.state.risk.latch.all();
+  }
+
+  /** Ends the holds that are due: crosses what can be, sends the rest. To be called again while `nextReleaseUs` is past. */
+  releaseHeld(nowUs: number): Decision {
+    const out = this.ctx.out.reset();
+    releaseDue(this.ctx, nowUs);
+    return out;
+  }
+
+  /** When `releaseHeld` is due, microseconds; undefined while nothing is held of accounts that take orders. */
+  get nextReleaseUs(): number | undefined {
+    return nextRelease(this.ctx);
   }
 
   onReport(adapter: string, report: ExecutionReport, nowUs: number): Decision {
@@ -339,17 +348,7 @@ export class OrderEngine {
 
   /** What open orders reserve: of a strategy, or of the account without one. */
   reserved(account: string, strategy?: string): ReservedView {
-    let notional = 0n;
-    let openOrders = 0;
-    const { tree } = this.ctx.state.risk;
-    for (const path of tree.allPaths()) {
-      if (path.account !== account || (strategy !== undefined && path.strategy !== strategy)) continue;
-      const node = path.one[2];
-      const { counters } = tree;
-      notional += BigInt(counters.get(node, COLUMN.openBuyNotional) + counters.get(node, COLUMN.openSellNotional));
-      openOrders += counters.get(node, COLUMN.openOrders);
-    }
-    return { notional: notional * LEDGER_PER_NOTIONAL, openOrders };
+    return reservedOf(this.ctx.state.risk.tree, account, strategy);
   }
 
   /**

@@ -44,6 +44,8 @@ export interface OrderEvent {
   /** Of this execution; 0 when it is none. A bust carries what it takes back. */
   readonly lastQty: number;
   readonly lastPx: number;
+  /** `internal` when this execution was crossed inside; else the venue, and undefined here. */
+  readonly lastMkt?: string | undefined;
   readonly cumQty: number;
   readonly leavesQty: number;
   /** Sum of lastPx * lastQty over cumQty: hi * 2^50 + lo, exact. For `eventAveragePrice`. */

@@ -32,6 +32,10 @@ export interface OrderView {
   readonly cumQty: number;
   readonly leavesQty: number;
   readonly open: boolean;
+  /** Held inside for crossing: its broker never heard of it. */
+  readonly held: boolean;
+  /** Part of cumQty that was crossed inside: the broker counts without it. */
+  readonly internalQty: number;
   readonly venueOrderId: string;
   /** When the command was decided; by our clock where the sender's is ahead of it. */
   readonly sentUs: number;
@@ -56,6 +60,8 @@ export function viewOf(order: Order): OrderView {
     cumQty: state.cumQty,
     leavesQty: leavesOf(state),
     open: !isClosed(state),
+    held: order.heldPool !== undefined,
+    internalQty: state.internalQty,
     venueOrderId: state.venueOrderId,
     sentUs: order.sentUs,
     reduceOnly: order.reduceOnly,

@@ -1,8 +1,11 @@
 import { OrderState, type ExecType, type Instrument, type OrderTerms } from '@bourseworks/domain';
 import type { RiskPath } from '@bourseworks/risk';
+import type { HeldPool } from './crossing/held-orders.js';
 import { MANUAL } from './dedupe/command-log.js';
 import type { OrderEvent } from './order-event.js';
 import type { OrderCause } from './records/record.js';
+import type { OwnBook } from './self-trade/own-books.js';
+import type { OwnLevel } from './self-trade/own-side.js';
 
 /** A broker's execution that was booked. */
 export interface BookedExecution {
@@ -29,6 +32,9 @@ const NONE: BookedExecution[] = [];
 /** Request ids kept per order: a quote replaced all day must not grow. Answers to older ones come under the order's id. */
 const MAX_REQUEST_IDS = 32;
 
+/** Send sequence of an order that is held inside: nothing that is released has it. */
+export const HELD_SEQUENCE = Number.MAX_SAFE_INTEGER;
+
 export interface OrderOrigin {
   readonly clOrdId: string;
   readonly commandId: string;
@@ -37,6 +43,7 @@ export interface OrderOrigin {
   readonly path: RiskPath;
   readonly stream: EventStream;
   readonly index: ExecutionIndex;
+  readonly ownBook: OwnBook;
   readonly sentUs: number;
   readonly reservePx: number;
   readonly reduceOnly: boolean;
@@ -77,6 +84,18 @@ export class Order {
   lastEvent: OrderEvent | undefined = undefined;
   /** Which entry of the closing queue is this order's; 0 = not closed. */
   closing = 0;
+  /** Among which held orders it is; undefined when it is not held. */
+  heldPool: HeldPool | undefined = undefined;
+  /** When its hold ends, microseconds; 0 = never held. */
+  heldUntilUs = 0;
+  /** Record that gave it its place in time among held orders. */
+  heldSince = 0;
+  /** Where orders of the same owner on the other side are found. */
+  readonly ownBook: OwnBook;
+  /** Better price that it may have at the venue since a replace whose outcome was never told; 0 = none. */
+  doubtPx = 0;
+  /** Its place there; undefined while it cannot trade at the venue. */
+  ownLevel: OwnLevel | undefined = undefined;
 
   constructor(origin: OrderOrigin, terms: OrderTerms, sendSequence: number) {
     this.state = new OrderState(origin.clOrdId, terms);
@@ -89,12 +108,18 @@ export class Order {
     this.path = origin.path;
     this.stream = origin.stream;
     this.index = origin.index;
+    this.ownBook = origin.ownBook;
     this.sentUs = origin.sentUs;
     this.reduceOnly = origin.reduceOnly;
     this.cause = origin.cause;
     this.session = origin.session;
     this.reservePx = origin.reservePx;
     this.sendSequence = sendSequence;
+  }
+
+  /** Held inside for internal crossing: it never left for the broker. Stays so when it closes while held. */
+  get isHeld(): boolean {
+    return this.sendSequence === HELD_SEQUENCE;
   }
 
   addExecution(execution: BookedExecution): void {

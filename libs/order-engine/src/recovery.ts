@@ -1,8 +1,11 @@
-import { hasPending, isClosed, type ExecutionReport } from '@bourseworks/domain';
+import { hasPending, isClosed, neverHeard, type ExecutionReport } from '@bourseworks/domain';
 import type { BrokerOrderState } from '@bourseworks/ports';
 import type { EngineContext } from './context.js';
+import { wholeState } from './crossing/broker-terms.js';
+import { commitContra } from './crossing/match.js';
 import type { Order } from './order.js';
 import { takeReport } from './report.js';
+import { reachOf } from './self-trade/own-side.js';
 
 const AFTER = { streamSequence: 0, ordStatus: 'PendingNew', state: 'Created', cumQty: 0, leavesQty: 0 } as const;
 
@@ -18,10 +21,15 @@ function makeUnknown(ctx: EngineContext, order: Order, reason: string, nowUs: nu
   ctx.commit({ type: 'Unknown', sequence: ctx.next(), us: nowUs, ...AFTER, clOrdId: order.clOrdId, reason });
 }
 
-/** After a restart, nobody knows what became of what was in flight. The accounts concerned take cancels only. */
+/**
+ * After a restart, nobody knows what became of what was in flight. The accounts concerned take cancels only. What is parked
+ * now was held inside: it never left, and goes on being held.
+ */
 export function markUnknown(ctx: EngineContext, nowUs: number): void {
+  commitContra(ctx, nowUs);
   for (const order of ctx.state.open)
-    if (isUnanswered(order)) makeUnknown(ctx, order, 'restarted before the broker answered', nowUs);
+    if (isUnanswered(order) && !ctx.state.isParked(order))
+      makeUnknown(ctx, order, 'restarted before the broker answered', nowUs);
   for (const order of ctx.state.open) if (order.state.local === 'Unknown') ctx.intake.set(order.account, 'RECONCILING');
 }
 
@@ -54,12 +62,15 @@ function adjustPrice(order: Order): number {
 export function reconcileWith(
   ctx: EngineContext,
   order: Order,
-  found: BrokerOrderState | 'not-found',
+  stated: BrokerOrderState | 'not-found',
   fills: readonly ExecutionReport[],
   nowUs: number,
 ): void {
+  // No broker knows of an order that is held.
+  if (order.heldPool !== undefined) return;
   for (const fill of fills) takeReport(ctx, order.adapter, fill, nowUs);
   const { state } = order;
+  const found = stated === 'not-found' ? stated : wholeState(order, stated);
   if (found === 'not-found') {
     const base = { type: 'Reconciled', sequence: ctx.next(), us: nowUs, ...AFTER, clOrdId: order.clOrdId } as const;
     const nothing = { venueOrderId: '', quantity: 0, adjustQty: 0, adjustPx: 0, missingQty: 0 };
@@ -93,14 +104,21 @@ export function reconcileWith(
   });
 }
 
+/** Whether an order would meet an own one at the venue: it would now be the newer of the two. */
+function meetsOwn(ctx: EngineContext, { ownBook, state, account }: Order): boolean {
+  const reach = reachOf(state.side, state.type === 'MARKET', state.price);
+  return ctx.state.selfTrade.modeOf(account) !== 'OFF' && ownBook.opposite(state.side).isReached(reach);
+}
+
 /** Sends an order of unknown outcome again, under its own id, where the venue refuses a second one of the same id. */
 export function sendAgain(ctx: EngineContext, order: Order, nowUs: number): void {
   const { state } = order;
   const route = ctx.options.routes.find(order.instrument.venue, order.adapter);
   if (!route.ok || !route.value.capabilities.uniqueClOrdId) return;
-  if (state.local !== 'Unknown' || state.working !== 'PendingNew' || state.cumQty > 0 || hasPending(state, 'Cancel'))
-    return;
+  const filled = state.cumQty > state.internalQty;
+  if (state.local !== 'Unknown' || !neverHeard(state) || filled || hasPending(state, 'Cancel')) return;
   if (ctx.state.risk.latch.blocks(order.account, order.strategy) !== undefined) return;
+  if (meetsOwn(ctx, order)) return;
   const sequence = ctx.next();
   ctx.commit({ type: 'Resent', sequence, us: nowUs, ...AFTER, clOrdId: order.clOrdId });
   ctx.out.effects.push({ kind: 'send', sequence, adapter: order.adapter, order: ctx.brokerOrder(order) });

@@ -1,5 +1,6 @@
 import { judgeExecution, type ErrorCode, type ExecutionReport } from '@bourseworks/domain';
 import type { EngineContext } from './context.js';
+import { wholeReport } from './crossing/broker-terms.js';
 import { applyReport } from './apply.js';
 import type { BookedExecution, Order } from './order.js';
 import type { ExecutionRecord } from './records/record.js';
@@ -90,9 +91,10 @@ function isRepeatedSum(order: Order, report: ExecutionReport): boolean {
  * Takes a report of a broker. Repeats leave no trace; what changes an order is recorded; what is illegal, unmatched or in
  * conflict with an earlier execution of the same id is recorded as an anomaly and alarmed, never thrown.
  */
-export function takeReport(ctx: EngineContext, adapter: string, report: ExecutionReport, nowUs: number): void {
-  const order = findReported(ctx, adapter, report);
-  if (order === undefined) return anomaly(ctx, adapter, report, '', 'ORDER_UNKNOWN', nowUs);
+export function takeReport(ctx: EngineContext, adapter: string, given: ExecutionReport, nowUs: number): void {
+  const order = findReported(ctx, adapter, given);
+  if (order === undefined) return anomaly(ctx, adapter, given, '', 'ORDER_UNKNOWN', nowUs);
+  const report = wholeReport(order, given);
   if (report.execId !== '') {
     const known = order.index.get(report.execId);
     if (known !== undefined) {

@@ -1,11 +1,14 @@
 import { riskNotional, type Instrument } from '@bourseworks/domain';
 import type { SubmitCommand } from './commands.js';
 import { denial, type Denial, type EngineContext } from './context.js';
+import type { CrossingPolicy } from './crossing/crossing-options.js';
+import { hold, holdPolicy, mayHold, tellCrowded } from './crossing/hold.js';
 import { submitHash } from './dedupe/content-hash.js';
 import type { Route } from './engine-state.js';
 import { denialFields } from './events.js';
 import { checkReduceOnly } from './reduce-only.js';
 import type { DeniedRecord, IntentRecord } from './records/record.js';
+import { guard, recordMeetings, type Incoming, type SelfTradeVerdict } from './self-trade/guard.js';
 import { readable, readPrice, readQuantity } from './terms.js';
 
 /** What the checks find out on their way. Reused. */
@@ -188,7 +191,7 @@ export function checkSubmit(ctx: EngineContext, cmd: SubmitCommand, nowUs: numbe
   return checkTerms(cmd, draft.instrument) ?? checkRisk(ctx, cmd, draft.instrument, nowUs);
 }
 
-function deny(ctx: EngineContext, cmd: SubmitCommand, contentHash: number, why: Denial, nowUs: number): void {
+function deny(ctx: EngineContext, cmd: SubmitCommand, contentHash: number, why: Denial, nowUs: number): DeniedRecord {
   const idSequence = ctx.state.idSequence + 1;
   const clOrdId = ctx.clOrdId(cmd.strategy, idSequence);
   const { instrument } = draft;
@@ -221,6 +224,36 @@ function deny(ctx: EngineContext, cmd: SubmitCommand, contentHash: number, why: 
   };
   ctx.commit(record);
   ctx.reply(cmd.commandId, clOrdId, 'Rejected', 'Denied', record.sequence, false, why.code, why.reason);
+  return record;
+}
+
+function incomingOf(cmd: SubmitCommand, instrument: Instrument): Incoming {
+  const { adapter, price, quantity } = draft;
+  return { account: cmd.account, adapter, instrument, side: cmd.side, market: cmd.type === 'MARKET', price, quantity };
+}
+
+/** Whether the order that was checked last could trade with an own one, and what is to be done about it. */
+export function guardSubmit(ctx: EngineContext, cmd: SubmitCommand, nowUs: number): SelfTradeVerdict | undefined {
+  const { instrument } = draft;
+  return instrument === undefined ? undefined : guard(ctx, incomingOf(cmd, instrument), nowUs);
+}
+
+/** What self-trade prevention leaves of the order; false when that is nothing, and it was denied. */
+function meet(
+  ctx: EngineContext,
+  cmd: SubmitCommand,
+  contentHash: number,
+  met: SelfTradeVerdict,
+  nowUs: number,
+): boolean {
+  if (met.denial === undefined) {
+    draft.quantity = met.quantity;
+    return true;
+  }
+  const { clOrdId } = deny(ctx, cmd, contentHash, met.denial, nowUs);
+  const { account, strategy, commandId } = cmd;
+  recordMeetings(ctx, met, { clOrdId, account, strategy }, commandId, nowUs);
+  return false;
 }
 
 /** Takes an order: a repeat is answered with the first outcome, a refusal is an event, an Intent is to be sent. */
@@ -231,8 +264,46 @@ export function submit(ctx: EngineContext, cmd: SubmitCommand, nowUs: number): v
   const why = checkSubmit(ctx, cmd, nowUs);
   const { instrument } = draft;
   if (why !== undefined || instrument === undefined) {
-    return deny(ctx, cmd, contentHash, why ?? denial('INSTRUMENT_UNKNOWN', 'no instrument'), nowUs);
+    deny(ctx, cmd, contentHash, why ?? denial('INSTRUMENT_UNKNOWN', 'no instrument'), nowUs);
+    return;
   }
+  const policy = holdPolicy(ctx, cmd.account, cmd.timeInForce);
+  // A held order meets no own one at the venue before it is released, and is looked at then.
+  if (policy !== undefined && mayHold(ctx)) return submitHeld(ctx, cmd, contentHash, instrument, policy, nowUs);
+  const met = guardSubmit(ctx, cmd, nowUs);
+  if (met !== undefined && !meet(ctx, cmd, contentHash, met, nowUs)) return;
+  const record = commitIntent(ctx, cmd, contentHash, instrument, nowUs);
+  const order = ctx.state.orders.get(record.clOrdId);
+  if (order === undefined) throw new Error(`order ${record.clOrdId} was not made`);
+  const { sequence } = record;
+  ctx.out.effects.push({ kind: 'send', sequence, adapter: order.adapter, order: ctx.brokerOrder(order) });
+  ctx.reply(cmd.commandId, record.clOrdId, 'PendingNew', 'Intent', sequence, false, undefined, undefined);
+  if (met !== undefined) recordMeetings(ctx, met, order, cmd.commandId, nowUs);
+  if (policy !== undefined) tellCrowded(ctx, order.clOrdId, nowUs);
+}
+
+function submitHeld(
+  ctx: EngineContext,
+  cmd: SubmitCommand,
+  contentHash: number,
+  instrument: Instrument,
+  policy: CrossingPolicy,
+  nowUs: number,
+): void {
+  const { clOrdId, sequence } = commitIntent(ctx, cmd, contentHash, instrument, nowUs);
+  const order = ctx.state.orders.get(clOrdId);
+  if (order === undefined) throw new Error(`order ${clOrdId} was not made`);
+  hold(ctx, order, policy, nowUs);
+  ctx.reply(cmd.commandId, clOrdId, 'PendingNew', 'Intent', sequence, false, undefined, undefined);
+}
+
+function commitIntent(
+  ctx: EngineContext,
+  cmd: SubmitCommand,
+  contentHash: number,
+  instrument: Instrument,
+  nowUs: number,
+): IntentRecord {
   const idSequence = ctx.state.idSequence + 1;
   const record: IntentRecord = {
     type: 'Intent',
@@ -261,13 +332,5 @@ export function submit(ctx: EngineContext, cmd: SubmitCommand, nowUs: number): v
     session: cmd.session ?? '',
   };
   ctx.commit(record);
-  const order = ctx.state.orders.get(record.clOrdId);
-  if (order === undefined) throw new Error(`order ${record.clOrdId} was not made`);
-  ctx.out.effects.push({
-    kind: 'send',
-    sequence: record.sequence,
-    adapter: order.adapter,
-    order: ctx.brokerOrder(order),
-  });
-  ctx.reply(cmd.commandId, record.clOrdId, 'PendingNew', 'Intent', record.sequence, false, undefined, undefined);
+  return record;
 }

@@ -242,6 +242,17 @@ export class Desk {
   /** The process dies and another takes over from the journal. */
   restart(): void {
     this.engine = this.replayed();
+    this.begin();
+  }
+
+  /** As `restart`, when the end of the journal was lost: what the live engine came to is no measure then. */
+  takeOver(): void {
+    this.engine = engineOf(this.options);
+    for (const record of this.journal) expectOk(this.engine.replay(record));
+    this.begin();
+  }
+
+  private begin(): void {
     this.take(this.engine.beginEpoch(2, this.now));
     this.take(this.engine.markUnknownAfterReplay(this.now));
   }

@@ -2,9 +2,13 @@ export type { RiskCheck, RiskOrder, RiskRefusal } from './checks/own-check.js';
 export { RULE_FIELDS } from './config/fields.js';
 export { riskConfigSchema } from './config/json-schema.js';
 export {
+  CROSSING_MODES,
   MAX_RATE_COUNT,
   RISK_SCOPES,
+  SELF_TRADE_MODES,
   type BuyingPower,
+  type CrossingConfig,
+  type CrossingMode,
   type LossLimit,
   type MessageTradeRatio,
   type PriceCollar,
@@ -14,6 +18,8 @@ export {
   type RiskConfig,
   type RiskRule,
   type RiskScope,
+  type SelfTradeConfig,
+  type SelfTradeMode,
   type ShortSale,
   type TradingHours,
 } from './config/risk-config.js';

@@ -1,6 +1,7 @@
 import { expectOk } from '@bourseworks/domain';
 import type {
   BuyingPower,
+  CrossingConfig,
   LossLimit,
   MessageTradeRatio,
   PriceCollar,
@@ -10,13 +11,16 @@ import type {
   RiskConfig,
   RiskRule,
   RiskScope,
+  SelfTradeConfig,
   ShortSale,
   TradingHours,
 } from './config/risk-config.js';
 import { validateRiskConfig } from './config/validate.js';
 
 type MutableRule = { -readonly [Field in keyof RiskRule]: RiskRule[Field] };
-type Head = { -readonly [Field in 'version' | 'currency' | 'rates' | 'day']?: RiskConfig[Field] };
+type Head = {
+  -readonly [Field in 'version' | 'currency' | 'rates' | 'day' | 'selfTrade' | 'crossing']?: RiskConfig[Field];
+};
 
 /**
  * Fluent definition of limits:
@@ -167,6 +171,16 @@ export class RiskBuilder {
   currency(currency: string, rates: Readonly<Record<string, string>> = {}): this {
     this.head.currency = currency;
     if (Object.keys(rates).length > 0) this.head.rates = rates;
+    return this;
+  }
+
+  selfTrade(selfTrade: SelfTradeConfig): this {
+    this.head.selfTrade = selfTrade;
+    return this;
+  }
+
+  crossing(crossing: CrossingConfig): this {
+    this.head.crossing = crossing;
     return this;
   }
 

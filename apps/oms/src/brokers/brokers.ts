@@ -171,6 +171,7 @@ export class Brokers {
     this.core.perform((_engine, nowUs) => engine.enforceKills(nowUs));
     // Accounts with orders of unknown outcome are held one by one beside the whole.
     for (const account of ['*', ...engine.portfolio.accountIds()]) engine.setIntake(account, 'OPEN');
+    this.core.releaseHeld();
     for (const go of this.waiting) go();
   }
 

@@ -46,7 +46,9 @@ export class Reconciler {
   }
 
   private async reconcile(broker: BrokerAdapter, orders: readonly OrderView[]): Promise<void> {
-    const open = orders.map(({ clOrdId, account, strategy, sentUs }) => ({ clOrdId, account, strategy, sentUs }));
+    // What is held inside, no broker knows.
+    const sent = orders.filter(({ held }) => !held);
+    const open = sent.map(({ clOrdId, account, strategy, sentUs }) => ({ clOrdId, account, strategy, sentUs }));
     const fills = await this.fills(broker, open);
     let left: readonly OpenOrder[] = open;
     for (let look = 1; ; look++) {
@@ -91,7 +93,10 @@ export class Reconciler {
     return true;
   }
 
-  /** Books the order's executions among `fills`, repeats excepted; returns what is filled by then, in units. */
+  /**
+   * Books the order's executions among `fills`, repeats excepted; returns what is filled by then, in units, as the broker
+   * counts: without what was crossed inside.
+   */
   private book(
     broker: BrokerAdapter,
     order: OpenOrder,
@@ -103,7 +108,7 @@ export class Reconciler {
       if (fill.clOrdId === order.clOrdId || (found !== undefined && fill.venueOrderId === found.venueOrderId))
         this.core.perform((engine, nowUs) => engine.onReport(broker.name, fill, nowUs));
     }
-    return this.core.engine.status(order)?.cumQty ?? 0;
+    return this.core.engine.brokerCumQty(order.clOrdId);
   }
 
   private async fills(broker: BrokerAdapter, open: readonly OpenOrder[]): Promise<ExecutionReport[]> {

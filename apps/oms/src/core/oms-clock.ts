@@ -12,6 +12,11 @@ export class OmsClock extends SystemClock {
     return this.stepUs ?? super.nowUs();
   }
 
+  /** Whether steps have taken over. */
+  get isStepped(): boolean {
+    return this.stepUs !== undefined;
+  }
+
   /** Sets the time of the step; from then on the machine's clock is not read. */
   step(us: number): void {
     this.stepUs = us;

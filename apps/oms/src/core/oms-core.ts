@@ -16,6 +16,7 @@ import {
   type Reply,
 } from '@bourseworks/order-engine';
 import type { EventLog } from '@bourseworks/ports';
+import { HoldTimer } from './hold-timer.js';
 import type { OmsClock } from './oms-clock.js';
 
 /** What leaves the core once it is durable. */
@@ -61,6 +62,7 @@ export class OmsCore {
   private readonly parkedSends = new Map<string, (() => boolean)[]>();
   private lastParked = 0;
   private idle: (() => void)[] = [];
+  private readonly holds: HoldTimer;
   private stopped = false;
   private closed = false;
 
@@ -68,6 +70,7 @@ export class OmsCore {
     // A replay brings back the limits that were in force last.
     const given = options.engine.risk.config;
     this.engine = new OrderEngine(options.engine);
+    this.holds = new HoldTimer(options.clock, () => void this.releaseHeld());
     this.journal = Journal.open({
       directory: options.directory,
       clock: options.clock,
@@ -105,6 +108,7 @@ export class OmsCore {
         this.journal.append(record.sequence, RECORD_TYPE[record.type], encodeRecord(record));
       }
       for (const effect of decision.effects) this.park(effect);
+      this.holds.next(this.engine.nextReleaseUs);
       return decision;
     } catch (error) {
       // The engine may have changed without a record: every later one would be journaled onto a state that no replay gives.
@@ -146,6 +150,19 @@ export class OmsCore {
     });
   }
 
+  /**
+   * Ends holds of internal crossing that are due; also to be called when an account takes orders again. False when none
+   * was: more than one call may be due at a time.
+   */
+  releaseHeld(): boolean {
+    const { nextReleaseUs } = this.engine;
+    if (this.stopped || nextReleaseUs === undefined) return false;
+    if (nextReleaseUs <= this.nowUs)
+      return this.perform((engine, nowUs) => engine.releaseHeld(nowUs)).records.length > 0;
+    this.holds.next(nextReleaseUs);
+    return false;
+  }
+
   /** What `look` sees of the engine, once nothing of it can be made undone: an answer is not to tell of what a crash takes back. */
   read<T>(look: (engine: OrderEngine) => T): Promise<T> {
     return this.answer(() => ({ sequence: this.engine.lastSequence, seen: look(this.engine) })).then(
@@ -162,6 +179,7 @@ export class OmsCore {
   /** Commands are refused from now on: what they would send finds no broker any more. What was taken is finished. */
   stop(): void {
     this.stopped = true;
+    this.holds.close();
   }
 
   close(): Promise<void> {

@@ -43,6 +43,7 @@ export function orderEventShape(event: OrderEvent, step?: StepTag): OrderEventSh
     price: instrument === undefined ? event.priceText : event.price === 0 ? undefined : price(event.price),
     lastQty: event.lastQty === 0 ? undefined : quantity(event.lastQty),
     lastPx: event.lastQty === 0 ? undefined : price(event.lastPx),
+    lastMkt: event.lastMkt,
     cumQty: quantity(event.cumQty),
     leavesQty: quantity(event.leavesQty),
     avgPx: eventAveragePrice(event),

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { liveTopic, PATTERNS, replayTopic, type ReplayDoneShape, type ReplayStepShape } from '@bourseworks/dto';
+import type { EngineOptions } from '@bourseworks/order-engine';
 import { eventually, tempDir } from '@bourseworks/testkit';
 import type * as LockStepModule from './lock-step.js';
 import { buy, FakeBroker, load, loadOms, openOms, silent } from '../testing/oms.js';
@@ -13,9 +14,9 @@ beforeAll(async () => {
 const RUN = 'r';
 
 /** A bus of one process: what the OMS says is kept, what it hears the test says. */
-async function replaying() {
+async function replaying(engine: Partial<EngineOptions> = {}) {
   const broker = new FakeBroker();
-  const { core, clock, directory, brokers } = openOms(tempDir(), broker);
+  const { core, clock, directory, brokers } = openOms(tempDir(), broker, engine);
   brokers.start();
   await eventually(() => brokers.waitingFor.length === 0);
   const handlers = new Map<string, (message: { topic: string; payload: Uint8Array }) => void>();
@@ -114,6 +115,38 @@ describe('LockStep', () => {
     expect(broker.sent).toHaveLength(4);
     await lockStep.close();
     await close();
+  });
+
+  it('ends holds of internal crossing by the time of the steps, within the round when they are of no time', async () => {
+    const run = async (holdUs: number): Promise<string[]> => {
+      const policy = { mode: 'NET', holdUs, maxQuoteAgeUs: 1_000 } as const;
+      const { core, broker, lockStep, said, step, done, command, close } = await replaying({
+        crossing: { policyOf: () => policy },
+      });
+      const seen: string[] = [];
+      const submit = async (n: number): Promise<void> => {
+        await command(n);
+        const order = { ...buy(n), sentUs: n };
+        void core.command((engine, nowUs) => engine.submit(order, nowUs));
+      };
+      // Steps are a microsecond apart.
+      for (let n = 1; n <= 4; n++) {
+        step(n);
+        await eventually(() => said.includes(`${n}/0`));
+        const submitted = n === 1 ? submit(1) : Promise.resolve();
+        done(n, 1, n === 1 ? 1 : 0);
+        await submitted;
+        await eventually(() => said.includes(`${n}/1`) || said.includes(`${n}/1 final`));
+        if (n === 1) done(1, 2, 0);
+        await eventually(() => said.some((text) => text.startsWith(`${n}/`) && text.endsWith('final')));
+        seen.push(`${n}: ${broker.sent.length}`);
+      }
+      await lockStep.close();
+      await close();
+      return seen;
+    };
+    expect(await run(0)).toEqual(['1: 1', '2: 1', '3: 1', '4: 1']);
+    expect(await run(2)).toEqual(['1: 0', '2: 0', '3: 1', '4: 1']);
   });
 
   it('does not wait for data of what no broker trades', async () => {

@@ -111,7 +111,7 @@ export class LockStep {
   }
 
   private async perform(step: ReplayStepShape): Promise<void> {
-    const { core, clock } = this.parts;
+    const { clock } = this.parts;
     const time = parseNanos(step.time);
     if (!time.ok) throw new Error(time.refusal.message);
     clock.step(time.value.us);
@@ -120,13 +120,14 @@ export class LockStep {
     this.begin(step, 0);
     if (step.streams !== undefined) this.showStreams(step.streams.map((stream) => stream.topic));
     this.showData();
-    await core.quiet();
+    await this.endHolds();
     this.done(step, 0, step.n === 0);
     if (step.n === 0) return;
     for (let round = 1; round <= MAX_ROUNDS; round++) {
       const turns = await this.gate.take(step.n, round, strategies);
       this.begin(step, round);
       for (let from = 0; from < turns.length; from += BATCH) await this.settle(turns.slice(from, from + BATCH));
+      await this.endHolds();
       const final = turns.length === 0 && this.eventCount() === 0;
       if (final) this.parts.portfolio.publish();
       this.done(step, round, final);
@@ -165,6 +166,13 @@ export class LockStep {
     // A command goes on in the microtask after its turn. A macrotask later, and no earlier, the journal releases effects.
     await new Promise((resolve) => setImmediate(resolve));
     await this.parts.core.quiet();
+  }
+
+  /** Holds of internal crossing end by the time of the step, once the data or the commands before them are in. */
+  private async endHolds(): Promise<void> {
+    const { core } = this.parts;
+    do await core.quiet();
+    while (core.releaseHeld());
   }
 
   private begin(step: ReplayStepShape, round: number): void {

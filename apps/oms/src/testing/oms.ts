@@ -8,7 +8,7 @@ import {
   type BrokerOrderState,
   type BrokerSink,
 } from '@bourseworks/ports';
-import type { SubmitCommand } from '@bourseworks/order-engine';
+import type { EngineOptions, SubmitCommand } from '@bourseworks/order-engine';
 import type * as RiskModule from '@bourseworks/risk';
 import { entry } from '@bourseworks/testkit';
 import type * as ClockModule from '../core/oms-clock.js';
@@ -129,7 +129,7 @@ export async function loadOms(): Promise<void> {
 
 export const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
-export function openOms(directory: string, broker: FakeBroker) {
+export function openOms(directory: string, broker: FakeBroker, engine: Partial<EngineOptions> = {}) {
   const clock = new modules.OmsClock();
   const places = new modules.BrokerDirectory(new AdapterRegistry([new FakeAdapter(broker)]));
   const core = new modules.OmsCore({
@@ -145,6 +145,7 @@ export function openOms(directory: string, broker: FakeBroker) {
       risk: new modules.RiskEngine(modules.RiskBuilder.for('firm').maxOpenOrders(100).build()),
       routes: { find: (venue, adapter) => places.route(venue, adapter) },
       instruments: { find: (adapter, venue, symbol) => places.instrument(adapter, venue, symbol) },
+      ...engine,
     },
     outputs: {
       send: ({ adapter, order }) => places.broker(adapter).submit(order),

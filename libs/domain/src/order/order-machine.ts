@@ -1,7 +1,7 @@
 import { MAX_UNITS } from '../brand.js';
 import type { ErrorCode } from '../errors/index.js';
 import type { ExecType, ExecutionReport, OrdStatus } from './order.js';
-import { hasPending, isClosed, type OrderState, type PendingRequest } from './order-state.js';
+import { hasPending, isClosed, neverHeard, type OrderState, type PendingRequest } from './order-state.js';
 
 /** The execution that a bust or correction refers to. Units of the instrument. */
 export interface BookedFill {
@@ -311,7 +311,7 @@ function change(
 function tellsOfOrder(state: OrderState, report: ExecutionReport): boolean {
   if (state.local === 'Denied') return false;
   const refusal = report.execType === 'CancelRejected' || report.execType === 'ReplaceRejected';
-  return !refusal || state.working !== 'PendingNew';
+  return !refusal || !neverHeard(state);
 }
 
 /**

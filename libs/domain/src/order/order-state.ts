@@ -35,6 +35,8 @@ export class OrderState {
   /** Never PendingCancel, PendingReplace or Replaced. */
   working: OrdStatus = 'PendingNew';
   cumQty = 0;
+  /** Part of cumQty that was crossed inside, of which the broker never heard. Fixed once the order is sent. */
+  internalQty = 0;
   /** Exact sum of lastPx * lastQty over all fills in force. */
   readonly notional = new Wide();
   /** Oldest first. */
@@ -99,6 +101,12 @@ export function isClosed(state: OrderState): boolean {
     default:
       return state.local === 'Denied';
   }
+}
+
+/** The broker never spoke of the order: what is filled of it, if anything, was crossed inside. */
+export function neverHeard(state: OrderState): boolean {
+  if (state.working === 'PendingNew') return true;
+  return state.internalQty > 0 && state.cumQty === state.internalQty && state.venueOrderId === '' && !isClosed(state);
 }
 
 /** Quantity still open for execution: 0 once the order is closed. */

@@ -101,6 +101,8 @@ export interface OrderEventShape {
   readonly price?: DecimalText;
   readonly lastQty?: DecimalText;
   readonly lastPx?: DecimalText;
+  /** `internal` when this execution was crossed between strategies of the account: no venue saw it. */
+  readonly lastMkt?: string;
   readonly cumQty: DecimalText;
   readonly leavesQty: DecimalText;
   /** For display; derived. */

@@ -4,7 +4,8 @@ import { SeededRng } from '@bourseworks/ports';
 import { Desk } from '../../test/desk.js';
 import { decodeRecord, encodeRecord, MAX_RECORD_BYTES } from './codec.js';
 import { RECORD_TYPE, type EngineRecord, type RecordType } from './record.js';
-import { SCHEMAS, type FieldKind } from './schema.js';
+import type { FieldKind } from './field-kinds.js';
+import { SCHEMAS } from './schema.js';
 
 const EXAMPLES: Partial<Record<FieldKind, fc.Arbitrary<unknown>>> = {
   integer: fc.maxSafeInteger(),
@@ -26,7 +27,7 @@ const EXAMPLES: Partial<Record<FieldKind, fc.Arbitrary<unknown>>> = {
   execType: fc.constantFrom('Trade', 'CancelRejected'),
   code: fc.constantFrom('ORDER_UNKNOWN', 'RISK_RATE'),
   optionalCode: fc.constantFrom('ORDER_UNKNOWN', undefined),
-  cause: fc.constantFrom('command', 'kill', 'disconnect'),
+  cause: fc.constantFrom('command', 'self-trade', 'disconnect'),
   orderCause: fc.constantFrom('command', 'kill'),
   killStep: fc.constantFrom('VERIFIED', 'FLAT'),
   leaseHolder: fc.constantFrom('strategy', 'session'),
@@ -35,6 +36,8 @@ const EXAMPLES: Partial<Record<FieldKind, fc.Arbitrary<unknown>>> = {
   riskScope: fc.constantFrom('firm', 'symbol'),
   tradingState: fc.constantFrom('ACTIVE', 'HALTED'),
   stateCause: fc.constantFrom('person', 'drawdown'),
+  selfTradeMode: fc.constantFrom('CANCEL_BOTH', 'DECREMENT'),
+  selfTradeAction: fc.constantFrom('denied', 'reduced'),
 };
 
 function arbitrary(type: RecordType): fc.Arbitrary<EngineRecord> {

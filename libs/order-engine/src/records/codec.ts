@@ -3,7 +3,8 @@ import { ByteReader } from './byte-reader.js';
 import { ByteWriter } from './byte-writer.js';
 import { writeExecution, writeIntent } from './hot-records.js';
 import { RECORD_TYPE, type EngineRecord, type RecordType } from './record.js';
-import { NAMES, SCHEMAS, type FieldKind } from './schema.js';
+import { NAMES, type FieldKind } from './field-kinds.js';
+import { SCHEMAS } from './schema.js';
 
 interface Layout {
   readonly type: RecordType;

@@ -11,6 +11,7 @@ import type {
 import type { LocateRecord, RiskBaselineRecord, RiskLimitsRecord, RiskStateRecord } from './risk-records.js';
 
 export type { LocateRecord, RiskBaselineRecord, RiskLimitsRecord, RiskStateRecord } from './risk-records.js';
+import type { OwnOrderRecord } from './own-order-records.js';
 
 /** Numbers of the record types on disk: never reused. */
 export const RECORD_TYPE = {
@@ -37,6 +38,13 @@ export const RECORD_TYPE = {
   KillPhase: 21,
   RearmProposed: 22,
   Lease: 23,
+  SelfTrade: 24,
+  Held: 25,
+  HeldReplaced: 26,
+  Crossed: 27,
+  CrossedContra: 28,
+  CrossRefused: 29,
+  Released: 30,
 } as const;
 export type RecordType = keyof typeof RECORD_TYPE;
 
@@ -48,7 +56,7 @@ export interface RecordBase {
 }
 
 /** What an order looked like after a record: published, and checked again when the record is replayed. */
-interface After {
+export interface After {
   readonly streamSequence: number;
   readonly ordStatus: OrdStatus;
   readonly state: LocalState;
@@ -80,7 +88,7 @@ export interface InstrumentRecord extends RecordBase {
   readonly multiplier: number;
 }
 
-interface CommandFields {
+export interface CommandFields {
   readonly commandId: string;
   /** Of the command's content, to tell a repeat from a conflict. */
   readonly contentHash: number;
@@ -145,7 +153,7 @@ export interface DeniedRecord extends RecordBase, CommandFields {
   readonly decisionReason: string;
 }
 
-export const CANCEL_CAUSES = ['command', 'kill', 'unsent', 'risk', 'disconnect'] as const;
+export const CANCEL_CAUSES = ['command', 'kill', 'unsent', 'risk', 'disconnect', 'self-trade'] as const;
 export type CancelCause = (typeof CANCEL_CAUSES)[number];
 
 /** A cancel to be sent; with `parked` the order itself had not left and is cancelled on the spot. */
@@ -352,4 +360,5 @@ export type EngineRecord =
   | NoteRecord
   | KillPhaseRecord
   | RearmProposedRecord
-  | LeaseRecord;
+  | LeaseRecord
+  | OwnOrderRecord;

@@ -1,76 +1,5 @@
-import {
-  ASSET_CLASSES,
-  EXEC_TYPES,
-  isErrorCode,
-  LOCAL_STATES,
-  ORDER_TYPES,
-  ORD_STATUSES,
-  SIDES,
-  TIMES_IN_FORCE,
-} from '@bourseworks/domain';
-import { RISK_SCOPES, STATE_CAUSES, TRADING_STATES } from '@bourseworks/risk';
-import {
-  CANCEL_CAUSES,
-  KILL_STEPS,
-  LEASE_HOLDERS,
-  ORDER_CAUSES,
-  type EngineRecord,
-  type RecordType,
-} from './record.js';
-
-/**
- * How a field stands on disk. Names of states and codes are kept as text, not as an index: a list may be put in another
- * order in the source, a journal may not.
- */
-export type FieldKind = 'integer' | 'optionalInteger' | 'optionalBig' | 'flag' | 'text' | NameKind;
-export type NameKind =
-  | 'assetClass'
-  | 'side'
-  | 'orderType'
-  | 'timeInForce'
-  | 'ordStatus'
-  | 'optionalOrdStatus'
-  | 'localState'
-  | 'execType'
-  | 'code'
-  | 'optionalCode'
-  | 'cause'
-  | 'orderCause'
-  | 'killStep'
-  | 'leaseHolder'
-  | 'change'
-  | 'scope'
-  | 'riskScope'
-  | 'tradingState'
-  | 'stateCause';
-
-const among = (...names: readonly string[]): ((text: string) => boolean) => {
-  const known = new Set(names);
-  return (text) => known.has(text);
-};
-
-/** Which texts a name may be. */
-export const NAMES: Readonly<Record<NameKind, (text: string) => boolean>> = {
-  assetClass: among(...ASSET_CLASSES),
-  side: among(...SIDES),
-  orderType: among(...ORDER_TYPES),
-  timeInForce: among(...TIMES_IN_FORCE),
-  ordStatus: among(...ORD_STATUSES),
-  optionalOrdStatus: among(...ORD_STATUSES, ''),
-  localState: among(...LOCAL_STATES),
-  execType: among(...EXEC_TYPES),
-  code: isErrorCode,
-  optionalCode: (text) => text === '' || isErrorCode(text),
-  cause: among(...CANCEL_CAUSES),
-  orderCause: among(...ORDER_CAUSES),
-  killStep: among(...KILL_STEPS),
-  leaseHolder: among(...LEASE_HOLDERS),
-  change: among('cancel', 'replace'),
-  scope: among('firm', 'account', 'strategy'),
-  riskScope: among(...RISK_SCOPES),
-  tradingState: among(...TRADING_STATES),
-  stateCause: among(...STATE_CAUSES),
-};
+import type { EngineRecord, RecordType } from './record.js';
+import type { FieldKind } from './field-kinds.js';
 
 /** A field that earlier versions of its record lack, and what it is read as there. */
 interface AddedField {
@@ -336,4 +265,71 @@ export const SCHEMAS: Schemas = {
       expired: 'flag',
     },
   },
+  SelfTrade: {
+    version: 1,
+    fields: {
+      ...BASE,
+      mode: 'selfTradeMode',
+      action: 'selfTradeAction',
+      owner: 'text',
+      account: 'text',
+      strategy: 'text',
+      commandId: 'text',
+      clOrdId: 'text',
+      restingAccount: 'text',
+      restingStrategy: 'text',
+      restingId: 'text',
+      quantity: 'integer',
+      refused: 'flag',
+    },
+  },
+  Held: { version: 1, fields: { ...BASE, clOrdId: 'text', untilUs: 'integer' } },
+  HeldReplaced: {
+    version: 1,
+    fields: {
+      ...BASE,
+      ...COMMAND,
+      ...AFTER,
+      clOrdId: 'text',
+      replaceId: 'text',
+      idSequence: 'integer',
+      quantity: 'integer',
+      price: 'integer',
+      reservePx: 'integer',
+      untilUs: 'integer',
+    },
+  },
+  Crossed: {
+    version: 1,
+    fields: {
+      ...BASE,
+      ...AFTER,
+      clOrdId: 'text',
+      contraId: 'text',
+      crossId: 'text',
+      idSequence: 'integer',
+      quantity: 'integer',
+      price: 'integer',
+      bid: 'integer',
+      ask: 'integer',
+      quoteUs: 'integer',
+    },
+  },
+  CrossedContra: {
+    version: 1,
+    fields: {
+      ...BASE,
+      ...AFTER,
+      clOrdId: 'text',
+      contraId: 'text',
+      crossId: 'text',
+      quantity: 'integer',
+      price: 'integer',
+    },
+  },
+  CrossRefused: {
+    version: 1,
+    fields: { ...BASE, clOrdId: 'text', contraId: 'text', code: 'code', reason: 'text' },
+  },
+  Released: { version: 1, fields: { ...BASE, ...AFTER, clOrdId: 'text' } },
 };

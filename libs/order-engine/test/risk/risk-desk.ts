@@ -1,5 +1,5 @@
 import type { MarkUpdate, RiskConfig, RiskScope, TradingState } from '@bourseworks/risk';
-import type { SubmitCommand } from '../../src/index.js';
+import type { SelfTradeOptions, SubmitCommand } from '../../src/index.js';
 import { Desk, IBM } from '../desk.js';
 
 /** One below what a limit allows, exactly that, one above. */
@@ -20,6 +20,8 @@ export interface RiskCase {
   readonly expected: readonly string[];
 }
 
+const MEET: SelfTradeOptions = { modeOf: () => 'OFF', ownerOf: (account) => account };
+
 /** A desk with a market at 50.00 to 50.10 and an order that rests far below it. */
 export class RiskDesk extends Desk {
   resting = '';
@@ -28,7 +30,8 @@ export class RiskDesk extends Desk {
 
   constructor(rules: RiskConfig) {
     // 2023-11-15 10:00 in New York, a Wednesday.
-    super({ risk: rules }, 1_700_060_400_000_000);
+    // Own orders may meet here, unless the rules have a word about it.
+    super(rules.selfTrade === undefined ? { risk: rules, selfTrade: MEET } : { risk: rules }, 1_700_060_400_000_000);
     this.market();
     this.resting = this.working({ strategy: 'rest', quantity: '1', price: '46.00' });
   }

@@ -71,4 +71,18 @@ export const TRADABLE_CASES: readonly RiskCase[] = [
     },
     expected: ['OK', 'RISK_LOCATE', 'OK', 'RISK_LOCATE'],
   },
+  {
+    name: 'an own order on the other side',
+    code: 'RISK_SELF_TRADE',
+    // The resting order bids 46.00.
+    rules: firm().selfTrade({ mode: 'CANCEL_NEWEST' }).build(),
+    attempt: (desk, step) => desk.code(sell('1', { [-1]: '46.02', 0: '46.01', 1: '46.00' }[step])),
+    together: (desk) => [
+      desk.code(sell('1', '46.00')),
+      desk.code(sell('1', '47.00')),
+      desk.code(other(buy('1', '47.00'))),
+      desk.code({ account: 'B', ...sell('1', '46.00') }),
+    ],
+    expected: ['RISK_SELF_TRADE', 'OK', 'RISK_SELF_TRADE', 'OK'],
+  },
 ];

@@ -1,4 +1,12 @@
-import { MAX_RATE_COUNT, RESTRICTIONS, RISK_SCOPES, SHORT_SALES, WEEKDAYS } from './risk-config.js';
+import {
+  CROSSING_MODES,
+  MAX_RATE_COUNT,
+  RESTRICTIONS,
+  RISK_SCOPES,
+  SELF_TRADE_MODES,
+  SHORT_SALES,
+  WEEKDAYS,
+} from './risk-config.js';
 
 /**
  * What a field of the file form may hold. The validator, the JSON Schema and the reference table are all read from these.
@@ -139,6 +147,20 @@ export const RULE_FIELDS: Fields = {
 };
 
 const MAX_RULES = 10_000;
+const MAX_ACCOUNTS = 10_000;
+const ID: Field = { kind: 'text', pattern: /^\S(.{0,198}\S)?$/u, what: 'an id', required: true };
+const SELF_TRADE_MODE: Fields = { mode: { kind: 'choice', of: SELF_TRADE_MODES } };
+const CROSSING: Fields = {
+  mode: { kind: 'choice', of: CROSSING_MODES },
+  holdUs: { kind: 'integer', min: 0, max: 60_000_000 },
+  maxQuoteAgeUs: { kind: 'integer', min: 1, max: 3_600_000_000 },
+};
+const accounts = (fields: Fields): Field => ({
+  kind: 'list',
+  of: { kind: 'object', fields: { id: ID, ...fields } },
+  min: 0,
+  max: MAX_ACCOUNTS,
+});
 const CURRENCY = /^[A-Z0-9]{2,12}$/;
 
 export const CONFIG_FIELDS: Fields = {
@@ -150,6 +172,16 @@ export const CONFIG_FIELDS: Fields = {
     key: CURRENCY,
     of: { kind: 'text', pattern: /^(0|[1-9]\d{0,8})(\.\d{1,6})?$/, what: 'a rate with at most 6 decimals' },
     max: 200,
+  },
+  selfTrade: {
+    kind: 'object',
+    fields: { ...SELF_TRADE_MODE, accounts: accounts({ ...SELF_TRADE_MODE, owner: { ...ID, required: false } }) },
+    note: 'What happens to orders of one beneficial owner that could trade with each other.',
+  },
+  crossing: {
+    kind: 'object',
+    fields: { ...CROSSING, accounts: accounts(CROSSING) },
+    note: 'Matching of opposite orders of strategies of one account inside.',
   },
   day: { kind: 'object', fields: { timeZone: { kind: 'zone', required: true }, start: CLOCK } },
 };

@@ -9,6 +9,40 @@ export type ShortSale = (typeof SHORT_SALES)[number];
 export const WEEKDAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
 
+/** What happens when an order could trade against an own one. */
+export const SELF_TRADE_MODES = ['OFF', 'CANCEL_NEWEST', 'CANCEL_OLDEST', 'CANCEL_BOTH', 'DECREMENT'] as const;
+export type SelfTradeMode = (typeof SELF_TRADE_MODES)[number];
+/**
+ * OFF: every order goes to the broker at once. NET: orders are held, and what stands against each other when a hold ends is
+ * netted. CROSS: an order is matched on its arrival as well.
+ */
+export const CROSSING_MODES = ['OFF', 'NET', 'CROSS'] as const;
+export type CrossingMode = (typeof CROSSING_MODES)[number];
+
+export interface SelfTradeConfig {
+  /** Of accounts that name none; absent = CANCEL_NEWEST. */
+  readonly mode?: SelfTradeMode;
+  readonly accounts?: readonly {
+    readonly id: string;
+    readonly mode?: SelfTradeMode;
+    /** Beneficial owner, shared by accounts that must not trade with each other; absent = the account itself. */
+    readonly owner?: string;
+  }[];
+}
+
+interface CrossingFields {
+  readonly mode?: CrossingMode;
+  /** How long an order is held, microseconds, up to a minute; 0 = until the OMS next looks. */
+  readonly holdUs?: number;
+  /** Oldest best bid and offer that a midpoint is taken from, microseconds. */
+  readonly maxQuoteAgeUs?: number;
+}
+
+/** Internal crossing; what an account leaves out is as above it, and OFF, 0, one second there. */
+export interface CrossingConfig extends CrossingFields {
+  readonly accounts?: readonly (CrossingFields & { readonly id: string })[];
+}
+
 export interface PriceCollar {
   /** Basis points of the reference, 1-10000. */
   readonly bps: number;
@@ -115,6 +149,8 @@ export interface RiskConfig {
   readonly currency?: string;
   /** Amount of `currency` for one unit of another, decimal text with at most 6 decimals. */
   readonly rates?: Readonly<Record<string, string>>;
+  readonly selfTrade?: SelfTradeConfig;
+  readonly crossing?: CrossingConfig;
   /** When the day of daily limits begins; default midnight UTC. */
   readonly day?: { readonly timeZone: string; readonly start: string };
 }

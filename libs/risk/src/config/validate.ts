@@ -109,12 +109,20 @@ function checkRule(rule: RiskRule, at: string): Fault | undefined {
   return undefined;
 }
 
+/** Of two words about one account nobody could say which holds. */
+function checkAccounts(name: 'selfTrade' | 'crossing', config: RiskConfig): Fault | undefined {
+  const ids = (config[name]?.accounts ?? []).map(({ id }) => id);
+  const again = ids.findIndex((id, n) => ids.indexOf(id) !== n);
+  return again < 0 ? undefined : { at: `${name}.accounts[${again}].id`, why: 'is named already' };
+}
+
 /** Checks a plain object, such as a parsed file. The refusal, CONFIG_INVALID, names the first field that is wrong. */
 export function validateRiskConfig(value: unknown): Result<RiskConfig> {
   let fault = checkObject(value, CONFIG_FIELDS, '');
   const config = value as RiskConfig;
   for (let i = 0; fault === undefined && i < config.rules.length; i++)
     fault = checkRule(config.rules[i], `rules[${i}]`);
+  fault ??= checkAccounts('selfTrade', config) ?? checkAccounts('crossing', config);
   if (fault === undefined && config.rates !== undefined && config.currency === undefined)
     fault = { at: 'rates', why: 'are to the currency of the firm, which is not named' };
   if (fault === undefined) return ok(config);

@@ -1,0 +1,175 @@
+import { hasPending, type Instrument, type OrderTerms, type Side } from '@bourseworks/domain';
+import { denial, type Denial, type EngineContext } from '../context.js';
+import type { Order } from '../order.js';
+import type { SelfTradeAction } from '../records/own-order-records.js';
+import { requestCancel, requestReplace } from '../requests.js';
+import { rankOf, reachOf } from './own-side.js';
+import type { SelfTradeMode } from '@bourseworks/risk';
+
+/** Own orders that one new order may take out of the way; one that meets more is refused. */
+const MAX_MET = 1_000;
+
+/** An order about to be sent. Units of the instrument. */
+export interface Incoming {
+  readonly account: string;
+  readonly adapter: string;
+  readonly instrument: Instrument;
+  readonly side: Side;
+  readonly market: boolean;
+  readonly price: number;
+  /** What is to go to the venue. */
+  readonly quantity: number;
+}
+
+interface Meeting {
+  readonly resting: Order;
+  readonly action: SelfTradeAction;
+  readonly quantity: number;
+}
+
+/** What becomes of an order that meets own ones. The resting ones were dealt with already. */
+export interface SelfTradeVerdict {
+  readonly mode: SelfTradeMode;
+  readonly owner: string;
+  /** Set when the new order is not to go out. */
+  readonly denial: Denial | undefined;
+  /** What is left of it to be sent. */
+  readonly quantity: number;
+  readonly met: readonly Meeting[];
+}
+
+/** What a resting order may still trade, a replace in flight counted. */
+function openOf({ state }: Order): number {
+  let quantity = state.quantity;
+  for (const request of state.pending) if (request.kind === 'Replace') quantity = Math.max(quantity, request.quantity);
+  return Math.max(0, quantity - state.cumQty);
+}
+
+const isUncertain = (order: Order): boolean => order.state.local === 'Unknown';
+
+function denialOf(mode: SelfTradeMode, resting: Order, more: number): Denial {
+  const others = more > 0 ? ` and ${more} more` : '';
+  const { clOrdId, account, strategy } = resting;
+  return denial('RISK_SELF_TRADE', `${mode}: would trade with ${clOrdId} of ${account}/${strategy}${others}`);
+}
+
+function cancelResting(ctx: EngineContext, resting: Order, quantity: number, nowUs: number): Meeting {
+  const overlap = Math.min(quantity, openOf(resting));
+  if (hasPending(resting.state, 'Cancel')) return { resting, action: 'pending', quantity: overlap };
+  const { account, strategy } = resting;
+  const origin = { commandId: '', contentHash: 0, account, strategy, sentUs: nowUs };
+  requestCancel(ctx, resting, 'self-trade', origin, nowUs);
+  return { resting, action: 'cancelled', quantity: overlap };
+}
+
+/** Takes `quantity` off a larger resting order; one that cannot be made smaller at its venue is cancelled. */
+function reduceResting(ctx: EngineContext, resting: Order, quantity: number, nowUs: number): Meeting {
+  const { state, instrument, adapter } = resting;
+  const route = ctx.options.routes.find(instrument.venue, adapter);
+  const left = state.quantity - quantity;
+  const replaceable = route.ok && route.value.capabilities.replace && state.pending.length === 0;
+  if (!replaceable || left - state.internalQty < instrument.minQuantity)
+    return cancelResting(ctx, resting, quantity, nowUs);
+  const { account, strategy } = resting;
+  const { side, type, timeInForce, price } = state;
+  const origin = { commandId: '', contentHash: 0, account, strategy, sentUs: nowUs };
+  requestReplace(ctx, resting, origin, { side, type, timeInForce, quantity: left, price }, resting.reservePx, nowUs);
+  return { resting, action: 'reduced', quantity };
+}
+
+/** The overlap is taken off both, in the order in which a venue would match them. */
+function decrement(ctx: EngineContext, incoming: Incoming, orders: readonly Order[], nowUs: number) {
+  const met: Meeting[] = [];
+  let left = incoming.quantity;
+  for (const resting of orders) {
+    if (left === 0) break;
+    const open = openOf(resting);
+    if (open > left && !hasPending(resting.state, 'Cancel')) {
+      met.push(reduceResting(ctx, resting, left, nowUs));
+      left = 0;
+      continue;
+    }
+    const meeting = cancelResting(ctx, resting, left, nowUs);
+    met.push(meeting);
+    if (meeting.action === 'cancelled') left -= meeting.quantity;
+  }
+  return { met, left: left < incoming.instrument.minQuantity ? 0 : left };
+}
+
+const stay = (orders: readonly Order[], quantity: number): Meeting[] => [
+  { resting: orders[0], action: 'denied', quantity: Math.min(quantity, openOf(orders[0])) },
+];
+
+/**
+ * Self-trade prevention for an order that passed risk and is about to be sent: undefined when it meets no own order that is
+ * open at the venue or may be (an order of unknown outcome may). Costs O(1) then. Otherwise the resting orders are dealt
+ * with by the mode of its account, before the new one leaves.
+ *
+ * An order of unknown outcome cannot be cancelled for certain, so the new one is refused beside it in every mode.
+ */
+export function guard(ctx: EngineContext, incoming: Incoming, nowUs: number): SelfTradeVerdict | undefined {
+  const { selfTrade, own } = ctx.state;
+  const { account, adapter, instrument, side, market, price, quantity } = incoming;
+  const owner = selfTrade.ownerOf(account);
+  const others = own.find(owner, adapter, instrument)?.opposite(side);
+  const reach = reachOf(side, market, price);
+  if (others === undefined || !others.isReached(reach)) return undefined;
+  const mode = selfTrade.modeOf(account);
+  if (mode === 'OFF') return undefined;
+  const orders = mode === 'CANCEL_NEWEST' ? others.first() : others.reached(reach);
+  const why = denialOf(mode, orders[0], orders.length - 1);
+  const uncertain = orders.some(isUncertain);
+  const verdict = { mode, owner, denial: why, quantity: 0 };
+  if (mode === 'CANCEL_NEWEST' || orders.length > MAX_MET || (uncertain && mode === 'DECREMENT'))
+    return { ...verdict, met: stay(orders, quantity) };
+  if (mode === 'DECREMENT') {
+    const { met, left } = decrement(ctx, incoming, orders, nowUs);
+    return { ...verdict, denial: left === 0 ? why : undefined, quantity: left, met };
+  }
+  const met = orders.map((resting) => cancelResting(ctx, resting, quantity, nowUs));
+  if (mode === 'CANCEL_BOTH' || uncertain) return { ...verdict, met };
+  return { ...verdict, denial: undefined, quantity, met };
+}
+
+/**
+ * The same for new terms of an order: only those that reach further or are for more can meet what the old ones did not.
+ * Refused where the new order would be, since both its old and its new terms are the newest.
+ */
+export function guardReplace(
+  ctx: EngineContext,
+  order: Order,
+  terms: OrderTerms,
+  nowUs: number,
+): SelfTradeVerdict | undefined {
+  const market = terms.type === 'MARKET';
+  const { account, adapter, instrument, state } = order;
+  const further = rankOf(terms.side, market, terms.price) < rankOf(state.side, market, state.price);
+  if (!further && terms.quantity <= state.quantity) return undefined;
+  const quantity = Math.max(0, terms.quantity - state.cumQty);
+  const incoming = { account, adapter, instrument, side: terms.side, market, price: terms.price, quantity };
+  if (ctx.state.selfTrade.modeOf(account) !== 'DECREMENT') return guard(ctx, incoming, nowUs);
+  const owner = ctx.state.selfTrade.ownerOf(account);
+  const others = ctx.state.own.find(owner, adapter, instrument)?.opposite(terms.side);
+  if (others === undefined || !others.isReached(reachOf(terms.side, market, terms.price))) return undefined;
+  const orders = others.first();
+  const met = stay(orders, quantity);
+  return { mode: 'DECREMENT', owner, denial: denialOf('DECREMENT', orders[0], 0), quantity: 0, met };
+}
+
+/** Keeps in the journal who met whom, once the new order has its id. */
+export function recordMeetings(
+  ctx: EngineContext,
+  { mode, owner, denial: refusal, met }: SelfTradeVerdict,
+  order: { readonly clOrdId: string; readonly account: string; readonly strategy: string },
+  commandId: string,
+  nowUs: number,
+): void {
+  const { clOrdId, account, strategy } = order;
+  const refused = refusal !== undefined;
+  for (const { resting, action, quantity } of met) {
+    const { account: restingAccount, strategy: restingStrategy, clOrdId: restingId } = resting;
+    const incoming = { mode, action, owner, account, strategy, commandId, clOrdId };
+    const other = { restingAccount, restingStrategy, restingId, quantity, refused };
+    ctx.commit({ type: 'SelfTrade', sequence: ctx.next(), us: nowUs, ...incoming, ...other });
+  }
+}
