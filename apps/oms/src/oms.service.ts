@@ -14,6 +14,7 @@ import { EventArchive } from './publish/event-archive.js';
 import { EventPublisher } from './publish/event-publisher.js';
 import { PortfolioPublisher } from './publish/portfolio-publisher.js';
 import { LockStep } from './replay/lock-step.js';
+import { RiskUsagePublisher } from './risk/risk-usage-publisher.js';
 
 /** Starts and stops the parts of the OMS in their order. */
 @Injectable()
@@ -31,6 +32,7 @@ export class OmsService implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly archive: EventArchive,
     private readonly events: EventPublisher,
     portfolio: PortfolioPublisher,
+    private readonly riskUsage: RiskUsagePublisher,
     directory: BrokerDirectory,
     readiness: ReadinessRegistry,
     clock: OmsClock,
@@ -59,6 +61,7 @@ export class OmsService implements OnApplicationBootstrap, BeforeApplicationShut
     this.brokers.watch();
     this.quotes.start();
     this.portfolio.start();
+    this.riskUsage.start();
   }
 
   /** The bus still works here: what is durable is still published, answers still leave. */
@@ -70,6 +73,7 @@ export class OmsService implements OnApplicationBootstrap, BeforeApplicationShut
     this.core.engine.setIntake('*', 'STOPPED');
     this.quotes.close();
     this.portfolio.close();
+    this.riskUsage.close();
     await this.lockStep.close();
     await this.core.quiet();
     await this.brokers.close();

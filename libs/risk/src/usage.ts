@@ -31,8 +31,20 @@ function bps(used: number, limit: number): number {
   return Math.round((used / limit) * 10_000);
 }
 
+interface Row {
+  readonly scope: RiskScope;
+  readonly id: string;
+  readonly account: string;
+  readonly symbol: string;
+  readonly kind: string;
+  readonly limit: number;
+  readonly used: number;
+  readonly usedBps: number;
+  readonly text: (value: number) => string;
+}
+
 class Rows {
-  readonly rows = new Map<string, LimitUsage>();
+  private readonly rows = new Map<string, Row>();
 
   add(
     where: { scope: RiskScope; id: string },
@@ -45,8 +57,16 @@ class Rows {
   ): void {
     if (limit === Infinity || Number.isNaN(used)) return;
     const { scope, id } = where;
-    const row = { scope, id, account, symbol, kind, limit: text(limit), used: text(used), usedBps: bps(used, limit) };
+    const row = { scope, id, account, symbol, kind, limit, used, usedBps: bps(used, limit), text };
     this.rows.set(`${scope}|${id}|${account}|${symbol}|${kind}`, row);
+  }
+
+  /** Only what is shown becomes text: of many thousands of limits that is a small part. */
+  first(count: number): LimitUsage[] {
+    const sorted = [...this.rows.values()].sort((a, b) => b.usedBps - a.usedBps);
+    return sorted
+      .slice(0, count)
+      .map(({ text, limit, used, ...row }) => ({ ...row, limit: text(limit), used: text(used) }));
   }
 }
 
@@ -87,12 +107,17 @@ function ofLevel(rows: Rows, counters: Counters, path: RiskPath, level: LevelLim
 /** Every limit that is counted, of the paths that were traded, the most used first. At most `limit` rows. */
 export function usageOf(risk: RiskEngine, filter: UsageFilter, nowUs: number, limit: number): LimitUsage[] {
   const rows = new Rows();
+  const strategies = new Set<string>();
   for (const path of risk.tree.allPaths()) {
     if (filter.account !== undefined && filter.account !== path.account) continue;
     if (filter.strategy !== undefined && filter.strategy !== path.strategy) continue;
+    strategies.add(path.strategy);
     for (const level of path.limits.levels) ofLevel(rows, risk.tree.counters, path, level, nowUs);
   }
-  for (const { scope, id, kind, limit: most, used } of risk.lossUsage())
-    rows.add({ scope, id }, '', '', kind, most, used, notionalText);
-  return [...rows.rows.values()].sort((a, b) => b.usedBps - a.usedBps).slice(0, limit);
+  for (const { scope, id, kind, limit: most, used } of risk.lossUsage()) {
+    if (scope === 'account' && filter.account !== undefined && filter.account !== id) continue;
+    if (scope === 'strategy' && !strategies.has(id)) continue;
+    rows.add({ scope, id }, scope === 'account' ? id : '', '', kind, most, used, notionalText);
+  }
+  return rows.first(limit);
 }
