@@ -13,6 +13,7 @@ import { Brokers } from './brokers/brokers.js';
 import { parseAccounts } from './config/accounts.js';
 import { OmsConfig } from './config/oms-config.js';
 import { loadRiskLimits } from './config/risk-limits.js';
+import { riskProviders } from './config/risk.providers.js';
 import { OmsClock } from './core/oms-clock.js';
 import { OmsCore } from './core/oms-core.js';
 import { ControlController } from './intake/control.controller.js';
@@ -122,12 +123,7 @@ function createCore(
       inject: [AdapterRegistry],
       useFactory: (registry: AdapterRegistry) => new BrokerDirectory(registry),
     },
-    {
-      // Limits come from RiskBuilder, or from the file that it could have written.
-      provide: RiskEngine,
-      inject: [OmsConfig],
-      useFactory: (config: OmsConfig) => new RiskEngine(loadRiskLimits(config.RISK_FILE)),
-    },
+    ...riskProviders,
     {
       provide: OmsCore,
       inject: [OmsConfig, OmsClock, EventLog, BrokerDirectory, EventPublisher, RiskEngine, RiskMetrics],

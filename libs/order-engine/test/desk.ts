@@ -97,14 +97,15 @@ function engineOf(options: DeskOptions): OrderEngine {
 /** An engine with everything it put out, and the means to replay it. */
 export class Desk {
   engine: OrderEngine;
-  now = 1_700_000_000_000_000;
+  now: number;
   readonly journal: EngineRecord[] = [];
   readonly effects: Effect[] = [];
   private readonly options: DeskOptions;
   private commands = 0;
   private executions = 0;
 
-  constructor(options: DeskOptions = {}) {
+  constructor(options: DeskOptions = {}, now = 1_700_000_000_000_000) {
+    this.now = now;
     this.options = options;
     this.engine = engineOf(options);
     this.take(this.engine.beginEpoch(1, this.now));
@@ -216,8 +217,8 @@ export class Desk {
   }
 
   /** `status cum+leaves` of an order. */
-  state(clOrdId: string): string {
-    const event = this.engine.status({ account: 'A', strategy: 's', clOrdId });
+  state(clOrdId: string, strategy = 's'): string {
+    const event = this.engine.status({ account: 'A', strategy, clOrdId });
     return event === undefined ? 'unknown' : `${event.ordStatus}/${event.state} ${event.cumQty}+${event.leavesQty}`;
   }
 

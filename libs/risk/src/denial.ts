@@ -17,25 +17,34 @@ export interface RiskDenial {
   readonly ruleVersion: number;
 }
 
-interface Where {
-  readonly scope: RiskScope;
-  readonly id: string;
+/** What a scope above a path is called. */
+export function idOf(path: RiskPath, scope: RiskScope): string {
+  switch (scope) {
+    case 'firm':
+      return 'all';
+    case 'account':
+      return path.account;
+    case 'strategy':
+      return path.strategy;
+    case 'symbol':
+      return path.instrument.key;
+  }
 }
 
 export function deny(
   path: RiskPath,
   code: ErrorCode,
-  { scope, id }: Where,
+  { scope }: { readonly scope: RiskScope },
   message: string,
   limit = '',
   observed = '',
 ): RiskDenial {
-  return { code, message, scope, id, limit, observed, ruleVersion: path.limits.version };
+  return { code, message, scope, id: idOf(path, scope), limit, observed, ruleVersion: path.limits.version };
 }
 
 /** Denies what cannot be counted exactly any more. */
 export function outOfRange(path: RiskPath, what: string): RiskDenial {
-  return deny(path, 'RISK_RANGE', { scope: 'strategy', id: path.strategy }, `${what} leaves the exact integer range`);
+  return deny(path, 'RISK_RANGE', { scope: 'strategy' }, `${what} leaves the exact integer range`);
 }
 
 export function notionalText(notional: number): string {

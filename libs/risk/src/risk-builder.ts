@@ -16,7 +16,7 @@ import type {
 import { validateRiskConfig } from './config/validate.js';
 
 type MutableRule = { -readonly [Field in keyof RiskRule]: RiskRule[Field] };
-type Head = { -readonly [Field in 'currency' | 'rates' | 'day']?: RiskConfig[Field] };
+type Head = { -readonly [Field in 'version' | 'currency' | 'rates' | 'day']?: RiskConfig[Field] };
 
 /**
  * Fluent definition of limits:
@@ -28,11 +28,10 @@ export class RiskBuilder {
   private readonly head: Head;
   private readonly rule: MutableRule;
 
-  private constructor(rules: MutableRule[], head: Head, scope: RiskScope, id: string, symbol?: string) {
+  private constructor(rules: MutableRule[], head: Head, scope: RiskScope = 'firm', id = 'all', symbol?: string) {
     this.rules = rules;
     this.head = head;
     this.rule = symbol === undefined ? { scope, id } : { scope, id, symbol };
-    rules.push(this.rule);
   }
 
   /** Starts with the limits of a scope. `id` is left out for the firm; `*` stands for each account, strategy or symbol. */
@@ -40,6 +39,14 @@ export class RiskBuilder {
   static for(scope: Exclude<RiskScope, 'firm'>, id: string): RiskBuilder;
   static for(scope: RiskScope, id = 'all'): RiskBuilder {
     return new RiskBuilder([], {}, scope, id);
+  }
+
+  /** Goes on from limits that exist, such as those of a file; `for` is to follow before a limit is added. */
+  static from({ rules, ...head }: RiskConfig): RiskBuilder {
+    return new RiskBuilder(
+      rules.map((rule) => ({ ...rule })),
+      { ...head },
+    );
   }
 
   /** Goes on with the limits of another scope. */
@@ -170,11 +177,13 @@ export class RiskBuilder {
   }
 
   /** The configuration; throws DomainError CONFIG_INVALID, naming the field, when a value is out of its range. */
-  build(version = 1): RiskConfig {
-    return expectOk(validateRiskConfig({ version, ...this.head, rules: this.rules.map((rule) => ({ ...rule })) }));
+  build(version = this.head.version ?? 1): RiskConfig {
+    return expectOk(validateRiskConfig({ ...this.head, version, rules: this.rules.map((rule) => ({ ...rule })) }));
   }
 
   private set<Name extends keyof RiskRule>(name: Name, value: RiskRule[Name]): this {
+    // A scope that is named and given no limit is no rule.
+    if (!this.rules.includes(this.rule)) this.rules.push(this.rule);
     this.rule[name] = value;
     return this;
   }

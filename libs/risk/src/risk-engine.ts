@@ -92,7 +92,7 @@ export class RiskEngine {
   reservePrice(path: RiskPath, side: Side, market: boolean, price: number): number {
     const reference = path.reference.reference(side);
     if (!market) return side === 'SELL' ? Math.max(price, reference) : price;
-    const bps = path.limits.collar.value;
+    const bps = path.limits.order.collar.value;
     return bps < Infinity ? reference + basisPoints(reference, bps) : reference;
   }
 
@@ -124,7 +124,8 @@ export class RiskEngine {
 
   /** Counts a new order that is sent: for the rates, and for the orders that repeat it. */
   noteOrder(path: RiskPath, side: Side, market: boolean, quantity: number, price: number, us: number): void {
-    if (path.limits.duplicate.value > 0) this.recent?.add(orderKey(path.number, side, market, quantity, price), us);
+    if (path.limits.order.duplicate.value > 0)
+      this.recent?.add(orderKey(path.number, side, market, quantity, price), us);
     this.noteMessage(path, us, 'order');
   }
 
@@ -183,14 +184,15 @@ export class RiskEngine {
   }
 
   private checkLevels(request: RiskRequest, nowUs: number, replace: boolean): RiskDenial | undefined {
-    const { levels } = request.path.limits;
+    const { limits, one } = request.path;
+    const { levels } = limits;
     const { counters } = this.tree;
     for (let i = 0; i < levels.length; i++) {
       const level = levels[i];
       const denial =
-        checkPosition(counters, request, level) ??
+        checkPosition(counters, request, level, one[i]) ??
         checkOpenOrders(counters, request, level) ??
-        checkAmounts(counters, request, level) ??
+        checkAmounts(counters, request, level, one[i]) ??
         (replace
           ? checkRates(level.replaces, 'replaces', request, level, nowUs)
           : checkRates(level.orders, 'orders', request, level, nowUs)) ??

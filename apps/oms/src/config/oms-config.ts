@@ -25,10 +25,15 @@ export class OmsConfig {
   @IsString()
   ACCOUNTS = '[{"id":"SIM","currency":"USD","cash":"1000000"}]';
 
-  @Setting('JSON file with the risk limits; built-in limits without it')
+  @Setting('JSON or YAML file with the risk limits; built-in limits without it')
   @IsOptional()
   @IsString()
   RISK_FILE?: string;
+
+  @Setting('checks of your own: functions that make one', 'list of path/to/module.js#export, separated by commas')
+  @IsOptional()
+  @IsString()
+  RISK_CHECKS?: string;
 
   @Setting('name of the lock-step run that this process belongs to; live without it', RUN_NAME_RULE)
   @IsOptional()

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Metrics } from '@bourseworks/observability';
 import type { RiskEvent } from '@bourseworks/order-engine';
 import { EventLog } from '@bourseworks/ports';
-import type { LimitUsage, StateEntry } from '@bourseworks/risk';
+import type { RiskScope, StateEntry } from '@bourseworks/risk';
 import { RISK_SCOPES } from '@bourseworks/dto';
 
 /** Codes by which a limit, not a person, takes trading away. */
@@ -55,15 +55,15 @@ export class RiskMetrics {
     } else if (clOrdId !== undefined && commandId !== undefined && code.startsWith('RISK_')) this.denials.inc({ code });
   }
 
-  /** What holds now: scopes that are not ACTIVE, and the limits with the most used first. */
-  show(states: readonly StateEntry[], usage: readonly LimitUsage[], version: number): void {
+  /** What holds now: scopes that are not ACTIVE, and the use of the most used limit of each scope. */
+  show(states: readonly StateEntry[], mostUsedBps: Readonly<Record<RiskScope, number>>, version: number): void {
     this.version.set(version);
     for (const scope of RISK_SCOPES) {
       for (const state of RESTRICTED) {
         const count = states.filter((entry) => entry.scope === scope && entry.state === state).length;
         this.states.set({ scope, state }, count);
       }
-      this.used.set({ scope }, usage.find((row) => row.scope === scope)?.usedBps ?? 0);
+      this.used.set({ scope }, mostUsedBps[scope]);
     }
   }
 }

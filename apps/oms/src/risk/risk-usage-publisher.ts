@@ -2,7 +2,6 @@ import { formatNanos } from '@bourseworks/domain';
 import { JSON_CODEC, riskUsageTopic, type RiskUsageShape } from '@bourseworks/dto';
 import type { OrderEngine } from '@bourseworks/order-engine';
 import type { Clock, Timer } from '@bourseworks/ports';
-import type { LimitUsage } from '@bourseworks/risk';
 import type { SolaceSession } from '@bourseworks/solace-transport';
 import type { OmsCore } from '../core/oms-core.js';
 import type { RiskMetrics } from './risk-metrics.js';
@@ -12,19 +11,8 @@ import { tradingStateShape } from './risk-shapes.js';
 const PERIOD_US = 1_000_000;
 /** Looking at all limits takes at most one part in so many of the thread that orders go through. */
 const SHARE = 50;
-/** Limits that are looked at, over all accounts, and those of one message. */
-const MAX_LOOKED_AT = 20_000;
 const MAX_ROWS = 100;
 const MAX_STATES = 100;
-
-/** Rows by account, each list the most used first; what belongs to no account stands in every list. */
-function byAccount(usage: readonly LimitUsage[], accounts: readonly string[]): Map<string, LimitUsage[]> {
-  const lists = new Map(accounts.map((account): [string, LimitUsage[]] => [account, []]));
-  for (const row of usage)
-    for (const list of row.account === '' ? lists.values() : [lists.get(row.account) ?? []])
-      if (list.length < MAX_ROWS) list.push(row);
-  return lists;
-}
 
 /** Publishes how far the limits above each account are used up, when that changed. */
 export class RiskUsagePublisher {
@@ -65,14 +53,13 @@ export class RiskUsagePublisher {
 
   private shapes(engine: OrderEngine): RiskUsageShape[] {
     const { nowUs } = this.core;
-    const usage = engine.limitUsage({}, nowUs, MAX_LOOKED_AT);
+    const { byAccount, mostUsedBps } = engine.usageOverview(nowUs, MAX_ROWS);
     const states = engine.tradingStates();
     const { version } = engine.limits;
-    this.metrics.show(states, usage, version);
+    this.metrics.show(states, mostUsedBps, version);
     const facts = { sequence: engine.lastSequence, time: formatNanos(nowUs), version };
     const shown = states.slice(0, MAX_STATES).map(tradingStateShape);
-    const lists = byAccount(usage, engine.portfolio.accountIds());
-    return [...lists].map(([account, rows]) => ({ account, ...facts, usage: rows, states: shown }));
+    return [...byAccount].map(([account, usage]) => ({ account, ...facts, usage, states: shown }));
   }
 
   private send(shape: RiskUsageShape): void {

@@ -5,6 +5,7 @@ export const ERROR_CATEGORIES = {
   'market-data': 'Adapters and market data',
   orders: 'Orders',
   risk: 'Risk',
+  portfolio: 'Portfolio',
   strategies: 'Strategies and control',
   actors: 'Who may command',
   start: 'Start-up',

@@ -5,6 +5,7 @@ import { INSTRUMENTS } from './instruments.js';
 import { MARKET_DATA } from './market-data.js';
 import { MESSAGES } from './messages.js';
 import { ORDERS } from './orders.js';
+import { PORTFOLIO } from './portfolio.js';
 import { RISK } from './risk.js';
 import { SAVED } from './saved.js';
 import { SOCKETS } from './sockets.js';
@@ -23,6 +24,7 @@ export const ERRORS = {
   ...MARKET_DATA,
   ...ORDERS,
   ...RISK,
+  ...PORTFOLIO,
   ...STRATEGIES,
   ...ACTORS,
   ...START,

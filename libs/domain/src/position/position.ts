@@ -8,9 +8,34 @@ function share(cost: bigint, part: number, whole: number): bigint {
   return part === whole ? cost : (cost * BigInt(part)) / BigInt(whole);
 }
 
+/** What a split n:m does to one holding of q units: q * n / m is split into whole units and a fraction paid in cash. */
+export interface SplitShare {
+  /** Units held after the split, signed. */
+  readonly quantity: number;
+  /** q * n - quantity * m: the fraction that is not held, in parts of 1/m unit; signed. */
+  readonly fraction: bigint;
+  /** q * n, in the same parts. */
+  readonly whole: bigint;
+  /** Ledger money for the fraction: positive = received for one sold, negative = paid for one bought. */
+  readonly cash: bigint;
+}
+
+/** Cost of a holding after a split, and what its fraction realised. The cost of whole units does not change. */
+export function splitCost(
+  cost: bigint,
+  held: number,
+  split: SplitShare,
+): { readonly cost: bigint; readonly realized: bigint } {
+  if (split.fraction === 0n) return { cost, realized: 0n };
+  // Rounded up to a whole unit: the missing fraction is bought (or sold short), which adds to the cost.
+  if (split.fraction > 0n !== held > 0) return { cost: cost - split.cash, realized: 0n };
+  const gone = split.quantity === 0 ? cost : (cost * split.fraction) / split.whole;
+  return { cost: cost - gone, realized: split.cash - gone };
+}
+
 /**
  * One position, exact: average cost, realised gain before fees, fees apart. At any time and for any mark
- *   realized + unrealized - fees = cashFlow + marketValue
+ *   realized + unrealized - fees + income = cashFlow + marketValue
  * holds in integers, because a rounded share of the cost only moves between realised and what is left, never away.
  */
 export class Position {
@@ -22,6 +47,8 @@ export class Position {
   /** Before fees. */
   realized = 0n as Money;
   fees = 0n as Money;
+  /** Received less paid for holding it: dividends, funding, cost of borrowing. */
+  income = 0n as Money;
   /** What came in less what went out, fees included. */
   cashFlow = 0n as Money;
   /** Price of the latest fill, the mark until the market gives one. */
@@ -55,6 +82,22 @@ export class Position {
   charge(fee: bigint): void {
     this.fees = (this.fees + fee) as Money;
     this.cashFlow = (this.cashFlow - fee) as Money;
+  }
+
+  /** Money for holding the position, negative = paid. */
+  receive(amount: bigint): void {
+    this.income = (this.income + amount) as Money;
+    this.cashFlow = (this.cashFlow + amount) as Money;
+  }
+
+  /** Books a split; `price` is that of the latest fill in units after the split, 0 when there was none. */
+  split(share: SplitShare, price: number): void {
+    const { cost, realized } = splitCost(this.cost, this.quantity, share);
+    this.cost = cost as Money;
+    this.realized = (this.realized + realized) as Money;
+    this.cashFlow = (this.cashFlow + share.cash) as Money;
+    this.quantity = share.quantity;
+    this.lastPx = price;
   }
 
   private close(quantity: number, held: number, value: bigint): void {

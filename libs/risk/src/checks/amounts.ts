@@ -50,11 +50,11 @@ function checkConcentration(
   counters: Counters,
   request: RiskRequest,
   level: LevelLimits,
+  one: number,
   added: number,
 ): RiskDenial | undefined {
   if (level.concentrationBps === Infinity) return undefined;
   const { rate } = level.money[0];
-  const { one } = level;
   const own =
     counters.get(one, COLUMN.heldNotional) +
     counters.get(one, request.side === 'BUY' ? COLUMN.openBuyNotional : COLUMN.openSellNotional);
@@ -87,23 +87,29 @@ function checkBuyingPower(
 }
 
 /** Limits on amounts of a level. Orders that only reduce the position there pass. */
-export function checkAmounts(counters: Counters, request: RiskRequest, level: LevelLimits): RiskDenial | undefined {
+export function checkAmounts(
+  counters: Counters,
+  request: RiskRequest,
+  level: LevelLimits,
+  one: number,
+): RiskDenial | undefined {
   const { path, side, addedNotional, addedQuantity } = request;
   if (!level.amounts) {
-    // Without a limit the counters still have to stay exact.
+    // Without a limit the counters still have to stay exact; none is larger than the firm's.
+    if (level.scope !== 'firm') return undefined;
     const gross = grossOf(counters, level, addedNotional);
-    return gross > Number.MAX_SAFE_INTEGER && !onlyReduces(counters, level.one, side, addedQuantity)
+    return gross > Number.MAX_SAFE_INTEGER && !onlyReduces(counters, one, side, addedQuantity)
       ? outOfRange(path, 'the gross notional')
       : undefined;
   }
-  if (addedNotional <= 0 || onlyReduces(counters, level.one, side, addedQuantity)) return undefined;
+  if (addedNotional <= 0 || onlyReduces(counters, one, side, addedQuantity)) return undefined;
   const added = convertUp(addedNotional, level.money[0].rate);
   if (Number.isNaN(grossOf(counters, level, added)))
     return deny(path, 'RISK_NO_RATE', level, 'a currency of the firm has no rate to that of its limits');
   return (
     checkGross(counters, request, level, added) ??
     checkNet(counters, request, level, added) ??
-    checkConcentration(counters, request, level, added) ??
+    checkConcentration(counters, request, level, one, added) ??
     checkBuyingPower(counters, request, level, added)
   );
 }

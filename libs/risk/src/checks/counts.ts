@@ -7,10 +7,15 @@ import type { LevelLimits } from '../tree/limits.js';
 import type { RateRing } from '../tree/rate-ring.js';
 
 /** Position of the instrument in the level, if every open order of the side were filled. */
-export function checkPosition(counters: Counters, request: RiskRequest, level: LevelLimits): RiskDenial | undefined {
-  const position = counters.get(level.one, COLUMN.position);
+export function checkPosition(
+  counters: Counters,
+  request: RiskRequest,
+  level: LevelLimits,
+  one: number,
+): RiskDenial | undefined {
+  const position = counters.get(one, COLUMN.position);
   const buy = request.side === 'BUY';
-  const open = counters.get(level.one, buy ? COLUMN.openBuy : COLUMN.openSell) + request.addedQuantity;
+  const open = counters.get(one, buy ? COLUMN.openBuy : COLUMN.openSell) + request.addedQuantity;
   const worst = buy ? position + open : open - position;
   if (worst > MAX_UNITS) return outOfRange(request.path, 'the position with open orders');
   const most = buy ? level.maxLong : level.maxShort;
@@ -49,7 +54,7 @@ export function checkRates(
 /** The same order of the same strategy, sent again within the window. */
 export function checkDuplicate(request: RiskRequest, recent: RecentOrders, nowUs: number): RiskDenial | undefined {
   const { path, side, market, quantity, price } = request;
-  const { duplicate } = path.limits;
+  const { duplicate } = path.limits.order;
   if (duplicate.value === 0) return undefined;
   const ago = nowUs - recent.last(orderKey(path.number, side, market, quantity, price));
   if (ago >= duplicate.value) return undefined;

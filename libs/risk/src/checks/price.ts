@@ -7,7 +7,7 @@ import { onlyReduces } from './reducing.js';
 /** Limit price against the reference: the side that the order would trade against, else last, else previous close. */
 export function checkCollar(request: RiskRequest, nowUs: number): RiskDenial | undefined {
   const { path, side } = request;
-  const { collar, age, needsReference } = path.limits;
+  const { collar, age, needsReference } = path.limits.order;
   if (collar.value === Infinity && !(request.market && needsReference)) return undefined;
   const { instrument } = path;
   const reference = path.reference.reference(side);
@@ -29,7 +29,7 @@ export function checkCollar(request: RiskRequest, nowUs: number): RiskDenial | u
 /** The same against the range of a window: a price that ran away takes its reference with it, but not this one. */
 export function checkWindows(request: RiskRequest, reservePrice: number, nowUs: number): RiskDenial | undefined {
   const { path, side, market } = request;
-  const { windows } = path.limits;
+  const { windows } = path.limits.order;
   for (let i = 0; i < windows.length; i++) {
     const { bps, windowUs } = windows[i].value;
     const range = path.reference.range(windowUs);
@@ -54,7 +54,7 @@ export function checkWindows(request: RiskRequest, reservePrice: number, nowUs: 
 /** No opening orders on a quote that is old, crossed, locked, or of a book with a gap. */
 export function checkData(tree: RiskTree, request: RiskRequest, nowUs: number): RiskDenial | undefined {
   const { path, side, addedQuantity } = request;
-  const { quoteAge } = path.limits;
+  const { quoteAge } = path.limits.order;
   if (quoteAge.value === Infinity || addedQuantity <= 0) return undefined;
   const { bid, ask, quoteUs, gapped } = path.reference;
   const old = nowUs - quoteUs;

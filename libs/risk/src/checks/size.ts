@@ -4,7 +4,7 @@ import type { RiskRequest } from '../request.js';
 import { basisPoints } from './basis-points.js';
 
 function checkVolume({ path, quantity }: RiskRequest): RiskDenial | undefined {
-  const { volumeShare } = path.limits;
+  const { volumeShare } = path.limits.order;
   if (volumeShare.value === Infinity) return undefined;
   const { dailyVolume } = path.reference;
   const { key, qtyScale } = path.instrument;
@@ -20,7 +20,7 @@ function checkVolume({ path, quantity }: RiskRequest): RiskDenial | undefined {
 /** Fat finger: quantity and notional of one order, and its share of the daily volume. */
 export function checkSize(request: RiskRequest, reservePrice: number): RiskDenial | undefined {
   const { path } = request;
-  const { quantity, notional } = path.limits;
+  const { quantity, notional } = path.limits.order;
   if (request.quantity > quantity.value) {
     const { qtyScale } = path.instrument;
     const [limit, observed] = [unitsText(quantity.value, qtyScale), unitsText(request.quantity, qtyScale)];

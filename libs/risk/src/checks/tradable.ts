@@ -28,9 +28,9 @@ export function checkStates(
 /** Halts of the venue, session calendars, restricted lists. */
 export function checkTradable({ path, side }: RiskRequest, nowUs: number): RiskDenial | undefined {
   const { instrument, limits, reference } = path;
-  const { hours, restricted } = limits;
+  const { hours, restricted } = limits.order;
   if (reference.halted) {
-    const where = { scope: 'symbol', id: instrument.key } as const;
+    const where = { scope: 'symbol' } as const;
     return deny(path, 'RISK_HALTED', where, `the venue halted ${instrument.key}`);
   }
   for (let i = 0; i < hours.length; i++)
@@ -46,7 +46,7 @@ export function checkTradable({ path, side }: RiskRequest, nowUs: number): RiskD
 /** Sales beyond the long position of the account. A locate is taken down by the orders that are open against it. */
 export function checkShortSale(tree: RiskTree, request: RiskRequest, nowUs: number): RiskDenial | undefined {
   const { path, side, addedQuantity } = request;
-  const { shortSale } = path.limits;
+  const { shortSale } = path.limits.order;
   if (shortSale === undefined || shortSale.value === 'ALLOWED' || side === 'BUY') return undefined;
   const node = path.one[1];
   const { counters } = tree;

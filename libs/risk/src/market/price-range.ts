@@ -1,8 +1,8 @@
 const SLICES = 16;
 
 /**
- * Lowest and highest price of the last `windowUs`, in 16 slices of time: what is older than the window is forgotten at most
- * a sixteenth of it late. O(1) in the number of prices.
+ * Lowest and highest price of the last `windowUs`, in 16 slices of time, each a fifteenth of it (in whole microseconds, rounded
+ * up): what is older than these is forgotten. O(1) in the number of prices.
  */
 export class PriceRange {
   readonly windowUs: number;

@@ -2,6 +2,14 @@ import { WEEKDAYS, type TradingHours } from '../config/risk-config.js';
 import { dateOf, LocalTime, minutesOf, weekdayOf } from './local-time.js';
 
 const MINUTES_A_DAY = 1_440;
+/** One calendar for all paths of a rule: finding a session costs more than a whole chain of checks. */
+const calendars = new WeakMap<TradingHours, SessionCalendar>();
+
+export function calendarOf(hours: TradingHours): SessionCalendar {
+  let calendar = calendars.get(hours);
+  if (calendar === undefined) calendars.set(hours, (calendar = new SessionCalendar(hours)));
+  return calendar;
+}
 
 /** Session calendar of a rule. A question costs a comparison until the session ends or the next one begins. */
 export class SessionCalendar {

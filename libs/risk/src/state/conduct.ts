@@ -23,7 +23,8 @@ export class Conduct {
   ) {}
 
   executed(path: RiskPath, us: number, watching: boolean): void {
-    const { repeated, ratioFrom } = path.limits;
+    const { repeated } = path.limits;
+    const { ratioFrom } = path.limits.order;
     if (ratioFrom < Infinity) this.count(path, COLUMN.executions, us);
     for (let i = 0; i < repeated.length; i++) {
       const ring = repeated[i];
@@ -38,7 +39,7 @@ export class Conduct {
 
   /** Counts a message: an order, a replace or a cancel. */
   sent(path: RiskPath, us: number, watching: boolean): void {
-    const { ratio, ratioFrom } = path.limits;
+    const { ratio, ratioFrom } = path.limits.order;
     if (ratioFrom === Infinity) return;
     this.count(path, COLUMN.messages, us);
     const node = path.all[2];

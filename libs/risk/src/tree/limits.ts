@@ -1,22 +1,20 @@
 import { parseDecimalBig, type Instrument } from '@bourseworks/domain';
 import type { BuyingPower, Restriction, RiskConfig, RiskRule, RiskScope, ShortSale } from '../config/risk-config.js';
 import { NOTIONAL_SCALE } from '../denial.js';
-import { SessionCalendar } from '../market/trading-hours.js';
+import { calendarOf, type SessionCalendar } from '../market/trading-hours.js';
 import type { MoneyNode } from './money.js';
 import type { RateRing } from './rate-ring.js';
 
-/** The tightest of all limits of one kind on a path, and where it comes from. */
+/** The tightest of all limits of one kind on a path, and the scope that it comes from. */
 export interface TightLimit {
   value: number;
   scope: RiskScope;
-  id: string;
 }
 
-/** A limit that is no number, and where it comes from. */
-export interface NamedLimit<T> {
+/** A limit that is no number, and the scope that it comes from. */
+export interface ScopedLimit<T> {
   readonly value: T;
   readonly scope: RiskScope;
-  readonly id: string;
 }
 
 /** Amounts at 10^-4 of the account's currency. */
@@ -27,14 +25,14 @@ export interface BuyingLimit {
   readonly marginBps: number;
 }
 
-/** Limits on counters of one level, in integers of the instrument and of the level's currency; Infinity = none. */
+/**
+ * Limits on counters of one level, in integers of the instrument and of the level's currency; Infinity = none. Shared by all
+ * paths of the level that have the same rules: what a chain of checks reads is to stay in the processor's cache.
+ */
 export interface LevelLimits {
   readonly scope: RiskScope;
-  readonly id: string;
   /** Node that counts over all instruments of the level (symbol: the instrument's own). */
   readonly all: number;
-  /** Node of the instrument within the level. */
-  readonly one: number;
   /** Where the level's amounts are, the currency of the path first. */
   readonly money: readonly MoneyNode[];
   readonly maxLong: number;
@@ -51,8 +49,8 @@ export interface LevelLimits {
   readonly amounts: boolean;
 }
 
-export interface PathLimits {
-  readonly version: number;
+/** Limits on a single order. Shared as well. */
+export interface OrderLimits {
   readonly quantity: TightLimit;
   readonly notional: TightLimit;
   readonly volumeShare: TightLimit;
@@ -61,18 +59,23 @@ export interface PathLimits {
   readonly quoteAge: TightLimit;
   /** The longest window is the tightest. */
   readonly duplicate: TightLimit;
-  readonly windows: readonly NamedLimit<{ readonly bps: number; readonly windowUs: number }>[];
-  readonly hours: readonly NamedLimit<SessionCalendar>[];
-  readonly restricted: readonly NamedLimit<Restriction>[];
-  readonly shortSale: NamedLimit<ShortSale> | undefined;
-  /** Something on the path needs a price: market orders without a reference are refused. */
+  readonly windows: readonly ScopedLimit<{ readonly bps: number; readonly windowUs: number }>[];
+  readonly hours: readonly ScopedLimit<SessionCalendar>[];
+  readonly restricted: readonly ScopedLimit<Restriction>[];
+  readonly shortSale: ScopedLimit<ShortSale> | undefined;
+  /** Something needs a price: market orders without a reference are refused. */
   readonly needsReference: boolean;
-  /** Levels, widest first. */
-  readonly levels: readonly LevelLimits[];
-  readonly repeated: readonly RateRing[];
   /** Messages for each execution; Infinity = none. */
   readonly ratio: TightLimit;
   readonly ratioFrom: number;
+}
+
+export interface PathLimits {
+  readonly version: number;
+  readonly order: OrderLimits;
+  /** Firm, account, strategy, symbol. */
+  readonly levels: readonly LevelLimits[];
+  readonly repeated: readonly RateRing[];
 }
 
 /** Where a level of a path keeps its counters and rings. */
@@ -80,7 +83,6 @@ export interface LevelPlace {
   readonly scope: RiskScope;
   readonly id: string;
   readonly all: number;
-  readonly one: number;
   readonly money: readonly MoneyNode[];
 }
 
@@ -110,14 +112,13 @@ export function rulesOf(config: RiskConfig, scope: RiskScope, id: string, instru
 }
 
 function tight(value = Infinity): TightLimit {
-  return { value, scope: 'firm', id: 'all' };
+  return { value, scope: 'firm' };
 }
 
-function tighten(limit: TightLimit, value: number | undefined, { scope, id }: LevelPlace): void {
+function tighten(limit: TightLimit, value: number | undefined, scope: RiskScope): void {
   if (value === undefined || value >= limit.value) return;
   limit.value = value;
   limit.scope = scope;
-  limit.id = id;
 }
 
 function buyingLimit(power: BuyingPower | undefined): BuyingLimit | undefined {
@@ -127,8 +128,11 @@ function buyingLimit(power: BuyingPower | undefined): BuyingLimit | undefined {
 }
 
 function compileLevel(rules: readonly RiskRule[], place: LevelPlace, instrument: Instrument, ringsFor: RingsFor) {
+  const { scope, all, money } = place;
   const level = {
-    ...place,
+    scope,
+    all,
+    money,
     maxLong: Infinity,
     maxShort: Infinity,
     maxOpenOrders: Infinity,
@@ -161,71 +165,86 @@ function compileLevel(rules: readonly RiskRule[], place: LevelPlace, instrument:
 
 const STRICTNESS: Readonly<Record<ShortSale, number>> = { ALLOWED: 0, LOCATE: 1, DENIED: 2 };
 
-/** Compiles the rules of a path once, so that a check only compares numbers. */
-export function compileLimits(
-  config: RiskConfig,
-  instrument: Instrument,
-  places: readonly LevelPlace[],
-  ringsFor: RingsFor,
-): PathLimits {
-  const [quantity, notional, volumeShare, collar, age, quoteAge] = [
-    tight(),
-    tight(),
-    tight(),
-    tight(),
-    tight(),
-    tight(),
-  ];
-  const [duplicate, ratio] = [tight(0), tight()];
-  const windows: NamedLimit<{ bps: number; windowUs: number }>[] = [];
-  const hours: NamedLimit<SessionCalendar>[] = [];
-  const restricted: NamedLimit<Restriction>[] = [];
-  let shortSale: NamedLimit<ShortSale> | undefined;
-  let repeated: readonly RateRing[] = [];
-  let ratioFrom = Infinity;
-  const levels: LevelLimits[] = [];
-  for (const place of places) {
-    const { scope, id } = place;
-    const rules = rulesOf(config, scope, id, instrument.key);
-    for (const rule of rules) {
-      tighten(quantity, units(rule.maxOrderQuantity, instrument.qtyScale), place);
-      tighten(notional, units(rule.maxOrderNotional, NOTIONAL_SCALE), place);
-      tighten(volumeShare, rule.maxVolumeShareBps, place);
-      tighten(collar, rule.priceCollar?.bps, place);
-      tighten(age, rule.priceCollar?.maxAgeUs, place);
-      tighten(quoteAge, rule.staleData?.maxAgeUs, place);
-      tighten(ratio, rule.messageTradeRatio?.ratio, place);
-      ratioFrom = Math.min(ratioFrom, rule.messageTradeRatio?.minMessages ?? Infinity);
-      if ((rule.duplicate?.windowUs ?? 0) > duplicate.value)
-        Object.assign(duplicate, { value: rule.duplicate?.windowUs, scope, id });
-      if (rule.priceWindow !== undefined) windows.push({ value: rule.priceWindow, scope, id });
-      if (rule.hours !== undefined) hours.push({ value: new SessionCalendar(rule.hours), scope, id });
-      if (rule.restricted !== undefined) restricted.push({ value: rule.restricted, scope, id });
-      const short = rule.shortSale;
-      if (short !== undefined && (shortSale === undefined || STRICTNESS[short] > STRICTNESS[shortSale.value]))
-        shortSale = { value: short, scope, id };
-    }
-    if (scope === 'strategy') repeated = ringsFor(place, 'repeatedExecution');
-    levels.push(compileLevel(rules, place, instrument, ringsFor));
-  }
-  const priced = Math.min(notional.value, collar.value) < Infinity || levels.some((level) => level.amounts);
-  return {
-    version: config.version,
-    quantity,
-    notional,
-    volumeShare,
-    collar,
-    age,
-    quoteAge,
-    duplicate,
-    windows,
-    hours,
-    restricted,
-    shortSale,
-    levels,
-    repeated,
-    ratio,
-    ratioFrom,
-    needsReference: priced,
+function compileOrder(rules: readonly (readonly [RiskScope, RiskRule])[], qtyScale: number): OrderLimits {
+  const numbers = {
+    quantity: tight(),
+    notional: tight(),
+    volumeShare: tight(),
+    collar: tight(),
+    age: tight(),
+    quoteAge: tight(),
+    duplicate: tight(0),
+    ratio: tight(),
   };
+  const windows: ScopedLimit<{ bps: number; windowUs: number }>[] = [];
+  const hours: ScopedLimit<SessionCalendar>[] = [];
+  const restricted: ScopedLimit<Restriction>[] = [];
+  let shortSale: ScopedLimit<ShortSale> | undefined;
+  let ratioFrom = Infinity;
+  for (const [scope, rule] of rules) {
+    tighten(numbers.quantity, units(rule.maxOrderQuantity, qtyScale), scope);
+    tighten(numbers.notional, units(rule.maxOrderNotional, NOTIONAL_SCALE), scope);
+    tighten(numbers.volumeShare, rule.maxVolumeShareBps, scope);
+    tighten(numbers.collar, rule.priceCollar?.bps, scope);
+    tighten(numbers.age, rule.priceCollar?.maxAgeUs, scope);
+    tighten(numbers.quoteAge, rule.staleData?.maxAgeUs, scope);
+    tighten(numbers.ratio, rule.messageTradeRatio?.ratio, scope);
+    ratioFrom = Math.min(ratioFrom, rule.messageTradeRatio?.minMessages ?? Infinity);
+    const { windowUs = 0 } = rule.duplicate ?? {};
+    if (windowUs > numbers.duplicate.value) numbers.duplicate = { value: windowUs, scope };
+    if (rule.priceWindow !== undefined) windows.push({ value: rule.priceWindow, scope });
+    if (rule.hours !== undefined) hours.push({ value: calendarOf(rule.hours), scope });
+    if (rule.restricted !== undefined) restricted.push({ value: rule.restricted, scope });
+    const short = rule.shortSale;
+    if (short !== undefined && (shortSale === undefined || STRICTNESS[short] > STRICTNESS[shortSale.value]))
+      shortSale = { value: short, scope };
+  }
+  const priced = rules.some(
+    ([, rule]) =>
+      (rule.maxOrderNotional ??
+        rule.priceCollar ??
+        rule.buyingPower ??
+        rule.maxGrossNotional ??
+        rule.maxNetNotional ??
+        rule.maxConcentrationBps) !== undefined,
+  );
+  return { ...numbers, windows, hours, restricted, shortSale, ratioFrom, needsReference: priced };
+}
+
+/** Compiles rules, so that a check only compares numbers, and gives paths with the same rules the same limits. */
+export class LimitCompiler {
+  private readonly levels = new Map<string, LevelLimits>();
+  private readonly orders = new Map<string, OrderLimits>();
+
+  constructor(
+    private readonly config: RiskConfig,
+    private readonly ringsFor: RingsFor,
+  ) {}
+
+  compile(instrument: Instrument, places: readonly LevelPlace[]): PathLimits {
+    const { config, ringsFor } = this;
+    const all: (readonly [RiskScope, RiskRule])[] = [];
+    const levels: LevelLimits[] = [];
+    let repeated: readonly RateRing[] = [];
+    for (const place of places) {
+      const { scope, id } = place;
+      const rules = rulesOf(config, scope, id, instrument.key);
+      for (const rule of rules) all.push([scope, rule]);
+      if (scope === 'strategy') repeated = ringsFor(place, 'repeatedExecution');
+      levels.push(this.level(rules, place, instrument));
+    }
+    const key = `${instrument.qtyScale}|${all.map(([, rule]) => config.rules.indexOf(rule)).join()}`;
+    let order = this.orders.get(key);
+    if (order === undefined) this.orders.set(key, (order = compileOrder(all, instrument.qtyScale)));
+    return { version: config.version, order, levels, repeated };
+  }
+
+  private level(rules: readonly RiskRule[], place: LevelPlace, instrument: Instrument): LevelLimits {
+    const money = place.money.map(({ node }) => node).join();
+    const numbers = rules.map((rule) => this.config.rules.indexOf(rule)).join();
+    const key = `${place.scope}|${place.all}|${money}|${instrument.qtyScale}|${numbers}`;
+    let level = this.levels.get(key);
+    if (level === undefined) this.levels.set(key, (level = compileLevel(rules, place, instrument, this.ringsFor)));
+    return level;
+  }
 }

@@ -3,7 +3,7 @@ import type { RiskConfig } from '../config/risk-config.js';
 import { ReferencePrice } from '../market/reference-price.js';
 import type { LossWatches } from '../state/loss-watch.js';
 import { COLUMN, Counters } from './counters.js';
-import { compileLimits, rulesOf, type LevelPlace, type PathLimits, type RateKind } from './limits.js';
+import { LimitCompiler, rulesOf, type LevelPlace, type PathLimits, type RateKind } from './limits.js';
 import { rateOf, type MoneyNode } from './money.js';
 import { RateRing } from './rate-ring.js';
 
@@ -21,8 +21,8 @@ export interface RiskPath {
   readonly all: Triple;
   /** Amounts over all instruments of the path's currency. */
   readonly money: Triple;
-  /** Of the instrument: in the firm, the account, the strategy. */
-  readonly one: Triple;
+  /** Of the instrument: in the firm, the account, the strategy; and in the firm again, as the symbol's. */
+  readonly one: readonly [firm: number, account: number, strategy: number, symbol: number];
   limits: PathLimits;
 }
 
@@ -47,6 +47,7 @@ export class RiskTree {
   private readonly paths = new Map<string, Map<string, Map<string, RiskPath>>>();
   private readonly holdings = new Map<string, Holding>();
   private rings = new Map<string, readonly RateRing[]>();
+  private compiler: LimitCompiler;
   /** Exact cash by node; the counter beside it is rounded down. */
   private readonly cash = new Map<number, bigint>();
   /** Currencies in use, in the order in which they came. */
@@ -63,6 +64,7 @@ export class RiskTree {
     private readonly watches?: LossWatches,
   ) {
     this.valued = needsValue(config);
+    this.compiler = this.newCompiler();
   }
 
   get rules(): RiskConfig {
@@ -147,6 +149,7 @@ export class RiskTree {
   update(config: RiskConfig): void {
     this.config = config;
     this.valued = needsValue(config);
+    this.compiler = this.newCompiler();
     const old = this.rings;
     this.rings = new Map();
     this.recompile();
@@ -162,6 +165,10 @@ export class RiskTree {
   *allPaths(): Generator<RiskPath> {
     for (const strategies of this.paths.values())
       for (const instruments of strategies.values()) yield* instruments.values();
+  }
+
+  private newCompiler(): LimitCompiler {
+    return new LimitCompiler(this.config, (place, kind) => this.ringsOf(place, kind));
   }
 
   private recompile(): void {
@@ -235,10 +242,12 @@ export class RiskTree {
     const keys = ['firm', `account|${account}`, `strategy|${account}|${strategy}`];
     const all: Triple = [this.node(keys[0]), this.node(keys[1]), this.node(keys[2])];
     const money: Triple = [this.firmMoney(instrument.currency), all[1], all[2]];
-    const one: Triple = [
-      this.instrumentNode(keys[0], money[0], instrument),
+    const symbol = this.instrumentNode(keys[0], money[0], instrument);
+    const one: RiskPath['one'] = [
+      symbol,
       this.instrumentNode(keys[1], money[1], instrument),
       this.instrumentNode(keys[2], money[2], instrument),
+      symbol,
     ];
     const reference = this.reference(instrument);
     const bare = { number: ++this.made, account, strategy, instrument, reference, all, money, one };
@@ -255,13 +264,13 @@ export class RiskTree {
     const firm = this.firmNodes(path);
     const own = (node: number): readonly MoneyNode[] => [{ node, rate: 1_000_000 }];
     const places: LevelPlace[] = [
-      { scope: 'firm', id: 'all', all: all[0], one: one[0], money: firm },
-      { scope: 'account', id: path.account, all: all[1], one: one[1], money: own(all[1]) },
-      { scope: 'strategy', id: path.strategy, all: all[2], one: one[2], money: own(all[2]) },
-      { scope: 'symbol', id: path.instrument.key, all: one[0], one: one[0], money: own(one[0]) },
+      { scope: 'firm', id: 'all', all: all[0], money: firm },
+      { scope: 'account', id: path.account, all: all[1], money: own(all[1]) },
+      { scope: 'strategy', id: path.strategy, all: all[2], money: own(all[2]) },
+      { scope: 'symbol', id: path.instrument.key, all: one[0], money: own(one[0]) },
     ];
-    const limits = compileLimits(this.config, path.instrument, places, (place, kind) => this.ringsOf(place, kind));
-    for (const { value } of limits.windows) path.reference.range(value.windowUs);
+    const limits = this.compiler.compile(path.instrument, places);
+    for (const { value } of limits.order.windows) path.reference.range(value.windowUs);
     return limits;
   }
 

@@ -1,0 +1,2 @@
+export { ALL, Portfolio, type PortfolioOptions } from './portfolio.js';
+export type { AccountConfig, Balance, PortfolioSnapshot, PositionFilter, PositionView } from './snapshot.js';
