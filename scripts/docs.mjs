@@ -1,4 +1,4 @@
-// `npm run docs [-- --check]`: writes docs/reference/{errors,configuration,topics,cli}.md and docs/api/{openapi,asyncapi}.json
+// `npm run docs [-- --check]`: writes docs/reference/{errors,configuration,topics,cli,limits}.md, the schema of the limits and docs/api/{openapi,asyncapi}.json
 // from the code, and from openapi.json the types of the page's client, apps/web/src/api/schema.d.ts; with --check it only
 // names those that are stale, with exit code 1.
 import { join } from 'node:path';

@@ -6,12 +6,19 @@ import { asyncApiText } from './asyncapi.mjs';
 import { cliParts } from './cli.mjs';
 import { configurationParts } from './configuration.mjs';
 import { errorParts } from './errors.mjs';
+import { limitParts, limitsSchemaText } from './limits.mjs';
 import { openApiText } from './openapi.mjs';
 import { schemaText } from './schema.mjs';
 import { topicParts } from './topics.mjs';
 
 /** The pages, and what fills the `{{name}}` marks of their templates. */
-const pages = { errors: errorParts, configuration: configurationParts, topics: topicParts, cli: cliParts };
+const pages = {
+  errors: errorParts,
+  configuration: configurationParts,
+  topics: topicParts,
+  cli: cliParts,
+  limits: limitParts,
+};
 
 const templateOf = (page) => readFileSync(join(root, 'scripts', 'docs', 'templates', `${page}.md`), 'utf8');
 
@@ -52,6 +59,7 @@ function put(path, text) {
   if (!check) writeFileSync(join(root, path), text);
 }
 for (const [page, parts] of Object.entries(pages)) put(`docs/reference/${page}.md`, await rendered(page, parts));
+put('docs/reference/risk-limits.schema.json', await limitsSchemaText());
 const openApi = await openApiText();
 put('docs/api/openapi.json', openApi);
 put('apps/web/src/api/schema.d.ts', await schemaText(openApi));

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { ORDER_QUERY, type OrderEventShape, type OrdersReplyShape } from '@bourseworks/dto';
+import { ORDER_QUERY, type LimitsReplyShape, type OrderEventShape, type OrdersReplyShape } from '@bourseworks/dto';
 import { describeWithProgram, eventually, repoRoot } from '@bourseworks/testkit';
 import type { Locator, Page } from 'playwright-core';
 import { TestBrowser } from '../support/browser.js';
@@ -146,6 +146,22 @@ describeWithProgram('the workstation in a browser', 'chromium', () => {
       await ticket({ side: 's', type: 'm', quantity: '0.05' });
       await page.keyboard.press('Enter');
       await row('orders-grid', 'BTCUSD', '0.05', 'Filled').first().waitFor();
+    },
+    STEP_MS,
+  );
+
+  it(
+    'shows how far limits are used, as the OMS has it',
+    async () => {
+      await page.locator('.dv-tab').filter({ hasText: 'Risk' }).click();
+      const gross = at('risk-panel').getByRole('meter', { name: 'maxGrossNotional of account SIM' });
+      await gross.waitFor();
+      const { usage } = await platform.ask<LimitsReplyShape>(ORDER_QUERY.limits, { account: 'SIM' });
+      const limit =
+        usage.find(({ kind, scope }) => kind === 'maxGrossNotional' && scope === 'account')?.limit ?? 'none';
+      expect(await textOf('risk-panel')).toContain(`of ${limit}`);
+      expect(await browser.axe()).toEqual([]);
+      await page.locator('.dv-tab').filter({ hasText: 'Strategies' }).click();
     },
     STEP_MS,
   );

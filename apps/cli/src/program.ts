@@ -11,7 +11,8 @@ import { platformVersion } from './version.js';
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
   'Run the platform:': ['up', 'demo'],
   'Market data:': ['instruments', 'history', 'watch', 'book'],
-  'Orders and money:': ['order', 'positions', 'pnl', 'kill', 'rearm'],
+  'Orders and money:': ['order', 'positions', 'pnl', 'portfolio', 'kill', 'rearm'],
+  'Risk:': ['risk', 'limits'],
   'Strategies:': ['strategy'],
   'This machine:': ['health', 'broker', 'doctor', 'config', 'audit', 'completion'],
 };

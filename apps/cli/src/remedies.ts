@@ -16,6 +16,10 @@ const COMMANDS: Partial<Record<ErrorCode, string>> = {
     'The services verify with another key: give this command their DATA_DIR or ACTOR_KEYS_DIR (see `bourse config`).',
   ACTOR_KEY_MISSING:
     'Run the command as the user who runs the platform, with the same DATA_DIR or ACTOR_KEYS_DIR as its services.',
+  RISK_VERSION: '`bourse limits` shows the version in force; give the file a later one.',
+  RISK_HALTED: '`bourse risk state` shows who or what halted it.',
+  RISK_REDUCING: '`bourse risk state` shows who or what allows reducing alone.',
+  RISK_LOCATE: 'Give a locate with `bourse risk locate`, or sell what is held.',
   RISK_KILLED: 'When the cause is mended a person re-arms it: see `bourse rearm --help`.',
 };
 

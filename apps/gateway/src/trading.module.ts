@@ -24,6 +24,8 @@ import { Flatten } from './positions/flatten.js';
 import { PositionsController } from './positions/positions.controller.js';
 import { Positions } from './positions/positions.js';
 import { OrderProjection } from './projection/order-projection.js';
+import { LimitsController, RiskCheckController, TradingStatesController } from './risk/risk.controllers.js';
+import { RiskDesk } from './risk/risk-desk.js';
 import { StrategiesController } from './strategies/strategies.controller.js';
 import { Strategies } from './strategies/strategies.js';
 
@@ -36,9 +38,12 @@ import { Strategies } from './strategies/strategies.js';
     HistoryController,
     InstrumentsController,
     KillSwitchController,
+    LimitsController,
     OrdersController,
     PositionsController,
+    RiskCheckController,
     StrategiesController,
+    TradingStatesController,
   ],
   providers: [
     Accounts,
@@ -56,6 +61,7 @@ import { Strategies } from './strategies/strategies.js';
     OrderRequests,
     OrderResolver,
     Positions,
+    RiskDesk,
     RiskNotes,
     Strategies,
     { provide: OrderStream, useExisting: OrderProjection },

@@ -31,6 +31,10 @@ import { EventPublisher } from './publish/event-publisher.js';
 import { PortfolioPublisher } from './publish/portfolio-publisher.js';
 import { QueryController } from './query/query.controller.js';
 import { LockStep, type LockStepParts } from './replay/lock-step.js';
+import { RiskControlController } from './risk/risk-control.controller.js';
+import { RiskMetrics } from './risk/risk-metrics.js';
+import { RiskQueryController } from './risk/risk-query.controller.js';
+import { RiskUsagePublisher } from './risk/risk-usage-publisher.js';
 
 /** Commands at work at a time: enough to share one write of the journal. What comes beyond them waits at the broker. */
 const MAX_COMMANDS = 1_000;
@@ -54,6 +58,7 @@ function createCore(
   directory: BrokerDirectory,
   publisher: EventPublisher,
   risk: RiskEngine,
+  riskMetrics: RiskMetrics,
 ): OmsCore {
   // An order of an earlier start may belong to an adapter that is not there now. Nobody answers: it becomes Unknown.
   const brokerOf = (adapter: string): BrokerAdapter | undefined => {
@@ -80,7 +85,10 @@ function createCore(
       cancel: ({ adapter, order, cancelId }) => brokerOf(adapter)?.cancel(order, cancelId),
       replace: ({ adapter, order, replaceId, terms }) => brokerOf(adapter)?.replace(order, replaceId, terms),
       event: ({ event }) => publisher.publish(event),
-      risk: ({ event }) => publisher.publishRisk(event),
+      risk: ({ event }) => {
+        publisher.publishRisk(event);
+        riskMetrics.note(event);
+      },
       replayed: (event) => publisher.replayed(event),
     },
   });
@@ -123,11 +131,19 @@ function createLeases(config: OmsConfig, core: OmsCore, clock: OmsClock, log: Ev
     }),
     AdaptersModule.fromEnv(),
   ],
-  controllers: [OrdersController, ControlController, QueryController, LeaseController],
+  controllers: [
+    OrdersController,
+    ControlController,
+    QueryController,
+    LeaseController,
+    RiskQueryController,
+    RiskControlController,
+  ],
   providers: [
     OmsService,
     OmsClock,
     EventPublisher,
+    RiskMetrics,
     {
       provide: EventArchive,
       inject: [OmsConfig],
@@ -147,7 +163,7 @@ function createLeases(config: OmsConfig, core: OmsCore, clock: OmsClock, log: Ev
     ...riskProviders,
     {
       provide: OmsCore,
-      inject: [OmsConfig, OmsClock, EventLog, BrokerDirectory, EventPublisher, RiskEngine],
+      inject: [OmsConfig, OmsClock, EventLog, BrokerDirectory, EventPublisher, RiskEngine, RiskMetrics],
       useFactory: createCore,
     },
     {
@@ -176,6 +192,12 @@ function createLeases(config: OmsConfig, core: OmsCore, clock: OmsClock, log: Ev
       inject: [OmsCore, SolaceSession, OmsClock, EventLog],
       useFactory: (core: OmsCore, session: SolaceSession, clock: OmsClock, log: EventLog) =>
         new PortfolioPublisher(core, session, clock, log),
+    },
+    {
+      provide: RiskUsagePublisher,
+      inject: [OmsCore, SolaceSession, RiskMetrics, OmsClock],
+      useFactory: (core: OmsCore, session: SolaceSession, metrics: RiskMetrics, clock: OmsClock) =>
+        new RiskUsagePublisher(core, session, metrics, clock),
     },
     {
       provide: LockStep,

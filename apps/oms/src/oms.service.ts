@@ -16,6 +16,7 @@ import { EventArchive } from './publish/event-archive.js';
 import { EventPublisher } from './publish/event-publisher.js';
 import { PortfolioPublisher } from './publish/portfolio-publisher.js';
 import { LockStep } from './replay/lock-step.js';
+import { RiskUsagePublisher } from './risk/risk-usage-publisher.js';
 
 /** Starts and stops the parts of the OMS in their order. */
 @Injectable()
@@ -35,6 +36,7 @@ export class OmsService implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly kills: KillWatch,
     private readonly leases: Leases,
     portfolio: PortfolioPublisher,
+    private readonly riskUsage: RiskUsagePublisher,
     directory: BrokerDirectory,
     readiness: ReadinessRegistry,
     clock: OmsClock,
@@ -65,6 +67,7 @@ export class OmsService implements OnApplicationBootstrap, BeforeApplicationShut
     this.leases.start();
     this.quotes.start();
     this.portfolio.start();
+    this.riskUsage.start();
   }
 
   /** The bus still works here: what is durable is still published, answers still leave. */
@@ -78,6 +81,7 @@ export class OmsService implements OnApplicationBootstrap, BeforeApplicationShut
     this.core.engine.setIntake('*', 'STOPPED');
     this.quotes.close();
     this.portfolio.close();
+    this.riskUsage.close();
     await this.lockStep.close();
     await this.core.quiet();
     await this.brokers.close();

@@ -5,6 +5,9 @@ export const ACTOR_ACTIONS = [
   'order.replace',
   'control.kill',
   'control.rearm',
+  'control.state',
+  'control.limits',
+  'control.locate',
   'strategy.start',
   'strategy.stop',
 ] as const;
@@ -30,6 +33,9 @@ export const ROLES_FOR: Readonly<Record<ActorAction, readonly string[]>> = {
   'order.replace': ['trader'],
   'control.kill': ['trader', 'risk', 'admin'],
   'control.rearm': ['risk'],
+  'control.state': ['risk'],
+  'control.limits': ['risk'],
+  'control.locate': ['risk'],
   'strategy.start': ['trader', 'risk'],
   'strategy.stop': ['trader', 'risk'],
 };

@@ -3,12 +3,14 @@ import type { BrokerOrderState } from '@bourseworks/ports';
 import type { Portfolio } from '@bourseworks/portfolio';
 import {
   usageOf,
+  usageOverview,
   type KillEntry,
   type LimitUsage,
   type MarkUpdate,
   type RiskConfig,
   type StateEntry,
   type UsageFilter,
+  type UsageOverview,
 } from '@bourseworks/risk';
 import { adjustPosition, type PositionAdjustment } from './adjust-position.js';
 import { applyRecord } from './apply.js';
@@ -329,6 +331,11 @@ export class OrderEngine {
   /** How far limits are used up, the most used first; at most `limit` rows. */
   limitUsage(filter: UsageFilter, nowUs: number, limit: number): LimitUsage[] {
     return usageOf(this.ctx.state.risk, filter, nowUs, limit);
+  }
+
+  /** The same by account, at most `limit` rows each. */
+  usageOverview(nowUs: number, limit: number): UsageOverview {
+    return usageOverview(this.ctx.state.risk, this.portfolio.accountIds(), nowUs, limit);
   }
 
   /** Scopes that are not ACTIVE. */

@@ -1,8 +1,9 @@
-import { hasPending, ok, refuse, type ErrorCode, type Result } from '@bourseworks/domain';
+import { hasPending, ok, refuse, type ErrorCode, type Instrument, type Result } from '@bourseworks/domain';
 import { validateRiskConfig, type Breach, type RiskConfig, type RiskScope, type TradingState } from '@bourseworks/risk';
 import { requestCancel } from './change.js';
 import type { EngineContext } from './context.js';
 import type { Order } from './order.js';
+import { adopt } from './submit.js';
 
 /** A command of a person who may change what is allowed. `id` of the firm is `all`, of a symbol `venue/symbol`. */
 interface PersonCommand {
@@ -25,6 +26,8 @@ export interface LocateCommand extends PersonCommand {
   readonly account: string;
   readonly venue: string;
   readonly symbol: string;
+  /** As its broker lists it: of one that was not traded yet the journal knows nothing. */
+  readonly offered?: Instrument;
   /** Units of the instrument, 0 takes the locate back. */
   readonly quantity: number;
   readonly expireUs: number;
@@ -185,11 +188,14 @@ function sameRules(a: string, b: string): boolean {
 }
 
 export function setLocate(ctx: EngineContext, cmd: LocateCommand, nowUs: number): void {
-  const { commandId, account, venue, symbol, quantity, expireUs, actor, reason } = cmd;
+  const { commandId, account, venue, symbol, offered, quantity, expireUs, actor, reason } = cmd;
   const instrument = `${venue}/${symbol}`;
   if (answered(ctx, cmd, 'account', account)) return;
   if (!Number.isSafeInteger(quantity) || quantity < 0 || !Number.isSafeInteger(expireUs))
     return refuseControl(ctx, 'account', account, 'QUANTITY_INVALID', 'a locate is a quantity and a time');
+  const adopted = offered === undefined ? undefined : adopt(ctx, offered, nowUs);
+  if (adopted !== undefined && 'code' in adopted)
+    return refuseControl(ctx, 'account', account, adopted.code, adopted.reason);
   if (!ctx.state.instruments.has(instrument))
     return refuseControl(ctx, 'account', account, 'INSTRUMENT_UNKNOWN', `${instrument} was never traded here`);
   const sequence = ctx.next();

@@ -41,4 +41,4 @@ export {
 export { COLUMN } from './tree/counters.js';
 export { RateRing } from './tree/rate-ring.js';
 export { RiskTree, type RiskPath } from './tree/risk-tree.js';
-export { usageOf, type LimitUsage, type UsageFilter } from './usage.js';
+export { usageOf, usageOverview, type LimitUsage, type UsageFilter, type UsageOverview } from './usage.js';

@@ -74,6 +74,12 @@ export function decimalArgument(text: string): string {
   return text;
 }
 
+/** As above, and zero. */
+export function amountArgument(text: string): string {
+  if (!DECIMAL.test(text)) throw invalid('Give a decimal such as 12.50, or 0, without sign, exponent or commas.');
+  return text;
+}
+
 export function countArgument(text: string): number {
   const count = /^\d{1,9}$/.test(text) ? Number(text) : 0;
   if (count < 1) throw invalid('Give a whole number from 1.');

@@ -5,7 +5,10 @@ import { historyCommand } from './history.command.js';
 import { instrumentsCommand } from './instruments.command.js';
 import { orderCommand } from './order/order.command.js';
 import { pnlCommand } from './pnl.command.js';
+import { portfolioCommand } from './portfolio.command.js';
 import { positionsCommand } from './positions.command.js';
+import { limitsCommand } from './risk/limits.command.js';
+import { riskCommand } from './risk/risk.command.js';
 import { strategyCommand } from './strategy/strategy.command.js';
 import { watchCommand } from './watch.command.js';
 
@@ -19,8 +22,11 @@ export function platformCommands(): Command[] {
     orderCommand(),
     positionsCommand(),
     pnlCommand(),
+    portfolioCommand(),
     killCommand(),
     rearmCommand(),
+    riskCommand(),
+    limitsCommand(),
     strategyCommand(),
   ];
 }

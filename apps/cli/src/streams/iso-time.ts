@@ -1,7 +1,15 @@
 import { formatIso, parseNanos } from '@bourseworks/domain';
 
 /** Fields of the wire shapes that hold epoch nanoseconds. */
-const TIME_FIELDS: ReadonlySet<string> = new Set(['time', 'start', 'end', 'venueTime', 'since', 'sentTime']);
+const TIME_FIELDS: ReadonlySet<string> = new Set([
+  'time',
+  'start',
+  'end',
+  'venueTime',
+  'since',
+  'sentTime',
+  'expireTime',
+]);
 
 /** ISO 8601 in UTC with as many digits as the time has: milliseconds, microseconds or nanoseconds. Else as it came. */
 export function isoOf(nanos: string): string {

@@ -5,7 +5,8 @@ import { itemColumns, type ItemColumn } from './item-columns.js';
 const pad = (text: string, { width, align }: ItemColumn): string =>
   align === 'right' ? text.padStart(width) : text.padEnd(width);
 
-const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+/** A field of a line of CSV. */
+export const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /** Items as lines of text, each by itself: a table of known widths that needs no more memory the longer it gets. */
 export class ItemRows {

@@ -5,11 +5,17 @@ import {
   type AccountsReplyShape,
   type KillsReplyShape,
   type KillSwitchShape,
+  type LimitsQueryShape,
+  type LimitsReplyShape,
   type OrderEventShape,
   type OrdersReplyShape,
   type PortfolioShape,
   type PositionShape,
   type PositionsReplyShape,
+  type RiskCheckReplyShape,
+  type RiskCheckRequestShape,
+  type TradingStateShape,
+  type TradingStatesReplyShape,
 } from '@bourseworks/dto/shapes';
 import { Injectable } from '@nestjs/common';
 import { PlatformBus } from '../bus/platform-bus.js';
@@ -39,6 +45,20 @@ export class OmsQueries {
     scope: { readonly account?: string; readonly strategy?: string } = {},
   ): Promise<readonly KillSwitchShape[]> {
     return (await this.bus.ask<KillsReplyShape>(ORDER_QUERY.kills, scope)).kills;
+  }
+
+  /** In force, and how far they are used up: the most used first. */
+  async limits(query: LimitsQueryShape): Promise<LimitsReplyShape> {
+    return this.bus.ask<LimitsReplyShape>(ORDER_QUERY.limits, query);
+  }
+
+  /** Scopes that are not ACTIVE. */
+  async tradingStates(): Promise<readonly TradingStateShape[]> {
+    return (await this.bus.ask<TradingStatesReplyShape>(ORDER_QUERY.tradingStates, {})).states;
+  }
+
+  async riskCheck(order: RiskCheckRequestShape): Promise<RiskCheckReplyShape> {
+    return this.bus.ask<RiskCheckReplyShape>(ORDER_QUERY.riskCheck, order);
   }
 
   /** With strategy `all` one row per instrument of an account. */

@@ -9,7 +9,7 @@ import { faultOf } from '../../src/sockets/schema/check.js';
 import type { JsonSchema } from '../../src/sockets/schema/schema.js';
 import { OmsBoard } from '../../src/sockets/orders/oms-board.js';
 import { MARKET_EVENTS, ORDERS_EVENTS } from '../../src/sockets/protocol/events.js';
-import { FakeOms, portfolioShape } from './fake-oms.js';
+import { FakeOms, portfolioShape, usageShape } from './fake-oms.js';
 import { MarketGateway, quote, streamOf } from './market-gateway.js';
 import { ask, connect, entered, MarketWatcher } from './socket-client.js';
 
@@ -111,6 +111,7 @@ describe('the AsyncAPI document', () => {
     };
     oms.order('w-1', { ...fill, ordStatus: 'Filled', cumQty: '1', leavesQty: '0', avgPx: '100' });
     oms.portfolio(portfolioShape('main', 'pairs', '-12.5'));
+    oms.usage(usageShape('main', '7'));
     oms.kill('pairs', true);
     await here.until(
       () => watcher.of('trades').some(({ v }) => v.length > 0) && watcher.of('bars').some(({ v }) => v.length > 0),
@@ -120,7 +121,9 @@ describe('the AsyncAPI document', () => {
     here.market.publish('book', 'W1', [{ type: 'delta', time: '2', venueSequence: 2, bids: [[1, 0]], asks: [] }]);
     await here.until(() => watcher.of('book+').length > 0 && watcher.of('quote').length > 0);
     await here.until(() =>
-      ['event', 'portfolio', 'risk', 'kills', 'live'].every((name) => captured.some(([of]) => of === `orders.${name}`)),
+      ['event', 'portfolio', 'usage', 'risk', 'kills', 'live'].every((name) =>
+        captured.some(([of]) => of === `orders.${name}`),
+      ),
     );
     expect(here.gateway.get(OmsBoard).live).toBe(true);
     for (const frame of watcher.frames) keep('market.frame', frame);

@@ -4,10 +4,12 @@ import {
   portfolioTopic,
   riskEventTopic,
   ORDER_QUERY,
+  riskUsageTopic,
   type KillSwitchShape,
   type OrderEventShape,
   type OrdersQueryShape,
   type PortfolioShape,
+  type RiskUsageShape,
 } from '@bourseworks/dto';
 import { DEVELOPMENT_USER } from '@bourseworks/smf-broker';
 import { SolaceSession, type InboundMessage } from '@bourseworks/solace-transport';
@@ -33,6 +35,14 @@ export function portfolioShape(account: string, strategy: string, equity: string
     openOrders: 0,
     positions: [],
   };
+}
+
+export function usageShape(account: string, used: string): RiskUsageShape {
+  const row = { scope: 'account' as const, id: account, account, symbol: '', kind: 'maxOpenOrders', limit: '100' };
+  const halted = { scope: 'strategy' as const, id: 'pairs', state: 'HALTED' as const, cause: 'drawdown' };
+  const why = { code: 'RISK_DRAWDOWN' as const, actor: '', reason: 'drawdown', time: TIME, sequence: 1 };
+  const usage = [{ ...row, used, usedBps: Number(used) * 100 }];
+  return { account, sequence: 1, time: TIME, version: 2, usage, states: [{ ...halted, ...why }] };
 }
 
 /** Stands in for the OMS. */
@@ -87,6 +97,10 @@ export class FakeOms {
     this.session.publish(portfolioTopic(shape.account, shape.strategy), JSON_CODEC.encode(shape));
   }
 
+  usage(shape: RiskUsageShape): void {
+    this.session.publish(riskUsageTopic(shape.account), JSON_CODEC.encode(shape));
+  }
+
   /** `isTold` false: the notice of it is lost on its way. */
   kill(id: string, on: boolean, isTold = true): void {
     const figures = { phase: 'VERIFIED', openOrders: 0, flatten: false } as const;
@@ -124,6 +138,10 @@ export class FakeOms {
         return portfolioShape(account, 'all', '1000');
       case ORDER_QUERY.kills:
         return { kills: this.kills };
+      case ORDER_QUERY.limits:
+        return { config: { version: 1, rules: [] }, usage: [] };
+      case ORDER_QUERY.tradingStates:
+        return { states: [] };
       case ORDER_QUERY.events: {
         const events = this.events.filter(({ sequence }) => sequence > afterSequence);
         return { events, more: false, journal, lastSequence: this.events.at(-1)?.sequence ?? 0 };

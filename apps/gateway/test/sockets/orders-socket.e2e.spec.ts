@@ -1,11 +1,18 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { KillsEvent, OrdersEvent, OrdersSnapshot, PortfolioEvent, RiskNotice } from '@bourseworks/dto/shapes';
+import type {
+  KillsEvent,
+  OrdersEvent,
+  OrdersSnapshot,
+  PortfolioEvent,
+  RiskNotice,
+  RiskUsageEvent,
+} from '@bourseworks/dto/shapes';
 import { eventually } from '@bourseworks/testkit';
 import { OrderProjection } from '../../src/projection/order-projection.js';
 import { SocketRoster } from '../../src/sockets/access/socket-roster.js';
 import { OmsBoard } from '../../src/sockets/orders/oms-board.js';
 import { ADMIN_PASSWORD, TestGateway } from '../gateway.js';
-import { FakeOms, portfolioShape } from './fake-oms.js';
+import { FakeOms, portfolioShape, usageShape } from './fake-oms.js';
 import { ask, closeClients, closingOf, connect, entered } from './socket-client.js';
 
 describe('/orders', () => {
@@ -41,12 +48,14 @@ describe('/orders', () => {
     const heard = {
       events: [] as OrdersEvent[],
       portfolios: [] as PortfolioEvent[],
+      usages: [] as RiskUsageEvent[],
       risks: [] as RiskNotice[],
       kills: [] as KillsEvent[],
       live: [] as boolean[],
     };
     socket.on('event', (event: OrdersEvent) => heard.events.push(event));
     socket.on('portfolio', (event: PortfolioEvent) => heard.portfolios.push(event));
+    socket.on('usage', (event: RiskUsageEvent) => heard.usages.push(event));
     socket.on('risk', (event: RiskNotice) => heard.risks.push(event));
     socket.on('kills', (event: KillsEvent) => heard.kills.push(event));
     socket.on('live', ({ live }: { live: boolean }) => heard.live.push(live));
@@ -66,6 +75,7 @@ describe('/orders', () => {
       fills: [],
       portfolios: [{ account: 'main', strategy: 'all', equity: '1000', time: 1_700_000_000_000 }],
       kills: [],
+      usages: [{ account: 'main', version: 1, usage: [], states: [] }],
       live: true,
     });
     const fill = { execType: 'Trade' as const, execId: 'x1', lastQty: '1', lastPx: '100', cumQty: '1', leavesQty: '0' };
@@ -116,6 +126,22 @@ describe('/orders', () => {
     });
     expect(heard.portfolios[1]).toMatchObject({ equity: '20', unrealizedPnl: '-1.50' });
     expect((await subscribe()).portfolios.map(({ strategy }) => strategy).toSorted()).toEqual(['all', 'pairs']);
+  });
+
+  it('tells how far limits are used at most once a second for each account, with the scopes that are not ACTIVE', async () => {
+    const { heard, subscribe } = await enter();
+    await subscribe();
+    gateway.clock.advance(1_000_000);
+    for (let n = 1; n <= 20; n++) oms.usage(usageShape('main', String(n)));
+    await eventually(() => heard.usages.length === 1);
+    await eventually(() => {
+      gateway.clock.advance(200_000);
+      return heard.usages.length === 2;
+    });
+    expect(heard.usages.map(({ usage }) => usage[0]?.used)).toEqual(['1', '20']);
+    const state = { scope: 'strategy', id: 'pairs', state: 'HALTED', since: 1_700_000_000_000 };
+    expect(heard.usages[1]).toMatchObject({ version: 2, states: [state] });
+    expect((await subscribe()).usages).toEqual([heard.usages[1]]);
   });
 
   it('tells the switches that are on, whenever one is set or released', async () => {

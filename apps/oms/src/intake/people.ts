@@ -1,6 +1,5 @@
 import { ROLES_FOR, type ActorAction, type ActorIdentity, type ActorVerifier } from '@bourseworks/actor';
 import type { Refusal } from '@bourseworks/domain';
-import type { KillRequest } from '@bourseworks/dto';
 import { isMachineCommand } from '@bourseworks/order-engine';
 import type { EventLog } from '@bourseworks/ports';
 import { CodedRpcException } from '@bourseworks/solace-transport';
@@ -9,6 +8,9 @@ interface Claimed {
   readonly commandId: string;
   readonly claim?: string;
 }
+
+/** What people may command beside orders. */
+export type ControlAction = Extract<ActorAction, `control.${string}`>;
 
 /**
  * Who is behind a command, by the claim in it. Looked at before anything of the command is journaled: a command that nobody
@@ -37,8 +39,8 @@ export class People {
     return this.verified(action, topic, request, alsoAllowed());
   }
 
-  /** The person behind a command of the kill switch. @throws CodedRpcException as above, and when it names somebody else */
-  ofControl(action: 'control.kill' | 'control.rearm', topic: string, request: KillRequest): ActorIdentity {
+  /** The person behind a command of control. @throws CodedRpcException as above, and when it names somebody else */
+  ofControl(action: ControlAction, topic: string, request: Claimed & { readonly actor: string }): ActorIdentity {
     const who = this.verified(action, topic, request);
     if (who.name === request.actor) return who;
     // The journal keeps the name: it must be the one that was proved.

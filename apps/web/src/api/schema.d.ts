@@ -509,6 +509,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["LimitsController_limits"];
+        put?: never;
+        /** @description Roles: risk. */
+        post: operations["LimitsController_set"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orders/preview": {
         parameters: {
             query?: never;
@@ -627,6 +644,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/risk-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Roles: trader, risk. */
+        post: operations["RiskCheckController_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/strategies": {
         parameters: {
             query?: never;
@@ -671,6 +705,23 @@ export interface paths {
         put?: never;
         /** @description Roles: trader, risk. */
         post: operations["StrategiesController_stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading-states": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["TradingStatesController_list"];
+        put?: never;
+        /** @description Roles: risk. */
+        post: operations["TradingStatesController_set"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1084,6 +1135,45 @@ export interface components {
             scope: "firm" | "account" | "strategy";
             reason: string;
         };
+        LimitUsage: {
+            /** @enum {string} */
+            scope: "firm" | "account" | "strategy" | "symbol";
+            id: string;
+            /** @description Empty where the limit is not one of an account. */
+            account: string;
+            /** @description `venue/symbol` where it is counted per instrument, else empty. */
+            symbol: string;
+            /** @description Name of the limit in the rules. */
+            kind: string;
+            /**
+             * @description In the unit of what is limited.
+             * @example 12.50
+             */
+            limit: string;
+            /** @example 12.50 */
+            used: string;
+            /** @description used / limit in basis points; may be more than 10000. */
+            usedBps: number;
+        };
+        LimitsAnswer: {
+            /** @description In force: as a limits file, docs/reference/risk-limits.schema.json. */
+            config: Record<string, never>;
+            /** @description The most used first. */
+            usage: components["schemas"]["LimitUsage"][];
+        };
+        LimitsBody: {
+            /** @description A new one for each command; a repeat of the same one is safe. */
+            commandId: string;
+            /** @description All limits, as a limits file: docs/reference/risk-limits.schema.json. Its version is above that in force. */
+            config: Record<string, never>;
+            reason: string;
+        };
+        LimitsSet: {
+            /** @description In force now. */
+            version: number;
+            /** @description Journal sequence. */
+            sequence: number;
+        };
         OrderTicket: {
             /** @description Unique for the account for ever: the same again gets the first answer again. */
             clientOrderId: string;
@@ -1352,6 +1442,59 @@ export interface components {
             orders: components["schemas"]["OrderReceipt"][];
             failed: components["schemas"]["FailedCommand"][];
         };
+        RiskCheckBody: {
+            account: string;
+            /** @description Whose order; default `manual`. */
+            strategy?: string;
+            venue: string;
+            symbol: string;
+            /** @description Default: the venue's. */
+            adapter?: string;
+            /** @example 12.50 */
+            quantity: string;
+            /**
+             * @description Limit orders only.
+             * @example 12.50
+             */
+            price?: string;
+            /** @enum {string} */
+            side: "BUY" | "SELL";
+            /** @enum {string} */
+            type: "MARKET" | "LIMIT";
+            /** @enum {string} */
+            timeInForce: "DAY" | "GTC" | "IOC" | "FOK";
+        };
+        RiskDenial: {
+            code: string;
+            reason: string;
+            /** @description Empty where the check has none; so are the next three. */
+            limit: string;
+            observed: string;
+            scope: string;
+            id: string;
+            /** @description Version of the limits; 0 where no limit refused. */
+            ruleVersion: number;
+        };
+        RiskCheckAnswer: {
+            /** @description It would be sent. Nothing was counted or reserved for it. */
+            passes: boolean;
+            denial?: components["schemas"]["RiskDenial"];
+            /** @description What routes it; this and the next three are empty where the checks did not get so far. */
+            adapter: string;
+            /** @example 12.50 */
+            quantity: string;
+            /** @example 12.50 */
+            price: string;
+            /**
+             * @description What it would reserve.
+             * @example 12.50
+             */
+            notional: string;
+            /** @description Limits above it as they are used now; the most used first. */
+            usage: components["schemas"]["LimitUsage"][];
+            /** @description Of the limits in force. */
+            version: number;
+        };
         StrategyView: {
             /** @description Host that runs it. */
             host: string;
@@ -1383,6 +1526,51 @@ export interface components {
             /** @description A new one for each command; a repeat of the same one is safe. */
             commandId: string;
             reason?: string;
+        };
+        TradingStateView: {
+            /** @enum {string} */
+            scope: "firm" | "account" | "strategy" | "symbol";
+            /** @description `all` for the firm, `venue/symbol` for a symbol. */
+            id: string;
+            /** @enum {string} */
+            state: "ACTIVE" | "REDUCING" | "HALTED";
+            /** @description `person`, or the limit that led to it. */
+            cause: string;
+            code: string;
+            /** @description Empty where no person set it. */
+            actor: string;
+            reason: string;
+            /** @description Milliseconds since the epoch. */
+            since: number;
+        };
+        TradingStateList: {
+            /** @description Scopes that are not ACTIVE. */
+            states: components["schemas"]["TradingStateView"][];
+        };
+        TradingStateBody: {
+            /** @description A new one for each command; a repeat of the same one is safe. */
+            commandId: string;
+            /** @description Of the account or strategy; `all` for the firm, `venue/symbol` for a symbol. */
+            id: string;
+            /** @enum {string} */
+            scope: "firm" | "account" | "strategy" | "symbol";
+            /** @enum {string} */
+            state: "ACTIVE" | "REDUCING" | "HALTED";
+            reason: string;
+        };
+        TradingStateSet: {
+            /** @enum {string} */
+            scope: "firm" | "account" | "strategy" | "symbol";
+            id: string;
+            /**
+             * @description As it is now.
+             * @enum {string}
+             */
+            state: "ACTIVE" | "REDUCING" | "HALTED";
+            /** @description Orders whose cancel was sent. */
+            cancelled: number;
+            /** @description Journal sequence. */
+            sequence: number;
         };
         /** @description Problem details (RFC 9457). */
         Problem: {
@@ -2673,6 +2861,72 @@ export interface operations {
             };
         };
     };
+    LimitsController_limits: {
+        parameters: {
+            query?: {
+                /** @description Usage of what is above orders of this account. */
+                account?: string;
+                /** @description Usage of what is above orders of this strategy. */
+                strategy?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitsAnswer"];
+                };
+            };
+            /** @description Problem details. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    LimitsController_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LimitsBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitsSet"];
+                };
+            };
+            /** @description Problem details. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     OrdersController_preview: {
         parameters: {
             query?: never;
@@ -3000,6 +3254,38 @@ export interface operations {
             };
         };
     };
+    RiskCheckController_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RiskCheckBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskCheckAnswer"];
+                };
+            };
+            /** @description Problem details. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     StrategiesController_list: {
         parameters: {
             query?: never;
@@ -3083,6 +3369,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StrategyView"];
+                };
+            };
+            /** @description Problem details. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    TradingStatesController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TradingStateList"];
+                };
+            };
+            /** @description Problem details. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    TradingStatesController_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TradingStateBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TradingStateSet"];
                 };
             };
             /** @description Problem details. */

@@ -1,4 +1,4 @@
-import type { KillView, OrderView, StrategyStatusShape } from '@bourseworks/dto/shapes';
+import type { KillView, OrderView, StrategyStatusShape, TradingStateView } from '@bourseworks/dto/shapes';
 import { client, read } from './client.js';
 import type { components } from './schema.js';
 
@@ -27,6 +27,8 @@ export interface SwitchBody {
   readonly id: string;
   readonly reason: string;
 }
+
+export type StateBody = Pick<TradingStateView, 'scope' | 'id' | 'state' | 'reason'> & { readonly commandId: string };
 
 /** REST and sockets speak of the same views; the generated types know codes and parameters as any text. */
 const as = async <T>(answer: Promise<unknown>): Promise<T> => (await answer) as T;
@@ -63,4 +65,5 @@ export const trading = {
   kills: () => as<{ kills: KillView[] }>(read(client.GET('/api/v1/kill-switch'))),
   kill: (body: SwitchBody) => read(client.POST('/api/v1/kill-switch', { body })),
   rearm: (body: SwitchBody) => read(client.POST('/api/v1/kill-switch/rearm', { body })),
+  setState: (body: StateBody) => read(client.POST('/api/v1/trading-states', { body })),
 };

@@ -42,7 +42,7 @@ function standard(width: number, height: number) {
     width,
     branch(
       upper,
-      branch(WATCHLIST, leaf(Math.max(upper - STRATEGIES, LEAST), 'watchlist'), leaf(STRATEGIES, 'strategies')),
+      branch(WATCHLIST, leaf(Math.max(upper - STRATEGIES, LEAST), 'watchlist'), leaf(STRATEGIES, 'strategies', 'risk')),
       leaf(chart, 'chart'),
       leaf(DEPTH, 'depth', 'tape'),
       leaf(TICKET, 'ticket'),

@@ -10,6 +10,7 @@ import { ErrorBoundary } from '../shell/error-boundary.js';
 import { CloseIcon, MaximizeIcon } from '../shell/icons.js';
 import { ActivityPanel } from '../panels/activity-panel.js';
 import { DepthPanel } from '../panels/depth-panel.js';
+import { RiskPanel } from '../panels/risk-panel.js';
 import { StrategiesPanel } from '../panels/strategies-panel.js';
 import { TapePanel } from '../panels/tape-panel.js';
 import { WatchlistPanel } from '../panels/watchlist-panel.js';
@@ -37,6 +38,7 @@ const views: Record<PanelName, ComponentType<PanelProps>> = {
   fills: FillsPanel,
   positions: PositionsPanel,
   strategies: StrategiesPanel,
+  risk: RiskPanel,
   activity: ActivityPanel,
 };
 

@@ -9,6 +9,7 @@ export const PANELS = {
   fills: 'Fills',
   positions: 'Positions',
   strategies: 'Strategies',
+  risk: 'Risk',
   activity: 'Activity',
 } as const;
 

@@ -1,5 +1,5 @@
 import { asProblem } from '../api/problem.js';
-import { trading, type KillScope } from '../api/trading.js';
+import { trading, type KillScope, type StateBody } from '../api/trading.js';
 import { newId } from '../lib/ids.js';
 import type { SymbolRef } from '../market/address.js';
 import { bookActions } from '../store/book-slice.js';
@@ -93,6 +93,17 @@ export async function rearm(chosen: Switch): Promise<void> {
     void refreshKills().catch(() => undefined);
   } catch (error) {
     failed('Re-arm refused', error);
+  }
+}
+
+/** Lets a scope trade again that a limit or a person restricted. */
+export async function setActive({ scope, id }: Pick<StateBody, 'scope' | 'id'>): Promise<void> {
+  try {
+    const reason = 'set active by hand';
+    await trading.setState({ commandId: newId('state'), scope, id, state: 'ACTIVE', reason });
+    note('good', 'Active again', `${scope} ${id}`);
+  } catch (error) {
+    failed('Refused to set it active', error);
   }
 }
 

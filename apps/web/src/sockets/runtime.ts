@@ -5,6 +5,7 @@ import type {
   OrdersEvent,
   PortfolioEvent,
   RiskNotice,
+  RiskUsageEvent,
 } from '@bourseworks/dto/shapes';
 import { trading } from '../api/trading.js';
 import { MarketClient } from '../market/market-client.js';
@@ -108,8 +109,10 @@ export class Runtime {
       events: (events) => events.forEach(addEvent),
     });
     const addPortfolio = gathered<PortfolioEvent>((views) => store.dispatch(bookActions.portfolios(views)));
+    const addUsage = gathered<RiskUsageEvent>((views) => store.dispatch(bookActions.usages(views)));
     socket.on('event', (event: OrdersEvent) => client.onEvent(event));
     socket.on('portfolio', addPortfolio);
+    socket.on('usage', addUsage);
     socket.on('kills', ({ kills }: KillsEvent) => store.dispatch(bookActions.kills(kills)));
     socket.on('live', ({ live }: OmsLiveEvent) => store.dispatch(bookActions.live(live)));
     socket.on('risk', (notice: RiskNotice) =>

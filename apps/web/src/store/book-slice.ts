@@ -7,6 +7,7 @@ import type {
   OrderView,
   PortfolioView,
   RiskNotice,
+  RiskUsageView,
 } from '@bourseworks/dto/shapes';
 
 /** Orders, fills, portfolios and switches as the gateway tells them: what the OMS knows. */
@@ -16,6 +17,8 @@ export interface BookState {
   /** By `account|strategy`. */
   readonly portfolios: Readonly<Record<string, PortfolioView>>;
   readonly kills: readonly KillView[];
+  /** Use of limits, by account. */
+  readonly usages: Readonly<Record<string, RiskUsageView>>;
   /** Whether the OMS answers the gateway. */
   readonly omsLive: boolean;
   /** True once a snapshot is here. */
@@ -31,6 +34,7 @@ const initialState: BookState = {
   fills: [],
   portfolios: {},
   kills: [],
+  usages: {},
   omsLive: false,
   loaded: false,
 };
@@ -75,6 +79,7 @@ const slice = createSlice({
       fills: withFills(state.fills, payload.fills),
       portfolios: Object.fromEntries(payload.portfolios.map((view) => [portfolioKey(view), view])),
       kills: payload.kills,
+      usages: Object.fromEntries(payload.usages.map((view) => [view.account, view])),
       omsLive: payload.live,
       loaded: true,
     }),
@@ -98,6 +103,10 @@ const slice = createSlice({
     portfolios: (state, { payload }: PayloadAction<readonly PortfolioView[]>): BookState => ({
       ...state,
       portfolios: { ...state.portfolios, ...Object.fromEntries(payload.map((view) => [portfolioKey(view), view])) },
+    }),
+    usages: (state, { payload }: PayloadAction<readonly RiskUsageView[]>): BookState => ({
+      ...state,
+      usages: { ...state.usages, ...Object.fromEntries(payload.map((view) => [view.account, view])) },
     }),
     kills: (state, { payload }: PayloadAction<readonly KillView[]>): BookState => ({ ...state, kills: payload }),
     live: (state, { payload }: PayloadAction<boolean>): BookState => ({ ...state, omsLive: payload }),

@@ -12,6 +12,7 @@ import type {
 import type { DecimalText } from './common.js';
 import type { KillPhase, KillScope } from './control.js';
 import type { InstrumentShape, LevelShape } from './market-data.js';
+import type { LimitUsageShape, RiskScopeName, TradingStateName } from './risk.js';
 
 /**
  * What the gateway and its web clients say to each other over Socket.io. Times are milliseconds since the epoch, with a
@@ -271,6 +272,30 @@ export interface KillView {
   readonly phase: KillPhase;
 }
 
+/** A scope that is not ACTIVE. */
+export interface TradingStateView {
+  readonly scope: RiskScopeName;
+  readonly id: string;
+  readonly state: TradingStateName;
+  readonly cause: string;
+  readonly code: ErrorCode;
+  /** Empty where no person set it. */
+  readonly actor: string;
+  readonly reason: string;
+  readonly since: Millis;
+}
+
+/** How far the limits above orders of an account are used: the most used first, at most 100. */
+export interface RiskUsageView {
+  readonly account: string;
+  /** Of the limits in force. */
+  readonly version: number;
+  readonly time: Millis;
+  readonly usage: readonly LimitUsageShape[];
+  /** Of the platform. */
+  readonly states: readonly TradingStateView[];
+}
+
 /** `subscribe` of /orders: all accounts that the person may see. Answered with `OrdersSnapshot`. */
 export interface OrdersSnapshot {
   /** Journal sequence that all of it includes. */
@@ -281,6 +306,7 @@ export interface OrdersSnapshot {
   readonly fills: readonly FillView[];
   readonly portfolios: readonly PortfolioView[];
   readonly kills: readonly KillView[];
+  readonly usages: readonly RiskUsageView[];
   /** Whether the OMS answers the gateway. */
   readonly live: boolean;
 }
@@ -295,6 +321,9 @@ export interface OrdersEvent {
 
 /** `portfolio`: figures of an account or strategy that changed; at most once a second each. */
 export type PortfolioEvent = PortfolioView;
+
+/** `usage`: limits of an account whose use changed, or a trading state that did; at most once a second each. */
+export type RiskUsageEvent = RiskUsageView;
 
 /** `risk`: a denial, or a switch set or released. */
 export interface RiskNotice {

@@ -6,4 +6,5 @@ export * from './gateway.js';
 export * from './market-data.js';
 export * from './orders.js';
 export * from './replay.js';
+export * from './risk.js';
 export * from '../topics/index.js';

@@ -122,7 +122,7 @@ export interface OrderEventShape {
   readonly step?: StepTag;
 }
 
-/** Body of `orders/query/v1/{orders|fills|positions|events|portfolio|accounts|kills}`. */
+/** Body of `orders/query/v1/{orders|fills|positions|events|portfolio|accounts|kills|trading-states}`. */
 export interface OrdersQueryShape {
   readonly account?: string;
   readonly strategy?: string;

@@ -139,6 +139,53 @@ const ORDERS: TopicGroup = {
   ],
 };
 
+const RISK: TopicGroup = {
+  title: 'Risk',
+  topics: [
+    request(
+      'orders/query/v1/limits',
+      'LimitsQueryShape',
+      'LimitsReplyShape',
+      'limits in force and how far they are used',
+    ),
+    request(
+      'orders/query/v1/risk-check',
+      'RiskCheckRequestShape',
+      'RiskCheckReplyShape',
+      'what would become of an order; nothing is counted, reserved or sent',
+    ),
+    request(
+      'orders/query/v1/trading-states',
+      'OrdersQueryShape',
+      'TradingStatesReplyShape',
+      'scopes that are not ACTIVE, those that cover the `account` or `strategy` given',
+    ),
+    published(
+      'risk/usage/v1/{account}',
+      'RiskUsageShape',
+      'limits above orders of an account when their use changed, live at most once a second; the most used first',
+    ),
+    request(
+      'control/v1/state/{scope}/{id}',
+      'TradingStateRequestShape',
+      'TradingStateSetShape',
+      'set a scope ACTIVE, REDUCING or HALTED: `firm` (id `all`), `account`, `strategy`, `symbol`',
+    ),
+    request(
+      'control/v1/limits/firm/all',
+      'LimitsRequestShape',
+      'LimitsSetShape',
+      'put new limits in force, whole, with a version above that of those in force',
+    ),
+    request(
+      'control/v1/locate/account/{account}',
+      'LocateRequestShape',
+      'LocateSetShape',
+      'what an account may sell short of an instrument, until when',
+    ),
+  ],
+};
+
 const CONTROL: TopicGroup = {
   title: 'Control, strategies, replay',
   topics: [
@@ -175,4 +222,4 @@ const CONTROL: TopicGroup = {
 };
 
 /** Every topic of the platform; `docs/reference/topics.md` is made from it. */
-export const TOPIC_CATALOGUE: readonly TopicGroup[] = [MARKET_DATA, ORDERS, CONTROL];
+export const TOPIC_CATALOGUE: readonly TopicGroup[] = [MARKET_DATA, ORDERS, RISK, CONTROL];

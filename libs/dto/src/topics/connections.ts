@@ -24,6 +24,7 @@ const HOSTS = 'control/v1/strategy/host/*';
 const STRATEGIES = 'strategy/v1/>';
 const SIGNALS = 'signals/v1/>';
 const PORTFOLIOS = 'portfolio/v1/*/*';
+const RISK_CONTROLS = [PATTERNS.state, PATTERNS.limits, PATTERNS.locate] as const;
 const { live, renew, release, snapshot, historical, cancel, instruments } = MARKET_DATA_REQUEST;
 const STREAMS = [live, renew, release, snapshot] as const;
 
@@ -42,10 +43,10 @@ export const CONNECTIONS = {
     consumes: [],
   },
   oms: {
-    owns: ['orders/request/>', 'orders/query/>', 'control/v1/kill/>', 'control/v1/rearm/>'],
+    owns: ['orders/request/>', 'orders/query/>', 'control/v1/kill/>', 'control/v1/rearm/>', ...RISK_CONTROLS],
     serves: [],
     listens: [PATTERNS.live, PATTERNS.strategyLeases, PATTERNS.sessionLeases, PATTERNS.replayStep, PATTERNS.replayDone],
-    publishes: [PATTERNS.orderEvents, PORTFOLIOS, PATTERNS.risk, PATTERNS.replayDone],
+    publishes: [PATTERNS.orderEvents, PORTFOLIOS, PATTERNS.risk, PATTERNS.riskUsage, PATTERNS.replayDone],
     requests: [live, renew],
     guaranteed: [PATTERNS.orderEvents, PATTERNS.risk],
     consumes: ['orders'],
@@ -62,7 +63,7 @@ export const CONNECTIONS = {
   gateway: {
     owns: [],
     serves: [],
-    listens: [PATTERNS.live, PATTERNS.status, PATTERNS.orderEvents, PORTFOLIOS, PATTERNS.risk],
+    listens: [PATTERNS.live, PATTERNS.status, PATTERNS.orderEvents, PORTFOLIOS, PATTERNS.risk, PATTERNS.riskUsage],
     publishes: [PATTERNS.sessionLeases],
     requests: [
       ...STREAMS,
@@ -72,6 +73,7 @@ export const CONNECTIONS = {
       ORDER_QUERIES,
       PATTERNS.kill,
       PATTERNS.rearm,
+      ...RISK_CONTROLS,
       HOSTS,
     ],
     guaranteed: [ORDER_REQUESTS],
@@ -80,7 +82,7 @@ export const CONNECTIONS = {
   cli: {
     owns: [],
     serves: [],
-    listens: [PATTERNS.live, PATTERNS.status, PATTERNS.orderEvents, PORTFOLIOS, PATTERNS.risk],
+    listens: [PATTERNS.live, PATTERNS.status, PATTERNS.orderEvents, PORTFOLIOS, PATTERNS.risk, PATTERNS.riskUsage],
     publishes: [],
     requests: [
       ...STREAMS,
@@ -91,6 +93,7 @@ export const CONNECTIONS = {
       ORDER_QUERIES,
       PATTERNS.kill,
       PATTERNS.rearm,
+      ...RISK_CONTROLS,
       HOSTS,
       PATTERNS.replayStart,
       PATTERNS.replayStatus,

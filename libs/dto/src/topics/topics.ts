@@ -1,5 +1,6 @@
 import { ok, refuse, STREAM_KINDS, type Result, type StreamKind } from '@bourseworks/domain';
 import type { KillScope } from '../shapes/control.js';
+import type { RiskScopeName } from '../shapes/risk.js';
 import { encodeLevel, joinTopic, splitTopic } from './encoding.js';
 
 /** Request topics of market data: fixed names. */
@@ -24,9 +25,13 @@ export const PATTERNS = {
   orderEvents: 'orders/event/v1/>',
   kill: 'control/v1/kill/*/*',
   rearm: 'control/v1/rearm/*/*',
+  state: 'control/v1/state/*/*',
+  limits: 'control/v1/limits/*/*',
+  locate: 'control/v1/locate/*/*',
   risk: 'risk/event/v1/>',
   strategyLeases: 'lease/v1/strategy/*/*',
   sessionLeases: 'lease/v1/session/*',
+  riskUsage: 'risk/usage/v1/*',
   replayStart: 'replay/v1/start/*',
   replayStatus: 'replay/v1/status/*',
   replayStep: 'replay/v1/step/*',
@@ -41,6 +46,9 @@ export const ORDER_QUERY = {
   portfolio: 'orders/query/v1/portfolio',
   accounts: 'orders/query/v1/accounts',
   kills: 'orders/query/v1/kills',
+  limits: 'orders/query/v1/limits',
+  riskCheck: 'orders/query/v1/risk-check',
+  tradingStates: 'orders/query/v1/trading-states',
 } as const;
 
 const LIVE = 'marketdata/live/v1';
@@ -132,6 +140,25 @@ export function parsePortfolioTopic(topic: string): Result<{ account: string; st
 
 export function riskEventTopic(code: string, scope: string, id: string): string {
   return joinTopic('risk', 'event', 'v1', code, scope, id);
+}
+
+/** How far the limits above orders of an account are used up. */
+export function riskUsageTopic(account: string): string {
+  return joinTopic('risk', 'usage', 'v1', account);
+}
+
+/** Sets the trading state of a scope. */
+export function tradingStateTopic(scope: RiskScopeName, id: string): string {
+  return joinTopic('control', 'v1', 'state', scope, id);
+}
+
+/** Puts new limits in force, whole. */
+export function limitsTopic(): string {
+  return joinTopic('control', 'v1', 'limits', 'firm', 'all');
+}
+
+export function locateTopic(account: string): string {
+  return joinTopic('control', 'v1', 'locate', 'account', account);
 }
 
 export function killTopic(action: 'kill' | 'rearm', scope: KillScope, id: string): string {

@@ -7,6 +7,8 @@ import {
   type PortfolioView,
   type RiskEventShape,
   type RiskNotice,
+  type RiskUsageShape,
+  type RiskUsageView,
 } from '@bourseworks/dto/shapes';
 import { Clock, EventLog, type Timer } from '@bourseworks/ports';
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
@@ -16,6 +18,7 @@ import { millisOf } from '../../bus/wire-time.js';
 import { KillSwitch } from '../../kill-switch/kill-switch.js';
 import { OmsQueries } from '../../oms/oms-queries.js';
 import { OnceASecond } from './once-a-second.js';
+import { UsageBoard } from './usage-board.js';
 
 /** How often the OMS is asked whether it is there. */
 const PULSE_US = 5_000_000;
@@ -25,6 +28,7 @@ const MAX_PORTFOLIOS = 2_000;
 /** What is told as it changes. Listeners must not throw and must not wait. */
 export interface BoardListener {
   portfolio(view: PortfolioView): void;
+  usage(view: RiskUsageView): void;
   risk(notice: RiskNotice): void;
   kills(kills: readonly KillView[]): void;
   live(live: boolean): void;
@@ -37,6 +41,7 @@ export class OmsBoard implements OnApplicationBootstrap, BeforeApplicationShutdo
   kills: readonly KillView[] = [];
   private readonly figures = new Map<string, PortfolioView>();
   private readonly pace: OnceASecond<PortfolioView>;
+  private readonly usage: UsageBoard;
   private listener: BoardListener | undefined;
   private readonly endings: (() => void)[] = [];
   private listening = false;
@@ -54,10 +59,15 @@ export class OmsBoard implements OnApplicationBootstrap, BeforeApplicationShutdo
     private readonly log: EventLog,
   ) {
     this.pace = new OnceASecond(clock, (view) => this.listener?.portfolio(view));
+    this.usage = new UsageBoard(clock, (view) => this.listener?.usage(view));
   }
 
   get portfolios(): readonly PortfolioView[] {
     return [...this.figures.values()];
+  }
+
+  get usages(): readonly RiskUsageView[] {
+    return this.usage.all;
   }
 
   /** There is one: the namespace. */
@@ -74,6 +84,7 @@ export class OmsBoard implements OnApplicationBootstrap, BeforeApplicationShutdo
     this.stopped = true;
     this.pulse?.cancel();
     this.pace.stop();
+    this.usage.stop();
     for (const end of this.endings.splice(0)) end();
   }
 
@@ -87,6 +98,7 @@ export class OmsBoard implements OnApplicationBootstrap, BeforeApplicationShutdo
     try {
       const ends = await Promise.all([
         this.bus.listen<PortfolioShape>(portfolioPattern(), (shape) => this.keep(portfolioView(shape))),
+        this.bus.listen<RiskUsageShape>(PATTERNS.riskUsage, (shape) => this.usage.take(shape)),
         this.bus.listen<RiskEventShape>(PATTERNS.risk, (shape) => this.risk(shape)),
       ]);
       this.endings.push(...ends);
@@ -111,7 +123,9 @@ export class OmsBoard implements OnApplicationBootstrap, BeforeApplicationShutdo
       // What tells of a change may be lost.
       if (this.live) return await this.killsChanged();
       // All of it before the word that it is there: whoever hears it may rely on what is shown.
-      for (const view of await this.accounts.list()) this.keep(view);
+      const views = await this.accounts.list();
+      for (const view of views) this.keep(view);
+      await this.usage.read(this.oms, views);
       await this.readKills();
       this.setLive(true);
     } catch {

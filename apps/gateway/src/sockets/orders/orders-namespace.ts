@@ -1,4 +1,11 @@
-import type { KillView, OrdersEvent, OrdersSnapshot, PortfolioView, RiskNotice } from '@bourseworks/dto/shapes';
+import type {
+  KillView,
+  OrdersEvent,
+  OrdersSnapshot,
+  PortfolioView,
+  RiskNotice,
+  RiskUsageView,
+} from '@bourseworks/dto/shapes';
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { OrderStream, type OrderBatch } from '../../orders/order-stream.js';
 import { SocketIdentities } from '../access/socket-identity.js';
@@ -64,6 +71,10 @@ export class OrdersNamespace implements OnApplicationBootstrap, BeforeApplicatio
     this.tellAll('portfolio', view);
   }
 
+  usage(view: RiskUsageView): void {
+    this.tellAll('usage', view);
+  }
+
   risk(notice: RiskNotice): void {
     this.tellAll('risk', notice);
   }
@@ -86,8 +97,8 @@ export class OrdersNamespace implements OnApplicationBootstrap, BeforeApplicatio
     const { seq, orders, fills } = await this.orDrop(client, snapshot);
     // After the answer has left: what follows a snapshot must not arrive before it.
     setImmediate(() => this.begin(client, round, seq));
-    const { portfolios, kills, live } = this.board;
-    return { seq, orders, fills, portfolios, kills, live };
+    const { portfolios, kills, usages, live } = this.board;
+    return { seq, orders, fills, portfolios, kills, usages, live };
   }
 
   private async orDrop<T>(client: OrdersClient, work: Promise<T>): Promise<T> {

@@ -7,7 +7,7 @@ import {
   subscribeRequest,
   unsubscribeRequest,
 } from './market.schema.js';
-import { kills, live, ordersEvent, ordersSnapshot, portfolio, riskNotice } from './orders.schema.js';
+import { kills, live, ordersEvent, ordersSnapshot, portfolio, riskNotice, usage } from './orders.schema.js';
 
 /** An event of a client, and what it is answered with unless it is refused. */
 export interface Question<Request, Answer> {
@@ -65,6 +65,7 @@ export const ORDERS_EVENTS = {
   told: {
     event: notice('Orders that changed and their fills; none is left out.', ordersEvent),
     portfolio: notice('Figures that changed; at most once a second for each account and strategy.', portfolio),
+    usage: notice('Limits whose use changed; at most once a second for each account.', usage),
     risk: notice('A denial of the risk checks, or a change of a kill switch.', riskNotice),
     kills: notice('The kill switches that are on, whenever one was set or released.', kills),
     live: notice('The OMS was lost, or found again.', live),

@@ -1,9 +1,10 @@
 import { EXEC_TYPES, LOCAL_STATES, ORD_STATUSES, ORDER_TYPES, SIDES, TIMES_IN_FORCE } from '@bourseworks/domain';
-import { KILL_PHASES, KILL_SCOPES } from '@bourseworks/dto/shapes';
+import { KILL_PHASES, KILL_SCOPES, RISK_SCOPES, TRADING_STATES } from '@bourseworks/dto/shapes';
 import type {
   FillView,
   KillsEvent,
   KillView,
+  LimitUsageShape,
   OmsLiveEvent,
   OrdersEvent,
   OrdersSnapshot,
@@ -11,6 +12,8 @@ import type {
   PortfolioView,
   PositionView,
   RiskNotice,
+  RiskUsageView,
+  TradingStateView,
 } from '@bourseworks/dto/shapes';
 import { exactly, flag, integer, list, object, oneOf, optional, text, type Schema } from '../schema/schema.js';
 import { code, decimal, millis } from './common.schema.js';
@@ -108,6 +111,44 @@ const kill: Schema<KillView> = object<KillView>('Kill', 'A kill switch that is o
   phase: oneOf(KILL_PHASES),
 });
 
+const tradingState: Schema<TradingStateView> = object<TradingStateView>('TradingState', 'A scope that is not ACTIVE.', {
+  scope: oneOf(RISK_SCOPES),
+  id: name,
+  state: oneOf(TRADING_STATES),
+  cause: text(),
+  code,
+  actor: text(),
+  reason: text(),
+  since: millis,
+});
+
+const limitUsage: Schema<LimitUsageShape> = object<LimitUsageShape>(
+  'LimitUsage',
+  'How far a limit is used up; `usedBps` is used / limit in basis points.',
+  {
+    scope: oneOf(RISK_SCOPES),
+    id: name,
+    account: text(),
+    symbol: text(),
+    kind: name,
+    limit: text(),
+    used: text(),
+    usedBps: integer({ minimum: 0 }),
+  },
+);
+
+export const usage: Schema<RiskUsageView> = object<RiskUsageView>(
+  'RiskUsage',
+  'Limits above orders of an account, the most used first, and the scopes of the platform that are not ACTIVE.',
+  {
+    account: name,
+    version: integer({ minimum: 1 }),
+    time: millis,
+    usage: list(limitUsage),
+    states: list(tradingState),
+  },
+);
+
 export const kills = object<KillsEvent>('Kills', 'All kill switches that are on.', { kills: list(kill) });
 export const live = object<OmsLiveEvent>('OmsLive', 'Whether the OMS answers the gateway.', { live: flag() });
 
@@ -119,7 +160,7 @@ export const ordersEvent = object<OrdersEvent>(
 
 export const ordersSnapshot = object<OrdersSnapshot & { ok: true }>(
   'OrdersSnapshot',
-  'Open orders and the latest closed ones, the latest fills, figures, switches.',
+  'Open orders and the latest closed ones, the latest fills, figures, switches, use of limits.',
   {
     ok: exactly(true),
     seq: sequence,
@@ -127,6 +168,7 @@ export const ordersSnapshot = object<OrdersSnapshot & { ok: true }>(
     fills: list(fill),
     portfolios: list(portfolio),
     kills: list(kill),
+    usages: list(usage),
     live: flag(),
   },
 );

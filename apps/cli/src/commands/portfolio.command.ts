@@ -1,0 +1,110 @@
+import type { Command } from 'commander';
+import { formatMoney, parseMoney } from '@bourseworks/domain';
+import { ORDER_QUERY, type AccountsReplyShape, type PortfolioShape, type PositionShape } from '@bourseworks/dto/shapes';
+import { anyAccountOption, anyStrategyOption, given } from '../arguments/options.js';
+import type { Bus } from '../bus.js';
+import { newBusCommand, runOnBus, type BusOptions } from '../command.js';
+import type { Column, Output } from '../output/output.js';
+import { withIsoTimes } from '../streams/iso-time.js';
+import { ACCOUNT_ROW, gainText } from './pnl.command.js';
+
+interface PortfolioOptions extends BusOptions {
+  readonly account?: string;
+  readonly strategy?: string;
+}
+
+const MONEY = [
+  'equity',
+  'cash',
+  'realizedPnl',
+  'unrealizedPnl',
+  'fees',
+  'grossExposure',
+  'netExposure',
+  'reserved',
+] as const;
+type Figures = Pick<PortfolioShape, 'account' | 'strategy' | 'currency' | 'openOrders' | (typeof MONEY)[number]>;
+
+function sum(amounts: readonly string[]): string {
+  let total = 0n;
+  for (const amount of amounts) {
+    const parsed = parseMoney(amount);
+    if (parsed.ok) total += parsed.value;
+  }
+  return formatMoney(total);
+}
+
+/** The firm: the accounts of each currency together, where there are several. Amounts of two currencies are never added. */
+export function firmTotals(portfolios: readonly Figures[]): Figures[] {
+  const currencies = [...new Set(portfolios.map(({ currency }) => currency))];
+  return currencies.flatMap((currency) => {
+    const those = portfolios.filter((one) => one.currency === currency);
+    if (those.length < 2) return [];
+    const money = MONEY.map((name): [string, string] => [name, sum(those.map((one) => one[name]))]);
+    const openOrders = those.reduce((count, one) => count + one.openOrders, 0);
+    const names = { account: 'firm', strategy: those[0].strategy, currency, openOrders };
+    return [{ ...names, ...(Object.fromEntries(money) as Record<(typeof MONEY)[number], string>) }];
+  });
+}
+
+function figuresTable(output: Output, rows: readonly Figures[]): string {
+  const columns: Column<Figures>[] = [
+    { header: 'account', cell: (row) => output.style('strong', row.account) },
+    { header: 'strategy', cell: (row) => row.strategy },
+    { header: 'equity', cell: (row) => row.equity, align: 'right' },
+    { header: 'cash', cell: (row) => row.cash, align: 'right' },
+    { header: 'realised', cell: (row) => gainText(output, row.realizedPnl), align: 'right' },
+    { header: 'unrealised', cell: (row) => gainText(output, row.unrealizedPnl), align: 'right' },
+    { header: 'fees', cell: (row) => row.fees, align: 'right' },
+    { header: 'gross', cell: (row) => row.grossExposure, align: 'right' },
+    { header: 'net', cell: (row) => row.netExposure, align: 'right' },
+    { header: 'reserved', cell: (row) => row.reserved, align: 'right' },
+    { header: 'open', cell: (row) => String(row.openOrders), align: 'right' },
+    { header: '', cell: (row) => row.currency },
+  ];
+  return output.table(columns, rows);
+}
+
+function positionsTable(output: Output, rows: readonly PositionShape[]): string {
+  if (rows.length === 0) return 'No positions.';
+  const columns: Column<PositionShape>[] = [
+    { header: 'account', cell: (row) => row.account },
+    { header: 'symbol', cell: (row) => output.style('strong', `${row.venue}/${row.symbol}`) },
+    { header: 'quantity', cell: (row) => row.quantity, align: 'right' },
+    { header: 'avgPrice', cell: (row) => row.avgPrice, align: 'right' },
+    { header: 'mark', cell: (row) => row.markPrice, align: 'right' },
+    { header: 'value', cell: (row) => row.marketValue, align: 'right' },
+    { header: 'realised', cell: (row) => gainText(output, row.realizedPnl), align: 'right' },
+    { header: 'unrealised', cell: (row) => gainText(output, row.unrealizedPnl), align: 'right' },
+    { header: '', cell: (row) => row.currency },
+  ];
+  return output.table(columns, rows);
+}
+
+async function portfolio(bus: Bus, output: Output, { account, strategy }: PortfolioOptions): Promise<void> {
+  const { accounts } = await bus.query<AccountsReplyShape>(ORDER_QUERY.accounts, given('account', account));
+  const portfolios: PortfolioShape[] = [];
+  // One after the other: there may be a thousand.
+  for (const one of accounts) {
+    const query = { account: one.account, strategy: strategy ?? ACCOUNT_ROW };
+    portfolios.push(await bus.query<PortfolioShape>(ORDER_QUERY.portfolio, query));
+  }
+  const totals = firmTotals(portfolios);
+  if (output.json) {
+    for (const row of portfolios) output.result(withIsoTimes(row), () => '');
+    for (const row of totals) output.result(row, () => '');
+    return;
+  }
+  const positions = portfolios.flatMap((row) => row.positions);
+  output.line(`${figuresTable(output, [...portfolios, ...totals])}\n\n${positionsTable(output, positions)}`);
+}
+
+export function portfolioCommand(): Command {
+  return newBusCommand('portfolio', 'figures, exposure and positions of the firm, an account or a strategy', [
+    'portfolio',
+    'portfolio --account SIM --strategy pts --json',
+  ])
+    .addOption(anyAccountOption())
+    .addOption(anyStrategyOption())
+    .action((options: PortfolioOptions) => runOnBus(options, (bus, output) => portfolio(bus, output, options)));
+}
