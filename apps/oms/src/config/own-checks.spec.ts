@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { entry, tempDir } from '@bourseworks/testkit';
+import { entry, repoRoot, tempDir } from '@bourseworks/testkit';
 
 const CHECKS = `export function makeLunch() {
   return { name: 'lunch', check: ({ nowUs }) => (nowUs % 2 === 0 ? undefined : { message: 'closed for lunch' }) };
@@ -19,16 +19,18 @@ const REFUSED = [
   ['a function that throws', 'FILE#broken', /no calendar/],
   ['a path without an export', 'FILE', /does not say which export/],
 ] as const;
-const ENTRIES = ['FILE#makeLunch, FILE#makeLunch', '', ...REFUSED.map(([, entries]) => entries)];
+const EXAMPLE = `${join(repoRoot(), 'examples', 'own-check.mjs')}#roundLots`;
+const ENTRIES = ['FILE#makeLunch, FILE#makeLunch', '', EXAMPLE, ...REFUSED.map(([, entries]) => entries)];
 
 /** Modules from outside cannot be imported under a test runner: one process does it for all. */
 const ASK = `
 const { loadOwnChecks } = await import(process.argv[1]);
 const said = [];
+const order = { instrument: { assetClass: 'equity', qtyScale: 0 }, quantity: 150 };
 for (const entries of JSON.parse(process.argv[2])) {
   try {
     const checks = await loadOwnChecks(entries);
-    const words = (one) => [one.name, one.check({ nowUs: 1 })?.message, one.check({ nowUs: 2 })?.message ?? 'passes'];
+    const words = (one) => [one.name, one.check({ ...order, nowUs: 1 })?.message, one.check({ ...order, nowUs: 2, quantity: 300 })?.message ?? 'passes'];
     said.push(checks.map(words));
   } catch (error) {
     said.push(error.constructor.name + ' ' + error.message);
@@ -52,6 +54,10 @@ describe('checks of a desk of its own', () => {
   it('are made by the functions that the setting names, in its order', () => {
     const lunch = ['lunch', 'closed for lunch', 'passes'];
     expect(said.get('FILE#makeLunch, FILE#makeLunch')).toEqual([lunch, lunch]);
+  });
+
+  it('are written as the example is', () => {
+    expect(said.get(EXAMPLE)).toEqual([['round-lots', '150 shares are no round lot', 'passes']]);
   });
 
   it('are none without the setting', () => {

@@ -5,8 +5,8 @@ import type { Heartbeat } from './leases.js';
 
 beforeAll(loadOms);
 
-const TTL_US = 200_000;
-const GRACE_US = 100_000;
+const TTL_US = 800_000;
+const GRACE_US = 600_000;
 
 let directory: string;
 let broker: FakeBroker;
@@ -54,7 +54,7 @@ afterEach(() => stop());
 describe('the leases of an OMS', () => {
   it('touch no order of a strategy that never sent a heartbeat', async () => {
     await open();
-    await pause(4 * TTL_US);
+    await pause(TTL_US + 2 * GRACE_US);
     expect([cancels(), expired]).toEqual([0, []]);
   });
 
@@ -99,7 +99,7 @@ describe('the leases of an OMS', () => {
     beat(3, { ttlUs: 0 });
     beat(2);
     expect(leases.size).toBe(0);
-    await pause(4 * TTL_US);
+    await pause(TTL_US + 2 * GRACE_US);
     expect([cancels(), expired, oms.core.engine.leases.list()]).toEqual([0, [], []]);
   });
 
