@@ -19,7 +19,9 @@ import { validateRiskConfig } from './config/validate.js';
 
 type MutableRule = { -readonly [Field in keyof RiskRule]: RiskRule[Field] };
 type Head = {
-  -readonly [Field in 'version' | 'currency' | 'rates' | 'day' | 'selfTrade' | 'crossing']?: RiskConfig[Field];
+  -readonly [
+    Field in 'version' | 'currency' | 'rates' | 'day' | 'dailyVolumes' | 'selfTrade' | 'crossing'
+  ]?: RiskConfig[Field];
 };
 
 /**
@@ -171,6 +173,12 @@ export class RiskBuilder {
   currency(currency: string, rates: Readonly<Record<string, string>> = {}): this {
     this.head.currency = currency;
     if (Object.keys(rates).length > 0) this.head.rates = rates;
+    return this;
+  }
+
+  /** Average daily volumes by instrument, `venue/symbol`. */
+  dailyVolumes(volumes: Readonly<Record<string, string>>): this {
+    this.head.dailyVolumes = volumes;
     return this;
   }
 

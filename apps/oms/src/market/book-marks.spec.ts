@@ -32,14 +32,14 @@ describe('Marks of a book', () => {
     marks.mark(instrument, book('book-delta', 7, [], [[101, 0]]));
     marks.mark(instrument, book('book-delta', 8, [], [[102, 0]]));
     expect(said).toEqual([
-      [{ bid: 99, ask: 101 }, 5],
+      [{ bid: 99, ask: 101, gapped: false }, 5],
       [{ bid: 100, ask: 101 }, 6],
       [{ bid: 100, ask: 102 }, 7],
       [{ bid: 100, ask: -1 }, 8],
     ]);
   });
 
-  it('stay as they were before a snapshot, in a gap, and while the book is crossed', () => {
+  it('stay as they were before a snapshot, in a gap, and while the book is crossed, and are told to have one', () => {
     const { marks, said } = marking();
     marks.mark(instrument, book('book-delta', 4, [[99, 1]], []));
     marks.mark(instrument, book('book-snapshot', 5, [[99, 1]], [[101, 2]]));
@@ -50,8 +50,9 @@ describe('Marks of a book', () => {
     marks.mark(instrument, book('book-snapshot', 9, [], []));
     marks.mark(instrument, book('book-snapshot', 10, [[98, 1]], [[101, 2]]));
     expect(said).toEqual([
-      [{ bid: 99, ask: 101 }, 5],
-      [{ bid: 98, ask: 101 }, 10],
+      [{ bid: 99, ask: 101, gapped: false }, 5],
+      [{ gapped: true }, 6],
+      [{ bid: 98, ask: 101, gapped: false }, 10],
     ]);
   });
 

@@ -16,6 +16,8 @@ const MAX_TOPICS = 10_000;
 export class Marks {
   private readonly sources = new Map<string, Source>();
   private readonly tops = new BookTops();
+  /** Instruments whose book, or quote, is known as it is now. */
+  private readonly whole = new Set<string>();
   private unreadable = 0;
 
   constructor(
@@ -59,11 +61,18 @@ export class Marks {
     }
   }
 
-  /** Nothing for a book that is not known: its last prices stay, and grow old. */
+  /** A book that is not known any more leaves its last prices, which grow old, and is told to have a gap. */
   private markSides(instrument: Instrument, top: BookTop | undefined, us: number): void {
-    if (top === undefined) return;
+    const { key } = instrument;
+    if (top === undefined) {
+      if (this.whole.delete(key)) this.core.mark(instrument, { gapped: true }, us);
+      return;
+    }
     // A side that was emptied is no longer a reference: -1 tells the engine so.
-    this.core.mark(instrument, { bid: top.bid || -1, ask: top.ask || -1 }, us);
+    const sides = { bid: top.bid || -1, ask: top.ask || -1 };
+    const mends = !this.whole.has(key);
+    if (mends) this.whole.add(key);
+    this.core.mark(instrument, mends ? { ...sides, gapped: false } : sides, us);
   }
 
   private source(topic: string): Source | undefined {

@@ -33,7 +33,7 @@ export const RISK = {
   RISK_VOLUME_SHARE: entry('The order is too large a share of the daily volume.', 'Split the order over time.'),
   RISK_NO_VOLUME: entry(
     'The average daily volume that a limit asks for is not known.',
-    'Load reference data of the instrument, or take the limit off.',
+    'State it in `dailyVolumes` of the limits, or take the limit off.',
   ),
   RISK_PRICE_WINDOW: entry(
     'The price is too far from where the market was within the window.',

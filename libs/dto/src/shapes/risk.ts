@@ -21,6 +21,9 @@ export interface LimitsConfigShape {
   readonly currency?: string;
   readonly rates?: Readonly<Record<string, DecimalText>>;
   readonly day?: { readonly timeZone: string; readonly start: string };
+  readonly dailyVolumes?: Readonly<Record<string, DecimalText>>;
+  readonly selfTrade?: object;
+  readonly crossing?: object;
 }
 
 /** How far a limit is used up. */

@@ -58,4 +58,16 @@ export const ORDER_CASES: readonly RiskCase[] = [
     },
     expected: ['RISK_NO_VOLUME', 'RISK_NO_VOLUME'],
   },
+  {
+    name: 'share of a daily volume that the limits state',
+    code: 'RISK_VOLUME_SHARE',
+    rules: firm().maxVolumeShareBps(100).dailyVolumes({ 'sim/IBM': '10000' }).build(),
+    arrange: (desk) => desk.mark({ dailyVolume: 0 }),
+    attempt: (desk, step) => {
+      desk.mark({ dailyVolume: 0 });
+      return desk.code(buy(quantities[step]));
+    },
+    together: (desk) => [desk.code(buy('100')), desk.code(other(buy('101')))],
+    expected: ['OK', 'RISK_VOLUME_SHARE'],
+  },
 ];

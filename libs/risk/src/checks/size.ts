@@ -6,7 +6,7 @@ import { basisPoints } from './basis-points.js';
 function checkVolume({ path, quantity }: RiskRequest): RiskDenial | undefined {
   const { volumeShare } = path.limits.order;
   if (volumeShare.value === Infinity) return undefined;
-  const { dailyVolume } = path.reference;
+  const dailyVolume = path.reference.dailyVolume || path.reference.statedVolume;
   const { key, qtyScale } = path.instrument;
   if (dailyVolume <= 0)
     return deny(path, 'RISK_NO_VOLUME', volumeShare, `the average daily volume of ${key} is not known`);

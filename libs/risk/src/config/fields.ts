@@ -19,7 +19,7 @@ export type Field = { readonly note?: string; readonly required?: boolean } & (
   | { readonly kind: 'text'; readonly pattern: RegExp; readonly what: string }
   | { readonly kind: 'zone' }
   | { readonly kind: 'list'; readonly of: Field; readonly max: number; readonly min: number }
-  | { readonly kind: 'table'; readonly key: RegExp; readonly of: Field; readonly max: number }
+  | { readonly kind: 'table'; readonly key: RegExp; readonly what: string; readonly of: Field; readonly max: number }
   | { readonly kind: 'object'; readonly fields: Fields }
 );
 export type Fields = Readonly<Record<string, Field>>;
@@ -34,7 +34,8 @@ const CLOCK: Field = {
   what: 'a time of the day, HH:MM',
   required: true,
 };
-const KEY: Field = { kind: 'text', pattern: /^[^/\s]{1,64}\/\S{1,128}$/, what: 'an instrument, venue/symbol' };
+const KEY_PATTERN = /^[^/\s]{1,64}\/\S{1,128}$/;
+const KEY: Field = { kind: 'text', pattern: KEY_PATTERN, what: 'an instrument, venue/symbol' };
 const LOSS: Fields = { reduceAt: { kind: 'amount' }, haltAt: { kind: 'amount' } };
 
 /** Limits that count over all instruments of a scope: a rule narrowed to one instrument cannot have them. */
@@ -170,8 +171,17 @@ export const CONFIG_FIELDS: Fields = {
   rates: {
     kind: 'table',
     key: CURRENCY,
+    what: 'a currency',
     of: { kind: 'text', pattern: /^(0|[1-9]\d{0,8})(\.\d{1,6})?$/, what: 'a rate with at most 6 decimals' },
     max: 200,
+  },
+  dailyVolumes: {
+    kind: 'table',
+    key: KEY_PATTERN,
+    what: 'an instrument, venue/symbol',
+    of: { kind: 'amount' },
+    max: 100_000,
+    note: 'Average daily volumes by instrument, for maxVolumeShareBps.',
   },
   selfTrade: {
     kind: 'object',

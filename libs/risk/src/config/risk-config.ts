@@ -149,6 +149,8 @@ export interface RiskConfig {
   readonly currency?: string;
   /** Amount of `currency` for one unit of another, decimal text with at most 6 decimals. */
   readonly rates?: Readonly<Record<string, string>>;
+  /** Average daily volumes by instrument (`venue/symbol`), decimal text; what market data says of it comes first. */
+  readonly dailyVolumes?: Readonly<Record<string, string>>;
   readonly selfTrade?: SelfTradeConfig;
   readonly crossing?: CrossingConfig;
   /** When the day of daily limits begins; default midnight UTC. */

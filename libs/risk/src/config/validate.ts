@@ -54,7 +54,7 @@ function checkTable(value: unknown, field: Field & { kind: 'table' }, at: string
   if (!isPlain(value) || Object.keys(value).length > field.max)
     return { at, why: `is to be an object of at most ${field.max} entries` };
   for (const [key, one] of Object.entries(value)) {
-    if (!field.key.test(key)) return { at: `${at}.${key}`, why: 'is not a currency' };
+    if (!field.key.test(key)) return { at: `${at}.${key}`, why: `is not ${field.what}` };
     const fault = checkField(one, field.of, `${at}.${key}`);
     if (fault !== undefined) return fault;
   }

@@ -28,7 +28,9 @@ export class ReferencePrice {
   us = 0;
   /** Time of the latest bid or ask. */
   quoteUs = 0;
+  /** By market data; and as the limits state it, where that says nothing. Units of quantity, 0 = not known. */
   dailyVolume = 0;
+  statedVolume = 0;
   halted = false;
   gapped = false;
   /** Lowest and highest mark of the windows that limits ask for, by their length. */

@@ -3,7 +3,7 @@ import type { RiskConfig } from '../config/risk-config.js';
 import { ReferencePrice } from '../market/reference-price.js';
 import type { LossWatches } from '../state/loss-watch.js';
 import { COLUMN, Counters } from './counters.js';
-import { LimitCompiler, rulesOf, type LevelPlace, type PathLimits, type RateKind } from './limits.js';
+import { LimitCompiler, rulesOf, units, type LevelPlace, type PathLimits, type RateKind } from './limits.js';
 import { rateOf, type MoneyNode } from './money.js';
 import { RateRing } from './rate-ring.js';
 
@@ -270,6 +270,8 @@ export class RiskTree {
       { scope: 'symbol', id: path.instrument.key, all: one[0], money: own(one[0]) },
     ];
     const limits = this.compiler.compile(path.instrument, places);
+    const volume = this.config.dailyVolumes?.[path.instrument.key];
+    path.reference.statedVolume = volume === undefined ? 0 : units(volume, path.instrument.qtyScale);
     for (const { value } of limits.order.windows) path.reference.range(value.windowUs);
     return limits;
   }
