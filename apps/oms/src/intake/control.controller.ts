@@ -17,7 +17,8 @@ import { OmsCore } from '../core/oms-core.js';
 import { KillWatch } from '../guard/kill-watch.js';
 import { People } from './people.js';
 
-function controlCommand(topic: string, request: KillRequest, who: ActorIdentity): ControlCommand {
+/** What a switch is set on, by its topic. */
+function placeOf(topic: string): Pick<ControlCommand, 'scope' | 'id'> {
   const parsed = parseControlTopic(topic);
   if (!parsed.ok) throw new CodedRpcException('BAD_TOPIC', parsed.refusal.message);
   const { scope, id } = parsed.value;
@@ -25,9 +26,7 @@ function controlCommand(topic: string, request: KillRequest, who: ActorIdentity)
     throw new CodedRpcException('BAD_TOPIC', `the scope is one of ${KILL_SCOPES.join(', ')}`, { scope });
   }
   if (scope === 'firm' && id !== 'all') throw new CodedRpcException('BAD_TOPIC', 'the id of scope firm is all', { id });
-  const { commandId, actor, reason, flatten, force } = request;
-  const more = { ...(flatten === true ? { flatten } : {}), ...(force === true ? { force } : {}) };
-  return { commandId, actor, actorId: who.id, reason, scope: scope as KillScope, id, ...more };
+  return { scope: scope as KillScope, id };
 }
 
 function killReply(reply: ControlReply): KillReplyShape {
@@ -49,9 +48,7 @@ export class ControlController {
 
   @SolaceMessagePattern(PATTERNS.kill)
   async kill(@Payload() request: KillRequest, @Ctx() context: SolaceContext): Promise<KillReplyShape> {
-    const who = this.people.ofControl('control.kill', context.getTopic(), request);
-    const command = controlCommand(context.getTopic(), request, who);
-    this.checkAccount(command);
+    const { command, who } = this.read('control.kill', request, context.getTopic());
     const reply = killReply(await this.core.control((engine, nowUs) => engine.kill(command, nowUs)));
     this.watch.wake();
     this.told('control.killed', reply, command, who);
@@ -60,14 +57,22 @@ export class ControlController {
 
   @SolaceMessagePattern(PATTERNS.rearm)
   async rearm(@Payload() request: KillRequest, @Ctx() context: SolaceContext): Promise<KillReplyShape> {
-    const who = this.people.ofControl('control.rearm', context.getTopic(), request);
-    const command = controlCommand(context.getTopic(), request, who);
-    this.checkAccount(command);
+    const { command, who } = this.read('control.rearm', request, context.getTopic());
     const answer = await this.core.control((engine, nowUs) => engine.rearm(command, nowUs));
     if (answer.code !== undefined) this.refused(answer, command, who);
     const reply = killReply(answer);
     this.told(reply.awaits === undefined ? 'control.rearmed' : 'control.rearm_proposed', reply, command, who);
     return reply;
+  }
+
+  private read(action: 'control.kill' | 'control.rearm', request: KillRequest, topic: string) {
+    const place = placeOf(topic);
+    const who = this.people.ofControl(action, topic, request);
+    this.checkAccount(place);
+    const { commandId, actor, reason, flatten, force } = request;
+    const more = { ...(flatten === true ? { flatten } : {}), ...(force === true ? { force } : {}) };
+    const command: ControlCommand = { commandId, actor, actorId: who.id, reason, ...place, ...more };
+    return { command, who };
   }
 
   private refused({ code, reason: why }: ControlReply, command: ControlCommand, who: ActorIdentity): void {
@@ -85,7 +90,7 @@ export class ControlController {
    * An account that is misspelt: "killed" would be believed while its orders go on. A switch of an account that is configured
    * no more can be taken off.
    */
-  private checkAccount({ scope, id }: ControlCommand): void {
+  private checkAccount({ scope, id }: Pick<ControlCommand, 'scope' | 'id'>): void {
     const { engine } = this.core;
     if (scope !== 'account' || isAccount(engine, id)) return;
     if (engine.killed().some((entry) => entry.scope === scope && entry.id === id)) return;
