@@ -8,14 +8,13 @@ type RiskRecord = RiskStateRecord | RiskBaselineRecord | RiskLimitsRecord | Loca
 
 function tell(
   out: Decision,
-  record: RiskStateRecord | RiskLimitsRecord | LocateRecord,
-  code: RiskStateRecord['code'],
+  record: RiskLimitsRecord | LocateRecord,
   scope: RiskScope,
   id: string,
   message: string,
 ): void {
   const { commandId } = record;
-  const event = { ...alarm(record, code, '', message), scope, id, commandId: present(commandId) };
+  const event = { ...alarm(record, 'RISK_LIMITS', '', message), scope, id, commandId: present(commandId) };
   out.effects.push({ kind: 'risk', sequence: record.sequence, event });
 }
 
@@ -49,14 +48,8 @@ function applyRiskLimits(state: EngineState, record: RiskLimitsRecord, out: Deci
   if (!checked.ok) return checked.refusal.message;
   state.limits = { version, body, byPerson: actor !== '' };
   state.risk.update(checked.value);
-  tell(
-    out,
-    record,
-    'RISK_LIMITS',
-    'firm',
-    'all',
-    `limits of version ${version}${actor === '' ? '' : ` by ${actor}`}: ${reason}`,
-  );
+  // What a process starts with is nobody's decision of the moment: its log says it.
+  if (actor !== '') tell(out, record, 'firm', 'all', `limits of version ${version} by ${actor}: ${reason}`);
   return undefined;
 }
 
@@ -65,7 +58,7 @@ function applyLocate(state: EngineState, record: LocateRecord, out: Decision): v
   if (commandId !== '') state.addControl(commandId);
   state.risk.tree.locate(account, instrument, quantity, expireUs);
   const message = `locate of ${quantity} units of ${instrument} until ${expireUs} us by ${actor}: ${reason}`;
-  tell(out, record, 'RISK_LOCATE', 'account', account, message);
+  tell(out, record, 'account', account, message);
 }
 
 /** Applies a record of risk. Returns why it cannot be what happened, or undefined. */

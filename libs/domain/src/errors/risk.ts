@@ -70,7 +70,7 @@ export const RISK = {
     'Look at the strategy; a person re-arms it.',
   ),
   RISK_VERSION: entry('New limits are not later than those in force.', 'Give them a version above the one in force.'),
-  RISK_LIMITS: entry('The limits were changed.', 'Tells what happened; nothing is wrong.'),
+  RISK_LIMITS: entry('Limits, or a locate, were changed by a person.', 'Tells what happened; nothing is wrong.'),
   RISK_SELF_TRADE: entry(
     'The order could trade against another open order of the same beneficial owner.',
     'Cancel the other order first, or set another mode of self-trade prevention.',
