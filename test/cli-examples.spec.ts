@@ -81,6 +81,9 @@ describeWithProgram('the examples of the command line', 'bash', () => {
   async function perform(example: string): Promise<ShellResult> {
     if (example.includes(ORDER)) await restingOrder();
     if (example.includes('audit verify')) await auditLog();
+    // An example before it has killed the account.
+    if (example.includes('risk check'))
+      await shell.run("bourse rearm --scope account --id SIM --reason 'the next example' --force --yes");
     if (example.includes('strategy start')) await shell.run('bourse strategy stop pts');
     return shell.run(example, { timeoutMs: 90_000, ...(ENDLESS.test(example) ? { interruptAfter: /\S/ } : {}) });
   }

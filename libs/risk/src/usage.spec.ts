@@ -51,6 +51,14 @@ describe('the use of limits', () => {
     expect(usageOf(traded(), {}, 1, 3)).toHaveLength(3);
   });
 
+  it('of buying power is the cost of open buys, of what the account can pay', () => {
+    const rules = [{ scope: 'account', id: 'A', buyingPower: { model: 'CASH', credit: '20' } }] as const;
+    const risk = new RiskEngine({ version: 1, rules });
+    risk.tree.fund('A', 'USD', 80n * 10n ** 18n);
+    risk.tree.reserve(risk.path('A', 's', x), 'BUY', 1_000, 500_000, 1);
+    expect(names(usageOf(risk, {}, 1, 10))).toEqual(['account A buyingPower 50.00/100.00']);
+  });
+
   it('of an account or a strategy leaves out losses of others', () => {
     const losses = (rows: readonly LimitUsage[]): string[] =>
       rows.filter(({ kind }) => /Loss|drawdown/.test(kind)).map(({ scope, id }) => `${scope} ${id}`);

@@ -1,3 +1,4 @@
+import { buyingPowerOf } from './checks/amounts.js';
 import { idOf, notionalText, unitsText } from './denial.js';
 import { RISK_SCOPES, type RiskScope } from './config/risk-config.js';
 import type { RiskEngine } from './risk-engine.js';
@@ -162,7 +163,10 @@ class Gathering {
     for (const ring of rings) this.above(path, scope, '', kind, ring.count, ring.used(this.nowUs), COUNT);
   }
 
-  private ofMoney(path: RiskPath, { scope, money, maxGross, maxNet }: LevelLimits): void {
+  private ofMoney(path: RiskPath, level: LevelLimits): void {
+    const { scope, money, maxGross, maxNet } = level;
+    const power = buyingPowerOf(this.counters, level, 0);
+    if (power !== undefined) this.above(path, scope, '', 'buyingPower', Math.max(0, power.have), power.need, NOTIONAL);
     if (Math.min(maxGross, maxNet) === Infinity) return;
     const sum = (column: Column): number => total(this.counters, money, column);
     const [buys, sells, net] = [sum(COLUMN.openBuyNotional), sum(COLUMN.openSellNotional), sum(COLUMN.netNotional)];

@@ -66,22 +66,36 @@ function checkConcentration(
   return deny(request.path, 'RISK_CONCENTRATION', level, message, limit, observed);
 }
 
-/** Cash pays for all open buys and their fees; or equity covers the initial margin of all that may come to be held. */
+/**
+ * What a level needs, with an order's notional added, and what it has, 10^-4: cash pays for all open buys and their fees; or
+ * equity covers the initial margin of all that may come to be held. Undefined without such a limit.
+ */
+export function buyingPowerOf(
+  counters: Counters,
+  level: LevelLimits,
+  added: number,
+): { readonly need: number; readonly have: number } | undefined {
+  const { buying, money } = level;
+  if (buying === undefined) return undefined;
+  const buys = total(counters, money, COLUMN.openBuyNotional);
+  const sells = total(counters, money, COLUMN.openSellNotional);
+  const fees = basisPointsUp(buys + sells + added, buying.feeBps);
+  const need = buying.cash ? buys + added : basisPointsUp(grossOf(counters, level, added), buying.marginBps);
+  const have = buying.cash ? total(counters, money, COLUMN.cash) : equityOf(counters, level);
+  return { need: need + fees, have: have + buying.credit };
+}
+
 function checkBuyingPower(
   counters: Counters,
   request: RiskRequest,
   level: LevelLimits,
   added: number,
 ): RiskDenial | undefined {
-  const { buying, money } = level;
+  const { buying } = level;
   if (buying === undefined || (buying.cash && request.side === 'SELL')) return undefined;
-  const buys = total(counters, money, COLUMN.openBuyNotional);
-  const sells = total(counters, money, COLUMN.openSellNotional);
-  const fees = basisPointsUp(buys + sells + added, buying.feeBps);
-  const need = buying.cash ? buys + added : basisPointsUp(grossOf(counters, level, added), buying.marginBps);
-  const have = buying.cash ? total(counters, money, COLUMN.cash) : equityOf(counters, level);
-  if (need + fees <= have + buying.credit) return undefined;
-  const [limit, observed] = [notionalText(have + buying.credit), notionalText(need + fees)];
+  const power = buyingPowerOf(counters, level, added);
+  if (power === undefined || power.need <= power.have) return undefined;
+  const [limit, observed] = [notionalText(power.have), notionalText(power.need)];
   const message = `${buying.cash ? 'cost' : 'initial margin'} and fees of ${observed} exceed ${limit}`;
   return deny(request.path, 'RISK_BUYING_POWER', level, message, limit, observed);
 }
