@@ -16,6 +16,7 @@ import { loadRiskLimits } from './config/risk-limits.js';
 import { riskProviders } from './config/risk.providers.js';
 import { OmsClock } from './core/oms-clock.js';
 import { OmsCore } from './core/oms-core.js';
+import { CashController } from './figures/cash.controller.js';
 import { KillWatch } from './guard/kill-watch.js';
 import { LeaseController } from './guard/lease.controller.js';
 import { Leases } from './guard/leases.js';
@@ -138,6 +139,7 @@ function createLeases(config: OmsConfig, core: OmsCore, clock: OmsClock, log: Ev
     LeaseController,
     RiskQueryController,
     RiskControlController,
+    CashController,
   ],
   providers: [
     OmsService,

@@ -1,12 +1,13 @@
-import type { Command } from 'commander';
+import { Command } from 'commander';
 import { formatMoney, parseMoney } from '@bourseworks/domain';
 import { ORDER_QUERY, type AccountsReplyShape, type PortfolioShape, type PositionShape } from '@bourseworks/dto/shapes';
-import { anyAccountOption, anyStrategyOption, given } from '../arguments/options.js';
-import type { Bus } from '../bus.js';
-import { newBusCommand, runOnBus, type BusOptions } from '../command.js';
-import type { Column, Output } from '../output/output.js';
-import { withIsoTimes } from '../streams/iso-time.js';
-import { ACCOUNT_ROW, gainText } from './pnl.command.js';
+import { anyAccountOption, anyStrategyOption, given } from '../../arguments/options.js';
+import type { Bus } from '../../bus.js';
+import { newBusCommand, runOnBus, type BusOptions } from '../../command.js';
+import type { Column, Output } from '../../output/output.js';
+import { withIsoTimes } from '../../streams/iso-time.js';
+import { ACCOUNT_ROW, gainText } from '../pnl.command.js';
+import { cashCommand } from './cash.command.js';
 
 interface PortfolioOptions extends BusOptions {
   readonly account?: string;
@@ -99,12 +100,20 @@ async function portfolio(bus: Bus, output: Output, { account, strategy }: Portfo
   output.line(`${figuresTable(output, [...portfolios, ...totals])}\n\n${positionsTable(output, positions)}`);
 }
 
-export function portfolioCommand(): Command {
-  return newBusCommand('portfolio', 'figures, exposure and positions of the firm, an account or a strategy', [
+function showCommand(): Command {
+  return newBusCommand('show', 'figures, exposure and positions of the firm, an account or a strategy', [
     'portfolio',
     'portfolio --account SIM --strategy pts --json',
   ])
     .addOption(anyAccountOption())
     .addOption(anyStrategyOption())
     .action((options: PortfolioOptions) => runOnBus(options, (bus, output) => portfolio(bus, output, options)));
+}
+
+/** What is owned and how it did, and what is booked beside trades. */
+export function portfolioCommand(): Command {
+  const portfolio = new Command('portfolio').description('figures, exposure, risk and positions; book cash events');
+  portfolio.addCommand(showCommand(), { isDefault: true });
+  portfolio.addCommand(cashCommand());
+  return portfolio;
 }
