@@ -18,7 +18,10 @@ const examples = readPage('docs/reference/cli.md')
 const ELSEWHERE: readonly { readonly pattern: RegExp; readonly why: string }[] = [
   { pattern: /^bourse completion \w+ \||<\(bourse completion/, why: 'wants that shell: completion.command.spec.ts' },
   { pattern: /^bourse (?:kill|rearm)(?!.*--yes)/, why: 'asks at a terminal: control.command.spec.ts' },
-  { pattern: /^bourse (?:limits set|risk state \w+)(?!.*--yes)/, why: 'asks at a terminal: cli-risk.spec.ts' },
+  {
+    pattern: /^bourse (?:limits set|risk state \w+|portfolio cash)(?!.*--yes)/,
+    why: 'asks at a terminal: cli-risk.spec.ts',
+  },
   { pattern: /\bbourse up --json/, why: 'every spec with a running platform starts it so: flow.spec.ts' },
   { pattern: /^bourse demo .*--data/, why: 'newcomer.spec.ts and demo-binance.spec.ts run it' },
 ];

@@ -128,6 +128,28 @@ describe('bourse risk locate', () => {
   });
 });
 
+describe('bourse portfolio cash', () => {
+  it('books money once somebody is sure, and says what there is then', async () => {
+    const deposit = ['portfolio', 'cash', 'SIM', 'deposit', '1000', '--reason', 'wire 4711'];
+    expect(await bourse.json(...deposit)).toMatchObject({
+      code: 2,
+      error: { remedy: expect.stringContaining('--yes') },
+    });
+    const [before] = (await bourse.json('portfolio')).results;
+    const booked = await bourse.json(...deposit, '--yes');
+    expect(booked).toMatchObject({ code: 0, results: [{ account: 'SIM', kind: 'deposit', amount: '1000.00' }] });
+    expect(Number(booked.results[0]?.['cash'])).toBeCloseTo(Number(before?.['cash']) + 1_000, 6);
+    expect(platform.events('control.cash_booked')[0]).toMatchObject({
+      kind: 'deposit',
+      reason: 'wire 4711',
+      via: 'cli',
+    });
+    const split = ['portfolio', 'cash', 'SIM', 'split', 'NOPE', '2:1', '--price', '5', '--reason', 'x', '--yes'];
+    expect(await bourse.json(...split)).toMatchObject({ code: 3, error: { code: 'INSTRUMENT_UNKNOWN' } });
+    expect((await bourse.json('portfolio', 'cash', 'SIM', 'deposit', '--reason', 'x', '--yes')).code).toBe(2);
+  });
+});
+
 describe('bourse portfolio', () => {
   it('shows figures and positions of the firm', async () => {
     await bourse.json('order', 'place', 'ETHUSD', 'BUY', '0.5', '--wait');
@@ -135,7 +157,14 @@ describe('bourse portfolio', () => {
     expect(code).toBe(0);
     expect(text).toMatch(/^account +strategy +equity[^]*SIM +manual[^]*SIM +sim\/ETHUSD +0\.5000/);
     const { results } = await bourse.json('portfolio');
-    expect(results).toEqual([expect.objectContaining({ account: 'SIM', strategy: 'all', time: iso })]);
+    const report = {
+      level: 'account',
+      byKind: expect.objectContaining({ deposit: '1000.00' }),
+      performance: expect.objectContaining({ risk: expect.objectContaining({ reason: expect.any(String) }) }),
+    };
+    const row = { account: 'SIM', strategy: 'all', time: iso, report: expect.objectContaining(report) };
+    expect(results).toEqual([expect.objectContaining(row)]);
+    expect(text).toMatch(/account +strategy +long[^]*account +strategy +return[^]*SIM manual: not (?:known|measured)/);
     expect(await bourse.json('portfolio', '--account', 'NOBODY')).toMatchObject({
       code: 3,
       error: { code: 'ACCOUNT_UNKNOWN' },

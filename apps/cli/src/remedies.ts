@@ -20,6 +20,8 @@ const COMMANDS: Partial<Record<ErrorCode, string>> = {
   RISK_HALTED: '`bourse risk state` shows who or what halted it.',
   RISK_REDUCING: '`bourse risk state` shows who or what allows reducing alone.',
   RISK_LOCATE: 'Give a locate with `bourse risk locate`, or sell what is held.',
+  SPLIT_OPEN_ORDERS: '`bourse order list --open` shows them; cancel them and split when they are closed.',
+  CONVERSION_RATE_MISSING: 'State `currency` and `rates` in the limits: `bourse limits set`.',
   RISK_KILLED: 'When the cause is mended a person re-arms it: see `bourse rearm --help`.',
 };
 

@@ -16,6 +16,10 @@ import { loadRiskLimits } from './config/risk-limits.js';
 import { riskProviders } from './config/risk.providers.js';
 import { OmsClock } from './core/oms-clock.js';
 import { OmsCore } from './core/oms-core.js';
+import { CashController } from './figures/cash.controller.js';
+import { figureMetrics } from './figures/figure-metrics.js';
+import { PerformanceBook } from './figures/performance-book.js';
+import { ReportController } from './figures/report.controller.js';
 import { KillWatch } from './guard/kill-watch.js';
 import { LeaseController } from './guard/lease.controller.js';
 import { Leases } from './guard/leases.js';
@@ -59,6 +63,7 @@ function createCore(
   publisher: EventPublisher,
   risk: RiskEngine,
   riskMetrics: RiskMetrics,
+  performance: PerformanceBook,
 ): OmsCore {
   // An order of an earlier start may belong to an adapter that is not there now. Nobody answers: it becomes Unknown.
   const brokerOf = (adapter: string): BrokerAdapter | undefined => {
@@ -76,6 +81,7 @@ function createCore(
       environment: config.BOURSEWORKS_ENV,
       accounts: parseAccounts(config.ACCOUNTS),
       risk,
+      onFill: performance.onFill,
       rearmSecondPerson: config.REARM_SECOND_PERSON,
       routes: { find: (venue, adapter) => directory.route(venue, adapter) },
       instruments: { find: (adapter, venue, symbol) => directory.instrument(adapter, venue, symbol) },
@@ -138,6 +144,8 @@ function createLeases(config: OmsConfig, core: OmsCore, clock: OmsClock, log: Ev
     LeaseController,
     RiskQueryController,
     RiskControlController,
+    CashController,
+    ReportController,
   ],
   providers: [
     OmsService,
@@ -162,8 +170,23 @@ function createLeases(config: OmsConfig, core: OmsCore, clock: OmsClock, log: Ev
     },
     ...riskProviders,
     {
+      provide: PerformanceBook,
+      inject: [OmsConfig, Metrics],
+      useFactory: (config: OmsConfig, metrics: Metrics) =>
+        new PerformanceBook(parseAccounts(config.ACCOUNTS), figureMetrics(metrics)),
+    },
+    {
       provide: OmsCore,
-      inject: [OmsConfig, OmsClock, EventLog, BrokerDirectory, EventPublisher, RiskEngine, RiskMetrics],
+      inject: [
+        OmsConfig,
+        OmsClock,
+        EventLog,
+        BrokerDirectory,
+        EventPublisher,
+        RiskEngine,
+        RiskMetrics,
+        PerformanceBook,
+      ],
       useFactory: createCore,
     },
     {
@@ -189,9 +212,9 @@ function createLeases(config: OmsConfig, core: OmsCore, clock: OmsClock, log: Ev
     },
     {
       provide: PortfolioPublisher,
-      inject: [OmsCore, SolaceSession, OmsClock, EventLog],
-      useFactory: (core: OmsCore, session: SolaceSession, clock: OmsClock, log: EventLog) =>
-        new PortfolioPublisher(core, session, clock, log),
+      inject: [OmsCore, PerformanceBook, SolaceSession, OmsClock, EventLog],
+      useFactory: (core: OmsCore, book: PerformanceBook, session: SolaceSession, clock: OmsClock, log: EventLog) =>
+        new PortfolioPublisher(core, book, session, clock, log),
     },
     {
       provide: RiskUsagePublisher,

@@ -8,6 +8,7 @@ export const ACTOR_ACTIONS = [
   'control.state',
   'control.limits',
   'control.locate',
+  'control.cash',
   'strategy.start',
   'strategy.stop',
 ] as const;
@@ -36,6 +37,7 @@ export const ROLES_FOR: Readonly<Record<ActorAction, readonly string[]>> = {
   'control.state': ['risk'],
   'control.limits': ['risk'],
   'control.locate': ['risk'],
+  'control.cash': ['risk'],
   'strategy.start': ['trader', 'risk'],
   'strategy.stop': ['trader', 'risk'],
 };

@@ -8,7 +8,7 @@ export function applyAdjustment(state: EngineState, record: AdjustmentRecord, ou
   const instrument = state.instruments.get(record.instrument);
   if (instrument === undefined) return false;
   const path = state.risk.path(record.account, record.strategy, instrument);
-  state.portfolio.fill(record.account, record.strategy, instrument, record.quantity, record.price);
+  state.portfolio.fill(record.account, record.strategy, instrument, record.quantity, record.price, 0n, '', record.us);
   state.risk.filled(path, record.quantity, record.price, 0n, record.us);
   const message = `position of ${record.instrument} changed by ${record.quantity} at ${record.price}: ${record.reason}`;
   const event = { ...alarm(record, 'ORDER_ADJUSTED', '', message), scope: 'account', id: record.account };

@@ -43,13 +43,13 @@ export function bookFill(
   us: number,
 ): void {
   const signed = sideSign(order.state.side) * quantity;
-  state.portfolio.fill(order.account, order.strategy, order.instrument, signed, price, fee, feeCurrency);
+  state.portfolio.fill(order.account, order.strategy, order.instrument, signed, price, fee, feeCurrency, us);
   const own = feeCurrency === '' || feeCurrency === order.instrument.currency;
   state.risk.filled(order.path, signed, price, own ? fee : 0n, us);
 }
 
 function bookFee(state: EngineState, order: Order, fee: bigint, feeCurrency: string, us: number): void {
-  state.portfolio.charge(order.account, order.strategy, order.instrument, fee, feeCurrency);
+  state.portfolio.charge(order.account, order.strategy, order.instrument, fee, feeCurrency, us);
   if (feeCurrency === '' || feeCurrency === order.instrument.currency) state.risk.charged(order.path, fee, us);
 }
 

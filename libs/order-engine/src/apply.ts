@@ -5,6 +5,7 @@ import { conclude, diverge, facts, mustFind, nextInStream, noteChange, publish }
 import { applyOwnOrders } from './apply-own-orders.js';
 import type { Decision } from './decision.js';
 import { applyAdjustment } from './apply-adjustment.js';
+import { applyCash } from './apply-cash.js';
 import { applyInstrument } from './apply-instrument.js';
 import { applyRisk } from './apply-risk.js';
 import type { EngineState } from './engine-state.js';
@@ -278,6 +279,11 @@ export function applyRecord(state: EngineState, record: EngineRecord, out: Decis
     case 'RiskLimits':
     case 'Locate': {
       const fault = applyRisk(state, record, out);
+      if (fault !== undefined) diverge(state, record.sequence, fault);
+      return;
+    }
+    case 'Cash': {
+      const fault = applyCash(state, record, out);
       if (fault !== undefined) diverge(state, record.sequence, fault);
       return;
     }

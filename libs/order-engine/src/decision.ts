@@ -1,4 +1,4 @@
-import type { ErrorCode, LocalState, OrderTerms, OrdStatus } from '@bourseworks/domain';
+import type { ErrorCode, LocalState, Money, OrderTerms, OrdStatus } from '@bourseworks/domain';
 import type { BrokerOrder } from '@bourseworks/ports';
 import type { RiskScope } from '@bourseworks/risk';
 import type { OrderEvent, RiskEvent } from './order-event.js';
@@ -53,6 +53,8 @@ export interface ControlReply {
   readonly sequence: number;
   readonly code: ErrorCode | undefined;
   readonly reason: string | undefined;
+  /** Of a cash event: what the account received. Not known of one that was booked before. */
+  readonly booked?: Money;
 }
 
 /**
@@ -64,6 +66,8 @@ export class Decision {
   readonly effects: Effect[] = [];
   reply: Reply | undefined = undefined;
   control: ControlReply | undefined = undefined;
+  /** What the account received by a cash event, ledger money. */
+  booked: Money | undefined = undefined;
 
   /** Takes back alarms of a code that were raised in this call. */
   dropAlarm(code: ErrorCode): void {
@@ -78,6 +82,7 @@ export class Decision {
     this.effects.length = 0;
     this.reply = undefined;
     this.control = undefined;
+    this.booked = undefined;
     return this;
   }
 }

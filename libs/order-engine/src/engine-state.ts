@@ -1,6 +1,6 @@
 import { hasPending, isClosed, riskNotional, type Instrument, type Result } from '@bourseworks/domain';
 import type { BrokerCapabilities } from '@bourseworks/ports';
-import { Portfolio, type AccountConfig } from '@bourseworks/portfolio';
+import { Portfolio, type AccountConfig, type FillSink } from '@bourseworks/portfolio';
 import { COLUMN, type RiskEngine, type RiskTree } from '@bourseworks/risk';
 import type { CrossingOptions } from './crossing/crossing-options.js';
 import { HeldOrders } from './crossing/held-orders.js';
@@ -30,6 +30,8 @@ export interface EngineOptions {
   readonly instruments: { find(adapter: string, venue: string, symbol: string): Instrument | undefined };
   readonly accounts: readonly AccountConfig[];
   readonly risk: RiskEngine;
+  /** Sees every fill that is booked, those of a replay too: statistics. It must not throw. */
+  readonly onFill?: FillSink;
   /** Closed orders kept in memory, default 20 000; the oldest go first. Command ids stay known. */
   readonly maxClosedOrders?: number;
   /** Open orders at most, default 200 000. */
@@ -120,7 +122,8 @@ export class EngineState {
   private readonly maxClosed: number;
 
   constructor(options: EngineOptions) {
-    this.portfolio = new Portfolio(options.accounts);
+    const { onFill } = options;
+    this.portfolio = new Portfolio(options.accounts, onFill === undefined ? {} : { onFill });
     this.risk = options.risk;
     for (const { id, currency, cash } of options.accounts) this.risk.tree.fund(id, currency, cash);
     const policies = new OwnOrderPolicies(options.risk);

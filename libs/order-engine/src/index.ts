@@ -24,6 +24,7 @@ export type { OrderEvent, RiskEvent } from './order-event.js';
 export type { OrderFilter, OrderView } from './order-view.js';
 export { decodeRecord, encodeRecord, MAX_RECORD_BYTES } from './records/codec.js';
 export { RECORD_TYPE, type EngineRecord, type RecordType } from './records/record.js';
+export type { CashCommand } from './cash-control.js';
 export type { LimitsCommand, LocateCommand, StateCommand } from './risk-control.js';
 export type { WhatIf } from './what-if.js';
 export type { SelfTradeOptions } from './self-trade/self-trade-options.js';

@@ -14,6 +14,7 @@ import {
 } from '@bourseworks/risk';
 import { adjustPosition, type PositionAdjustment } from './adjust-position.js';
 import { applyRecord } from './apply.js';
+import { bookCash, type CashCommand } from './cash-control.js';
 import * as change from './change.js';
 import type { CancelCommand, ControlCommand, ReplaceCommand, StatusQuery, SubmitCommand } from './commands.js';
 import { EngineContext, type IntakeMode } from './context.js';
@@ -320,6 +321,14 @@ export class OrderEngine {
   setLocate(cmd: riskControl.LocateCommand, nowUs: number): Decision {
     const out = this.ctx.out.reset();
     riskControl.setLocate(this.ctx, cmd, nowUs);
+    return out;
+  }
+
+  /** Books a cash event or a split. Refuses with the portfolio's codes, and a split while orders of it are open. */
+  bookCash(cmd: CashCommand, nowUs: number): Decision {
+    const out = this.ctx.out.reset();
+    bookCash(this.ctx, cmd, nowUs);
+    riskControl.settleRisk(this.ctx, nowUs);
     return out;
   }
 

@@ -6,7 +6,7 @@ import type { Order } from './order.js';
 import { adopt } from './submit.js';
 
 /** A command of a person who may change what is allowed. `id` of the firm is `all`, of a symbol `venue/symbol`. */
-interface PersonCommand {
+export interface PersonCommand {
   readonly commandId: string;
   readonly actor: string;
   readonly reason: string;
@@ -106,19 +106,21 @@ function commitBreach(ctx: EngineContext, breach: Breach, nowUs: number): void {
 }
 
 /** What answers a control command: whether its scope is closed for opening orders, and how many cancels it led to. */
-function answer(ctx: EngineContext, scope: RiskScope, id: string, cancelled: number, sequence: number): void {
+export function answer(ctx: EngineContext, scope: RiskScope, id: string, cancelled: number, sequence: number): void {
   const killed = ctx.state.risk.states.stateOf(scope, id) === 'HALTED';
   const awaiting = false;
-  ctx.out.control = { scope, id, killed, cancelled, awaiting, sequence, code: undefined, reason: undefined };
+  const { booked } = ctx.out;
+  const reply = { scope, id, killed, cancelled, awaiting, sequence, code: undefined, reason: undefined };
+  ctx.out.control = booked === undefined ? reply : { ...reply, booked };
 }
 
-function refuseControl(ctx: EngineContext, scope: RiskScope, id: string, code: ErrorCode, reason: string): void {
+export function refuseControl(ctx: EngineContext, scope: RiskScope, id: string, code: ErrorCode, reason: string): void {
   const sequence = ctx.state.lastSequence;
   ctx.out.control = { scope, id, killed: false, cancelled: 0, awaiting: false, sequence, code, reason };
 }
 
 /** True when the command was answered: it has no name behind it, or was carried out before. */
-function answered(ctx: EngineContext, cmd: PersonCommand, scope: RiskScope, id: string): boolean {
+export function answered(ctx: EngineContext, cmd: PersonCommand, scope: RiskScope, id: string): boolean {
   if (cmd.actor.trim() === '') {
     refuseControl(ctx, scope, id, 'ACTOR_REQUIRED', 'the command needs the name of a person');
     return true;

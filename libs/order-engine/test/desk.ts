@@ -73,10 +73,15 @@ export interface DeskOptions extends Partial<Omit<EngineOptions, 'risk'>> {
   readonly instruments?: EngineOptions['instruments'];
 }
 
+/** The risk engine inside each engine: for tests that compare the two sets of books. */
+const RISKS = new WeakMap<OrderEngine, RiskEngine>();
+export const riskOf = (engine: OrderEngine): RiskEngine => RISKS.get(engine) ?? new RiskEngine();
+
 function engineOf(options: DeskOptions): OrderEngine {
   const { risk, capabilities, ...rest } = options;
   const listed = new Map<string, Instrument>([IBM, BTC, EUR].map((one) => [one.key, one]));
-  return new OrderEngine({
+  const own = new RiskEngine(risk);
+  const engine = new OrderEngine({
     environment: 'test',
     routes: {
       find: (venue, adapter = 'sim') =>
@@ -90,8 +95,10 @@ function engineOf(options: DeskOptions): OrderEngine {
       { id: 'B', currency: 'USD', cash: 500n * MONEY },
     ],
     ...rest,
-    risk: new RiskEngine(risk),
+    risk: own,
   });
+  RISKS.set(engine, own);
+  return engine;
 }
 
 /** An engine with everything it put out, and the means to replay it. */

@@ -1,4 +1,11 @@
 export * from './book/index.js';
+export {
+  bookCashEvent,
+  CASH_EVENT_KINDS,
+  checkCashEvent,
+  type CashEvent,
+  type CashEventKind,
+} from './cash-events/cash-event.js';
 export type { BorrowTerms } from './cash-events/cash-events.js';
 export type { SplitOutcome } from './cash-events/split.js';
 export { ConversionRates, RATE_ONE, RATE_SCALE, rateOf } from './conversion/conversion-rates.js';

@@ -19,6 +19,13 @@ import { TradingStates, type StateEntry } from './state/trading-states.js';
 import { COLUMN, Counters } from './tree/counters.js';
 import { RiskTree, type RiskPath } from './tree/risk-tree.js';
 
+/** What a split did to the position of a path. */
+export interface SplitHolding {
+  readonly path: RiskPath;
+  readonly change: number;
+  readonly cash: bigint;
+}
+
 /**
  * Pre-trade risk. Counters are integers; every check is O(1); a denial is a value. Capacity is reserved by the order engine
  * when an order becomes Intent and released on terminal evidence only. Cancels are never asked about.
@@ -77,6 +84,26 @@ export class RiskEngine {
   /** Books a fee or another payment without a fill; positive = paid. */
   charged(path: RiskPath, amount: bigint, us: number): void {
     this.tree.pay(path, -amount);
+    if (this.watching) this.losses.evaluate(us);
+  }
+
+  /** Books money brought into (or, negative, taken out of) an account; `own` = in the account's own currency. */
+  transferred(account: string, own: boolean, currency: string, amount: bigint): void {
+    for (const [node, change] of this.tree.transfer(account, own, currency, amount))
+      if (this.watching) this.losses.transferred(node, change);
+  }
+
+  /**
+   * A split of n new for m old units: prices per unit change, and each position by its signed units; what its fraction is
+   * paid (ledger money) comes in.
+   */
+  split(instrument: Instrument, n: number, m: number, holdings: readonly SplitHolding[], us: number): void {
+    this.tree.reference(instrument).split(n, m);
+    for (const { path, change, cash } of holdings) {
+      this.tree.resize(path, change);
+      this.tree.pay(path, cash);
+    }
+    this.tree.marked(instrument);
     if (this.watching) this.losses.evaluate(us);
   }
 

@@ -5,7 +5,7 @@ import { historyCommand } from './history.command.js';
 import { instrumentsCommand } from './instruments.command.js';
 import { orderCommand } from './order/order.command.js';
 import { pnlCommand } from './pnl.command.js';
-import { portfolioCommand } from './portfolio.command.js';
+import { portfolioCommand } from './portfolio/portfolio.command.js';
 import { positionsCommand } from './positions.command.js';
 import { limitsCommand } from './risk/limits.command.js';
 import { riskCommand } from './risk/risk.command.js';

@@ -3,6 +3,7 @@ import type { OrderEngine } from '@bourseworks/order-engine';
 import type { Clock, EventLog, Timer } from '@bourseworks/ports';
 import type { SolaceSession } from '@bourseworks/solace-transport';
 import type { OmsCore } from '../core/oms-core.js';
+import type { PerformanceBook } from '../figures/performance-book.js';
 import { portfolioShape } from './portfolio-shape.js';
 
 /** Marks move all the time: once a second is what a person can read and a consumer can afford. */
@@ -17,6 +18,7 @@ export class PortfolioPublisher {
 
   constructor(
     private readonly core: OmsCore,
+    private readonly book: Pick<PerformanceBook, 'sample'>,
     private readonly session: SolaceSession,
     private readonly clock: Clock,
     private readonly log: EventLog,
@@ -56,6 +58,7 @@ export class PortfolioPublisher {
   }
 
   private figures(engine: OrderEngine): PortfolioShape[] {
+    this.book.sample(engine, this.core.nowUs);
     const shapes: PortfolioShape[] = [];
     for (const account of engine.portfolio.accountIds()) {
       const strategies = new Set(engine.portfolio.positions({ account }).map((row) => row.strategy));

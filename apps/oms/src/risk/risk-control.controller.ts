@@ -5,45 +5,20 @@ import { parseDecimal, parseNanos, type Instrument } from '@bourseworks/domain';
 import {
   LimitsRequest,
   LocateRequest,
-  parseControlTopic,
   PATTERNS,
   RISK_SCOPES,
   TradingStateRequest,
   type LimitsSetShape,
   type LocateSetShape,
-  type RiskScopeName,
   type TradingStateSetShape,
 } from '@bourseworks/dto';
-import type { ControlReply } from '@bourseworks/order-engine';
 import { EventLog } from '@bourseworks/ports';
 import { CodedRpcException, SolaceContext, SolaceMessagePattern } from '@bourseworks/solace-transport';
 import { BrokerDirectory } from '../brokers/broker-directory.js';
 import { accountUnknown, isAccount } from '../core/accounts.js';
 import { OmsCore } from '../core/oms-core.js';
 import { People } from '../intake/people.js';
-
-interface Place {
-  readonly scope: RiskScopeName;
-  readonly id: string;
-}
-
-/** What a topic of control names. @throws CodedRpcException BAD_TOPIC where the scope is none of `allowed` */
-function placeOf(topic: string, allowed: readonly RiskScopeName[]): Place {
-  const parsed = parseControlTopic(topic);
-  if (!parsed.ok) throw new CodedRpcException('BAD_TOPIC', parsed.refusal.message);
-  const { id } = parsed.value;
-  const scope = allowed.find((known) => known === parsed.value.scope);
-  if (scope === undefined) throw new CodedRpcException('BAD_TOPIC', `the scope is one of ${allowed.join(', ')}`);
-  if (scope === 'firm' && id !== 'all') throw new CodedRpcException('BAD_TOPIC', 'the id of scope firm is all', { id });
-  if (scope === 'symbol' && !/^[^/]+\/./.test(id))
-    throw new CodedRpcException('BAD_TOPIC', 'the id of scope symbol is venue/symbol', { id });
-  return { scope, id };
-}
-
-function accepted(reply: ControlReply): ControlReply {
-  if (reply.code === undefined) return reply;
-  throw new CodedRpcException(reply.code, reply.reason ?? 'the command was refused');
-}
+import { accepted, placeOf, type Place } from './control-command.js';
 
 /** Commands of people about what is allowed: trading states, limits, locates. */
 @Controller()

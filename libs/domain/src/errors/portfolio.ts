@@ -16,9 +16,14 @@ export const PORTFOLIO = {
     'The ratio or the price of a split is not a positive integer.',
     'State n new for m old units, and the price after the split for fractions.',
   ),
+  SPLIT_OPEN_ORDERS: entry(
+    'Orders in the instrument are open: their quantities and prices are those of before the split.',
+    'Cancel them, wait until they are closed, and split then.',
+  ),
+  CASH_BOOKED: entry('A cash event or a split was booked.', 'Tells what happened; nothing is wrong.'),
   CASH_AMOUNT: entry(
     'The amount of a cash event is not what its kind takes.',
-    'Deposits, withdrawals and conversions are positive, times and rates not negative.',
+    'Deposits, withdrawals, fees and conversions are positive, dividends, days and rates of loans not negative.',
   ),
   CONVERSION_RATE_INVALID: entry('The conversion rate is not positive.', 'State a positive decimal.'),
   CONVERSION_RATE_LIMIT: entry('Too many pairs of currencies have a rate.', 'Details state the limit.'),

@@ -20,6 +20,11 @@ export interface SplitShare {
   readonly cash: bigint;
 }
 
+/** A price per unit after n new for m old, to the nearest unit, at least one: 0 would mean that there is none. */
+export function splitPrice(price: number, n: number, m: number): number {
+  return price === 0 ? 0 : Math.max(1, Number((2n * BigInt(price) * BigInt(m) + BigInt(n)) / (2n * BigInt(n))));
+}
+
 /** Cost of a holding after a split, and what its fraction realised. The cost of whole units does not change. */
 export function splitCost(
   cost: bigint,

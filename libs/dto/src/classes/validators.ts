@@ -31,6 +31,14 @@ export function IsDecimalText(): PropertyDecorator {
   );
 }
 
+/** As above, with a minus sign where it is negative. */
+export function IsSignedDecimalText(): PropertyDecorator {
+  return applyDecorators(
+    IsString(),
+    Matches(/^-?\d{1,20}(\.\d{1,18})?$/, { message: '$property must be a decimal text such as -0.0001' }),
+  );
+}
+
 /** Decimal string of nanoseconds since the epoch. */
 export function IsNanosText(): PropertyDecorator {
   return applyDecorators(

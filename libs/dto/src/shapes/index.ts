@@ -5,6 +5,7 @@ export * from './control.js';
 export * from './gateway.js';
 export * from './market-data.js';
 export * from './orders.js';
+export * from './portfolio.js';
 export * from './replay.js';
 export * from './risk.js';
 export * from '../topics/index.js';

@@ -195,7 +195,7 @@ export interface PortfolioShape {
   readonly currency: string;
   readonly cash: DecimalText;
   readonly equity: DecimalText;
-  /** Before fees, which stand apart. equity = initial cash + realizedPnl + unrealizedPnl - fees. */
+  /** Before fees, which stand apart. equity = initial cash + transfers + realizedPnl + unrealizedPnl - fees + income. */
   readonly realizedPnl: DecimalText;
   readonly unrealizedPnl: DecimalText;
   readonly fees: DecimalText;

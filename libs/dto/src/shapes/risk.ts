@@ -126,7 +126,7 @@ export interface TradingStatesReplyShape {
 }
 
 /** What every command of risk carries. */
-interface RiskCommandShape {
+export interface RiskCommandShape {
   readonly commandId: string;
   /** Who asks: the name in the claim. */
   readonly actor: string;

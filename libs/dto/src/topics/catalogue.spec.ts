@@ -26,6 +26,7 @@ const built: Record<string, readonly string[]> = {
   tradingStateTopic: [topics.tradingStateTopic('{scope}' as 'firm', '{id}')],
   limitsTopic: [topics.limitsTopic()],
   locateTopic: [topics.locateTopic('{account}')],
+  cashTopic: [topics.cashTopic('{account}')],
   strategyControlTopic: [topics.strategyControlTopic('{host}')],
   strategyMethodTopic: [topics.strategyMethodTopic('{id}', '{method}')],
   signalTopic: [topics.signalTopic('{strategy}', '{name}')],

@@ -119,6 +119,12 @@ const ORDERS: TopicGroup = {
       'PortfolioShape',
       'cash, PnL, exposure and positions of the `account` given',
     ),
+    request(
+      'orders/query/v1/report',
+      'ReportQueryShape',
+      'ReportReplyShape',
+      'firm, accounts and strategies in one currency: exposure, income by kind, drawdown, statistics, value at risk',
+    ),
     request('orders/query/v1/accounts', 'OrdersQueryShape', 'AccountsReplyShape', 'the accounts and their currencies'),
     request(
       'orders/query/v1/kills',
@@ -182,6 +188,12 @@ const RISK: TopicGroup = {
       'LocateRequestShape',
       'LocateSetShape',
       'what an account may sell short of an instrument, until when',
+    ),
+    request(
+      'control/v1/cash/account/{account}',
+      'CashRequestShape',
+      'CashSetShape',
+      'book a deposit, withdrawal, dividend, funding, cost of borrowing, fee or rebate of an account; a split is booked in all',
     ),
   ],
 };

@@ -28,6 +28,7 @@ export const PATTERNS = {
   state: 'control/v1/state/*/*',
   limits: 'control/v1/limits/*/*',
   locate: 'control/v1/locate/*/*',
+  cash: 'control/v1/cash/*/*',
   risk: 'risk/event/v1/>',
   strategyLeases: 'lease/v1/strategy/*/*',
   sessionLeases: 'lease/v1/session/*',
@@ -44,6 +45,7 @@ export const ORDER_QUERY = {
   positions: 'orders/query/v1/positions',
   events: 'orders/query/v1/events',
   portfolio: 'orders/query/v1/portfolio',
+  report: 'orders/query/v1/report',
   accounts: 'orders/query/v1/accounts',
   kills: 'orders/query/v1/kills',
   limits: 'orders/query/v1/limits',
@@ -159,6 +161,11 @@ export function limitsTopic(): string {
 
 export function locateTopic(account: string): string {
   return joinTopic('control', 'v1', 'locate', 'account', account);
+}
+
+/** Books a cash event of an account, or a split. */
+export function cashTopic(account: string): string {
+  return joinTopic('control', 'v1', 'cash', 'account', account);
 }
 
 export function killTopic(action: 'kill' | 'rearm', scope: KillScope, id: string): string {

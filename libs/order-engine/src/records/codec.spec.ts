@@ -36,6 +36,7 @@ const EXAMPLES: Partial<Record<FieldKind, fc.Arbitrary<unknown>>> = {
   riskScope: fc.constantFrom('firm', 'symbol'),
   tradingState: fc.constantFrom('ACTIVE', 'HALTED'),
   stateCause: fc.constantFrom('person', 'drawdown'),
+  cashKind: fc.constantFrom('deposit', 'split'),
   selfTradeMode: fc.constantFrom('CANCEL_BOTH', 'DECREMENT'),
   selfTradeAction: fc.constantFrom('denied', 'reduced'),
 };

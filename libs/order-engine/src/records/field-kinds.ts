@@ -8,6 +8,7 @@ import {
   SIDES,
   TIMES_IN_FORCE,
 } from '@bourseworks/domain';
+import { CASH_EVENT_KINDS } from '@bourseworks/portfolio';
 import { RISK_SCOPES, SELF_TRADE_MODES, STATE_CAUSES, TRADING_STATES } from '@bourseworks/risk';
 import { CANCEL_CAUSES, KILL_STEPS, LEASE_HOLDERS, ORDER_CAUSES } from './record.js';
 import { SELF_TRADE_ACTIONS } from './own-order-records.js';
@@ -37,6 +38,7 @@ export type NameKind =
   | 'riskScope'
   | 'tradingState'
   | 'stateCause'
+  | 'cashKind'
   | 'selfTradeMode'
   | 'selfTradeAction';
 
@@ -66,6 +68,7 @@ export const NAMES: Readonly<Record<NameKind, (text: string) => boolean>> = {
   riskScope: among(...RISK_SCOPES),
   tradingState: among(...TRADING_STATES),
   stateCause: among(...STATE_CAUSES),
+  cashKind: among(...CASH_EVENT_KINDS),
   selfTradeMode: among(...SELF_TRADE_MODES),
   selfTradeAction: among(...SELF_TRADE_ACTIONS),
 };

@@ -8,8 +8,10 @@ import type {
   Side,
   TimeInForce,
 } from '@bourseworks/domain';
+import type { CashRecord } from './cash-record.js';
 import type { LocateRecord, RiskBaselineRecord, RiskLimitsRecord, RiskStateRecord } from './risk-records.js';
 
+export type { CashRecord } from './cash-record.js';
 export type { LocateRecord, RiskBaselineRecord, RiskLimitsRecord, RiskStateRecord } from './risk-records.js';
 import type { OwnOrderRecord } from './own-order-records.js';
 
@@ -45,6 +47,7 @@ export const RECORD_TYPE = {
   CrossedContra: 28,
   CrossRefused: 29,
   Released: 30,
+  Cash: 31,
 } as const;
 export type RecordType = keyof typeof RECORD_TYPE;
 
@@ -358,6 +361,7 @@ export type EngineRecord =
   | RiskLimitsRecord
   | LocateRecord
   | NoteRecord
+  | CashRecord
   | KillPhaseRecord
   | RearmProposedRecord
   | LeaseRecord

@@ -14,11 +14,24 @@ import { positionView, snapshotOf, summedViews, type MarkReading } from './views
 /** Strategy id that stands for the whole account in queries. */
 export const ALL = 'all';
 
+/** A fill as it was booked: signed units, price, and the fee in the instrument's currency, positive = paid. */
+export type FillSink = (
+  account: string,
+  strategy: string,
+  instrument: Instrument,
+  signedQty: number,
+  price: number,
+  fee: bigint,
+  us: number,
+) => void;
+
 export interface PortfolioOptions {
   /** Age from which a mark is called stale, microseconds. Default: never. */
   readonly markMaxAgeUs?: number;
   /** Sees every entry of every ledger. */
   readonly onEntry?: LedgerSink;
+  /** Sees every fill after it is booked: statistics. It must not throw. */
+  readonly onFill?: FillSink;
   /** Sees every closing of a lot, of accounts that keep lots. */
   readonly onLotClose?: (account: string, strategy: string, instrument: Instrument, close: LotClose) => void;
 }
@@ -70,6 +83,7 @@ export class Portfolio {
       const closed = onLotClose && ((close: LotClose): void => onLotClose(accountId, strategy, instrument, close));
       account.lots(strategy, instrument).fill(signedQty, price, us, closed);
     }
+    this.options.onFill?.(accountId, strategy, instrument, signedQty, price, own ? fee : 0n, us);
   }
 
   /** Books a fee without a fill; positive = paid, negative = a rebate. */
@@ -178,14 +192,8 @@ export class Portfolio {
    * exceed 2^50 units: its products would not be exact.
    */
   split(instrument: Instrument, n: number, m: number, price: number, us = 0): Result<readonly SplitOutcome[]> {
-    if (![n, m, price].every((value) => Number.isSafeInteger(value) && value > 0))
-      return refuse('SPLIT_INVALID', `${n}:${m} at ${price} is no split`, { n, m, price });
-    for (const account of this.accounts.values()) {
-      for (const [strategy, , { quantity }] of account.holders(instrument.key)) {
-        if ((BigInt(Math.abs(quantity)) * BigInt(n)) / BigInt(m) < BigInt(MAX_UNITS)) continue;
-        return refuse('NUMBER_RANGE', `${account.id}, ${strategy}: the split would exceed 2^50 units`, { quantity });
-      }
-    }
+    const checked = this.checkSplit(instrument, n, m, price);
+    if (!checked.ok) return checked;
     const outcomes: SplitOutcome[] = [];
     for (const account of this.accounts.values()) {
       const outcome = applySplit(account, instrument, { n, m, price, us });
@@ -195,6 +203,19 @@ export class Portfolio {
     return ok(outcomes);
   }
 
+  /** What `split` would refuse; changes nothing. */
+  checkSplit(instrument: Instrument, n: number, m: number, price: number): Result<void> {
+    if (![n, m, price].every((value) => Number.isSafeInteger(value) && value > 0))
+      return refuse('SPLIT_INVALID', `${n}:${m} at ${price} is no split`, { n, m, price });
+    for (const account of this.accounts.values()) {
+      for (const [strategy, , { quantity }] of account.holders(instrument.key)) {
+        if ((BigInt(Math.abs(quantity)) * BigInt(n)) / BigInt(m) < BigInt(MAX_UNITS)) continue;
+        return refuse('NUMBER_RANGE', `${account.id}, ${strategy}: the split would exceed 2^50 units`, { quantity });
+      }
+    }
+    return ok(undefined);
+  }
+
   /** Price that values positions from now on; 0 is ignored. `us` is its time, 0 = not known. */
   mark(instrument: Instrument, price: number, us = 0): void {
     this.marks.mark(instrument, price, us);
@@ -202,6 +223,12 @@ export class Portfolio {
 
   position(accountId: string, strategy: string, instrumentKey: string): Position | undefined {
     return this.accounts.get(accountId)?.strategies.get(strategy)?.positions.get(instrumentKey);
+  }
+
+  /** Strategies of an account with a position in the instrument, flat ones included, in the order of their first order. */
+  *holders(accountId: string, instrumentKey: string): Generator<readonly [strategy: string, position: Position]> {
+    for (const [strategy, , position] of this.accounts.get(accountId)?.holders(instrumentKey) ?? [])
+      yield [strategy, position];
   }
 
   /** Signed quantity of an account over all its strategies. */
@@ -257,10 +284,12 @@ export class Portfolio {
 
   /**
    * Firm, accounts and strategies in one currency; every level is the exact sum of the one below, because each strategy's
-   * amounts are converted once, by currency. Refuses CONVERSION_RATE_MISSING, CONVERSION_RATE_STALE.
+   * amounts are converted once, by currency. Of one account alone where it is named: another one's currency without a rate
+   * does not keep it from its figures. Refuses CONVERSION_RATE_MISSING, CONVERSION_RATE_STALE.
    */
-  report(currency: string, rates: ConversionRates, nowUs: number): Result<FirmReport> {
-    return reportOf([...this.accounts.values()], this.reading(nowUs), currency, rates);
+  report(currency: string, rates: ConversionRates, nowUs: number, accountId?: string): Result<FirmReport> {
+    const accounts = [...this.accounts.values()].filter(({ id }) => accountId === undefined || accountId === id);
+    return reportOf(accounts, this.reading(nowUs), currency, rates);
   }
 
   /** Everything that a replay must bring back, as text pieces in a fixed order. Marks are not part of it. */

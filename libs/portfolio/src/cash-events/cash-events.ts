@@ -24,6 +24,20 @@ export interface BorrowTerms {
   readonly yearDays: 360 | 365;
 }
 
+/** The terms that `transfer` takes: refuses CASH_AMOUNT. */
+export function checkTransfer(kind: 'deposit' | 'withdrawal', amount: bigint): Result<void> {
+  return amount > 0n ? ok(undefined) : refuse('CASH_AMOUNT', `a ${kind} is positive`, { kind });
+}
+
+export function checkDividend(perUnit: bigint): Result<void> {
+  return perUnit >= 0n ? ok(undefined) : refuse('CASH_AMOUNT', 'a dividend is not negative');
+}
+
+export function checkBorrow({ rate, days }: BorrowTerms): Result<void> {
+  if (rate >= 0n && Number.isSafeInteger(days) && days >= 0) return ok(undefined);
+  return refuse('CASH_AMOUNT', 'rate and days of a loan are not negative', { days });
+}
+
 export function transfer(
   account: AccountBook,
   kind: 'deposit' | 'withdrawal',
@@ -31,7 +45,8 @@ export function transfer(
   amount: bigint,
   us: number,
 ): Result<Money> {
-  if (amount <= 0n) return refuse('CASH_AMOUNT', `a ${kind} is positive`, { kind });
+  const checked = checkTransfer(kind, amount);
+  if (!checked.ok) return checked;
   const signed = kind === 'deposit' ? amount : -amount;
   account.pay(undefined, '', kind, currency, signed, us);
   return ok(signed as Money);
@@ -78,7 +93,8 @@ function distribute(
 }
 
 export function dividend(account: AccountBook, instrument: Instrument, perUnit: bigint, us: number): Result<Money> {
-  if (perUnit < 0n) return refuse('CASH_AMOUNT', 'a dividend is not negative');
+  const checked = checkDividend(perUnit);
+  if (!checked.ok) return checked;
   const perContract = perUnit * BigInt(instrument.multiplier);
   const scale = 10n ** BigInt(instrument.qtyScale);
   return distribute(account, instrument, 'dividend', scale, (p) => BigInt(p.quantity) * perContract, us);
@@ -103,8 +119,8 @@ export function borrowCost(
   us: number,
 ): Result<Money> {
   const { mark, rate, days, yearDays } = terms;
-  if (rate < 0n || !Number.isSafeInteger(days) || days < 0)
-    return refuse('CASH_AMOUNT', 'rate and days of a loan are not negative', { days });
+  const checked = checkBorrow(terms);
+  if (!checked.ok) return checked;
   const net = account.quantity(instrument.key);
   let short = 0n;
   for (const [, , { quantity }] of account.holders(instrument.key)) if (quantity < 0) short -= BigInt(quantity);

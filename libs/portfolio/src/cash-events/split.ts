@@ -1,7 +1,6 @@
-import type { Instrument, SplitShare } from '@bourseworks/domain';
+import { splitPrice, type Instrument, type SplitShare } from '@bourseworks/domain';
 import type { AccountBook } from '../book/account-book.js';
 import { Allocation, floorDivide } from '../ledger/allocation.js';
-import { splitPrice } from '../marks/mark-book.js';
 
 export interface SplitTerms {
   /** New units ... */

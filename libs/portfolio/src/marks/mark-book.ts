@@ -1,4 +1,4 @@
-import type { Instrument } from '@bourseworks/domain';
+import { splitPrice, type Instrument } from '@bourseworks/domain';
 
 /** A price that values positions, with its time. */
 export interface Mark {
@@ -36,11 +36,6 @@ export class MarkBook {
       if (mark !== undefined) book.set(key, { price: splitPrice(mark.price, n, m), us: mark.us });
     }
   }
-}
-
-/** A price per unit after n new for m old, to the nearest unit, at least one: 0 would mean that there is none. */
-export function splitPrice(price: number, n: number, m: number): number {
-  return price === 0 ? 0 : Math.max(1, Number((2n * BigInt(price) * BigInt(m) + BigInt(n)) / (2n * BigInt(n))));
 }
 
 /** Whether a mark is older than `maxAgeUs` at `nowUs`. One without a time is stale wherever an age is asked for. */

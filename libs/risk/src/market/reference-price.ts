@@ -1,4 +1,4 @@
-import type { Instrument, Side } from '@bourseworks/domain';
+import { splitPrice, type Instrument, type Side } from '@bourseworks/domain';
 import { PriceRange } from './price-range.js';
 
 /** What is known of a market. Units of the instrument; 0 or absent = as known before, -1 = this side is empty now. */
@@ -54,6 +54,13 @@ export class ReferencePrice {
     if (this.ranges.length === 0) return;
     const price = this.mark();
     for (const range of this.ranges) range.add(price, us);
+  }
+
+  /** Prices in units after a split of n new for m old. Ranges of windows begin anew: they are of the units before it. */
+  split(n: number, m: number): void {
+    for (const name of ['bid', 'ask', 'last', 'close', 'fill'] as const) this[name] = splitPrice(this[name], n, m);
+    this.dailyVolume = Math.floor((this.dailyVolume * n) / m);
+    this.ranges = this.ranges.map(({ windowUs }) => new PriceRange(windowUs));
   }
 
   /** The range of a window, kept from now on. */

@@ -4,7 +4,7 @@ import { NOTIONAL_SCALE, notionalText } from '../denial.js';
 import type { TradingDay } from '../market/trading-day.js';
 import { COLUMN, type Counters } from '../tree/counters.js';
 import { units } from '../tree/limits.js';
-import { total, type MoneyNode } from '../tree/money.js';
+import { convertUp, total, type MoneyNode } from '../tree/money.js';
 import type { StateCause, TradingState } from './trading-states.js';
 
 type LossScope = 'firm' | 'account' | 'strategy';
@@ -120,6 +120,19 @@ export class LossWatches {
       if (watch.dirty) continue;
       watch.dirty = true;
       this.dirty.push(watch);
+    }
+  }
+
+  /** Money came to a node, or left it, by units of 10^-4: neither a gain nor a loss, so what losses are counted from moves. */
+  transferred(node: number, change: number): void {
+    for (const watch of this.byNode.get(node) ?? []) {
+      const shift = convertUp(change, watch.money.find((one) => one.node === node)?.rate ?? NaN);
+      // Without a rate the sum is not known: there is nothing to move.
+      if (Number.isNaN(shift)) continue;
+      watch.last += shift;
+      watch.peak += shift;
+      const { key, dayUs, start, peak } = watch.baseline;
+      if (dayUs > 0) this.write(watch, { key, dayUs, start: start + shift, peak: peak + shift });
     }
   }
 

@@ -121,6 +121,33 @@ export class RiskTree {
     this.deposit(this.firmMoney(currency), amount);
   }
 
+  /**
+   * Money brought in or taken out. Amounts of an account are those of its own currency: another one counts for the firm
+   * alone. Returns what the counters of cash were changed by, node by node.
+   */
+  transfer(account: string, own: boolean, currency: string, amount: bigint): [node: number, change: number][] {
+    const nodes = [...(own ? [this.node(`account|${account}`)] : []), this.firmMoney(currency)];
+    return nodes.map((node) => {
+      const before = this.counters.get(node, COLUMN.cash);
+      this.deposit(node, amount);
+      return [node, this.counters.get(node, COLUMN.cash) - before];
+    });
+  }
+
+  /** Exact cash of an account in its own currency, ledger money. */
+  cashOf(account: string): bigint {
+    return this.cash.get(this.nodes.get(`account|${account}`) ?? -1) ?? 0n;
+  }
+
+  /** Changes a position without a trade, by signed units. */
+  resize(path: RiskPath, change: number): void {
+    const mark = path.reference.mark();
+    for (let i = 0; i < 3; i++) {
+      this.counters.add(path.one[i], COLUMN.position, change);
+      this.revalue(path.instrument, path.one[i], path.money[i], mark);
+    }
+  }
+
   locate(account: string, instrument: string, quantity: number, expireUs: number): void {
     this.locates.set(`${account}|${instrument}`, { quantity, expireUs });
   }

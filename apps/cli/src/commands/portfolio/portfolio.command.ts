@@ -1,12 +1,24 @@
-import type { Command } from 'commander';
+import { Command } from 'commander';
 import { formatMoney, parseMoney } from '@bourseworks/domain';
-import { ORDER_QUERY, type AccountsReplyShape, type PortfolioShape, type PositionShape } from '@bourseworks/dto/shapes';
-import { anyAccountOption, anyStrategyOption, given } from '../arguments/options.js';
-import type { Bus } from '../bus.js';
-import { newBusCommand, runOnBus, type BusOptions } from '../command.js';
-import type { Column, Output } from '../output/output.js';
-import { withIsoTimes } from '../streams/iso-time.js';
-import { ACCOUNT_ROW, gainText } from './pnl.command.js';
+import {
+  ORDER_QUERY,
+  type AccountsReplyShape,
+  type PortfolioShape,
+  type PositionShape,
+  type ReportQueryShape,
+  type ReportReplyShape,
+  type ReportRowShape,
+} from '@bourseworks/dto/shapes';
+import { anyAccountOption, anyStrategyOption, given } from '../../arguments/options.js';
+import type { Bus } from '../../bus.js';
+import { newBusCommand, runOnBus, type BusOptions } from '../../command.js';
+import { codeOf } from '../../failure.js';
+import type { Column, Output } from '../../output/output.js';
+import { remedyOf } from '../../remedies.js';
+import { withIsoTimes } from '../../streams/iso-time.js';
+import { ACCOUNT_ROW, gainText } from '../pnl.command.js';
+import { cashCommand } from './cash.command.js';
+import { reportText } from './report-text.js';
 
 interface PortfolioOptions extends BusOptions {
   readonly account?: string;
@@ -81,6 +93,24 @@ function positionsTable(output: Output, rows: readonly PositionShape[]): string 
   return output.table(columns, rows);
 }
 
+/** The report, or why there is none: figures of each account are there without one. */
+async function askReport(bus: Bus, query: ReportQueryShape): Promise<ReportReplyShape | string> {
+  try {
+    return await bus.query<ReportReplyShape>(ORDER_QUERY.report, query);
+  } catch (error) {
+    const code = codeOf(error);
+    if (code !== 'CONVERSION_RATE_MISSING') throw error;
+    return `There is no report of all in one currency: ${remedyOf(code)}`;
+  }
+}
+
+/** The row of the report about the same account or strategy. */
+function reported(rows: readonly ReportRowShape[], { account, strategy }: PortfolioShape): { report?: ReportRowShape } {
+  const own = strategy === ACCOUNT_ROW ? '' : strategy;
+  const report = rows.find((row) => row.level !== 'firm' && row.account === account && row.strategy === own);
+  return report === undefined ? {} : { report };
+}
+
 async function portfolio(bus: Bus, output: Output, { account, strategy }: PortfolioOptions): Promise<void> {
   const { accounts } = await bus.query<AccountsReplyShape>(ORDER_QUERY.accounts, given('account', account));
   const portfolios: PortfolioShape[] = [];
@@ -90,21 +120,36 @@ async function portfolio(bus: Bus, output: Output, { account, strategy }: Portfo
     portfolios.push(await bus.query<PortfolioShape>(ORDER_QUERY.portfolio, query));
   }
   const totals = firmTotals(portfolios);
+  const report = await askReport(bus, { ...given('account', account), ...given('strategy', strategy) });
   if (output.json) {
-    for (const row of portfolios) output.result(withIsoTimes(row), () => '');
+    const rows = typeof report === 'string' ? [] : report.rows;
+    for (const row of portfolios) output.result(withIsoTimes({ ...row, ...reported(rows, row) }), () => '');
     for (const row of totals) output.result(row, () => '');
+    const firm = rows.find(({ level }) => level === 'firm');
+    if (typeof report !== 'string' && firm !== undefined && portfolios.length > 1)
+      output.result({ account: 'firm', strategy: ACCOUNT_ROW, currency: report.currency, report: firm }, () => '');
     return;
   }
   const positions = portfolios.flatMap((row) => row.positions);
-  output.line(`${figuresTable(output, [...portfolios, ...totals])}\n\n${positionsTable(output, positions)}`);
+  const more = typeof report === 'string' ? report : reportText(output, report);
+  const tables = [figuresTable(output, [...portfolios, ...totals]), positionsTable(output, positions), more];
+  output.line(tables.join('\n\n'));
 }
 
-export function portfolioCommand(): Command {
-  return newBusCommand('portfolio', 'figures, exposure and positions of the firm, an account or a strategy', [
+function showCommand(): Command {
+  return newBusCommand('show', 'figures, exposure and positions of the firm, an account or a strategy', [
     'portfolio',
     'portfolio --account SIM --strategy pts --json',
   ])
     .addOption(anyAccountOption())
     .addOption(anyStrategyOption())
     .action((options: PortfolioOptions) => runOnBus(options, (bus, output) => portfolio(bus, output, options)));
+}
+
+/** What is owned and how it did, and what is booked beside trades. */
+export function portfolioCommand(): Command {
+  const portfolio = new Command('portfolio').description('figures, exposure, risk and positions; book cash events');
+  portfolio.addCommand(showCommand(), { isDefault: true });
+  portfolio.addCommand(cashCommand());
+  return portfolio;
 }
