@@ -250,6 +250,22 @@ describe('a question about an order', () => {
     });
   });
 
+  it.each([
+    ['CANCEL_NEWEST', '1', 'RISK_SELF_TRADE'],
+    ['CANCEL_BOTH', '1', 'RISK_SELF_TRADE'],
+    ['CANCEL_OLDEST', '1', undefined],
+    ['DECREMENT', '1', 'RISK_SELF_TRADE'],
+    ['DECREMENT', '2', undefined],
+    ['OFF', '1', undefined],
+  ] as const)('about an order that would meet an own one, %s with %s, leaves that alone', (mode, quantity, code) => {
+    const desk = new RiskDesk(RiskBuilder.for('firm').selfTrade({ mode }).build());
+    const before = [desk.engine.stateHash(), desk.state(desk.resting, 'rest')];
+    const asked = { side: 'SELL', quantity, price: '46.00' } as const;
+    expect(desk.engine.whatIf(desk.order(asked), desk.now).denied?.code).toBe(code);
+    expect([desk.engine.stateHash(), desk.state(desk.resting, 'rest')]).toEqual(before);
+    expect(desk.code(asked)).toBe(code ?? 'OK');
+  });
+
   it('of an instrument that was never traded leaves no trace in the journal', () => {
     const desk = new Desk({ risk: none });
     expect(desk.engine.whatIf(desk.order(), desk.now).denied).toBeUndefined();

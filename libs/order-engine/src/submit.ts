@@ -8,7 +8,7 @@ import type { Route } from './engine-state.js';
 import { denialFields } from './events.js';
 import { checkReduceOnly } from './reduce-only.js';
 import type { DeniedRecord, IntentRecord } from './records/record.js';
-import { guard, recordMeetings, type Incoming, type SelfTradeVerdict } from './self-trade/guard.js';
+import { askGuard, guard, recordMeetings, type Incoming, type SelfTradeVerdict } from './self-trade/guard.js';
 import { readable, readPrice, readQuantity } from './terms.js';
 
 /** What the checks find out on their way. Reused. */
@@ -232,10 +232,10 @@ function incomingOf(cmd: SubmitCommand, instrument: Instrument): Incoming {
   return { account: cmd.account, adapter, instrument, side: cmd.side, market: cmd.type === 'MARKET', price, quantity };
 }
 
-/** Whether the order that was checked last could trade with an own one, and what is to be done about it. */
-export function guardSubmit(ctx: EngineContext, cmd: SubmitCommand, nowUs: number): SelfTradeVerdict | undefined {
+/** Why self-trade prevention would refuse the order that was checked last. Nothing is done about it. */
+export function askSelfTrade(ctx: EngineContext, cmd: SubmitCommand): Denial | undefined {
   const { instrument } = draft;
-  return instrument === undefined ? undefined : guard(ctx, incomingOf(cmd, instrument), nowUs);
+  return instrument === undefined ? undefined : askGuard(ctx, incomingOf(cmd, instrument));
 }
 
 /** What self-trade prevention leaves of the order; false when that is nothing, and it was denied. */
@@ -270,7 +270,7 @@ export function submit(ctx: EngineContext, cmd: SubmitCommand, nowUs: number): v
   const policy = holdPolicy(ctx, cmd.account, cmd.timeInForce);
   // A held order meets no own one at the venue before it is released, and is looked at then.
   if (policy !== undefined && mayHold(ctx)) return submitHeld(ctx, cmd, contentHash, instrument, policy, nowUs);
-  const met = guardSubmit(ctx, cmd, nowUs);
+  const met = guard(ctx, incomingOf(cmd, instrument), nowUs);
   if (met !== undefined && !meet(ctx, cmd, contentHash, met, nowUs)) return;
   const record = commitIntent(ctx, cmd, contentHash, instrument, nowUs);
   const order = ctx.state.orders.get(record.clOrdId);

@@ -2,7 +2,7 @@ import { formatDecimal, riskNotional } from '@bourseworks/domain';
 import { notionalText, usageOf, type LimitUsage } from '@bourseworks/risk';
 import type { SubmitCommand } from './commands.js';
 import type { Denial, EngineContext } from './context.js';
-import { checkSubmit, draft, guardSubmit } from './submit.js';
+import { askSelfTrade, checkSubmit, draft } from './submit.js';
 
 /** What would become of an order. Decimal texts; empty where the check did not get so far. */
 export interface WhatIf {
@@ -22,7 +22,7 @@ const MAX_USAGE = 100;
 
 /** Asks every check about an order as if it came now; nothing is counted, reserved or written. */
 export function whatIf(ctx: EngineContext, cmd: SubmitCommand, nowUs: number): WhatIf {
-  const denied = checkSubmit(ctx, cmd, nowUs, true) ?? guardSubmit(ctx, cmd, nowUs)?.denial;
+  const denied = checkSubmit(ctx, cmd, nowUs, true) ?? askSelfTrade(ctx, cmd);
   const { adapter, instrument, quantity, price, reservePx } = draft;
   const { account, strategy } = cmd;
   const found = instrument !== undefined && quantity > 0;

@@ -100,16 +100,9 @@ const stay = (orders: readonly Order[], quantity: number): Meeting[] => [
   { resting: orders[0], action: 'denied', quantity: Math.min(quantity, openOf(orders[0])) },
 ];
 
-/**
- * Self-trade prevention for an order that passed risk and is about to be sent: undefined when it meets no own order that is
- * open at the venue or may be (an order of unknown outcome may). Costs O(1) then. Otherwise the resting orders are dealt
- * with by the mode of its account, before the new one leaves.
- *
- * An order of unknown outcome cannot be cancelled for certain, so the new one is refused beside it in every mode.
- */
-export function guard(ctx: EngineContext, incoming: Incoming, nowUs: number): SelfTradeVerdict | undefined {
+/** Own orders that an order would meet, and what its account's mode says of it; undefined when it meets none. */
+function encounter(ctx: EngineContext, { account, adapter, instrument, side, market, price }: Incoming) {
   const { selfTrade, own } = ctx.state;
-  const { account, adapter, instrument, side, market, price, quantity } = incoming;
   const owner = selfTrade.ownerOf(account);
   const others = own.find(owner, adapter, instrument)?.opposite(side);
   const reach = reachOf(side, market, price);
@@ -118,7 +111,21 @@ export function guard(ctx: EngineContext, incoming: Incoming, nowUs: number): Se
   if (mode === 'OFF') return undefined;
   const orders = mode === 'CANCEL_NEWEST' ? others.first() : others.reached(reach);
   const why = denialOf(mode, orders[0], orders.length - 1);
-  const uncertain = orders.some(isUncertain);
+  return { mode, owner, orders, why, uncertain: orders.some(isUncertain) };
+}
+
+/**
+ * Self-trade prevention for an order that passed risk and is about to be sent: undefined when it meets no own order that is
+ * open at the venue or may be (an order of unknown outcome may). Costs O(1) then. Otherwise the resting orders are dealt
+ * with by the mode of its account, before the new one leaves.
+ *
+ * An order of unknown outcome cannot be cancelled for certain, so the new one is refused beside it in every mode.
+ */
+export function guard(ctx: EngineContext, incoming: Incoming, nowUs: number): SelfTradeVerdict | undefined {
+  const found = encounter(ctx, incoming);
+  if (found === undefined) return undefined;
+  const { quantity } = incoming;
+  const { mode, owner, orders, why, uncertain } = found;
   const verdict = { mode, owner, denial: why, quantity: 0 };
   if (mode === 'CANCEL_NEWEST' || orders.length > MAX_MET || (uncertain && mode === 'DECREMENT'))
     return { ...verdict, met: stay(orders, quantity) };
@@ -129,6 +136,18 @@ export function guard(ctx: EngineContext, incoming: Incoming, nowUs: number): Se
   const met = orders.map((resting) => cancelResting(ctx, resting, quantity, nowUs));
   if (mode === 'CANCEL_BOTH' || uncertain) return { ...verdict, met };
   return { ...verdict, denial: undefined, quantity, met };
+}
+
+/** Why `guard` would refuse an order that is only asked about; nothing is done about the orders that it would meet. */
+export function askGuard(ctx: EngineContext, incoming: Incoming): Denial | undefined {
+  const found = encounter(ctx, incoming);
+  if (found === undefined) return undefined;
+  const { mode, orders, why, uncertain } = found;
+  if (uncertain || orders.length > MAX_MET || mode === 'CANCEL_NEWEST' || mode === 'CANCEL_BOTH') return why;
+  if (mode !== 'DECREMENT') return undefined;
+  let left = incoming.quantity;
+  for (const order of orders) if (!hasPending(order.state, 'Cancel')) left -= openOf(order);
+  return left < Math.max(1, incoming.instrument.minQuantity) ? why : undefined;
 }
 
 /**
