@@ -29,6 +29,9 @@ export default {
   resolver: '<rootDir>/scripts/jest-resolver.cjs',
   setupFiles: ['reflect-metadata'],
   maxWorkers: 2,
+  // Modules of suites that ended stay in memory; a worker that grew to gigabytes stands still for seconds to collect them,
+  // and what waits for an answer meanwhile fails.
+  workerIdleMemoryLimit: '800MB',
   // A hung test must end; a slow machine with other work must not fail a sound one.
   testTimeout: 60_000,
   // Children and sockets that a suite forgot would otherwise keep a CI job alive for ever.
