@@ -4,7 +4,7 @@ import { ACCOUNT, ASK, BID, CASH, INSTRUMENTS, RULES, START_US, type Asked } fro
 
 export interface Chain {
   /** Asks, and when it passes reserves and counts the order. The code, or `OK`. */
-  place(order: Asked): string;
+  place(order: Asked, us: number): string;
   /** Takes back what an order that passed reserved. */
   close(order: Asked): void;
 }
@@ -18,7 +18,7 @@ export class EngineChain implements Chain {
     for (const instrument of INSTRUMENTS) this.risk.mark(instrument, { bid: BID, ask: ASK }, START_US);
   }
 
-  place({ account, strategy, instrument, side, quantity, price, us }: Asked): string {
+  place({ account, strategy, instrument, side, quantity, price }: Asked, us: number): string {
     const { risk } = this;
     const path = risk.path(account, strategy, instrument);
     const addedNotional = riskNotional(instrument, risk.reservePrice(path, side, false, price), quantity);

@@ -17,7 +17,7 @@ interface Refusal {
   readonly code: string;
   readonly message: string;
 }
-type Check = (order: Asked, notional: bigint) => Refusal | undefined;
+type Check = (order: Asked, notional: bigint, us: number) => Refusal | undefined;
 
 const SCOPES: readonly RiskScope[] = ['firm', 'account', 'strategy', 'symbol'];
 const SCALE = 10_000n;
@@ -39,22 +39,22 @@ export class ObjectChain implements Chain {
     (order) => this.checkKilled(order),
     (order) => this.checkRestricted(order),
     (order, notional) => this.checkSize(order, notional),
-    (order) => this.checkCollar(order),
+    (order, _notional, us) => this.checkCollar(order, us),
     (order) => this.checkWindow(order),
-    (order) => this.checkData(order),
-    (order) => this.checkDuplicate(order),
-    (order, notional) => this.checkScopes(order, notional),
+    (order, _notional, us) => this.checkData(order, us),
+    (order, _notional, us) => this.checkDuplicate(order, us),
+    (order, notional, us) => this.checkScopes(order, notional, us),
   ];
 
-  place(order: Asked): string {
+  place(order: Asked, us: number): string {
     const notional = this.notionalOf(order);
     for (const check of this.checks) {
-      const refusal = check(order, notional);
+      const refusal = check(order, notional, us);
       if (refusal !== undefined) return refusal.code;
     }
     this.book(order, notional, 1);
-    for (const scope of SCOPES) this.exposure(scope, order).times.push(order.us);
-    this.recent.set(keyOf(order), order.us);
+    for (const scope of SCOPES) this.exposure(scope, order).times.push(us);
+    this.recent.set(keyOf(order), us);
     return 'OK';
   }
 
@@ -133,9 +133,10 @@ export class ObjectChain implements Chain {
     return undefined;
   }
 
-  private checkCollar({ side, price, us, ...order }: Asked): Refusal | undefined {
+  private checkCollar(order: Asked, us: number): Refusal | undefined {
+    const { side, price } = order;
     for (const scope of SCOPES) {
-      for (const { priceCollar } of this.rules(scope, { side, price, us, ...order })) {
+      for (const { priceCollar } of this.rules(scope, order)) {
         if (priceCollar === undefined) continue;
         if (us - this.quotes.us > (priceCollar.maxAgeUs ?? Infinity))
           return refuse('RISK_STALE_REFERENCE', 'the reference price is too old');
@@ -161,36 +162,36 @@ export class ObjectChain implements Chain {
     return undefined;
   }
 
-  private checkData(order: Asked): Refusal | undefined {
+  private checkData(order: Asked, us: number): Refusal | undefined {
     for (const scope of SCOPES) {
       for (const { staleData } of this.rules(scope, order)) {
         if (staleData === undefined) continue;
-        if (order.us - this.quotes.us > staleData.maxAgeUs) return refuse('RISK_STALE_DATA', 'the quote is too old');
+        if (us - this.quotes.us > staleData.maxAgeUs) return refuse('RISK_STALE_DATA', 'the quote is too old');
         if (this.quotes.bid >= this.quotes.ask) return refuse('RISK_BOOK_CROSSED', 'the book is crossed');
       }
     }
     return undefined;
   }
 
-  private checkDuplicate(order: Asked): Refusal | undefined {
+  private checkDuplicate(order: Asked, us: number): Refusal | undefined {
     for (const scope of SCOPES) {
       for (const { duplicate } of this.rules(scope, order)) {
         if (duplicate === undefined) continue;
-        const ago = order.us - (this.recent.get(keyOf(order)) ?? -Infinity);
+        const ago = us - (this.recent.get(keyOf(order)) ?? -Infinity);
         if (ago < duplicate.windowUs) return refuse('RISK_DUPLICATE', `the same order was sent ${ago} us ago`);
       }
     }
     return undefined;
   }
 
-  private checkScopes(order: Asked, notional: bigint): Refusal | undefined {
+  private checkScopes(order: Asked, notional: bigint, us: number): Refusal | undefined {
     for (const scope of SCOPES) {
       for (const rule of this.rules(scope, order)) {
         const refusal =
           this.checkPosition(scope, rule, order) ??
           this.checkOpenOrders(scope, rule, order) ??
           this.checkAmounts(scope, rule, order, notional) ??
-          this.checkRates(scope, rule, order);
+          this.checkRates(scope, rule, order, us);
         if (refusal !== undefined) return refusal;
       }
     }
@@ -235,12 +236,12 @@ export class ObjectChain implements Chain {
     return undefined;
   }
 
-  private checkRates(scope: RiskScope, rule: RiskRule, order: Asked): Refusal | undefined {
+  private checkRates(scope: RiskScope, rule: RiskRule, order: Asked, us: number): Refusal | undefined {
     const exposure = this.exposure(scope, order);
     for (const rate of [rule.orderRate, rule.messageRate]) {
       if (rate === undefined) continue;
       const { count, windowUs } = rate;
-      while (exposure.times.length > 0 && order.us - exposure.times[0] >= windowUs) exposure.times.shift();
+      while (exposure.times.length > 0 && us - exposure.times[0] >= windowUs) exposure.times.shift();
       if (exposure.times.length >= count) return refuse('RISK_RATE', `more than ${count} in ${windowUs} us`);
     }
     return undefined;

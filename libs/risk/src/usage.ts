@@ -165,7 +165,7 @@ class Gathering {
 
   private ofMoney(path: RiskPath, level: LevelLimits): void {
     const { scope, money, maxGross, maxNet } = level;
-    const power = buyingPowerOf(this.counters, level, 0);
+    const power = buyingPowerOf(this.counters, level);
     if (power !== undefined) this.above(path, scope, '', 'buyingPower', Math.max(0, power.have), power.need, NOTIONAL);
     if (Math.min(maxGross, maxNet) === Infinity) return;
     const sum = (column: Column): number => total(this.counters, money, column);

@@ -27,7 +27,9 @@ export function checkSize(request: RiskRequest, reservePrice: number): RiskDenia
     const message = `order quantity ${observed} exceeds ${limit}`;
     return deny(path, 'RISK_ORDER_QUANTITY', quantity, message, limit, observed);
   }
-  const value = riskNotional(path.instrument, reservePrice, request.quantity);
+  // Of a new order all is added: its notional is known.
+  const value =
+    request.addedOrders === 1 ? request.addedNotional : riskNotional(path.instrument, reservePrice, request.quantity);
   if (value === Infinity || request.addedNotional === Infinity) return outOfRange(path, 'the notional of the order');
   if (value > notional.value) {
     const [limit, observed] = [notionalText(notional.value), notionalText(value)];
