@@ -11,8 +11,6 @@ import { requestCancel, requestReplace } from './requests.js';
 import { guardReplace, recordMeetings } from './self-trade/guard.js';
 import { readPrice, readQuantity } from './terms.js';
 
-export { requestCancel } from './requests.js';
-
 function refuseChange(
   ctx: EngineContext,
   command: 'cancel' | 'replace',

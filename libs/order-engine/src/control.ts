@@ -1,5 +1,5 @@
 import { hasPending } from '@bourseworks/domain';
-import { requestCancel } from './change.js';
+import { requestCancel } from './requests.js';
 import type { ControlCommand } from './commands.js';
 import type { EngineContext } from './context.js';
 import type { KillFlow } from './kill/kill-flow.js';

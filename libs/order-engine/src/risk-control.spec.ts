@@ -162,6 +162,16 @@ describe('trading states', () => {
     expect(desk.engine.tradingStates()).toMatchObject([{ scope: 'firm', state: 'HALTED' }]);
   });
 
+  it('of too many messages, once re-armed, count from there, after a restart as well', () => {
+    const desk = new RiskDesk(RiskBuilder.for('strategy', 's').messageTradeRatio({ ratio: 3, minMessages: 2 }).build());
+    for (let sent = 0; sent < 4; sent++) desk.submit({ quantity: '1' });
+    expect(desk.engine.tradingStates()).toMatchObject([{ id: 's', cause: 'message-ratio' }]);
+    desk.put('strategy', 's', 'ACTIVE');
+    desk.release();
+    desk.restart();
+    expect([desk.code({ quantity: '1' }), desk.engine.tradingStates()]).toEqual(['OK', []]);
+  });
+
   it('step from REDUCING to HALTED as a loss grows, each once', () => {
     const desk = new RiskDesk(RiskBuilder.for('account', 'A').dailyLoss({ reduceAt: '50', haltAt: '100' }).build());
     desk.trade('BUY', 100, '50.00');

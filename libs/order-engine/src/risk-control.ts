@@ -1,6 +1,6 @@
 import { hasPending, ok, refuse, type ErrorCode, type Instrument, type Result } from '@bourseworks/domain';
 import { validateRiskConfig, type Breach, type RiskConfig, type RiskScope, type TradingState } from '@bourseworks/risk';
-import { requestCancel } from './change.js';
+import { requestCancel } from './requests.js';
 import type { EngineContext } from './context.js';
 import type { Order } from './order.js';
 import { adopt } from './submit.js';

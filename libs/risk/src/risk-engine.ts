@@ -183,13 +183,14 @@ export class RiskEngine {
     this.losses.keep(baseline);
   }
 
-  /** Sets a trading state. Losses that a person re-arms count from here on. */
+  /** Sets a trading state. Losses and messages that a person re-arms count from here on. */
   setState(entry: StateEntry): void {
     this.states.set(entry);
     const { scope, id, us } = entry;
-    if (entry.state !== 'ACTIVE' || !this.watching || scope === 'symbol') return;
-    this.losses.rebase(scope, id, us);
-    this.conduct.rebase(id);
+    if (entry.state !== 'ACTIVE') return;
+    // Counts follow from the journal in a replay too; what losses are counted from stands there as a record of its own.
+    if (scope === 'strategy') this.conduct.rebase(id);
+    if (scope !== 'symbol' && this.watching) this.losses.rebase(scope, id, us);
   }
 
   /** Off while a journal is replayed: what losses led to stands there. */

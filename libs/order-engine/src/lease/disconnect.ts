@@ -1,5 +1,5 @@
 import { hasPending } from '@bourseworks/domain';
-import { requestCancel } from '../change.js';
+import { requestCancel } from '../requests.js';
 import type { EngineContext } from '../context.js';
 import type { Order } from '../order.js';
 import { MAX_LEASES, type Lease } from './held-leases.js';
