@@ -3,9 +3,10 @@ import { ORDER_QUERY, portfolioPattern, type PortfolioShape, type PositionsReply
 import { accountOption, anyStrategyOption } from '../arguments/options.js';
 import type { Bus } from '../bus.js';
 import { newBusCommand, runOnBus, type BusOptions } from '../command.js';
-import type { Column, Output } from '../output/output.js';
+import type { Output } from '../output/output.js';
 import { follow } from '../streams/follow.js';
 import { withIsoTimes } from '../streams/iso-time.js';
+import { figureColumns } from './columns.js';
 
 /** Strategy id that stands for the whole account. */
 export const ACCOUNT_ROW = 'all';
@@ -18,35 +19,15 @@ interface PnlOptions extends BusOptions {
 
 type Figures = Omit<PortfolioShape, 'positions'>;
 
-/** An amount coloured by its sign; the text stays as it came. */
-export function gainText(output: Output, amount: string): string {
-  if (/^[-0.]*$/.test(amount)) return amount;
-  return output.style(amount.startsWith('-') ? 'bad' : 'good', amount);
-}
-
 function figuresOf({ positions: _positions, ...figures }: PortfolioShape): Figures {
   return withIsoTimes(figures);
 }
 
 /** The account first, then its strategies by name. */
 function table(output: Output, rows: Iterable<Figures>): string {
-  const columns: Column<Figures>[] = [
-    { header: 'account', cell: (row) => row.account },
-    { header: 'strategy', cell: (row) => output.style('strong', row.strategy) },
-    { header: 'equity', cell: (row) => row.equity, align: 'right' },
-    { header: 'cash', cell: (row) => row.cash, align: 'right' },
-    { header: 'realised', cell: (row) => gainText(output, row.realizedPnl), align: 'right' },
-    { header: 'unrealised', cell: (row) => gainText(output, row.unrealizedPnl), align: 'right' },
-    { header: 'fees', cell: (row) => row.fees, align: 'right' },
-    { header: 'gross', cell: (row) => row.grossExposure, align: 'right' },
-    { header: 'net', cell: (row) => row.netExposure, align: 'right' },
-    { header: 'reserved', cell: (row) => row.reserved, align: 'right' },
-    { header: 'open', cell: (row) => String(row.openOrders), align: 'right' },
-    { header: '', cell: (row) => row.currency },
-  ];
   const rank = ({ strategy }: Figures): string => (strategy === ACCOUNT_ROW ? '' : strategy);
   const sorted = [...rows].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
-  return output.table(columns, sorted);
+  return output.table(figureColumns<Figures>(output, 'strategy'), sorted);
 }
 
 const figures = async (bus: Bus, account: string, strategy: string): Promise<Figures> =>

@@ -9,9 +9,10 @@ import {
 import { anyAccountOption, anyStrategyOption, given } from '../arguments/options.js';
 import type { Bus } from '../bus.js';
 import { newBusCommand, runOnBus, type BusOptions } from '../command.js';
-import type { Column, Output } from '../output/output.js';
+import type { Output } from '../output/output.js';
 import { follow } from '../streams/follow.js';
-import { ACCOUNT_ROW, gainText } from './pnl.command.js';
+import { positionColumns } from './columns.js';
+import { ACCOUNT_ROW } from './pnl.command.js';
 
 interface PositionsOptions extends BusOptions {
   readonly account?: string;
@@ -24,20 +25,7 @@ const keyOf = ({ account, strategy, venue, symbol }: PositionShape): string =>
 
 function table(output: Output, positions: readonly PositionShape[]): string {
   if (positions.length === 0) return 'No positions.';
-  const columns: Column<PositionShape>[] = [
-    { header: 'account', cell: (row) => row.account },
-    { header: 'strategy', cell: (row) => row.strategy },
-    { header: 'symbol', cell: (row) => output.style('strong', `${row.venue}/${row.symbol}`) },
-    { header: 'quantity', cell: (row) => row.quantity, align: 'right' },
-    { header: 'avgPrice', cell: (row) => row.avgPrice, align: 'right' },
-    { header: 'mark', cell: (row) => row.markPrice, align: 'right' },
-    { header: 'value', cell: (row) => row.marketValue, align: 'right' },
-    { header: 'realised', cell: (row) => gainText(output, row.realizedPnl), align: 'right' },
-    { header: 'unrealised', cell: (row) => gainText(output, row.unrealizedPnl), align: 'right' },
-    { header: 'fees', cell: (row) => row.fees, align: 'right' },
-    { header: '', cell: (row) => row.currency },
-  ];
-  return output.table(columns, positions);
+  return output.table(positionColumns(output), positions);
 }
 
 async function positions(bus: Bus, output: Output, options: PositionsOptions): Promise<void> {

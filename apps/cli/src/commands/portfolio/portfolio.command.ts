@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { formatMoney, parseMoney } from '@bourseworks/domain';
+import { expectOk, formatMoney, parseMoney } from '@bourseworks/domain';
 import {
   ORDER_QUERY,
   type AccountsReplyShape,
@@ -13,10 +13,11 @@ import { anyAccountOption, anyStrategyOption, given } from '../../arguments/opti
 import type { Bus } from '../../bus.js';
 import { newBusCommand, runOnBus, type BusOptions } from '../../command.js';
 import { codeOf } from '../../failure.js';
-import type { Column, Output } from '../../output/output.js';
+import type { Output } from '../../output/output.js';
 import { remedyOf } from '../../remedies.js';
 import { withIsoTimes } from '../../streams/iso-time.js';
-import { ACCOUNT_ROW, gainText } from '../pnl.command.js';
+import { figureColumns, positionColumns, type Figures } from '../columns.js';
+import { ACCOUNT_ROW } from '../pnl.command.js';
 import { cashCommand } from './cash.command.js';
 import { reportText } from './report-text.js';
 
@@ -35,14 +36,10 @@ const MONEY = [
   'netExposure',
   'reserved',
 ] as const;
-type Figures = Pick<PortfolioShape, 'account' | 'strategy' | 'currency' | 'openOrders' | (typeof MONEY)[number]>;
 
 function sum(amounts: readonly string[]): string {
   let total = 0n;
-  for (const amount of amounts) {
-    const parsed = parseMoney(amount);
-    if (parsed.ok) total += parsed.value;
-  }
+  for (const amount of amounts) total += expectOk(parseMoney(amount));
   return formatMoney(total);
 }
 
@@ -60,36 +57,13 @@ export function firmTotals(portfolios: readonly Figures[]): Figures[] {
 }
 
 function figuresTable(output: Output, rows: readonly Figures[]): string {
-  const columns: Column<Figures>[] = [
-    { header: 'account', cell: (row) => output.style('strong', row.account) },
-    { header: 'strategy', cell: (row) => row.strategy },
-    { header: 'equity', cell: (row) => row.equity, align: 'right' },
-    { header: 'cash', cell: (row) => row.cash, align: 'right' },
-    { header: 'realised', cell: (row) => gainText(output, row.realizedPnl), align: 'right' },
-    { header: 'unrealised', cell: (row) => gainText(output, row.unrealizedPnl), align: 'right' },
-    { header: 'fees', cell: (row) => row.fees, align: 'right' },
-    { header: 'gross', cell: (row) => row.grossExposure, align: 'right' },
-    { header: 'net', cell: (row) => row.netExposure, align: 'right' },
-    { header: 'reserved', cell: (row) => row.reserved, align: 'right' },
-    { header: 'open', cell: (row) => String(row.openOrders), align: 'right' },
-    { header: '', cell: (row) => row.currency },
-  ];
-  return output.table(columns, rows);
+  return output.table(figureColumns(output, 'account'), rows);
 }
 
 function positionsTable(output: Output, rows: readonly PositionShape[]): string {
   if (rows.length === 0) return 'No positions.';
-  const columns: Column<PositionShape>[] = [
-    { header: 'account', cell: (row) => row.account },
-    { header: 'symbol', cell: (row) => output.style('strong', `${row.venue}/${row.symbol}`) },
-    { header: 'quantity', cell: (row) => row.quantity, align: 'right' },
-    { header: 'avgPrice', cell: (row) => row.avgPrice, align: 'right' },
-    { header: 'mark', cell: (row) => row.markPrice, align: 'right' },
-    { header: 'value', cell: (row) => row.marketValue, align: 'right' },
-    { header: 'realised', cell: (row) => gainText(output, row.realizedPnl), align: 'right' },
-    { header: 'unrealised', cell: (row) => gainText(output, row.unrealizedPnl), align: 'right' },
-    { header: '', cell: (row) => row.currency },
-  ];
+  // Of the account as a whole; its fees stand among the figures.
+  const columns = positionColumns(output).filter(({ header }) => header !== 'strategy' && header !== 'fees');
   return output.table(columns, rows);
 }
 

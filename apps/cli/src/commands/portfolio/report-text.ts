@@ -1,6 +1,6 @@
 import type { ReportReplyShape, ReportRowShape } from '@bourseworks/dto/shapes';
 import type { Column, Output } from '../../output/output.js';
-import { gainText } from '../pnl.command.js';
+import { gainText } from '../columns.js';
 
 type Row = ReportRowShape;
 
