@@ -46,8 +46,9 @@ export function readPrice(
   type: OrderType,
   instrument: Instrument,
 ): number | Denial {
-  if (type === 'MARKET') return given === undefined ? 0 : denial('PRICE_INVALID', 'a market order has no price');
-  if (given === undefined) return denial('PRICE_INVALID', 'a limit order needs a price');
+  if (type !== 'LIMIT' && type !== 'STOP_LIMIT')
+    return given === undefined ? 0 : denial('PRICE_INVALID', `a ${type} order has no limit price`);
+  if (given === undefined) return denial('PRICE_INVALID', `a ${type} order needs a limit price`);
   const read = units(given, instrument.priceScale);
   const price = typeof read === 'number' ? read : read.ok ? read.value : NaN;
   if (typeof read !== 'number' && !read.ok && read.refusal.details?.['decimals'] !== undefined)

@@ -11,9 +11,14 @@ import type {
 } from '@bourseworks/domain';
 import type { StreamSpec } from './market-data-adapter.js';
 
+/** Instructions that not every venue follows. */
+export type BrokerInstruction = 'POST_ONLY' | 'REDUCE_ONLY' | 'ICEBERG';
+
 export interface BrokerCapabilities {
   readonly orderTypes: readonly OrderType[];
   readonly timesInForce: readonly TimeInForce[];
+  /** Default: none. */
+  readonly instructions?: readonly BrokerInstruction[];
   /** The venue replaces in place; otherwise the OMS cancels and sends anew. */
   readonly replace: boolean;
   /** The venue refuses a second order with the same clOrdId, so that an unknown send may be repeated. */
@@ -32,13 +37,35 @@ export interface BrokerOrder {
   readonly sentUs: number;
 }
 
-/** The broker's view of an order, for reconciliation. */
+/** The broker's view of an order, for reconciliation. Units of the instrument. */
 export interface BrokerOrderState {
+  /** The id that it was sent with; of an order that did not come from here, what the venue calls its client id, or empty. */
   readonly clOrdId: string;
   readonly venueOrderId: string;
   readonly cumQty: number;
   readonly leavesQty: number;
   readonly open: boolean;
+  /** Where the venue tells: needed to settle an unheard replace, and to adopt orders that were placed elsewhere. */
+  readonly instrument?: Instrument;
+  /** Terms in force, quantity in whole. */
+  readonly terms?: OrderTerms;
+  /** When the venue accepted it, microseconds. */
+  readonly acceptedUs?: number;
+}
+
+/** A position of an account as the broker states it. */
+export interface BrokerPosition {
+  readonly instrument: Instrument;
+  /** Signed, units of the instrument. */
+  readonly quantity: number;
+  /** Average price of what is held, units of the instrument; 0 = not told. */
+  readonly averagePx: number;
+}
+
+/** Cash of an account in one currency, ledger money at 10^-18. */
+export interface BrokerBalance {
+  readonly currency: string;
+  readonly total: bigint;
 }
 
 /** Receives what the broker says. Calls are synchronous and in the broker's order. */
@@ -69,6 +96,14 @@ export abstract class BrokerAdapter {
   abstract order(account: string, clOrdId: string): Promise<BrokerOrderState | undefined>;
   /** Executions of an account since a time, as reports with execType `Trade`. */
   abstract fillsSince(account: string, sinceUs: number): Promise<readonly ExecutionReport[]>;
+  /** All positions of an account that are not flat; undefined when the venue keeps none. Default: not told. */
+  positions(_account: string): Promise<readonly BrokerPosition[] | undefined> {
+    return Promise.resolve(undefined);
+  }
+  /** Cash of an account by currency; undefined when the venue keeps none. Default: not told. */
+  balances(_account: string): Promise<readonly BrokerBalance[] | undefined> {
+    return Promise.resolve(undefined);
+  }
   abstract close(): Promise<void>;
 }
 

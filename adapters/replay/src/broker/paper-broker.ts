@@ -1,5 +1,4 @@
 import {
-  TIMES_IN_FORCE,
   US_PER_DAY,
   type Bar,
   type BookDelta,
@@ -56,7 +55,7 @@ export class PaperBroker extends BrokerAdapter implements MarketDataDriven {
   readonly name: string;
   readonly capabilities: BrokerCapabilities = {
     orderTypes: ['MARKET', 'LIMIT'],
-    timesInForce: TIMES_IN_FORCE,
+    timesInForce: ['DAY', 'GTC', 'IOC', 'FOK'],
     replace: true,
     uniqueClOrdId: true,
     consistencyHorizonUs: 0,

@@ -1,7 +1,5 @@
 import {
   DomainError,
-  ORDER_TYPES,
-  TIMES_IN_FORCE,
   type ExecType,
   type ExecutionReport,
   type Instrument,
@@ -47,8 +45,8 @@ const REFUSED: Readonly<Record<Command, ExecType>> = {
 export class SimBroker extends BrokerAdapter {
   readonly name = 'sim';
   readonly capabilities: BrokerCapabilities = {
-    orderTypes: ORDER_TYPES,
-    timesInForce: TIMES_IN_FORCE,
+    orderTypes: ['MARKET', 'LIMIT'],
+    timesInForce: ['DAY', 'GTC', 'IOC', 'FOK'],
     replace: true,
     uniqueClOrdId: true,
     consistencyHorizonUs: CONSISTENCY_HORIZON_US,

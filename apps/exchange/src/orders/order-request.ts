@@ -1,7 +1,9 @@
-import { ORDER_TYPES, parseDecimal, SIDES, TIMES_IN_FORCE, type Instrument } from '@bourseworks/domain';
+import { parseDecimal, SIDES, type Instrument } from '@bourseworks/domain';
 import { VenueError } from '../refusal.js';
 import type { ClientOrderTerms } from './client-order.js';
 
+const ORDER_TYPES = ['MARKET', 'LIMIT'] as const;
+const TIMES_IN_FORCE = ['DAY', 'GTC', 'IOC', 'FOK'] as const;
 const CLIENT_ORDER_ID = /^[A-Za-z0-9_.:-]{1,128}$/;
 
 /** Body of an order as it came in; every field still to be doubted. */

@@ -1194,9 +1194,9 @@ export interface components {
             /** @enum {string} */
             side: "BUY" | "SELL";
             /** @enum {string} */
-            type: "MARKET" | "LIMIT";
+            type: "MARKET" | "LIMIT" | "STOP" | "STOP_LIMIT" | "TRAILING_STOP";
             /** @enum {string} */
-            timeInForce: "DAY" | "GTC" | "IOC" | "FOK";
+            timeInForce: "DAY" | "GTC" | "IOC" | "FOK" | "GTD" | "OPG" | "CLS";
             reason?: string;
         };
         PreviewProblem: {
@@ -1263,9 +1263,9 @@ export interface components {
             /** @enum {string} */
             side: "BUY" | "SELL";
             /** @enum {string} */
-            type: "MARKET" | "LIMIT";
+            type: "MARKET" | "LIMIT" | "STOP" | "STOP_LIMIT" | "TRAILING_STOP";
             /** @enum {string} */
-            timeInForce: "DAY" | "GTC" | "IOC" | "FOK";
+            timeInForce: "DAY" | "GTC" | "IOC" | "FOK" | "GTD" | "OPG" | "CLS";
             /** @example 12.50 */
             quantity: string;
             /** @example 12.50 */
@@ -1354,9 +1354,9 @@ export interface components {
             /** @enum {string} */
             side: "BUY" | "SELL";
             /** @enum {string} */
-            type: "MARKET" | "LIMIT";
+            type: "MARKET" | "LIMIT" | "STOP" | "STOP_LIMIT" | "TRAILING_STOP";
             /** @enum {string} */
-            timeInForce: "DAY" | "GTC" | "IOC" | "FOK";
+            timeInForce: "DAY" | "GTC" | "IOC" | "FOK" | "GTD" | "OPG" | "CLS";
             /** @example 12.50 */
             quantity: string;
             /** @example 12.50 */
@@ -1460,9 +1460,9 @@ export interface components {
             /** @enum {string} */
             side: "BUY" | "SELL";
             /** @enum {string} */
-            type: "MARKET" | "LIMIT";
+            type: "MARKET" | "LIMIT" | "STOP" | "STOP_LIMIT" | "TRAILING_STOP";
             /** @enum {string} */
-            timeInForce: "DAY" | "GTC" | "IOC" | "FOK";
+            timeInForce: "DAY" | "GTC" | "IOC" | "FOK" | "GTD" | "OPG" | "CLS";
         };
         RiskDenial: {
             code: string;

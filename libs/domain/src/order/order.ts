@@ -8,10 +8,12 @@ export function sideSign(side: Side): 1 | -1 {
   return side === 'BUY' ? 1 : -1;
 }
 
-export const ORDER_TYPES = ['MARKET', 'LIMIT'] as const;
+/** Stop orders rest until the market reaches their trigger; a trailing stop's trigger follows the market at a distance. */
+export const ORDER_TYPES = ['MARKET', 'LIMIT', 'STOP', 'STOP_LIMIT', 'TRAILING_STOP'] as const;
 export type OrderType = (typeof ORDER_TYPES)[number];
 
-export const TIMES_IN_FORCE = ['DAY', 'GTC', 'IOC', 'FOK'] as const;
+/** OPG and CLS execute in the opening or closing auction only: with MARKET or LIMIT they are market- or limit-on-open/close. */
+export const TIMES_IN_FORCE = ['DAY', 'GTC', 'IOC', 'FOK', 'GTD', 'OPG', 'CLS'] as const;
 export type TimeInForce = (typeof TIMES_IN_FORCE)[number];
 
 /** FIX 4.4 OrdStatus (39): the state that results. */
@@ -76,14 +78,41 @@ export const TERMINAL_STATUSES: ReadonlySet<OrdStatus> = new Set([
   'DoneForDay',
 ]);
 
+/** What an order says beyond side, type, quantity and price. Prices and quantities are integers of the instrument. */
+export interface OrderInstructions {
+  /** Trigger of STOP and STOP_LIMIT; of TRAILING_STOP the first one, 0 = taken from the market. 0 for all others. */
+  readonly stopPrice: number;
+  /** Distance of a TRAILING_STOP from the best price since it was placed; 0 for all others. */
+  readonly trailBy: number;
+  /** Part of an iceberg that is shown; 0 = all of it. */
+  readonly displayQty: number;
+  /** Refused, or cancelled, by the venue when it would trade at once. */
+  readonly postOnly: boolean;
+  /** The venue holds it to reducing the position too. */
+  readonly reduceOnly: boolean;
+  /** End of a GTD order, microseconds since the epoch; 0 for all others. */
+  readonly goodTillUs: number;
+}
+
+export const NO_INSTRUCTIONS: OrderInstructions = Object.freeze({
+  stopPrice: 0,
+  trailBy: 0,
+  displayQty: 0,
+  postOnly: false,
+  reduceOnly: false,
+  goodTillUs: 0,
+});
+
 /** Price and quantity are integers of the instrument. */
 export interface OrderTerms {
   readonly side: Side;
   readonly type: OrderType;
   readonly timeInForce: TimeInForce;
   readonly quantity: number;
-  /** 0 for market orders. */
+  /** Limit; 0 for orders without one. */
   readonly price: number;
+  /** Absent for plain orders. */
+  readonly instructions?: OrderInstructions;
 }
 
 /** What a broker adapter reports about one of our orders. Prices and quantities in integers of the instrument. */
