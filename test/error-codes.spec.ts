@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { getSystemErrorMap } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import { ERRORS, STREAM_STATES } from '@bourseworks/domain';
+import { ERRORS, ORDER_TYPES, STREAM_STATES } from '@bourseworks/domain';
+import { BROKER_INSTRUCTIONS } from '@bourseworks/ports';
 import { SELF_TRADE_MODES } from '@bourseworks/risk';
 import { DISCONNECT_CODES } from '@bourseworks/smf-broker';
 import { TRANSPORT_ERROR_CODES } from '@bourseworks/solace-transport';
@@ -32,6 +33,8 @@ const otherWords = new Set([
   'JEST_WORKER_ID',
   ...STREAM_STATES,
   ...SELF_TRADE_MODES,
+  ...ORDER_TYPES,
+  ...BROKER_INSTRUCTIONS,
   ...[...getSystemErrorMap().values()].map(([name]) => name),
 ]);
 

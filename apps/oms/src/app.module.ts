@@ -1,16 +1,17 @@
-import { Module } from '@nestjs/common';
+import { Module, type DynamicModule } from '@nestjs/common';
 import { actorKeysDirectory, ActorVerifier } from '@bourseworks/actor';
 import { AdaptersModule } from '@bourseworks/adapters/installed';
 import { ORDER_SHARD } from '@bourseworks/dto';
 import { defineConfig, Metrics, ObservabilityModule } from '@bourseworks/observability';
+import { ShardLock } from '@bourseworks/journal';
 import { RiskEngine } from '@bourseworks/risk';
 import { AdapterRegistry, EventLog, SystemClock, type BrokerAdapter } from '@bourseworks/ports';
 import { BusModule, isLockStep, platformQueue } from '@bourseworks/service';
 import { SolaceSession } from '@bourseworks/solace-transport';
-import { join } from 'node:path';
 import { BrokerDirectory } from './brokers/broker-directory.js';
 import { Brokers } from './brokers/brokers.js';
 import { parseAccounts } from './config/accounts.js';
+import { shardDirectory } from './config/data-dir.js';
 import { OmsConfig } from './config/oms-config.js';
 import { loadRiskLimits } from './config/risk-limits.js';
 import { riskProviders } from './config/risk.providers.js';
@@ -51,10 +52,6 @@ function stopOnJournalFailure(log: EventLog): (error: Error) => void {
   };
 }
 
-function shardDirectory(config: OmsConfig): string {
-  return join(config.DATA_DIR, 'oms');
-}
-
 function createCore(
   config: OmsConfig,
   clock: OmsClock,
@@ -64,6 +61,7 @@ function createCore(
   risk: RiskEngine,
   riskMetrics: RiskMetrics,
   performance: PerformanceBook,
+  lock: ShardLock | undefined,
 ): OmsCore {
   // An order of an earlier start may belong to an adapter that is not there now. Nobody answers: it becomes Unknown.
   const brokerOf = (adapter: string): BrokerAdapter | undefined => {
@@ -73,6 +71,7 @@ function createCore(
   };
   return new OmsCore({
     directory: shardDirectory(config),
+    ...(lock === undefined ? {} : { lock }),
     clock,
     log,
     onFailure: stopOnJournalFailure(log),
@@ -186,6 +185,7 @@ function createLeases(config: OmsConfig, core: OmsCore, clock: OmsClock, log: Ev
         RiskEngine,
         RiskMetrics,
         PerformanceBook,
+        { token: ShardLock, optional: true },
       ],
       useFactory: createCore,
     },
@@ -275,4 +275,9 @@ function createLeases(config: OmsConfig, core: OmsCore, clock: OmsClock, log: Ev
     },
   ],
 })
-export class AppModule {}
+export class AppModule {
+  /** The application of the process that is active: with the shard's lock where it waited for it. */
+  static active(lock: ShardLock | undefined): DynamicModule {
+    return { module: AppModule, providers: lock === undefined ? [] : [{ provide: ShardLock, useValue: lock }] };
+  }
+}

@@ -17,6 +17,8 @@ const CLOSE_TIMEOUT_US = 10_000_000;
 export interface JournalOptions {
   /** Directory of the shard, made if missing; on a local disk. */
   readonly directory: string;
+  /** Of the directory, where the caller holds it already; the journal releases it from now on. */
+  readonly lock?: ShardLock;
   /** Bounds the wait of a close. */
   readonly clock: Clock;
   /** Called with every record that is there already, in order, before the journal opens for writing. */
@@ -88,7 +90,7 @@ export class Journal {
     const { directory } = options;
     const lock = onDisk(directory, () => {
       mkdirSync(directory, { recursive: true });
-      return ShardLock.take(directory);
+      return options.lock ?? ShardLock.take(directory);
     });
     try {
       const store = onDisk(directory, () => new JournalStore(directory));

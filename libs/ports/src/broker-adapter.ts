@@ -12,7 +12,8 @@ import type {
 import type { StreamSpec } from './market-data-adapter.js';
 
 /** Instructions that not every venue follows. */
-export type BrokerInstruction = 'POST_ONLY' | 'REDUCE_ONLY' | 'ICEBERG';
+export const BROKER_INSTRUCTIONS = ['POST_ONLY', 'REDUCE_ONLY', 'ICEBERG'] as const;
+export type BrokerInstruction = (typeof BROKER_INSTRUCTIONS)[number];
 
 export interface BrokerCapabilities {
   readonly orderTypes: readonly OrderType[];

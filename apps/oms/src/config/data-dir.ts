@@ -1,6 +1,11 @@
 import { accessSync, constants, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { ConfigError } from '@bourseworks/observability';
+
+/** Where the journal of the shard is. */
+export function shardDirectory(config: { readonly DATA_DIR: string }): string {
+  return join(config.DATA_DIR, 'oms');
+}
 
 /** The directory itself, or what would hold it. */
 function nearestExisting(path: string): string {

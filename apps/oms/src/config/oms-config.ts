@@ -51,6 +51,10 @@ export class OmsConfig {
   @Max(3_600)
   LEASE_GRACE_SECONDS = 5;
 
+  @Setting('whether it waits, as a standby, while another OMS is active on the same `DATA_DIR`; else it ends at once')
+  @IsBoolean()
+  OMS_STANDBY = false;
+
   @Setting('name of the lock-step run that this process belongs to; live without it', RUN_NAME_RULE)
   @IsOptional()
   @Matches(RUN_NAME, { message: `REPLAY_RUN must be ${RUN_NAME_RULE}` })

@@ -2,7 +2,7 @@ import type { Instrument } from '@bourseworks/domain';
 import { ConfigError, currentCorrelation, withCorrelation } from '@bourseworks/observability';
 import type { MarkUpdate, RiskConfig } from '@bourseworks/risk';
 import { CodedRpcException } from '@bourseworks/solace-transport';
-import { Journal, JournalError, ParkedEffects, type JournalRecord } from '@bourseworks/journal';
+import { Journal, JournalError, ParkedEffects, type JournalRecord, type ShardLock } from '@bourseworks/journal';
 import {
   decodeRecord,
   encodeRecord,
@@ -32,6 +32,8 @@ export interface OmsOutputs {
 
 export interface OmsCoreOptions {
   readonly directory: string;
+  /** Of the directory, where it is held already; becomes the journal's. */
+  readonly lock?: ShardLock;
   readonly clock: OmsClock;
   readonly log: EventLog;
   readonly engine: EngineOptions;
@@ -73,6 +75,7 @@ export class OmsCore {
     this.holds = new HoldTimer(options.clock, () => void this.releaseHeld());
     this.journal = Journal.open({
       directory: options.directory,
+      ...(options.lock === undefined ? {} : { lock: options.lock }),
       clock: options.clock,
       onRecord: (record) => this.replay(record),
       onDurable: (sequence) => this.release(sequence),
