@@ -171,3 +171,19 @@ describe('bourse portfolio', () => {
     });
   });
 });
+
+describe('the comparison with the broker', () => {
+  it('is shown, and made anew on demand under the name of who asks', async () => {
+    const { results } = await bourse.json('reconcile');
+    expect(results).toMatchObject([{ adapter: 'sim', trigger: 'start', endTime: iso, outside: [] }]);
+    const now = await bourse.json('reconcile', 'sim', '--now', '--reason', 'end of day');
+    expect(now).toMatchObject({ code: 0, results: [{ adapter: 'sim', trigger: 'command', startTime: iso }] });
+    expect(platform.events('control.reconcile')[0]).toMatchObject({
+      adapter: 'sim',
+      actor: userInfo().username,
+      reason: 'end of day',
+    });
+    expect((await bourse.run('reconcile')).text).toMatch(/^sim: no difference \(command, /);
+    expect(await bourse.json('reconcile', 'nowhere')).toMatchObject({ code: 3, error: { code: 'ADAPTER_UNKNOWN' } });
+  });
+});

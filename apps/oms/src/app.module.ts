@@ -10,7 +10,7 @@ import { BusModule, isLockStep, platformQueue } from '@bourseworks/service';
 import { SolaceSession } from '@bourseworks/solace-transport';
 import { BrokerDirectory } from './brokers/broker-directory.js';
 import { Brokers } from './brokers/brokers.js';
-import { parseAccounts } from './config/accounts.js';
+import { accountsAt, parseAccounts } from './config/accounts.js';
 import { shardDirectory } from './config/data-dir.js';
 import { OmsConfig } from './config/oms-config.js';
 import { loadRiskLimits } from './config/risk-limits.js';
@@ -35,6 +35,8 @@ import { EventArchive } from './publish/event-archive.js';
 import { EventPublisher } from './publish/event-publisher.js';
 import { PortfolioPublisher } from './publish/portfolio-publisher.js';
 import { QueryController } from './query/query.controller.js';
+import { ReconcileController } from './reconcile/reconcile.controller.js';
+import { Reconciler } from './reconcile/reconciler.js';
 import { LockStep, type LockStepParts } from './replay/lock-step.js';
 import { RiskControlController } from './risk/risk-control.controller.js';
 import { RiskMetrics } from './risk/risk-metrics.js';
@@ -99,6 +101,36 @@ function createCore(
   });
 }
 
+function createReconciler(
+  config: OmsConfig,
+  core: OmsCore,
+  directory: BrokerDirectory,
+  clock: OmsClock,
+  log: EventLog,
+): Reconciler {
+  const accounts = parseAccounts(config.ACCOUNTS);
+  return new Reconciler(core, directory, clock, log, {
+    outside: config.OUTSIDE_ORDERS,
+    positions: config.RECONCILE_POSITIONS,
+    accountsOf: (adapter) => accountsAt(accounts, adapter),
+  });
+}
+
+function createBrokers(
+  config: OmsConfig,
+  core: OmsCore,
+  directory: BrokerDirectory,
+  clock: OmsClock,
+  log: EventLog,
+  reconciler: Reconciler,
+): Brokers {
+  const accounts = parseAccounts(config.ACCOUNTS);
+  return new Brokers(core, directory, clock, log, reconciler, {
+    accountsOf: (adapter) => accountsAt(accounts, adapter),
+    everyUs: config.RECONCILE_SECONDS * 1_000_000,
+  });
+}
+
 function createKillWatch(
   config: OmsConfig,
   core: OmsCore,
@@ -144,6 +176,7 @@ function createLeases(config: OmsConfig, core: OmsCore, clock: OmsClock, log: Ev
     RiskQueryController,
     RiskControlController,
     CashController,
+    ReconcileController,
     ReportController,
   ],
   providers: [
@@ -190,10 +223,14 @@ function createLeases(config: OmsConfig, core: OmsCore, clock: OmsClock, log: Ev
       useFactory: createCore,
     },
     {
+      provide: Reconciler,
+      inject: [OmsConfig, OmsCore, BrokerDirectory, OmsClock, EventLog],
+      useFactory: createReconciler,
+    },
+    {
       provide: Brokers,
-      inject: [OmsCore, BrokerDirectory, OmsClock, EventLog],
-      useFactory: (core: OmsCore, directory: BrokerDirectory, clock: OmsClock, log: EventLog) =>
-        new Brokers(core, directory, clock, log),
+      inject: [OmsConfig, OmsCore, BrokerDirectory, OmsClock, EventLog, Reconciler],
+      useFactory: createBrokers,
     },
     {
       provide: KillWatch,

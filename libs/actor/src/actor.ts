@@ -9,6 +9,7 @@ export const ACTOR_ACTIONS = [
   'control.limits',
   'control.locate',
   'control.cash',
+  'control.reconcile',
   'strategy.start',
   'strategy.stop',
 ] as const;
@@ -38,6 +39,7 @@ export const ROLES_FOR: Readonly<Record<ActorAction, readonly string[]>> = {
   'control.limits': ['risk'],
   'control.locate': ['risk'],
   'control.cash': ['risk'],
+  'control.reconcile': ['trader', 'risk', 'admin'],
   'strategy.start': ['trader', 'risk'],
   'strategy.stop': ['trader', 'risk'],
 };

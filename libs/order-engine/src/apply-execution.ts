@@ -88,7 +88,10 @@ function bookEffect(state: EngineState, order: Order, record: ExecutionRecord): 
   if (effect.addedQty !== 0)
     bookFill(state, order, effect.addedQty, effect.addedPx, fee, record.feeCurrency, record.us);
   else if (fee !== 0n) bookFee(state, order, fee, record.feeCurrency, record.us);
-  if (effect.addedQty > 0) state.risk.executed(order.path, record.us);
+  if (effect.addedQty > 0) {
+    state.risk.executed(order.path, record.us);
+    order.index.untilUs = Math.max(order.index.untilUs, record.venueUs);
+  }
 }
 
 /** Applies a report, which is also what the record holds, to its order and to all that depends on it. */

@@ -4,7 +4,7 @@ import { applyControl, applyKillPhase, applyLease } from './apply-control.js';
 import { conclude, diverge, facts, mustFind, nextInStream, noteChange, publish } from './conclude.js';
 import { applyOwnOrders } from './apply-own-orders.js';
 import type { Decision } from './decision.js';
-import { applyAdjustment } from './apply-adjustment.js';
+import { applyOutside } from './outside/apply-outside.js';
 import { applyCash } from './apply-cash.js';
 import { applyInstrument } from './apply-instrument.js';
 import { applyRisk } from './apply-risk.js';
@@ -271,9 +271,9 @@ export function applyRecord(state: EngineState, record: EngineRecord, out: Decis
     case 'RearmProposed':
       return applyControl(state, record, out);
     case 'Adjustment':
-      if (!applyAdjustment(state, record, out))
-        diverge(state, record.sequence, `instrument ${record.instrument} is not known`);
-      return;
+    case 'Adopted':
+    case 'Flagged':
+      return applyOutside(state, record, out);
     case 'RiskState':
     case 'RiskBaseline':
     case 'RiskLimits':

@@ -8,7 +8,7 @@ import { CommandLog } from './dedupe/command-log.js';
 import { Fifo } from './fifo.js';
 import { KillFlows } from './kill/kill-flow.js';
 import { HeldLeases } from './lease/held-leases.js';
-import type { EventStream, ExecutionIndex, Order } from './order.js';
+import { ExecutionIndex, type EventStream, type Order } from './order.js';
 import type { OrderEvent } from './order-event.js';
 import { OpenReducers } from './reduce-only.js';
 import { OwnOrderPolicies } from './own-order-policies.js';
@@ -148,7 +148,7 @@ export class EngineState {
   executionIndex(adapter: string, account: string): ExecutionIndex {
     const key = `${adapter}|${account}`;
     let index = this.executions.get(key);
-    if (index === undefined) this.executions.set(key, (index = new Map()));
+    if (index === undefined) this.executions.set(key, (index = new ExecutionIndex()));
     return index;
   }
 
@@ -266,7 +266,7 @@ export class EngineState {
       hasher.text(event.clOrdId).number(event.sequence).number(event.streamSequence);
     for (const [id, order] of this.requests) hasher.text(id).text(order.clOrdId);
     for (const [scope, index] of this.executions) {
-      hasher.text(scope);
+      hasher.text(scope).number(index.untilUs);
       for (const [id, { quantity, price }] of index) hasher.text(id).number(quantity).number(price);
     }
     for (const { account, strategy, sequence } of this.streams.values())

@@ -12,7 +12,6 @@ import {
   type UsageFilter,
   type UsageOverview,
 } from '@bourseworks/risk';
-import { adjustPosition, type PositionAdjustment } from './adjust-position.js';
 import { applyRecord } from './apply.js';
 import { bookCash, type CashCommand } from './cash-control.js';
 import * as change from './change.js';
@@ -22,6 +21,7 @@ import * as control from './control.js';
 import { nextRelease, releaseDue } from './crossing/hold.js';
 import { KillDesk } from './kill/kill-desk.js';
 import { LeaseDesk } from './lease/lease-desk.js';
+import { OutsideDesk } from './outside/outside-desk.js';
 import { Decision } from './decision.js';
 import type { EngineOptions } from './engine-state.js';
 import { mayCommand, type Order } from './order.js';
@@ -59,6 +59,7 @@ function matching(events: Iterable<OrderEvent | undefined>, filter: OrderFilter,
 export class OrderEngine {
   readonly kills: KillDesk;
   readonly leases: LeaseDesk;
+  readonly outside: OutsideDesk;
   private readonly ctx: EngineContext;
   private readonly replayed = new Decision();
 
@@ -66,6 +67,7 @@ export class OrderEngine {
     this.ctx = new EngineContext(options);
     this.kills = new KillDesk(this.ctx);
     this.leases = new LeaseDesk(this.ctx);
+    this.outside = new OutsideDesk(this.ctx);
   }
 
   get lastSequence(): number {
@@ -261,14 +263,6 @@ export class OrderEngine {
     const out = this.ctx.out.reset();
     const order = this.ctx.state.orders.get(clOrdId);
     if (order !== undefined) recovery.sendAgain(this.ctx, order, nowUs);
-    return out;
-  }
-
-  /** Explicit correction of a position. Nothing happens for an unknown account, instrument, or a quantity of 0. */
-  adjustPosition(adjustment: PositionAdjustment, nowUs: number): Decision {
-    const out = this.ctx.out.reset();
-    adjustPosition(this.ctx, adjustment, nowUs);
-    riskControl.settleRisk(this.ctx, nowUs);
     return out;
   }
 

@@ -19,7 +19,10 @@ export interface BookedExecution {
 }
 
 /** Executions of one (adapter, account) by their ids. */
-export type ExecutionIndex = Map<string, BookedExecution>;
+export class ExecutionIndex extends Map<string, BookedExecution> {
+  /** Venue time of the latest fill, microseconds: from here on fills may be missing after an outage. */
+  untilUs = 0;
+}
 
 /** Counter of the events of one (account, strategy). */
 export interface EventStream {

@@ -183,10 +183,12 @@ describe('recovery', () => {
       price: 5_000,
       reason: 'broker has 0',
     };
-    desk.take(desk.engine.adjustPosition(adjustment, desk.now));
+    desk.take(desk.engine.outside.adjustPosition(adjustment, desk.now));
     expect(desk.engine.portfolio.accountQuantity('A', 'sim/IBM')).toBe(-5);
     expect(desk.alarms()).toEqual(['ORDER_ADJUSTED']);
-    expect(desk.take(desk.engine.adjustPosition({ ...adjustment, account: 'Z' }, desk.now)).records).toEqual([]);
+    expect(desk.take(desk.engine.outside.adjustPosition({ ...adjustment, account: 'Z' }, desk.now)).records).toEqual(
+      [],
+    );
   });
 
   it('keeps notes of the caller in sequence', () => {

@@ -26,6 +26,10 @@ export interface BrokerCapabilities {
   readonly uniqueClOrdId: boolean;
   /** How long a query may still miss an order that was accepted, in microseconds. */
   readonly consistencyHorizonUs: number;
+  /** The venue keeps our accounts apart by their names; else all that it holds is one account's. Default: no. */
+  readonly namedAccounts?: boolean;
+  /** The venue forgets positions and cash when it starts anew: differences are told, and nothing is adjusted. Default: no. */
+  readonly volatileBooks?: boolean;
 }
 
 /** An order as the broker gets it. */

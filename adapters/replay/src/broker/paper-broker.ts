@@ -59,6 +59,8 @@ export class PaperBroker extends BrokerAdapter implements MarketDataDriven {
     replace: true,
     uniqueClOrdId: true,
     consistencyHorizonUs: 0,
+    namedAccounts: true,
+    volatileBooks: true,
   };
 
   private readonly feeRate: bigint;

@@ -50,6 +50,8 @@ export class SimBroker extends BrokerAdapter {
     replace: true,
     uniqueClOrdId: true,
     consistencyHorizonUs: CONSISTENCY_HORIZON_US,
+    namedAccounts: true,
+    volatileBooks: true,
   };
   private readonly rest: RestClient;
   private readonly session: SocketSession;

@@ -7,6 +7,7 @@ import { orderCommand } from './order/order.command.js';
 import { pnlCommand } from './pnl.command.js';
 import { portfolioCommand } from './portfolio/portfolio.command.js';
 import { positionsCommand } from './positions.command.js';
+import { reconcileCommand } from './reconcile.command.js';
 import { limitsCommand } from './risk/limits.command.js';
 import { riskCommand } from './risk/risk.command.js';
 import { strategyCommand } from './strategy/strategy.command.js';
@@ -23,6 +24,7 @@ export function platformCommands(): Command[] {
     positionsCommand(),
     pnlCommand(),
     portfolioCommand(),
+    reconcileCommand(),
     killCommand(),
     rearmCommand(),
     riskCommand(),

@@ -9,6 +9,8 @@ const TIME_FIELDS: ReadonlySet<string> = new Set([
   'since',
   'sentTime',
   'expireTime',
+  'startTime',
+  'endTime',
 ]);
 
 /** ISO 8601 in UTC with as many digits as the time has: milliseconds, microseconds or nanoseconds. Else as it came. */

@@ -36,7 +36,7 @@ describe('Brokers after a restart', () => {
     broker.refuseQueries = true;
     const { core, brokers } = openOms(directory, broker);
     brokers.start();
-    await eventually(() => broker.queries > 0);
+    await eventually(() => broker.lists > 0);
     // The venue cannot be asked: not open for orders, and it says why.
     expect(brokers.waitingFor).toEqual(['fake: reconciling']);
     expect(await core.command((engine, nowUs) => engine.submit(buy(2), nowUs))).toMatchObject({

@@ -2,7 +2,8 @@ import { delay, type BrokerAdapter, type EventLog, type Timer } from '@boursewor
 import type { OmsCore } from '../core/oms-core.js';
 import type { OmsClock } from '../core/oms-clock.js';
 import type { BrokerDirectory } from './broker-directory.js';
-import { Reconciler } from './reconciler.js';
+import type { ReconcileReport, ReconcileTrigger } from '../reconcile/reconcile-report.js';
+import type { Reconciler } from '../reconcile/reconciler.js';
 
 const FIRST_RETRY_US = 250_000;
 const MAX_RETRY_US = 5_000_000;
@@ -13,12 +14,21 @@ const LINK_DOWN = 'link down';
 /** A restart or a short loss of a link is over by then; orders that come later are denied at once. */
 const PATIENCE_US = 3_000_000;
 
+/** Reports about orders that are not ours ask for a look, at most this often. */
+const OUTSIDE_LOOK_US = 10_000_000;
+
+export interface BrokersOptions {
+  /** Accounts that a broker holds. */
+  readonly accountsOf: (adapter: string) => readonly string[];
+  /** How often everything is compared again, microseconds; 0 = never. */
+  readonly everyUs: number;
+}
+
 /**
- * Links to all brokers. While any of them is being connected or reconciled, the OMS takes cancels only. A link that comes
- * back is reconciled again before orders are taken.
+ * Links to all brokers. While one of them is being connected or reconciled, the accounts that it holds take cancels only. A
+ * link that comes back is reconciled again before orders are taken.
  */
 export class Brokers {
-  private readonly reconciler: Reconciler;
   private readonly pending = new Map<string, string>();
   /** Links that are down now, and how often each was lost. */
   private readonly down = new Set<string>();
@@ -29,15 +39,19 @@ export class Brokers {
   private closing = false;
   private closed = false;
   private timer: Timer | undefined;
+  /** Monotonic; when each broker was reconciled last, and whether reports since told of orders that are not ours. */
+  private readonly looked = new Map<string, number>();
+  private readonly strangers = new Set<string>();
+  private readonly running = new Map<string, Promise<ReconcileReport>>();
 
   constructor(
     private readonly core: OmsCore,
     private readonly directory: BrokerDirectory,
     private readonly clock: OmsClock,
     private readonly log: EventLog,
-  ) {
-    this.reconciler = new Reconciler(core, clock, log);
-  }
+    private readonly reconciler: Reconciler,
+    private readonly options: BrokersOptions,
+  ) {}
 
   /** Brokers that are not ready, with the reason. */
   get waitingFor(): readonly string[] {
@@ -49,10 +63,10 @@ export class Brokers {
     return !this.pending.has(name);
   }
 
-  /** Resolves once orders are taken, or a short while after they were taken last: they are denied then. */
-  async whenOpen(): Promise<void> {
+  /** Resolves once orders of an account are taken, or a short while after they were taken last: they are denied then. */
+  async whenOpen(account: string): Promise<void> {
     const left = this.shutUs + PATIENCE_US - this.clock.monotonicUs();
-    if (this.pending.size === 0 || this.closing || left <= 0) return;
+    if (!this.isHeld(account) || this.closing || left <= 0) return;
     await new Promise<void>((resolve) => {
       const timer = this.clock.setTimer(left, () => go());
       const go = (): void => {
@@ -99,6 +113,7 @@ export class Brokers {
 
   private async look(): Promise<void> {
     this.core.perform((engine, nowUs) => engine.markUnanswered(nowUs - ANSWER_TIMEOUT_US, nowUs));
+    for (const broker of this.directory.all()) if (this.isDue(broker.name)) await this.compare(broker, 'periodic');
     const adapters = new Set(this.core.engine.unresolved().map((order) => order.adapter));
     for (const adapter of adapters) {
       // One that is being connected or reconciled is looked after already.
@@ -106,6 +121,45 @@ export class Brokers {
       await this.resolve(this.directory.broker(adapter));
     }
     if (!this.closing) this.watch();
+  }
+
+  /** Compares everything with a broker now. Rejects when it cannot be asked, or is being reconciled anyway. */
+  reconcileNow(adapter: string): Promise<ReconcileReport> {
+    const broker = this.directory.broker(adapter);
+    const reason = this.pending.get(adapter);
+    if (reason !== undefined) return Promise.reject(new Error(`${adapter} is not ready: ${reason}`));
+    return this.whole(broker, 'command');
+  }
+
+  private isDue(name: string): boolean {
+    if (this.pending.has(name) || this.closing) return false;
+    const since = this.clock.monotonicUs() - (this.looked.get(name) ?? 0);
+    const { everyUs } = this.options;
+    return (everyUs > 0 && since >= everyUs) || (this.strangers.has(name) && since >= OUTSIDE_LOOK_US);
+  }
+
+  private async compare(broker: BrokerAdapter, trigger: ReconcileTrigger): Promise<void> {
+    try {
+      await this.whole(broker, trigger);
+    } catch (error) {
+      this.looked.set(broker.name, this.clock.monotonicUs());
+      if (this.closing) return;
+      this.log.warn({ event: 'broker.reconcile_failed', adapter: broker.name, reason: (error as Error).message });
+    }
+  }
+
+  /** One at a time for each broker: who asks meanwhile gets the one that is running. */
+  private whole(broker: BrokerAdapter, trigger: ReconcileTrigger): Promise<ReconcileReport> {
+    const { name } = broker;
+    const known = this.running.get(name);
+    if (known !== undefined) return known;
+    this.strangers.delete(name);
+    const run = this.reconciler.all(broker, trigger).finally(() => {
+      this.running.delete(name);
+      this.looked.set(name, this.clock.monotonicUs());
+    });
+    this.running.set(name, run);
+    return run;
   }
 
   private async resolve(broker: BrokerAdapter): Promise<void> {
@@ -123,7 +177,11 @@ export class Brokers {
     const connected = await this.untilDone(broker, 'connect', () =>
       broker.connect({
         report: (report) => {
-          if (!this.closed) this.core.perform((engine, nowUs) => engine.onReport(broker.name, report, nowUs));
+          if (this.closed) return;
+          const { outside } = this.core.engine;
+          if (!outside.knows(report.clOrdId) && !outside.knows(report.origClOrdId ?? ''))
+            this.strangers.add(broker.name);
+          this.core.perform((engine, nowUs) => engine.onReport(broker.name, report, nowUs));
         },
         link: (up, reason) => this.onLink(broker, up, reason),
       }),
@@ -131,7 +189,7 @@ export class Brokers {
     if (!connected) return;
     this.down.delete(broker.name);
     this.directory.refresh(broker);
-    await this.reconcile(broker);
+    await this.reconcile(broker, 'start');
   }
 
   private onLink(broker: BrokerAdapter, up: boolean, reason = ''): void {
@@ -141,7 +199,7 @@ export class Brokers {
     if (up) {
       this.down.delete(name);
       // The first link is part of `open`; a later one means that outcomes may have been missed.
-      if (this.pending.get(name) === LINK_DOWN) void this.reconcile(broker);
+      if (this.pending.get(name) === LINK_DOWN) void this.reconcile(broker, 'link');
       return;
     }
     this.down.add(name);
@@ -150,39 +208,51 @@ export class Brokers {
     this.core.perform((engine, nowUs) => engine.brokerUnknown(name, reason === '' ? 'link lost' : reason, nowUs));
   }
 
-  private async reconcile(broker: BrokerAdapter): Promise<void> {
+  private async reconcile(broker: BrokerAdapter, trigger: ReconcileTrigger): Promise<void> {
     const { name } = broker;
     this.hold(name, 'reconciling');
     for (;;) {
       const losses = this.losses.get(name);
-      if (!(await this.untilDone(broker, 'reconcile', () => this.reconciler.all(broker)))) return;
+      if (!(await this.untilDone(broker, 'reconcile', () => this.afresh(broker, trigger)))) return;
       // Questions may go another way than orders, and be answered although the link is down.
       if (this.down.has(name)) return this.hold(name, LINK_DOWN);
       // Lost and back meanwhile: what became unknown after its order was asked about is to be asked about again.
       if (this.losses.get(name) === losses) break;
     }
     this.pending.delete(name);
-    if (this.pending.size === 0) this.openIntake();
+    this.openIntake();
+  }
+
+  /** What was begun before the link came back does not count: it may have asked too early. */
+  private async afresh(broker: BrokerAdapter, trigger: ReconcileTrigger): Promise<void> {
+    await this.running.get(broker.name)?.catch(() => undefined);
+    await this.whole(broker, trigger);
   }
 
   /** Recovery is over: what a kill switch covers and survived it is cancelled, then orders are taken. */
   private openIntake(): void {
     const { engine } = this.core;
+    const free = engine.portfolio.accountIds().filter((account) => !this.isHeld(account));
+    if (free.length === 0) return;
     this.core.perform((_engine, nowUs) => engine.enforceKills(nowUs));
-    // Accounts with orders of unknown outcome are held one by one beside the whole.
-    for (const account of ['*', ...engine.portfolio.accountIds()]) engine.setIntake(account, 'OPEN');
+    for (const account of free) engine.setIntake(account, 'OPEN');
     this.core.releaseHeld();
     for (const go of this.waiting) go();
+  }
+
+  private isHeld(account: string): boolean {
+    for (const adapter of this.pending.keys()) if (this.options.accountsOf(adapter).includes(account)) return true;
+    return false;
   }
 
   private hold(name: string, reason: string): void {
     if (this.pending.size === 0) this.shutUs = this.clock.monotonicUs();
     this.pending.set(name, reason);
-    this.core.engine.setIntake('*', 'RECONCILING');
+    for (const account of this.options.accountsOf(name)) this.core.engine.setIntake(account, 'RECONCILING');
   }
 
   /** Tries until it works, with backoff; false when the OMS closes first. */
-  private async untilDone(broker: BrokerAdapter, what: string, work: () => Promise<void>): Promise<boolean> {
+  private async untilDone(broker: BrokerAdapter, what: string, work: () => Promise<unknown>): Promise<boolean> {
     for (let wait = FIRST_RETRY_US; !this.closing; wait = Math.min(wait * 2, MAX_RETRY_US)) {
       try {
         await work();

@@ -1,6 +1,7 @@
 import { RUN_NAME, RUN_NAME_RULE } from '@bourseworks/dto/shapes';
 import { Setting } from '@bourseworks/observability';
-import { IsBoolean, IsInt, IsOptional, IsString, Matches, Max, Min, MinLength } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, MinLength } from 'class-validator';
+import { OUTSIDE_POLICIES, POSITION_POLICIES, type OutsidePolicy, type PositionPolicy } from '../reconcile/policies.js';
 
 /** Settings of the OMS, from environment variables of these names. */
 export class OmsConfig {
@@ -21,7 +22,10 @@ export class OmsConfig {
   @Matches(/^[a-z0-9]{1,12}$/, { message: 'BOURSEWORKS_ENV must be 1-12 small letters or digits' })
   BOURSEWORKS_ENV = 'dev';
 
-  @Setting('JSON list of accounts, at most 1 000', 'list of {id, currency, cash}')
+  @Setting(
+    'JSON list of accounts, at most 1 000; `adapters` names the brokers that hold one, all without it',
+    'list of {id, currency, cash, adapters}',
+  )
   @IsString()
   ACCOUNTS = '[{"id":"SIM","currency":"USD","cash":"1000000"}]';
 
@@ -50,6 +54,22 @@ export class OmsConfig {
   @Min(0)
   @Max(3_600)
   LEASE_GRACE_SECONDS = 5;
+
+  @Setting('orders that were placed past this OMS: `flag` raises an alarm, `adopt` takes them over')
+  @IsIn(OUTSIDE_POLICIES)
+  OUTSIDE_ORDERS: OutsidePolicy = 'flag';
+
+  @Setting('positions that differ from the broker’s: `adjust` brings them to it, `flag` raises an alarm alone')
+  @IsIn(POSITION_POLICIES)
+  RECONCILE_POSITIONS: PositionPolicy = 'adjust';
+
+  @Setting(
+    'how often orders, positions and cash are compared with the brokers, seconds; 0 only at the start and after losses',
+  )
+  @IsInt()
+  @Min(0)
+  @Max(86_400)
+  RECONCILE_SECONDS = 300;
 
   @Setting('whether it waits, as a standby, while another OMS is active on the same `DATA_DIR`; else it ends at once')
   @IsBoolean()

@@ -53,7 +53,7 @@ class House {
 
   trade(account: string, strategy: string, symbol: string, quantity: number, price: number): void {
     const what = { account, strategy, venue: 'v', symbol, quantity, price, reason: 'test' };
-    this.take(this.engine.adjustPosition(what, ++this.now));
+    this.take(this.engine.outside.adjustPosition(what, ++this.now));
   }
 
   report(query: ReportQueryShape = {}): ReportReplyShape {

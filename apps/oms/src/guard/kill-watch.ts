@@ -1,6 +1,6 @@
 import type { KillView } from '@bourseworks/order-engine';
 import type { BrokerAdapter, EventLog, Timer } from '@bourseworks/ports';
-import { Reconciler } from '../brokers/reconciler.js';
+import { OrderReconciler } from '../reconcile/order-reconciler.js';
 import type { BrokerDirectory } from '../brokers/broker-directory.js';
 import type { OmsClock } from '../core/oms-clock.js';
 import type { OmsCore } from '../core/oms-core.js';
@@ -47,7 +47,7 @@ const listed = (names: readonly string[]): string =>
  * is, then closes positions where that was asked for. What takes too long is escalated, and worked on all the same.
  */
 export class KillWatch {
-  private readonly reconciler: Reconciler;
+  private readonly reconciler: OrderReconciler;
   /** By the sequence of the kill. */
   private readonly watched = new Map<number, Watched>();
   private timer: Timer | undefined;
@@ -60,7 +60,7 @@ export class KillWatch {
     private readonly log: EventLog,
     private readonly options: KillWatchOptions,
   ) {
-    this.reconciler = new Reconciler(core, clock, log);
+    this.reconciler = new OrderReconciler(core, clock, log);
   }
 
   /** Live only: a replay may not depend on the machine's clock. */

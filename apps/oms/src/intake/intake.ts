@@ -21,14 +21,15 @@ export interface CommandGate {
 }
 
 interface Tagged {
+  readonly account: string;
   readonly strategy: string;
   readonly step?: StepTag;
 }
 
 /** What an order waits for before it is decided on. */
 export interface OrderPatience {
-  /** Resolves once orders are taken, or it is not worth to wait for that any longer. */
-  whenOpen(): Promise<void>;
+  /** Resolves once orders of an account are taken, or it is not worth to wait for that any longer. */
+  whenOpen(account: string): Promise<void>;
 }
 
 /**
@@ -78,7 +79,7 @@ export class Intake {
   }
 
   private async takeOnceOpen(request: Tagged, decide: Decide): Promise<OrderReplyShape> {
-    if (this.gate === undefined) await this.patience.whenOpen();
+    if (this.gate === undefined) await this.patience.whenOpen(request.account);
     return this.take(request, decide);
   }
 

@@ -15,6 +15,8 @@ import type * as ClockModule from '../core/oms-clock.js';
 import type * as CoreModule from '../core/oms-core.js';
 import type * as BrokersModule from '../brokers/brokers.js';
 import type * as DirectoryModule from '../brokers/broker-directory.js';
+import type * as ReconcilerModule from '../reconcile/reconciler.js';
+import type { OutsidePolicy, PositionPolicy } from '../reconcile/policies.js';
 import type * as KillWatchModule from '../guard/kill-watch.js';
 import type * as LeasesModule from '../guard/leases.js';
 
@@ -42,7 +44,9 @@ export class FakeBroker extends BrokerAdapter {
   readonly sent: string[] = [];
   readonly known = new Map<string, BrokerOrderState>();
   readonly fills: ExecutionReport[] = [];
+  /** Questions about single orders, and for the list of open ones. */
   queries = 0;
+  lists = 0;
   refuseQueries = false;
   /** What it does with orders and cancels, beside noting them. */
   onSubmit: (order: BrokerOrder) => void = () => undefined;
@@ -73,7 +77,11 @@ export class FakeBroker extends BrokerAdapter {
     this.sent.push('replace');
   }
   openOrders(): Promise<readonly BrokerOrderState[]> {
-    return Promise.resolve([...this.known.values()].filter((order) => order.open));
+    this.lists++;
+    if (this.refuseQueries) return Promise.reject(new Error('venue is away'));
+    const open = [...this.known.values()].filter((order) => order.open);
+    for (const { clOrdId } of open) this.onQuery(clOrdId);
+    return Promise.resolve(open);
   }
   order(_account: string, clOrdId: string): Promise<BrokerOrderState | undefined> {
     this.queries++;
@@ -108,6 +116,7 @@ export async function load<T>(path: string): Promise<T> {
 type Modules = typeof CoreModule &
   typeof ClockModule &
   typeof BrokersModule &
+  typeof ReconcilerModule &
   typeof DirectoryModule &
   typeof KillWatchModule &
   typeof LeasesModule &
@@ -120,6 +129,7 @@ export async function loadOms(): Promise<void> {
     ...(await load<typeof CoreModule>('apps/oms/src/core/oms-core.js')),
     ...(await load<typeof ClockModule>('apps/oms/src/core/oms-clock.js')),
     ...(await load<typeof BrokersModule>('apps/oms/src/brokers/brokers.js')),
+    ...(await load<typeof ReconcilerModule>('apps/oms/src/reconcile/reconciler.js')),
     ...(await load<typeof DirectoryModule>('apps/oms/src/brokers/broker-directory.js')),
     ...(await load<typeof KillWatchModule>('apps/oms/src/guard/kill-watch.js')),
     ...(await load<typeof LeasesModule>('apps/oms/src/guard/leases.js')),
@@ -129,7 +139,18 @@ export async function loadOms(): Promise<void> {
 
 export const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
-export function openOms(directory: string, broker: FakeBroker, engine: Partial<EngineOptions> = {}) {
+export interface TestPolicies {
+  readonly outside?: OutsidePolicy;
+  readonly positions?: PositionPolicy;
+  readonly everyUs?: number;
+}
+
+export function openOms(
+  directory: string,
+  broker: FakeBroker,
+  engine: Partial<EngineOptions> = {},
+  { outside = 'flag', positions = 'adjust', everyUs = 0 }: TestPolicies = {},
+) {
   const clock = new modules.OmsClock();
   const places = new modules.BrokerDirectory(new AdapterRegistry([new FakeAdapter(broker)]));
   const core = new modules.OmsCore({
@@ -156,7 +177,10 @@ export function openOms(directory: string, broker: FakeBroker, engine: Partial<E
       replayed: () => undefined,
     },
   });
-  return { core, clock, directory: places, brokers: new modules.Brokers(core, places, clock, silent) };
+  const accountsOf = () => core.engine.portfolio.accountIds();
+  const reconciler = new modules.Reconciler(core, places, clock, silent, { outside, positions, accountsOf });
+  const brokers = new modules.Brokers(core, places, clock, silent, reconciler, { accountsOf, everyUs });
+  return { core, clock, directory: places, brokers, reconciler };
 }
 
 type OpenOms = ReturnType<typeof openOms>;

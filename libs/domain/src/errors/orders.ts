@@ -41,6 +41,14 @@ export const ORDERS = {
     'The outcome of a send is not known; the order stays reserved until it is resolved.',
     'Wait for reconciliation.',
   ),
+  ORDER_OUTSIDE: entry(
+    'An order at the broker was not placed here; it was taken over, or left to you.',
+    'Find out who placed it; cancel it if nobody should have.',
+  ),
+  BOOKS_DIFFER: entry(
+    'The broker states another position or cash than the books here.',
+    'Compare the two; book what is missing, or let positions be adjusted.',
+  ),
   CLIENT_ORDER_ID_REUSED: entry(
     'The clientOrderId was used for another order of this account; it is good for one order for ever.',
     'Use a new id for a new order.',

@@ -5,3 +5,4 @@ export * from './portfolio.js';
 export * from './replay.js';
 export * from './risk.js';
 export * from './validators.js';
+export * from './reconcile.js';

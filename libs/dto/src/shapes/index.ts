@@ -9,3 +9,4 @@ export * from './portfolio.js';
 export * from './replay.js';
 export * from './risk.js';
 export * from '../topics/index.js';
+export * from './reconcile.js';

@@ -27,6 +27,7 @@ const built: Record<string, readonly string[]> = {
   limitsTopic: [topics.limitsTopic()],
   locateTopic: [topics.locateTopic('{account}')],
   cashTopic: [topics.cashTopic('{account}')],
+  reconcileTopic: [topics.reconcileTopic('{adapter}')],
   strategyControlTopic: [topics.strategyControlTopic('{host}')],
   strategyMethodTopic: [topics.strategyMethodTopic('{id}', '{method}')],
   signalTopic: [topics.signalTopic('{strategy}', '{name}')],

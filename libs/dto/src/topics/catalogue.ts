@@ -120,6 +120,12 @@ const ORDERS: TopicGroup = {
       'cash, PnL, exposure and positions of the `account` given',
     ),
     request(
+      'orders/query/v1/reconcile',
+      'ReconcileQueryShape',
+      'ReconcileReplyShape',
+      'what the last comparison with each broker found',
+    ),
+    request(
       'orders/query/v1/report',
       'ReportQueryShape',
       'ReportReplyShape',
@@ -194,6 +200,12 @@ const RISK: TopicGroup = {
       'CashRequestShape',
       'CashSetShape',
       'book a deposit, withdrawal, dividend, funding, cost of borrowing, fee or rebate of an account; a split is booked in all',
+    ),
+    request(
+      'control/v1/reconcile/adapter/{adapter}',
+      'ReconcileRequestShape',
+      'ReconcileReplyShape',
+      'compare orders, positions and cash with a broker now',
     ),
   ],
 };

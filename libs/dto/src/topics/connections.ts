@@ -24,7 +24,7 @@ const HOSTS = 'control/v1/strategy/host/*';
 const STRATEGIES = 'strategy/v1/>';
 const SIGNALS = 'signals/v1/>';
 const PORTFOLIOS = 'portfolio/v1/*/*';
-const RISK_CONTROLS = [PATTERNS.state, PATTERNS.limits, PATTERNS.locate, PATTERNS.cash] as const;
+const RISK_CONTROLS = [PATTERNS.state, PATTERNS.limits, PATTERNS.locate, PATTERNS.cash, PATTERNS.reconcile] as const;
 const { live, renew, release, snapshot, historical, cancel, instruments } = MARKET_DATA_REQUEST;
 const STREAMS = [live, renew, release, snapshot] as const;
 

@@ -29,6 +29,7 @@ export const PATTERNS = {
   limits: 'control/v1/limits/*/*',
   locate: 'control/v1/locate/*/*',
   cash: 'control/v1/cash/*/*',
+  reconcile: 'control/v1/reconcile/*/*',
   risk: 'risk/event/v1/>',
   strategyLeases: 'lease/v1/strategy/*/*',
   sessionLeases: 'lease/v1/session/*',
@@ -46,6 +47,7 @@ export const ORDER_QUERY = {
   events: 'orders/query/v1/events',
   portfolio: 'orders/query/v1/portfolio',
   report: 'orders/query/v1/report',
+  reconcile: 'orders/query/v1/reconcile',
   accounts: 'orders/query/v1/accounts',
   kills: 'orders/query/v1/kills',
   limits: 'orders/query/v1/limits',
@@ -166,6 +168,11 @@ export function locateTopic(account: string): string {
 /** Books a cash event of an account, or a split. */
 export function cashTopic(account: string): string {
   return joinTopic('control', 'v1', 'cash', 'account', account);
+}
+
+/** Compares everything with a broker. */
+export function reconcileTopic(adapter: string): string {
+  return joinTopic('control', 'v1', 'reconcile', 'adapter', adapter);
 }
 
 export function killTopic(action: 'kill' | 'rearm', scope: KillScope, id: string): string {

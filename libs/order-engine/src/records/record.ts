@@ -13,6 +13,7 @@ import type { LocateRecord, RiskBaselineRecord, RiskLimitsRecord, RiskStateRecor
 
 export type { CashRecord } from './cash-record.js';
 export type { LocateRecord, RiskBaselineRecord, RiskLimitsRecord, RiskStateRecord } from './risk-records.js';
+import type { AdoptedRecord, FlaggedRecord } from './outside-records.js';
 import type { OwnOrderRecord } from './own-order-records.js';
 
 /** Numbers of the record types on disk: never reused. */
@@ -48,6 +49,8 @@ export const RECORD_TYPE = {
   CrossRefused: 29,
   Released: 30,
   Cash: 31,
+  Adopted: 45,
+  Flagged: 46,
 } as const;
 export type RecordType = keyof typeof RECORD_TYPE;
 
@@ -100,8 +103,8 @@ export interface CommandFields {
   readonly sentUs: number;
 }
 
-/** Who an order is of: a command, or a kill switch that closes what is held. */
-export const ORDER_CAUSES = ['command', 'kill'] as const;
+/** Who an order is of: a command, a kill switch that closes what is held, or somebody past this OMS. */
+export const ORDER_CAUSES = ['command', 'kill', 'outside'] as const;
 export type OrderCause = (typeof ORDER_CAUSES)[number];
 
 /** An order to be sent, written before it is. */
@@ -365,4 +368,6 @@ export type EngineRecord =
   | KillPhaseRecord
   | RearmProposedRecord
   | LeaseRecord
+  | AdoptedRecord
+  | FlaggedRecord
   | OwnOrderRecord;

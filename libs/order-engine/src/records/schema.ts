@@ -265,6 +265,26 @@ export const SCHEMAS: Schemas = {
       m: 'integer',
     },
   },
+  Adopted: {
+    version: 1,
+    fields: {
+      ...BASE,
+      ...AFTER,
+      clOrdId: 'text',
+      venueOrderId: 'text',
+      account: 'text',
+      strategy: 'text',
+      adapter: 'text',
+      instrument: 'text',
+      ...TERMS,
+      reservePx: 'integer',
+      acceptedUs: 'integer',
+    },
+  },
+  Flagged: {
+    version: 1,
+    fields: { ...BASE, account: 'text', adapter: 'text', code: 'code', message: 'text' },
+  },
   Note: { version: 1, fields: { ...BASE, kind: 'text', body: 'text' } },
   KillPhase: {
     version: 1,

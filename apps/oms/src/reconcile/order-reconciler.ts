@@ -5,9 +5,23 @@ import type { OmsCore } from '../core/oms-core.js';
 import type { OmsClock } from '../core/oms-clock.js';
 
 /** Fills are asked for from a little before what is known: clocks differ, and a repeat is dropped by its key. */
-const OVERLAP_US = 60_000_000;
+export const OVERLAP_US = 60_000_000;
 /** Questions about an order whose state and executions do not fit, before the difference is taken for a fact. */
 const MAX_LOOKS = 3;
+
+/** What a reconciliation of orders came to. */
+export interface OrdersReconciled {
+  /** Orders that were asked about. */
+  readonly orders: number;
+  /** Fills that had been missed. */
+  readonly fills: number;
+}
+
+/** The broker's list of open orders by our ids, and what had happened here when it was asked for. */
+interface OpenList {
+  readonly orders: ReadonlyMap<string, BrokerOrderState>;
+  readonly sequence: number;
+}
 
 interface OpenOrder {
   readonly clOrdId: string;
@@ -20,7 +34,9 @@ interface OpenOrder {
  * Brings what we know of a broker's orders to what the broker knows: each order that is open or of unknown outcome, by its
  * id, with the fills since. Differences become explicit records, never a silent overwrite.
  */
-export class Reconciler {
+export class OrderReconciler {
+  private missed = 0;
+
   constructor(
     private readonly core: OmsCore,
     private readonly clock: OmsClock,
@@ -28,12 +44,13 @@ export class Reconciler {
   ) {}
 
   /** Every open order of a broker. Throws when the broker cannot be asked; then it is tried again. */
-  all(broker: BrokerAdapter): Promise<void> {
-    return this.reconcile(broker, this.core.engine.openOrders({ adapter: broker.name }));
+  async all(broker: BrokerAdapter): Promise<OrdersReconciled> {
+    const orders = this.core.engine.openOrders({ adapter: broker.name });
+    return this.reconcile(broker, orders, await this.openList(broker, orders));
   }
 
   /** Orders of unknown outcome only: the others are told by the broker as it goes. */
-  unresolved(broker: BrokerAdapter): Promise<void> {
+  unresolved(broker: BrokerAdapter): Promise<OrdersReconciled> {
     return this.reconcile(
       broker,
       this.core.engine.unresolved().filter((order) => order.adapter === broker.name),
@@ -41,23 +58,43 @@ export class Reconciler {
   }
 
   /** Some orders of a broker. */
-  these(broker: BrokerAdapter, orders: readonly OrderView[]): Promise<void> {
+  these(broker: BrokerAdapter, orders: readonly OrderView[]): Promise<OrdersReconciled> {
     return this.reconcile(broker, orders);
   }
 
-  private async reconcile(broker: BrokerAdapter, orders: readonly OrderView[]): Promise<void> {
+  /** One question for all orders that are open there: a venue allows only so many questions a minute. */
+  private async openList(broker: BrokerAdapter, orders: readonly OrderView[]): Promise<OpenList> {
+    const sequence = this.core.engine.lastSequence;
+    const found = new Map<string, BrokerOrderState>();
+    for (const account of new Set(orders.map((order) => order.account))) {
+      for (const order of await broker.openOrders(account)) {
+        const clOrdId = this.core.engine.outside.clOrdIdOf(order.clOrdId);
+        if (clOrdId !== undefined) found.set(clOrdId, order);
+      }
+    }
+    return { orders: found, sequence };
+  }
+
+  private async reconcile(
+    broker: BrokerAdapter,
+    orders: readonly OrderView[],
+    list: OpenList = { orders: new Map(), sequence: 0 },
+  ): Promise<OrdersReconciled> {
     // What is held inside, no broker knows.
     const sent = orders.filter(({ held }) => !held);
     const open = sent.map(({ clOrdId, account, strategy, sentUs }) => ({ clOrdId, account, strategy, sentUs }));
+    this.missed = 0;
     const fills = await this.fills(broker, open);
     let left: readonly OpenOrder[] = open;
     for (let look = 1; ; look++) {
-      left = await this.look(broker, left, fills, look);
+      left = await this.look(broker, left, fills, look, list);
       if (left.length === 0) break;
       // Once for all of them: orders that died in a burst would keep the OMS closed for a horizon each.
       await delay(this.clock, broker.capabilities.consistencyHorizonUs);
     }
-    this.log.info({ event: 'oms.reconciled', adapter: broker.name, orders: open.length });
+    const fillsMissed = this.missed;
+    this.log.info({ event: 'oms.reconciled', adapter: broker.name, orders: open.length, fills: fillsMissed });
+    return { orders: open.length, fills: fillsMissed };
   }
 
   /** Asks about each order; returns those of which the answer is not to be believed yet. */
@@ -66,10 +103,20 @@ export class Reconciler {
     orders: readonly OpenOrder[],
     fills: readonly ExecutionReport[],
     look: number,
+    list: OpenList,
   ): Promise<OpenOrder[]> {
     const again: OpenOrder[] = [];
-    for (const order of orders) if (!(await this.settle(broker, order, fills, look))) again.push(order);
+    for (const order of orders) {
+      const listed = look === 1 ? this.listed(order, list) : undefined;
+      if (!(await this.settle(broker, order, fills, look, listed))) again.push(order);
+    }
     return again;
+  }
+
+  /** What the list says of an order, unless something happened to it since the list was made. */
+  private listed({ clOrdId }: OpenOrder, { orders, sequence }: OpenList): BrokerOrderState | undefined {
+    const found = orders.get(clOrdId);
+    return found === undefined || this.core.engine.outside.lastSequenceOf(clOrdId) > sequence ? undefined : found;
   }
 
   /**
@@ -82,8 +129,9 @@ export class Reconciler {
     order: OpenOrder,
     fills: readonly ExecutionReport[],
     look: number,
+    listed: BrokerOrderState | undefined,
   ): Promise<boolean> {
-    const found = await broker.order(order.account, order.clOrdId);
+    const found = listed ?? (await broker.order(order.account, order.clOrdId));
     if (found === undefined && look === 1) return false;
     let booked = this.book(broker, order, found, fills);
     if (found !== undefined && found.cumQty > booked)
@@ -106,7 +154,7 @@ export class Reconciler {
     for (const fill of fills) {
       // After a replace the venue reports under the later id, but under its own id of the order as before.
       if (fill.clOrdId === order.clOrdId || (found !== undefined && fill.venueOrderId === found.venueOrderId))
-        this.core.perform((engine, nowUs) => engine.onReport(broker.name, fill, nowUs));
+        this.missed += this.core.perform((engine, nowUs) => engine.onReport(broker.name, fill, nowUs)).records.length;
     }
     return this.core.engine.brokerCumQty(order.clOrdId);
   }
