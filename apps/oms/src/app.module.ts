@@ -41,6 +41,8 @@ import { LockStep, type LockStepParts } from './replay/lock-step.js';
 import { RiskControlController } from './risk/risk-control.controller.js';
 import { RiskMetrics } from './risk/risk-metrics.js';
 import { RiskQueryController } from './risk/risk-query.controller.js';
+import { Router } from './routing/router.js';
+import { loadRoutingRules } from './routing/routing-rules.js';
 import { RiskUsagePublisher } from './risk/risk-usage-publisher.js';
 
 /** Commands at work at a time: enough to share one write of the journal. What comes beyond them waits at the broker. */
@@ -84,7 +86,7 @@ function createCore(
       risk,
       onFill: performance.onFill,
       rearmSecondPerson: config.REARM_SECOND_PERSON,
-      routes: { find: (venue, adapter) => directory.route(venue, adapter) },
+      routes: createRouter(config, directory),
       instruments: { find: (adapter, venue, symbol) => directory.instrument(adapter, venue, symbol) },
     },
     outputs: {
@@ -98,6 +100,16 @@ function createCore(
       },
       replayed: (event) => publisher.replayed(event),
     },
+  });
+}
+
+function createRouter(config: OmsConfig, directory: BrokerDirectory): Router {
+  const accounts = parseAccounts(config.ACCOUNTS);
+  // Asked for every order.
+  const held = new Map(directory.all().map(({ name }) => [name, new Set(accountsAt(accounts, name))]));
+  return new Router(directory, {
+    rules: loadRoutingRules(config.ROUTING_FILE),
+    holds: (adapter, account) => held.get(adapter)?.has(account) ?? false,
   });
 }
 

@@ -4,6 +4,7 @@ import type { BusServiceOptions } from '@bourseworks/service';
 import { parseAccounts } from './config/accounts.js';
 import { checkDataDir } from './config/data-dir.js';
 import { OmsConfig } from './config/oms-config.js';
+import { loadRoutingRules } from './routing/routing-rules.js';
 import { loadRiskLimits } from './config/risk-limits.js';
 
 /** What the process is called, and what it reads from its environment. */
@@ -16,6 +17,7 @@ export const service: BusServiceOptions = {
     (env) => checkDataDir(loadEnv(OmsConfig, env).DATA_DIR),
     (env) => parseAccounts(loadEnv(OmsConfig, env).ACCOUNTS),
     (env) => loadRiskLimits(loadEnv(OmsConfig, env).RISK_FILE),
+    (env) => loadRoutingRules(loadEnv(OmsConfig, env).ROUTING_FILE),
   ],
   settings: adapterSettings,
 };

@@ -2,6 +2,7 @@ import { hasPending, isClosed, riskNotional, type Instrument, type Result } from
 import type { BrokerCapabilities } from '@bourseworks/ports';
 import { Portfolio, type AccountConfig, type FillSink } from '@bourseworks/portfolio';
 import { COLUMN, type RiskEngine, type RiskTree } from '@bourseworks/risk';
+import type { SubmitCommand } from './commands.js';
 import type { CrossingOptions } from './crossing/crossing-options.js';
 import { HeldOrders } from './crossing/held-orders.js';
 import { CommandLog } from './dedupe/command-log.js';
@@ -22,10 +23,15 @@ export interface Route {
   readonly capabilities: BrokerCapabilities;
 }
 
+/** What a new order asks of the broker that it is to go to. */
+export type RouteWish = Pick<SubmitCommand, 'account' | 'symbol' | 'type' | 'timeInForce'> & {
+  readonly postOnly?: boolean;
+};
+
 export interface EngineOptions {
   /** First part of every clOrdId, e.g. `dev`. */
   readonly environment: string;
-  readonly routes: { find(venue: string, adapter?: string): Result<Route> };
+  readonly routes: { find(venue: string, adapter?: string, wish?: RouteWish): Result<Route> };
   /** Current definitions; the journal keeps those that orders were made with. */
   readonly instruments: { find(adapter: string, venue: string, symbol: string): Instrument | undefined };
   readonly accounts: readonly AccountConfig[];

@@ -15,7 +15,7 @@ export type { HeldPosition } from './kill/kill-scope.js';
 export type { KillDesk, KillScopeView, KillView } from './kill/kill-desk.js';
 export type { LeaseDesk } from './lease/lease-desk.js';
 export { leaseKey, MAX_LEASES, type Lease } from './lease/held-leases.js';
-export type { EngineOptions, Route } from './engine-state.js';
+export type { EngineOptions, Route, RouteWish } from './engine-state.js';
 export { eventAveragePrice } from './events.js';
 export type { PositionAdjustment } from './outside/adjust-position.js';
 export { OUTSIDE } from './outside/adopt-order.js';

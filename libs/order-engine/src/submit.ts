@@ -92,7 +92,7 @@ function checkRoute(cmd: SubmitCommand, route: Route): Denial | undefined {
 
 /** Finds route and instrument into the draft. A question leaves the journal as it is. */
 function locate(ctx: EngineContext, cmd: SubmitCommand, nowUs: number, asked: boolean): Denial | undefined {
-  const route = ctx.options.routes.find(cmd.venue, cmd.adapter);
+  const route = ctx.options.routes.find(cmd.venue, cmd.adapter, cmd);
   if (!route.ok) return denial(route.refusal.code, route.refusal.message);
   draft.adapter = route.value.adapter;
   const offered = ctx.options.instruments.find(draft.adapter, cmd.venue, cmd.symbol);

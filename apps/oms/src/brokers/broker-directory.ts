@@ -58,6 +58,14 @@ export class BrokerDirectory {
     return ok({ adapter: found.value.name, capabilities: entry.broker.capabilities });
   }
 
+  /** Every broker that serves a venue, in the order of the adapters. */
+  routes(venue: string): Route[] {
+    return this.registry.all().flatMap(({ name, venues }) => {
+      const entry = venues.includes(venue) ? this.entries.get(name) : undefined;
+      return entry === undefined ? [] : [{ adapter: name, capabilities: entry.broker.capabilities }];
+    });
+  }
+
   /** Instrument of a live topic, whose venue is `venue` or `adapter.venue`. */
   ofTopic(topicVenue: string, symbol: string): Instrument | undefined {
     for (const adapter of this.registry.all()) {

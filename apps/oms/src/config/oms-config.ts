@@ -55,6 +55,11 @@ export class OmsConfig {
   @Max(3_600)
   LEASE_GRACE_SECONDS = 5;
 
+  @Setting('JSON file of rules by which orders that name no adapter go to a broker; by what brokers can do without it')
+  @IsOptional()
+  @IsString()
+  ROUTING_FILE?: string;
+
   @Setting('orders that were placed past this OMS: `flag` raises an alarm, `adopt` takes them over')
   @IsIn(OUTSIDE_POLICIES)
   OUTSIDE_ORDERS: OutsidePolicy = 'flag';

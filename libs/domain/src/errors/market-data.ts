@@ -7,6 +7,10 @@ export const MARKET_DATA = {
   ADAPTER_UNKNOWN: entry('No adapter of this name is installed.', 'Details list the adapters that are.'),
   ADAPTER_NO_MARKET_DATA: entry('The adapter has no market-data side.', 'Choose another adapter.'),
   ADAPTER_NO_BROKER: entry('The adapter has no broker side.', 'Choose another adapter for orders.'),
+  ADAPTER_ACCOUNT: entry(
+    'The broker does not hold the account.',
+    'Choose another adapter, or name it for the account in ACCOUNTS (adapters).',
+  ),
   ADAPTER_FAILED: entry(
     'The venue or its adapter failed.',
     'See the message; the stream status topic tells when it is back.',
