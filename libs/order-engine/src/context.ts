@@ -1,4 +1,4 @@
-import type { ErrorCode, LocalState, OrdStatus } from '@bourseworks/domain';
+import { termsOf, type ErrorCode, type LocalState, type OrdStatus } from '@bourseworks/domain';
 import { applyRecord } from './apply.js';
 import { brokerTerms } from './crossing/broker-terms.js';
 import { Decision } from './decision.js';
@@ -134,8 +134,7 @@ export class EngineContext {
   }
 
   brokerOrder(order: Order) {
-    const { quantity, price, side, type, timeInForce } = order.state;
-    const terms = brokerTerms(order, { side, type, timeInForce, quantity, price });
+    const terms = brokerTerms(order, termsOf(order.state));
     return {
       clOrdId: order.clOrdId,
       account: order.account,

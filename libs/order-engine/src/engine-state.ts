@@ -330,6 +330,9 @@ function hashOrder(hasher: StateHasher, order: Order): void {
   hasher.number(state.cumQty).number(state.notional.hi).number(state.notional.lo);
   for (const request of state.pending)
     hasher.text(request.kind).text(request.id).number(request.quantity).number(request.price);
+  const { stopPrice, trailBy, displayQty, goodTillUs, postOnly } = state.instructions;
+  hasher.number(stopPrice).number(trailBy).number(displayQty).number(goodTillUs);
+  hasher.number(postOnly ? 1 : 0).number(state.triggered ? 1 : 0);
   hasher.number(state.internalQty).number(order.heldUntilUs).number(order.heldSince).number(order.doubtPx);
   hasher.number(order.reservedQty).number(order.reservedNotional).number(order.reservedOrders);
   for (const one of order.executions) {

@@ -3,6 +3,7 @@ import { conclude, facts, mustFind, noteChange } from '../conclude.js';
 import type { Decision } from '../decision.js';
 import type { EngineState } from '../engine-state.js';
 import { alarm } from '../events.js';
+import { askedInstructions } from '../instructions.js';
 import { HELD_SEQUENCE, type Order } from '../order.js';
 import type {
   CrossedContraRecord,
@@ -46,6 +47,7 @@ export function applyHeldReplaced(state: EngineState, record: HeldReplacedRecord
   // A decrease below what is filled means: no more than is filled.
   order.state.quantity = Math.max(quantity, order.state.cumQty);
   order.state.price = price;
+  order.state.instructions = askedInstructions(order.state.instructions, record) ?? order.state.instructions;
   order.reservePx = reservePx;
   followFills(order);
   // Only what somebody asked for counts as a replace.

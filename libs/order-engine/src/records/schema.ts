@@ -67,7 +67,21 @@ const REPORT = {
   reason: 'text',
   venueUs: 'integer',
   venueNs: 'integer',
+  triggered: 'flag',
 } as const;
+/** What an order says beyond quantity and price. */
+const INSTRUCTIONS = {
+  stopPrice: 'integer',
+  trailBy: 'integer',
+  displayQty: 'integer',
+  goodTillUs: 'integer',
+} as const;
+const instructionsSince = (version: number) => ({
+  stopPrice: since(version, 0),
+  trailBy: since(version, 0),
+  displayQty: since(version, 0),
+  goodTillUs: since(version, 0),
+});
 const BY_PERSON = { commandId: 'text', actor: 'text', reason: 'text' } as const;
 const CONTROL = {
   commandId: 'text',
@@ -103,7 +117,7 @@ export const SCHEMAS: Schemas = {
     },
   },
   Intent: {
-    version: 2,
+    version: 3,
     fields: {
       ...BASE,
       ...COMMAND,
@@ -119,11 +133,19 @@ export const SCHEMAS: Schemas = {
       reduceOnly: 'flag',
       cause: 'orderCause',
       session: 'text',
+      ...INSTRUCTIONS,
+      postOnly: 'flag',
     },
-    added: { reduceOnly: since(2, false), cause: since(2, 'command'), session: since(2, '') },
+    added: {
+      reduceOnly: since(2, false),
+      cause: since(2, 'command'),
+      session: since(2, ''),
+      ...instructionsSince(3),
+      postOnly: since(3, false),
+    },
   },
   Denied: {
-    version: 1,
+    version: 2,
     fields: {
       ...BASE,
       ...COMMAND,
@@ -138,7 +160,10 @@ export const SCHEMAS: Schemas = {
       priceText: 'text',
       ...DENIAL,
       decisionReason: 'text',
+      ...INSTRUCTIONS,
+      postOnly: 'flag',
     },
+    added: { ...instructionsSince(2), postOnly: since(2, false) },
   },
   CancelRequested: {
     // The second version has another cause.
@@ -155,7 +180,7 @@ export const SCHEMAS: Schemas = {
     },
   },
   ReplaceRequested: {
-    version: 1,
+    version: 2,
     fields: {
       ...BASE,
       ...COMMAND,
@@ -166,14 +191,24 @@ export const SCHEMAS: Schemas = {
       quantity: 'integer',
       price: 'integer',
       reservePx: 'integer',
+      ...INSTRUCTIONS,
     },
+    added: instructionsSince(2),
   },
   CommandRefused: {
     version: 1,
     fields: { ...BASE, ...COMMAND, command: 'change', clOrdId: 'text', streamSequence: 'integer', ...DENIAL },
   },
-  Execution: { version: 1, fields: { ...BASE, ...REPORT, ...AFTER, clOrdId: 'text' } },
-  Anomaly: { version: 1, fields: { ...BASE, ...REPORT, clOrdId: 'text', alarm: 'code' } },
+  Execution: {
+    version: 2,
+    fields: { ...BASE, ...REPORT, ...AFTER, clOrdId: 'text' },
+    added: { triggered: since(2, false) },
+  },
+  Anomaly: {
+    version: 2,
+    fields: { ...BASE, ...REPORT, clOrdId: 'text', alarm: 'code' },
+    added: { triggered: since(2, false) },
+  },
   Unknown: { version: 1, fields: { ...BASE, ...AFTER, clOrdId: 'text', reason: 'text' } },
   Reconciled: {
     version: 1,
@@ -323,7 +358,7 @@ export const SCHEMAS: Schemas = {
   },
   Held: { version: 1, fields: { ...BASE, clOrdId: 'text', untilUs: 'integer' } },
   HeldReplaced: {
-    version: 1,
+    version: 2,
     fields: {
       ...BASE,
       ...COMMAND,
@@ -335,7 +370,9 @@ export const SCHEMAS: Schemas = {
       price: 'integer',
       reservePx: 'integer',
       untilUs: 'integer',
+      ...INSTRUCTIONS,
     },
+    added: instructionsSince(2),
   },
   Crossed: {
     version: 1,
