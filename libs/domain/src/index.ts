@@ -7,6 +7,7 @@ export * from './market-data.js';
 export * from './money.js';
 export * from './order/average-price.js';
 export * from './order/order.js';
+export { answeredRequest, judgeExecution, type BookedFill, type ExecutionVerdict } from './order/order-judge.js';
 export * from './order/order-machine.js';
 export * from './order/order-reconcile.js';
 export * from './order/order-state.js';
