@@ -1,5 +1,5 @@
-import { ordStatusOf, reconcileOrder, type ExecutionReport } from '@bourseworks/domain';
-import { bookFill, executeReport, remember, reportOf } from './apply-execution.js';
+import { lastIdOf, ordStatusOf, reconcileOrder, type ExecutionReport } from '@bourseworks/domain';
+import { bookFill, executeReport, rememberFill, reportOf } from './apply-execution.js';
 import { applyControl, applyKillPhase, applyLease } from './apply-control.js';
 import { conclude, diverge, facts, mustFind, nextInStream, noteChange, publish } from './conclude.js';
 import { applyOwnOrders } from './apply-own-orders.js';
@@ -88,7 +88,8 @@ function applyCancel(state: EngineState, record: CancelRequestedRecord, out: Dec
   state.idSequence = record.idSequence;
   state.addRequest(order, record.cancelId);
   if (!record.parked) state.risk.noteMessage(order.path, record.us, 'cancel');
-  facts.reset().origClOrdId = order.clOrdId;
+  facts.reset().requestId = record.cancelId;
+  facts.origClOrdId = lastIdOf(order.state);
   if (record.cause === 'kill') facts.code = 'RISK_KILLED';
   else if (record.cause === 'disconnect') facts.code = 'RISK_LEASE_EXPIRED';
   else if (record.cause === 'self-trade') facts.code = 'RISK_SELF_TRADE';
@@ -114,11 +115,12 @@ function applyReplace(state: EngineState, record: ReplaceRequestedRecord, out: D
   if (order === undefined) return;
   state.idSequence = record.idSequence;
   state.addRequest(order, record.replaceId);
+  facts.reset().requestId = record.replaceId;
+  facts.origClOrdId = lastIdOf(order.state);
   order.replacePx ??= new Map();
   order.replacePx.set(record.replaceId, record.reservePx);
   order.state.addPending({ kind: 'Replace', id: record.replaceId, quantity: record.quantity, price: record.price });
   state.risk.noteMessage(order.path, record.us, 'replace');
-  facts.reset().origClOrdId = order.clOrdId;
   conclude(state, record, order, 'PendingReplace', out);
   noteChange(state, record);
 }
@@ -185,19 +187,14 @@ function applyReconciled(state: EngineState, record: ReconciledRecord, out: Deci
   if (order === undefined) return;
   const { sequence, adjustQty: quantity, adjustPx: price, missingQty } = record;
   if (record.venueOrderId !== '') order.state.venueOrderId = record.venueOrderId;
-  doubtPrice(order);
+  if (record.price === 0) doubtPrice(order);
+  else order.doubtPx = 0;
+  if (record.reservePx !== 0) order.reservePx = record.reservePx;
   const execType = reconcileOrder(order.state, record);
   facts.reset().reason = present(record.reason);
   if (quantity > 0) {
-    bookFill(state, order, quantity, price, 0n, '', record.us);
-    remember({
-      execId: `adjust-${sequence}`,
-      execType: 'Trade',
-      quantity,
-      price,
-      standing: true,
-      order,
-    });
+    const fill = bookFill(state, order, quantity, price, 0n, '', record.us);
+    rememberFill(order, `adjust-${sequence}`, quantity, price, fill);
     facts.execId = `adjust-${sequence}`;
     facts.lastQty = quantity;
     facts.lastPx = price;

@@ -322,6 +322,8 @@ function hashOrder(hasher: StateHasher, order: Order): void {
     .text(order.cause)
     .text(order.session);
   hasher.number(state.cumQty).number(state.notional.hi).number(state.notional.lo);
+  hasher.number(state.guaranteedQty).number(state.day).number(state.earlierQty);
+  hasher.number(state.earlierNotional?.hi ?? 0).number(state.earlierNotional?.lo ?? 0);
   for (const request of state.pending)
     hasher.text(request.kind).text(request.id).number(request.quantity).number(request.price);
   hasher.number(state.internalQty).number(order.heldUntilUs).number(order.heldSince).number(order.doubtPx);
@@ -331,6 +333,10 @@ function hashOrder(hasher: StateHasher, order: Order): void {
       .text(one.execId)
       .number(one.quantity)
       .number(one.price)
+      .text(one.fee.toString())
+      .text(one.feeCurrency)
+      .number(one.fill)
+      .number(one.day)
       .number(one.standing ? 1 : 0);
   }
   hasher.number(order.lastEvent?.sequence ?? 0).number(order.lastEvent?.streamSequence ?? 0);

@@ -43,6 +43,7 @@ function executionRecord(
     reason: report.reason ?? '',
     venueUs: report.us,
     venueNs: report.ns,
+    restatement: report.restatement,
     streamSequence: 0,
     ordStatus: 'PendingNew',
     state: 'Created',

@@ -5,6 +5,7 @@ import type {
   LocalState,
   OrderType,
   OrdStatus,
+  Restatement,
   Side,
   TimeInForce,
 } from '@bourseworks/domain';
@@ -216,6 +217,7 @@ export interface ReportFields {
   readonly reason: string;
   readonly venueUs: number;
   readonly venueNs: number;
+  readonly restatement: Restatement | undefined;
 }
 
 /** A report that changed an order. */
@@ -254,6 +256,10 @@ export interface ReconciledRecord extends RecordBase, After {
   /** What the broker states less what we have, when it states less: alarmed, not booked. */
   readonly missingQty: number;
   readonly reason: string;
+  /** Price in force at the broker, 0 = as it is, or not told. */
+  readonly price: number;
+  /** Price at which the open quantity is reserved from here on, 0 = as it is. */
+  readonly reservePx: number;
 }
 
 /** An order of unknown outcome is sent again under its own id. */

@@ -172,11 +172,19 @@ export const SCHEMAS: Schemas = {
     version: 1,
     fields: { ...BASE, ...COMMAND, command: 'change', clOrdId: 'text', streamSequence: 'integer', ...DENIAL },
   },
-  Execution: { version: 1, fields: { ...BASE, ...REPORT, ...AFTER, clOrdId: 'text' } },
-  Anomaly: { version: 1, fields: { ...BASE, ...REPORT, clOrdId: 'text', alarm: 'code' } },
+  Execution: {
+    version: 2,
+    fields: { ...BASE, ...REPORT, ...AFTER, clOrdId: 'text', restatement: 'optionalRestatement' },
+    added: { restatement: since(2, undefined) },
+  },
+  Anomaly: {
+    version: 2,
+    fields: { ...BASE, ...REPORT, clOrdId: 'text', alarm: 'code', restatement: 'optionalRestatement' },
+    added: { restatement: since(2, undefined) },
+  },
   Unknown: { version: 1, fields: { ...BASE, ...AFTER, clOrdId: 'text', reason: 'text' } },
   Reconciled: {
-    version: 1,
+    version: 2,
     fields: {
       ...BASE,
       ...AFTER,
@@ -189,7 +197,10 @@ export const SCHEMAS: Schemas = {
       adjustPx: 'integer',
       missingQty: 'integer',
       reason: 'text',
+      price: 'integer',
+      reservePx: 'integer',
     },
+    added: { price: since(2, 0), reservePx: since(2, 0) },
   },
   Resent: { version: 1, fields: { ...BASE, ...AFTER, clOrdId: 'text' } },
   Kill: {

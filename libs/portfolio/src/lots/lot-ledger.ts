@@ -65,6 +65,12 @@ class LotQueue {
     this.head = 0;
   }
 
+  copy(): LotQueue {
+    const copy = new LotQueue();
+    for (const { id, quantity, cost, openedUs } of this.open()) copy.push(new OpenLot(id, quantity, cost, openedUs));
+    return copy;
+  }
+
   *open(): Generator<OpenLot> {
     for (let i = this.head; i < this.lots.length; i++) {
       const lot = this.lots[i];
@@ -81,8 +87,8 @@ class LotQueue {
  */
 export class LotLedger {
   private readonly instrument: Instrument;
-  private readonly longs = new LotQueue();
-  private readonly shorts = new LotQueue();
+  private longs = new LotQueue();
+  private shorts = new LotQueue();
   private readonly byId = new Map<string, OpenLot>();
   private nextId = 1;
   /** By the lots that were closed, before fees; ledger money. */
@@ -165,6 +171,17 @@ export class LotLedger {
     if (!Number.isSafeInteger(quantity) || quantity <= 0 || quantity > held)
       return refuse('LOT_QUANTITY', `lot ${id} holds ${held} units`, { lot: id, quantity, held });
     return ok(this.take(lot, quantity, price, us));
+  }
+
+  copy(): LotLedger {
+    const copy = new LotLedger(this.instrument);
+    copy.longs = this.longs.copy();
+    copy.shorts = this.shorts.copy();
+    for (const lots of [copy.longs, copy.shorts]) for (const lot of lots.open()) copy.byId.set(lot.id, lot);
+    copy.nextId = this.nextId;
+    copy.realized = this.realized;
+    copy.quantity = this.quantity;
+    return copy;
   }
 
   /** Replaces each lot by its share of a split, in the order of `open()`. */
