@@ -1,4 +1,4 @@
-import { lastIdOf, ordStatusOf, reconcileOrder, type ExecutionReport } from '@bourseworks/domain';
+import { lastIdOf, mostOf, ordStatusOf, reconcileOrder, type ExecutionReport } from '@bourseworks/domain';
 import { bookFill, executeReport, rememberFill, reportOf } from './apply-execution.js';
 import { applyControl, applyKillPhase, applyLease } from './apply-control.js';
 import { conclude, diverge, facts, mustFind, nextInStream, noteChange, publish } from './conclude.js';
@@ -6,6 +6,7 @@ import { applyOwnOrders } from './apply-own-orders.js';
 import type { Decision } from './decision.js';
 import { applyAdjustment } from './apply-adjustment.js';
 import { applyCash } from './apply-cash.js';
+import { applyLateTrade } from './apply-late-trade.js';
 import { applyInstrument } from './apply-instrument.js';
 import { applyRisk } from './apply-risk.js';
 import type { EngineState } from './engine-state.js';
@@ -18,6 +19,7 @@ import type {
   CommandRefusedRecord,
   DeniedRecord,
   EngineRecord,
+  EpochRecord,
   ExecutionRecord,
   IntentRecord,
   ReconciledRecord,
@@ -25,6 +27,12 @@ import type {
   ResentRecord,
   UnknownRecord,
 } from './records/record.js';
+
+function applyEpoch(state: EngineState, record: EpochRecord): void {
+  state.epoch = record.epoch;
+  // The first record of every journal.
+  if (state.bornUs === 0) state.bornUs = record.us;
+}
 
 function applyIntent(state: EngineState, record: IntentRecord, out: Decision): void {
   const instrument = state.instruments.get(record.instrument);
@@ -187,6 +195,7 @@ function applyReconciled(state: EngineState, record: ReconciledRecord, out: Deci
   if (order === undefined) return;
   const { sequence, adjustQty: quantity, adjustPx: price, missingQty } = record;
   if (record.venueOrderId !== '') order.state.venueOrderId = record.venueOrderId;
+  const excused = order.state.cumQty > order.state.quantity && order.state.cumQty <= mostOf(order.state);
   if (record.price === 0) doubtPrice(order);
   else order.doubtPx = 0;
   if (record.reservePx !== 0) order.reservePx = record.reservePx;
@@ -207,6 +216,10 @@ function applyReconciled(state: EngineState, record: ReconciledRecord, out: Deci
   if (quantity > 0) {
     const message = `${quantity} filled at the broker without an execution, booked at ${price}`;
     out.effects.push({ kind: 'risk', sequence, event: alarm(record, 'ORDER_ADJUSTED', clOrdId, message) });
+  }
+  if (excused && order.state.cumQty > order.state.quantity) {
+    const message = `filled ${order.state.cumQty} of ${order.state.quantity}, which no accepted replace allowed`;
+    out.effects.push({ kind: 'risk', sequence, event: alarm(record, 'ORDER_OVERFILL', clOrdId, message) });
   }
   if (missingQty > 0) {
     const message = `the broker states ${missingQty} less filled than our executions`;
@@ -237,10 +250,7 @@ export function applyRecord(state: EngineState, record: EngineRecord, out: Decis
   state.lastSequence = record.sequence;
   switch (record.type) {
     case 'Epoch':
-      state.epoch = record.epoch;
-      // The first record of every journal.
-      if (state.bornUs === 0) state.bornUs = record.us;
-      return;
+      return applyEpoch(state, record);
     case 'Instrument':
       return applyInstrument(state, record);
     case 'Intent':
@@ -267,6 +277,8 @@ export function applyRecord(state: EngineState, record: EngineRecord, out: Decis
     case 'Rearm':
     case 'RearmProposed':
       return applyControl(state, record, out);
+    case 'LateTrade':
+      return applyLateTrade(state, record, out);
     case 'Adjustment':
       if (!applyAdjustment(state, record, out))
         diverge(state, record.sequence, `instrument ${record.instrument} is not known`);

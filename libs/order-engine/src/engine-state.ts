@@ -6,6 +6,7 @@ import type { CrossingOptions } from './crossing/crossing-options.js';
 import { HeldOrders } from './crossing/held-orders.js';
 import { CommandLog } from './dedupe/command-log.js';
 import { Fifo } from './fifo.js';
+import { ForgottenOrders } from './forgotten-orders.js';
 import { KillFlows } from './kill/kill-flow.js';
 import { HeldLeases } from './lease/held-leases.js';
 import type { EventStream, ExecutionIndex, Order } from './order.js';
@@ -34,6 +35,8 @@ export interface EngineOptions {
   readonly onFill?: FillSink;
   /** Closed orders kept in memory, default 20 000; the oldest go first. Command ids stay known. */
   readonly maxClosedOrders?: number;
+  /** Orders beyond those of which enough is kept to book a late fill, default 100 000. */
+  readonly maxForgottenOrders?: number;
   /** Open orders at most, default 200 000. */
   readonly maxOpenOrders?: number;
   /** Outcomes of commands of people kept in memory, default 100 000. */
@@ -94,6 +97,8 @@ export class EngineState {
   owedLeg: OwedLeg | undefined = undefined;
   /** Refused orders by clOrdId: their one event. */
   readonly denied = new Map<string, OrderEvent>();
+  /** Closed orders that left memory. */
+  readonly forgotten: ForgottenOrders;
   /** Cancel and replace ids. */
   readonly requests = new Map<string, Order>();
   /** Execution ids, the fill key: unique per (adapter, account). */
@@ -130,6 +135,7 @@ export class EngineState {
     this.selfTrade = options.selfTrade ?? policies;
     this.crossing = options.crossing ?? policies;
     this.maxClosed = options.maxClosedOrders ?? MAX_CLOSED_ORDERS;
+    this.forgotten = new ForgottenOrders(options.maxForgottenOrders);
     const maxPeople = options.maxPersonCommands ?? MAX_PERSON_COMMANDS;
     this.commands = new CommandLog(
       this.maxClosed * OUTCOMES_PER_ORDER,
@@ -245,12 +251,15 @@ export class EngineState {
     if (oldest === undefined) return;
     const { order } = oldest;
     if (order === undefined) {
+      const denied = this.denied.get(oldest.clOrdId);
+      if (denied !== undefined) this.forgotten.keepDenied(denied);
       this.denied.delete(oldest.clOrdId);
       return;
     }
     // An order that was reopened since has another stamp, or none.
     if (order.closing !== oldest.stamp) return;
     this.orders.delete(order.clOrdId);
+    this.forgotten.keep(order);
     for (const id of order.requestIds) this.requests.delete(id);
     for (const execution of order.executions) order.index.delete(execution.execId);
   }
@@ -264,6 +273,7 @@ export class EngineState {
     for (const order of this.open) hasher.text(order.clOrdId);
     for (const event of this.denied.values())
       hasher.text(event.clOrdId).number(event.sequence).number(event.streamSequence);
+    this.forgotten.hash(hasher);
     for (const [id, order] of this.requests) hasher.text(id).text(order.clOrdId);
     for (const [scope, index] of this.executions) {
       hasher.text(scope);

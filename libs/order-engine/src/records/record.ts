@@ -14,6 +14,7 @@ import type { LocateRecord, RiskBaselineRecord, RiskLimitsRecord, RiskStateRecor
 
 export type { CashRecord } from './cash-record.js';
 export type { LocateRecord, RiskBaselineRecord, RiskLimitsRecord, RiskStateRecord } from './risk-records.js';
+import type { LateTradeRecord } from './late-trade-record.js';
 import type { OwnOrderRecord } from './own-order-records.js';
 
 /** Numbers of the record types on disk: never reused. */
@@ -49,6 +50,7 @@ export const RECORD_TYPE = {
   CrossRefused: 29,
   Released: 30,
   Cash: 31,
+  LateTrade: 32,
 } as const;
 export type RecordType = keyof typeof RECORD_TYPE;
 
@@ -371,4 +373,5 @@ export type EngineRecord =
   | KillPhaseRecord
   | RearmProposedRecord
   | LeaseRecord
+  | LateTradeRecord
   | OwnOrderRecord;
