@@ -87,6 +87,19 @@ export class ForgottenOrders {
     }
   }
 
+  /** Plain data of all of it, for `restore`. */
+  image() {
+    const orders = [...this.orders.values()].map(({ notional: { hi, lo }, ...order }) => ({ ...order, hi, lo }));
+    return { orders, accepted: [...this.accepted] };
+  }
+
+  /** Of an empty table only. */
+  restore({ orders, accepted }: ReturnType<ForgottenOrders['image']>): void {
+    for (const { hi, lo, ...order } of orders)
+      this.orders.set(order.clOrdId, { ...order, notional: Object.assign(new Wide(), { hi, lo }) });
+    for (const [id, clOrdId] of accepted) this.accepted.set(id, clOrdId);
+  }
+
   hash(hasher: StateHasher): void {
     for (const { clOrdId, cumQty, notional, status, execIds } of this.orders.values()) {
       hasher.text(clOrdId).number(cumQty).number(notional.hi).number(notional.lo).text(status);

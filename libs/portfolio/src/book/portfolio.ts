@@ -2,6 +2,7 @@ import { MAX_UNITS, ok, refuse, type Instrument, type Money, type Position, type
 import * as cashEvents from '../cash-events/cash-events.js';
 import { applySplit, type SplitOutcome } from '../cash-events/split.js';
 import type { ConversionRates } from '../conversion/conversion-rates.js';
+import type { FillHistory } from '../history/fill-history.js';
 import type { CashLedger, LedgerSink } from '../ledger/cash-ledger.js';
 import type { Lot, LotClose } from '../lots/lot.js';
 import { LotLedger, noLot } from '../lots/lot-ledger.js';
@@ -178,6 +179,11 @@ export class Portfolio {
     this.trade(account.value, strategy, instrument, -close.value.quantity, price, us);
     this.options.onLotClose?.(accountId, strategy, instrument, close.value);
     return close;
+  }
+
+  /** Latest fills of a position; undefined when there were none. */
+  history(accountId: string, strategy: string, instrument: Instrument): FillHistory | undefined {
+    return this.accounts.get(accountId)?.strategies.get(strategy)?.histories.get(instrument.key);
   }
 
   /** Lots of a position; undefined when there are none or the account keeps none. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { defineInstrument, expectOk } from '@bourseworks/domain';
 import fc from 'fast-check';
 import { Portfolio, type Booked } from '../book/index.js';
+import { FillHistory, type FillHistoryImage } from './fill-history.js';
 
 const MONEY = 10n ** 18n;
 const define = (symbol: string, lotSize: string) =>
@@ -74,6 +75,10 @@ function plain(steps: Steps, lots: boolean): Portfolio {
 /** Positions of nothing, of which the life without them knows nothing. */
 const ofNothing = /^(?:position|lots) A \w v\/\w+ (?:0 0 0 0 0 0 0|0 0 1)$/;
 
+const toText = (_key: string, one: unknown): unknown => (typeof one === 'bigint' ? `${one}n` : one);
+const fromText = (_key: string, one: unknown): unknown =>
+  typeof one === 'string' && /^-?\d+n$/.test(one) ? BigInt(one.slice(0, -1)) : one;
+
 describe('busts and corrections', () => {
   it.each([false, true])(
     'leave positions, lots, cash and gains as if only what stands had happened (lots: %s)',
@@ -112,6 +117,29 @@ describe('busts and corrections', () => {
     const sale = { quantity: -100, price: 3_000, fee: 0n, feeCurrency: '' };
     expect(portfolio.correct('A', 's', IBM, last, sale, NOTHING)).toBe(true);
     expect(portfolio.position('A', 's', IBM.key)).toMatchObject({ quantity: 200, cashFlow: -4_000n * MONEY });
+  });
+
+  it('are exact after the history was written out and read again', () => {
+    const fill = { quantity: 10, price: 1_000, fee: 0n, feeCurrency: '' };
+    const histories = [false, true].map((lots) => {
+      const portfolio = open(lots, 4);
+      for (let i = 1; i <= 9; i++) portfolio.fill('A', 's', IBM, i % 3 === 0 ? -15 : 10, 1_000 * i, 0n, '', i);
+      return { portfolio, last: portfolio.fill('A', 's', IBM, 10, 1_000) };
+    });
+    for (const { portfolio, last } of histories) {
+      const lots = portfolio.lots('A', 's', IBM.key);
+      const position = portfolio.position('A', 's', IBM.key);
+      if (position === undefined) throw new Error('no position');
+      const [fact] = [...portfolio.facts()].filter((one) => one.startsWith('fills '));
+      const history = portfolio.history('A', 's', IBM);
+      const again = new FillHistory(position, lots, 4);
+      again.restore(JSON.parse(JSON.stringify(history?.image(), toText), fromText) as FillHistoryImage);
+      expect(`fills A s ${IBM.key} ${again.fact()}`).toBe(fact);
+      const one = again.replace(last, 0, 0, IBM);
+      portfolio.correct('A', 's', IBM, last, fill, NOTHING);
+      expect([one?.position.realized, one?.position.cost]).toEqual([position.realized, position.cost]);
+      expect(one?.lots?.image()).toEqual(portfolio.lots('A', 's', IBM.key)?.image());
+    }
   });
 
   it('of a fill before a split are trades against it, in the units of now', () => {

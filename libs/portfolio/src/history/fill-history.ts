@@ -1,11 +1,23 @@
 import { Position, type Instrument } from '@bourseworks/domain';
-import type { LotLedger } from '../lots/lot-ledger.js';
+import { LotLedger, type LotsImage } from '../lots/lot-ledger.js';
 
 /** Fills kept of one position; what is older is merged into its base and cannot be taken out of the middle any more. */
 export const MAX_FILLS = 4_096;
 
 /** How a fill met the lots: first in first out, or one of its own opened or closed. */
 type LotUse = 'fifo' | 'open' | 'close';
+
+/** Plain data of a history. */
+export interface FillHistoryImage {
+  readonly first: number;
+  readonly base: Pick<Position, 'quantity' | 'cost' | 'realized' | 'lastPx'>;
+  readonly lots?: LotsImage;
+  readonly quantities: readonly number[];
+  readonly prices: readonly number[];
+  readonly times: readonly number[];
+  readonly uses: readonly LotUse[];
+  readonly ids: readonly string[];
+}
 
 /** What a position, and its lots, are without, or with other, fills. */
 export interface Recomputed {
@@ -84,6 +96,38 @@ export class FillHistory {
     this.quantities[at] = quantity;
     this.prices[at] = before;
     return undefined;
+  }
+
+  /** Plain data of all of it, for `restore`. */
+  image(): FillHistoryImage {
+    const { quantity, cost, realized, lastPx } = this.base;
+    const kept = <T>(list: readonly T[]): T[] => list.slice(this.head);
+    const lots = this.baseLots?.image();
+    return {
+      first: this.first,
+      base: { quantity, cost, realized, lastPx },
+      ...(lots === undefined ? {} : { lots }),
+      quantities: kept(this.quantities),
+      prices: kept(this.prices),
+      times: kept(this.times),
+      uses: kept(this.uses),
+      ids: kept(this.ids),
+    };
+  }
+
+  /** Of a fresh history of the same position only. */
+  restore({ first, base, lots, quantities, prices, times, uses, ids }: FillHistoryImage): void {
+    this.head = 0;
+    this.first = first;
+    this.base = new Position(this.base.instrument);
+    Object.assign(this.base, base);
+    this.baseLots = lots && new LotLedger(this.base.instrument);
+    if (lots !== undefined) this.baseLots?.restore(lots);
+    this.quantities = [...quantities];
+    this.prices = [...prices];
+    this.times = [...times];
+    this.uses = [...uses];
+    this.ids = [...ids];
   }
 
   /** Everything that a replay must bring back, as text. */

@@ -65,18 +65,19 @@ class LotQueue {
     this.head = 0;
   }
 
-  copy(): LotQueue {
-    const copy = new LotQueue();
-    for (const { id, quantity, cost, openedUs } of this.open()) copy.push(new OpenLot(id, quantity, cost, openedUs));
-    return copy;
-  }
-
   *open(): Generator<OpenLot> {
     for (let i = this.head; i < this.lots.length; i++) {
       const lot = this.lots[i];
       if (lot !== undefined && lot.quantity !== 0) yield lot;
     }
   }
+}
+
+/** Plain data of a lot ledger; lots as their id, quantity, cost and time. */
+export interface LotsImage {
+  readonly lots: readonly (readonly [id: string, quantity: number, cost: bigint, openedUs: number])[];
+  readonly nextId: number;
+  readonly realized: bigint;
 }
 
 /**
@@ -87,8 +88,8 @@ class LotQueue {
  */
 export class LotLedger {
   private readonly instrument: Instrument;
-  private longs = new LotQueue();
-  private shorts = new LotQueue();
+  private readonly longs = new LotQueue();
+  private readonly shorts = new LotQueue();
   private readonly byId = new Map<string, OpenLot>();
   private nextId = 1;
   /** By the lots that were closed, before fees; ledger money. */
@@ -173,17 +174,6 @@ export class LotLedger {
     return ok(this.take(lot, quantity, price, us));
   }
 
-  copy(): LotLedger {
-    const copy = new LotLedger(this.instrument);
-    copy.longs = this.longs.copy();
-    copy.shorts = this.shorts.copy();
-    for (const lots of [copy.longs, copy.shorts]) for (const lot of lots.open()) copy.byId.set(lot.id, lot);
-    copy.nextId = this.nextId;
-    copy.realized = this.realized;
-    copy.quantity = this.quantity;
-    return copy;
-  }
-
   /** Replaces each lot by its share of a split, in the order of `open()`. */
   split(share: (quantity: number) => SplitShare): void {
     for (const lot of [...this.longs.open(), ...this.shorts.open()]) {
@@ -198,6 +188,25 @@ export class LotLedger {
     }
   }
 
+  image(): LotsImage {
+    const { nextId, realized } = this;
+    const lots = [...this.open()].map(({ id, quantity, cost, openedUs }) => [id, quantity, cost, openedUs] as const);
+    return { lots, nextId, realized };
+  }
+
+  /** Of an empty ledger only. */
+  restore({ lots, nextId, realized }: LotsImage): void {
+    for (const [id, quantity, cost, openedUs] of lots) this.put(new OpenLot(id, quantity, cost, openedUs));
+    this.nextId = nextId;
+    this.realized = realized;
+  }
+
+  copy(): LotLedger {
+    const copy = new LotLedger(this.instrument);
+    copy.restore(this.image());
+    return copy;
+  }
+
   private side(quantity: number): LotQueue {
     return quantity > 0 ? this.longs : this.shorts;
   }
@@ -210,10 +219,13 @@ export class LotLedger {
   }
 
   private add(id: string, quantity: number, price: number, us: number): OpenLot {
-    const lot = new OpenLot(id, quantity, notionalMoney(this.instrument, price, quantity), us);
-    this.side(quantity).push(lot);
-    this.byId.set(id, lot);
-    this.quantity += quantity;
+    return this.put(new OpenLot(id, quantity, notionalMoney(this.instrument, price, quantity), us));
+  }
+
+  private put(lot: OpenLot): OpenLot {
+    this.side(lot.quantity).push(lot);
+    this.byId.set(lot.id, lot);
+    this.quantity += lot.quantity;
     return lot;
   }
 
