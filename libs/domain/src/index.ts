@@ -6,6 +6,7 @@ export * from './instrument.js';
 export * from './market-data.js';
 export * from './money.js';
 export * from './order/average-price.js';
+export * from './order/cash-quantity.js';
 export * from './order/order.js';
 export { answeredRequest, judgeExecution, type BookedFill, type ExecutionVerdict } from './order/order-judge.js';
 export * from './order/order-machine.js';

@@ -20,6 +20,8 @@ export interface SubmitCommand extends Command {
   readonly timeInForce: TimeInForce;
   /** Decimal text, or a number in integer units of the instrument. */
   readonly quantity: string | number;
+  /** Decimal text of the instrument's currency: buys or sells what it pays for, in whole lots; quantity is then 0. */
+  readonly cashAmount?: string;
   /** As quantity; limit orders only. */
   readonly price?: string | number;
   /** Refused when it arrives later. Default: sentUs + the engine's default. */

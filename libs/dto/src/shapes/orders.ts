@@ -25,6 +25,11 @@ export interface OrderRequestShape extends CommandShape {
   readonly type: OrderType;
   readonly timeInForce: TimeInForce;
   readonly quantity: DecimalText;
+  /**
+   * FIX CashOrderQty: an order by amount, in the instrument's currency. It is for what the amount pays for at the limit (market
+   * orders: at the edge of the price collar), in whole lots; `quantity` is then 0.
+   */
+  readonly cashAmount?: DecimalText;
   /** Limit orders only. */
   readonly price?: DecimalText;
   /** Refused when it arrives later than this. Default: 30 s after sentTime. */
