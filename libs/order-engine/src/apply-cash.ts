@@ -1,6 +1,7 @@
 import { formatMoney, type Instrument, type Money, type Position, type Result } from '@bourseworks/domain';
 import { bookCashEvent, type CashEvent } from '@bourseworks/portfolio';
 import type { RiskPath } from '@bourseworks/risk';
+import { forgetUnits } from './apply-execution.js';
 import type { Decision } from './decision.js';
 import type { EngineState } from './engine-state.js';
 import { alarm, present } from './events.js';
@@ -90,8 +91,11 @@ function bookBoth(state: EngineState, account: string, event: CashEvent, us: num
   const held = heldIn(state, accounts, event.instrument);
   const booked = bookCashEvent(portfolio, account, event, us);
   if (!booked.ok) return booked;
-  if (event.kind === 'split') followSplit(state, event, held, us);
-  else followCash(state, held, us);
+  if (event.kind === 'split') {
+    followSplit(state, event, held, us);
+    for (const order of state.orders.values()) if (order.instrument.key === event.instrument.key) forgetUnits(order);
+  }
+  if (event.kind !== 'split') followCash(state, held, us);
   return booked;
 }
 

@@ -1,8 +1,17 @@
-import { applyExecution, ExecutionEffect, sideSign, type ErrorCode, type ExecutionReport } from '@bourseworks/domain';
+import {
+  applyExecution,
+  ExecutionEffect,
+  sideSign,
+  splitPrice,
+  type ErrorCode,
+  type ExecType,
+  type ExecutionReport,
+} from '@bourseworks/domain';
 import type { Decision } from './decision.js';
 import type { EngineState } from './engine-state.js';
 import { alarm, type EventFacts } from './events.js';
 import type { BookedExecution, Order } from './order.js';
+import type { PositionBasis } from './order-event.js';
 import type { EngineRecord, ExecutionRecord, ReportFields } from './records/record.js';
 
 const effect = new ExecutionEffect();
@@ -30,10 +39,11 @@ export function reportOf(record: ReportFields): ExecutionReport {
     us: record.venueUs,
     ns: record.venueNs,
     triggered: record.triggered,
+    ...(record.restatement === undefined ? {} : { restatement: record.restatement }),
   };
 }
 
-/** Books a quantity of an order everywhere it counts: positions, cash, risk. Negative quantity takes back. */
+/** Books a fill of an order everywhere it counts: positions, cash, risk. Returns its number in the position. */
 export function bookFill(
   state: EngineState,
   order: Order,
@@ -42,20 +52,31 @@ export function bookFill(
   fee: bigint,
   feeCurrency: string,
   us: number,
-): void {
+): number {
+  const { account, strategy, instrument } = order;
   const signed = sideSign(order.state.side) * quantity;
-  state.portfolio.fill(order.account, order.strategy, order.instrument, signed, price, fee, feeCurrency, us);
-  const own = feeCurrency === '' || feeCurrency === order.instrument.currency;
-  state.risk.filled(order.path, signed, price, own ? fee : 0n, us);
+  const number = state.portfolio.fill(account, strategy, instrument, signed, price, fee, feeCurrency, us);
+  state.risk.filled(order.path, signed, price, isOwnFee(order, feeCurrency) ? fee : 0n, us);
+  return number;
+}
+
+function isOwnFee({ instrument }: Order, feeCurrency: string): boolean {
+  return feeCurrency === '' || feeCurrency === instrument.currency;
 }
 
 function bookFee(state: EngineState, order: Order, fee: bigint, feeCurrency: string, us: number): void {
   state.portfolio.charge(order.account, order.strategy, order.instrument, fee, feeCurrency, us);
-  if (feeCurrency === '' || feeCurrency === order.instrument.currency) state.risk.charged(order.path, fee, us);
+  if (isOwnFee(order, feeCurrency)) state.risk.charged(order.path, fee, us);
+}
+
+/** Remembers a fill that no report told of. */
+export function rememberFill(order: Order, execId: string, quantity: number, price: number, fill: number): void {
+  const { day } = order.state;
+  remember({ execId, execType: 'Trade', quantity, price, fee: 0n, feeCurrency: '', fill, day, standing: true, order });
 }
 
 /** Remembers an execution and, for fills, what a later bust or correction takes back. */
-export function remember(execution: BookedExecution): void {
+function remember(execution: BookedExecution): void {
   execution.order.addExecution(execution);
   execution.order.index.set(execution.execId, execution);
 }
@@ -82,17 +103,95 @@ function raiseAll(out: Decision, record: ExecutionRecord, order: Order): void {
   if (record.execType === 'Unknown') raise(out, record, order, 'ORDER_UNCERTAIN', record.reason);
 }
 
-/** Books what `effect` says was added and taken back, with the fee of the report. */
-function bookEffect(state: EngineState, order: Order, record: ExecutionRecord): void {
+/** What was booked of a report. */
+interface Entry {
+  readonly fee: bigint;
+  readonly feeCurrency: string;
+  /** Number in the position; 0 = no fill, or one that cannot be found again. */
+  readonly fill: number;
+  readonly day: number;
+  /** False when a correction could only be booked as a trade against the original. */
+  readonly exact: boolean;
+}
+
+/** Books what `effect` says was added, with the fee of the report. */
+function bookAdded(state: EngineState, order: Order, record: ExecutionRecord): Entry {
+  const { feeCurrency, us } = record;
   const fee = record.fee ?? 0n;
-  if (effect.removedQty !== 0) bookFill(state, order, -effect.removedQty, effect.removedPx, 0n, '', record.us);
-  if (effect.addedQty !== 0)
-    bookFill(state, order, effect.addedQty, effect.addedPx, fee, record.feeCurrency, record.us);
-  else if (fee !== 0n) bookFee(state, order, fee, record.feeCurrency, record.us);
-  if (effect.addedQty > 0) {
-    state.risk.executed(order.path, record.us);
-    order.index.untilUs = Math.max(order.index.untilUs, record.venueUs);
+  const { day } = order.state;
+  if (effect.addedQty === 0) {
+    if (fee !== 0n) bookFee(state, order, fee, feeCurrency, us);
+    return { fee, feeCurrency, fill: 0, day, exact: true };
   }
+  const fill = bookFill(state, order, effect.addedQty, effect.addedPx, fee, feeCurrency, us);
+  state.risk.executed(order.path, us);
+  order.index.untilUs = Math.max(order.index.untilUs, record.venueUs);
+  return { fee, feeCurrency, fill, day, exact: true };
+}
+
+/**
+ * Books a bust or correction: the position, its gains, fees and cash become what they would be had the original not
+ * happened, or happened as corrected. A bust gives back the fee of the original, and a fee that it tells beside, unless it is
+ * that very refund, is charged; a correction that tells no fee keeps the original's.
+ */
+function bookCorrection(state: EngineState, order: Order, record: ExecutionRecord, original: BookedExecution): Entry {
+  const { account, strategy, instrument, path } = order;
+  const { us } = record;
+  const sign = sideSign(order.state.side);
+  const stays = effect.addedQty !== 0;
+  const kept = record.fee === undefined ? original : { fee: record.fee, feeCurrency: record.feeCurrency };
+  const { fee, feeCurrency } = stays ? kept : { fee: 0n, feeCurrency: '' };
+  const was = { ...original, quantity: sign * original.quantity };
+  const now = { quantity: sign * effect.addedQty, price: effect.addedPx, fee, feeCurrency };
+  const exact = state.portfolio.correct(account, strategy, instrument, original.fill, was, now, us);
+  state.risk.filled(path, -was.quantity, was.price, isOwnFee(order, was.feeCurrency) ? -was.fee : 0n, us);
+  if (stays) {
+    state.risk.filled(path, now.quantity, now.price, isOwnFee(order, feeCurrency) ? fee : 0n, us);
+    state.risk.executed(path, us);
+  } else if (record.fee !== undefined && record.fee !== 0n && record.fee !== -original.fee)
+    bookFee(state, order, record.fee, record.feeCurrency, us);
+  return { fee, feeCurrency, fill: exact && stays ? original.fill : 0, day: original.day, exact };
+}
+
+function basisOf(state: EngineState, { account, strategy, instrument }: Order): PositionBasis | undefined {
+  const position = state.portfolio.position(account, strategy, instrument.key);
+  if (position === undefined) return undefined;
+  const { quantity, cost, realized, fees, lastPx } = position;
+  return { quantity, cost, realized, fees, lastPx };
+}
+
+/** Ids of the message, as FIX has them: its own where it is not the order's, and that of what it refers to. */
+function nameMessage(facts: EventFacts, order: Order, record: ExecutionRecord, acceptedBefore: string): void {
+  if (record.reportId === order.clOrdId) return;
+  facts.requestId = record.reportId;
+  if (ANSWERS.has(record.execType)) facts.origClOrdId = acceptedBefore;
+}
+
+/** What the broker says to a cancel or replace. */
+const ANSWERS: ReadonlySet<ExecType> = new Set([
+  'PendingCancel',
+  'PendingReplace',
+  'Canceled',
+  'Replaced',
+  'CancelRejected',
+  'ReplaceRejected',
+]);
+
+/** A corporate action, or a split booked here, changes what a unit is: fills of before cannot be taken back in new ones. */
+export function forgetUnits(order: Order): void {
+  for (const execution of order.executions) execution.standing = false;
+}
+
+/** After a report: the price at which what is open is reserved. */
+function reprice(order: Order, record: ExecutionRecord, acceptedBefore: string, priceBefore: number): void {
+  const { acceptedId, price } = order.state;
+  const restated = record.execType === 'Restated' && record.price !== undefined;
+  if (restated || acceptedId !== acceptedBefore) order.doubtPx = 0;
+  if (acceptedId !== acceptedBefore) order.reservePx = order.replacePx?.get(acceptedId) ?? price;
+  else if (!restated) return;
+  else if (record.restatement === 'GT_CORPORATE_ACTION' && priceBefore > 0)
+    order.reservePx = splitPrice(order.reservePx, priceBefore, price);
+  else order.reservePx = Math.max(order.reservePx, record.price ?? 0);
 }
 
 /** Applies a report, which is also what the record holds, to its order and to all that depends on it. */
@@ -105,23 +204,27 @@ export function executeReport(
   out: Decision,
 ): void {
   const original = record.execRefId === '' ? undefined : order.original(record.execRefId);
-  const acceptedBefore = order.state.acceptedId;
+  const { acceptedId: acceptedBefore, price: priceBefore } = order.state;
   applyExecution(order.state, report, original, effect);
-  if (original !== undefined && effect.removedQty !== 0) original.standing = false;
-  bookEffect(state, order, record);
+  const corrects = original !== undefined && effect.removedQty !== 0;
+  if (corrects) original.standing = false;
+  const entry = corrects ? bookCorrection(state, order, record, original) : bookAdded(state, order, record);
   if (record.execId !== '') {
     const { execId, execType } = record;
     const { addedQty: quantity, addedPx: price } = effect;
-    remember({ execId, execType, quantity, price, standing: quantity !== 0, order });
+    const { fee, feeCurrency, fill, day } = entry;
+    remember({ execId, execType, quantity, price, fee, feeCurrency, fill, day, standing: quantity !== 0, order });
   }
-  const restated = record.execType === 'Restated' && record.price !== undefined;
-  if (restated || order.state.acceptedId !== acceptedBefore) order.doubtPx = 0;
-  if (order.state.acceptedId !== acceptedBefore)
-    order.reservePx = order.replacePx?.get(order.state.acceptedId) ?? order.state.price;
-  else if (restated) order.reservePx = Math.max(order.reservePx, record.price ?? 0);
+  if (record.restatement === 'GT_CORPORATE_ACTION' && effect.verdict === 'Applied') forgetUnits(order);
+  reprice(order, record, acceptedBefore, priceBefore);
   facts.ofReport(record);
-  facts.origClOrdId = record.reportId === order.clOrdId ? undefined : record.reportId;
+  nameMessage(facts, order, record, acceptedBefore);
+  if (corrects) facts.position = basisOf(state, order);
   facts.lastQty = effect.addedQty !== 0 ? effect.addedQty : effect.removedQty;
   facts.lastPx = effect.addedQty !== 0 ? effect.addedPx : effect.removedPx;
   raiseAll(out, record, order);
+  if (!entry.exact) {
+    const message = `${record.execRefId} is too far back: taken back by a trade against it, gains are not restated`;
+    raise(out, record, order, 'ORDER_ADJUSTED', message);
+  }
 }

@@ -1,11 +1,12 @@
-import { hasLimitPrice, ordStatusOf, reconcileOrder, type ExecutionReport } from '@bourseworks/domain';
-import { bookFill, executeReport, remember, reportOf } from './apply-execution.js';
+import { hasLimitPrice, lastIdOf, mostOf, ordStatusOf, reconcileOrder, type ExecutionReport } from '@bourseworks/domain';
+import { bookFill, executeReport, rememberFill, reportOf } from './apply-execution.js';
 import { applyControl, applyKillPhase, applyLease } from './apply-control.js';
 import { conclude, diverge, facts, mustFind, nextInStream, noteChange, publish } from './conclude.js';
 import { applyOwnOrders } from './apply-own-orders.js';
 import type { Decision } from './decision.js';
 import { applyOutside } from './outside/apply-outside.js';
 import { applyCash } from './apply-cash.js';
+import { applyLateTrade } from './apply-late-trade.js';
 import { applyInstrument } from './apply-instrument.js';
 import { applyRisk } from './apply-risk.js';
 import type { EngineState } from './engine-state.js';
@@ -19,6 +20,7 @@ import type {
   CommandRefusedRecord,
   DeniedRecord,
   EngineRecord,
+  EpochRecord,
   ExecutionRecord,
   IntentRecord,
   ReconciledRecord,
@@ -26,6 +28,12 @@ import type {
   ResentRecord,
   UnknownRecord,
 } from './records/record.js';
+
+function applyEpoch(state: EngineState, record: EpochRecord): void {
+  state.epoch = record.epoch;
+  // The first record of every journal.
+  if (state.bornUs === 0) state.bornUs = record.us;
+}
 
 function applyIntent(state: EngineState, record: IntentRecord, out: Decision): void {
   const instrument = state.instruments.get(record.instrument);
@@ -91,7 +99,8 @@ function applyCancel(state: EngineState, record: CancelRequestedRecord, out: Dec
   state.idSequence = record.idSequence;
   state.addRequest(order, record.cancelId);
   if (!record.parked) state.risk.noteMessage(order.path, record.us, 'cancel');
-  facts.reset().origClOrdId = order.clOrdId;
+  facts.reset().requestId = record.cancelId;
+  facts.origClOrdId = lastIdOf(order.state);
   if (record.cause === 'kill') facts.code = 'RISK_KILLED';
   else if (record.cause === 'disconnect') facts.code = 'RISK_LEASE_EXPIRED';
   else if (record.cause === 'self-trade') facts.code = 'RISK_SELF_TRADE';
@@ -117,6 +126,8 @@ function applyReplace(state: EngineState, record: ReplaceRequestedRecord, out: D
   if (order === undefined) return;
   state.idSequence = record.idSequence;
   state.addRequest(order, record.replaceId);
+  facts.reset().requestId = record.replaceId;
+  facts.origClOrdId = lastIdOf(order.state);
   order.replacePx ??= new Map();
   order.replacePx.set(record.replaceId, record.reservePx);
   const { replaceId: id, quantity, price } = record;
@@ -124,7 +135,6 @@ function applyReplace(state: EngineState, record: ReplaceRequestedRecord, out: D
   const request = { kind: 'Replace', id, quantity, price } as const;
   order.state.addPending(instructions === undefined ? request : { ...request, instructions });
   state.risk.noteMessage(order.path, record.us, 'replace');
-  facts.reset().origClOrdId = order.clOrdId;
   conclude(state, record, order, 'PendingReplace', out);
   noteChange(state, record);
 }
@@ -191,19 +201,15 @@ function applyReconciled(state: EngineState, record: ReconciledRecord, out: Deci
   if (order === undefined) return;
   const { sequence, adjustQty: quantity, adjustPx: price, missingQty } = record;
   if (record.venueOrderId !== '') order.state.venueOrderId = record.venueOrderId;
-  doubtPrice(order);
+  const excused = order.state.cumQty > order.state.quantity && order.state.cumQty <= mostOf(order.state);
+  if (record.price === 0) doubtPrice(order);
+  else order.doubtPx = 0;
+  if (record.reservePx !== 0) order.reservePx = record.reservePx;
   const execType = reconcileOrder(order.state, record);
   facts.reset().reason = present(record.reason);
   if (quantity > 0) {
-    bookFill(state, order, quantity, price, 0n, '', record.us);
-    remember({
-      execId: `adjust-${sequence}`,
-      execType: 'Trade',
-      quantity,
-      price,
-      standing: true,
-      order,
-    });
+    const fill = bookFill(state, order, quantity, price, 0n, '', record.us);
+    rememberFill(order, `adjust-${sequence}`, quantity, price, fill);
     facts.execId = `adjust-${sequence}`;
     facts.lastQty = quantity;
     facts.lastPx = price;
@@ -216,6 +222,10 @@ function applyReconciled(state: EngineState, record: ReconciledRecord, out: Deci
   if (quantity > 0) {
     const message = `${quantity} filled at the broker without an execution, booked at ${price}`;
     out.effects.push({ kind: 'risk', sequence, event: alarm(record, 'ORDER_ADJUSTED', clOrdId, message) });
+  }
+  if (excused && order.state.cumQty > order.state.quantity) {
+    const message = `filled ${order.state.cumQty} of ${order.state.quantity}, which no accepted replace allowed`;
+    out.effects.push({ kind: 'risk', sequence, event: alarm(record, 'ORDER_OVERFILL', clOrdId, message) });
   }
   if (missingQty > 0) {
     const message = `the broker states ${missingQty} less filled than our executions`;
@@ -246,10 +256,7 @@ export function applyRecord(state: EngineState, record: EngineRecord, out: Decis
   state.lastSequence = record.sequence;
   switch (record.type) {
     case 'Epoch':
-      state.epoch = record.epoch;
-      // The first record of every journal.
-      if (state.bornUs === 0) state.bornUs = record.us;
-      return;
+      return applyEpoch(state, record);
     case 'Instrument':
       return applyInstrument(state, record);
     case 'Intent':
@@ -276,6 +283,8 @@ export function applyRecord(state: EngineState, record: EngineRecord, out: Decis
     case 'Rearm':
     case 'RearmProposed':
       return applyControl(state, record, out);
+    case 'LateTrade':
+      return applyLateTrade(state, record, out);
     case 'Adjustment':
     case 'Adopted':
     case 'Flagged':

@@ -57,7 +57,8 @@ describe('cancel', () => {
     expect(desk.lastEvent()).toMatchObject({
       execType: 'CancelRejected',
       ordStatus: 'Filled',
-      origClOrdId: 'test-s-1-2',
+      requestId: 'test-s-1-2',
+      origClOrdId: clOrdId,
       reason: 'too late',
     });
   });

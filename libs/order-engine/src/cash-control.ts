@@ -11,6 +11,7 @@ import {
 import { checkCashEvent, RATE_SCALE, type CashEventKind } from '@bourseworks/portfolio';
 import { cashEventOf } from './apply-cash.js';
 import type { EngineContext } from './context.js';
+import type { Order } from './order.js';
 import type { CashRecord } from './records/record.js';
 import { answer, answered, refuseControl, type PersonCommand } from './risk-control.js';
 
@@ -112,11 +113,19 @@ function termsOf(ctx: EngineContext, cmd: CashCommand): Result<Terms> {
   return strategy.ok ? ok({ ...of, strategy: strategy.value }) : strategy;
 }
 
-/** A split changes what quantities and prices mean: those of open orders would be of the units before it. */
+/** Rests until its broker restates it in the new units, as brokers do before a day begins. */
+function awaitsRestatement({ state }: Order): boolean {
+  return state.working === 'DoneForDay' && state.timeInForce === 'GTC' && state.pending.length === 0;
+}
+
+/**
+ * A split changes what quantities and prices mean: those of open orders would be of the units before it. Orders that are
+ * good for several days and done for this one may stay.
+ */
 function checkOpen(ctx: EngineContext, { kind, instrument }: Terms): Result<void> {
   if (kind !== 'split') return ok(undefined);
   let count = 0;
-  for (const order of ctx.state.open) if (order.instrument.key === instrument) count++;
+  for (const order of ctx.state.open) if (order.instrument.key === instrument && !awaitsRestatement(order)) count++;
   if (count === 0) return ok(undefined);
   return refuse('SPLIT_OPEN_ORDERS', `${count} orders in ${instrument} are open`, { count });
 }

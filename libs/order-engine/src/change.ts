@@ -2,11 +2,16 @@ import {
   hasLimitPrice,
   hasPending,
   isClosed,
+  MAX_PENDING_REQUESTS,
+  mostOf,
   NO_INSTRUCTIONS,
   ordStatusOf,
   riskNotional,
+  type OrderInstructions,
+  type OrderState,
   type OrderTerms,
 } from '@bourseworks/domain';
+import type { BrokerCapabilities } from '@bourseworks/ports';
 import type { CancelCommand, ReplaceCommand } from './commands.js';
 import { denial, type Denial, type EngineContext } from './context.js';
 import { matchAgain, replaceHeld } from './crossing/hold.js';
@@ -66,12 +71,20 @@ function findOwn(ctx: EngineContext, cmd: CancelCommand): Order | undefined {
   return order !== undefined && mayCommand(order, cmd.account, cmd.strategy) ? order : undefined;
 }
 
-function whyNot(ctx: EngineContext, cmd: CancelCommand, order: Order | undefined): Denial | undefined {
+/** Filled, at a broker that opens such an order again when it is made larger. */
+function mayReopen(ctx: EngineContext, { state, instrument, adapter }: Order): boolean {
+  if (state.working !== 'Filled') return false;
+  const route = ctx.options.routes.find(instrument.venue, adapter);
+  return route.ok && route.value.capabilities.reopensFilled === true;
+}
+
+function whyNot(ctx: EngineContext, cmd: CancelCommand, order: Order | undefined, reopens = false): Denial | undefined {
   if (order === undefined) {
     if (ctx.state.denied.has(cmd.clOrdId)) return denial('ORDER_CLOSED', 'the order was refused and never sent');
     return denial('ORDER_UNKNOWN', 'no order of this id in the account and strategy');
   }
-  if (isClosed(order.state)) return denial('ORDER_CLOSED', `the order is ${order.state.working}`);
+  if (isClosed(order.state) && !(reopens && mayReopen(ctx, order)))
+    return denial('ORDER_CLOSED', `the order is ${order.state.working}`);
   return hasPending(order.state, 'Cancel') ? denial('ORDER_PENDING', 'a cancel is in flight') : undefined;
 }
 
@@ -90,8 +103,14 @@ export function cancel(ctx: EngineContext, cmd: CancelCommand, nowUs: number): v
   ctx.reply(commandId, order.clOrdId, record.ordStatus, record.state, record.sequence, false, undefined, undefined);
 }
 
+/** One, unless the broker takes further ones before it has answered; never more than an order keeps. */
+function mayHaveAnother({ pending }: OrderState, { replacesInFlight = 1 }: BrokerCapabilities): boolean {
+  let replaces = 0;
+  for (const { kind } of pending) if (kind === 'Replace') replaces++;
+  return replaces < replacesInFlight && pending.length < MAX_PENDING_REQUESTS;
+}
+
 function whyNoReplace(ctx: EngineContext, cmd: ReplaceCommand, order: Order, nowUs: number): Denial | undefined {
-  if (hasPending(order.state, 'Replace')) return denial('ORDER_PENDING', 'a replace is in flight');
   if (order.state.local === 'Unknown')
     return denial('ORDER_UNCERTAIN', 'the outcome of an earlier request is not known');
   if (nowUs > (cmd.expireUs ?? cmd.sentUs + ctx.expiryUs))
@@ -101,26 +120,42 @@ function whyNoReplace(ctx: EngineContext, cmd: ReplaceCommand, order: Order, now
   if (mode === 'STOPPED') return denial('OMS_STOPPED', 'the OMS takes no orders');
   const route = ctx.options.routes.find(order.instrument.venue, order.adapter);
   if (!route.ok) return denial(route.refusal.code, route.refusal.message);
-  if (!route.value.capabilities.replace && order.heldPool === undefined)
+  const { capabilities } = route.value;
+  if (!capabilities.replace && order.heldPool === undefined)
     return denial('ORDER_TYPE_UNSUPPORTED', `${order.adapter} does not replace orders`);
+  if (!mayHaveAnother(order.state, capabilities)) return denial('ORDER_PENDING', 'a replace is in flight');
   if (cmd.quantity === undefined && cmd.price === undefined && !changesInstructions(cmd))
     return denial('BAD_REQUEST', 'a replace changes quantity, price or an instruction');
   const { type, timeInForce } = order.state;
   return checkRoute({ type, timeInForce, displayQty: cmd.displayQty }, route.value);
 }
 
+interface AskedTerms {
+  readonly quantity: number;
+  readonly price: number;
+  readonly instructions?: OrderInstructions;
+}
+
+/** What a further change starts from: the terms asked for last, accepted or not yet. */
+function latestTerms(state: OrderState): AskedTerms {
+  let last: AskedTerms = state;
+  for (const request of state.pending) if (request.kind === 'Replace' && request.id !== '') last = request;
+  return last;
+}
+
 /** New terms of an order, checked against its instrument. */
 function newTerms(cmd: ReplaceCommand, order: Order, nowUs: number): OrderTerms | Denial {
   const { side, type, timeInForce } = order.state;
-  const quantity = cmd.quantity === undefined ? order.state.quantity : readQuantity(cmd.quantity, order.instrument);
+  const last = latestTerms(order.state);
+  const quantity = cmd.quantity === undefined ? last.quantity : readQuantity(cmd.quantity, order.instrument);
   if (typeof quantity !== 'number') return quantity;
   const { internalQty } = order.state;
   // At the broker the order is smaller by what was crossed inside: it cannot be asked for nothing, or for less.
   if (order.heldPool === undefined && internalQty > 0 && quantity - internalQty < order.instrument.minQuantity)
     return denial('QUANTITY_INVALID', `${internalQty} units were crossed inside: cancel what is left instead`);
-  const price = cmd.price === undefined ? order.state.price : readPrice(cmd.price, type, order.instrument);
+  const price = cmd.price === undefined ? last.price : readPrice(cmd.price, type, order.instrument);
   if (typeof price !== 'number') return price;
-  const given = replacedFields(order.state.instructions, cmd, order.state.triggered);
+  const given = replacedFields(last.instructions ?? order.state.instructions, cmd, order.state.triggered);
   if ('code' in given) return given;
   const { instrument } = order;
   const instructions = readInstructions(given, { type, timeInForce, quantity, instrument }, nowUs);
@@ -138,8 +173,10 @@ function checkRisk(
   nowUs: number,
 ): Denial | undefined {
   const market = !hasLimitPrice(terms.type);
-  const open = Math.max(0, Math.max(terms.quantity, order.state.quantity) - order.state.cumQty);
-  const notional = riskNotional(order.instrument, Math.max(reservePx, order.reservePx), open);
+  const open = Math.max(0, Math.max(terms.quantity, mostOf(order.state)) - order.state.cumQty);
+  let highest = Math.max(reservePx, order.reservePx);
+  for (const { id } of order.state.pending) highest = Math.max(highest, order.replacePx?.get(id) ?? 0);
+  const notional = riskNotional(order.instrument, highest, open);
   const { side, quantity, price, instructions: { stopPrice, trailBy } = NO_INSTRUCTIONS } = terms;
   const added = {
     stopPrice,
@@ -170,11 +207,13 @@ export function replace(ctx: EngineContext, cmd: ReplaceCommand, nowUs: number):
   const contentHash = replaceHash(cmd);
   if (ctx.answerRepeat(cmd.commandId, contentHash, ctx.state.commands.look(cmd.strategy, cmd.commandId))) return;
   const order = findOwn(ctx, cmd);
-  const why = whyNot(ctx, cmd, order) ?? (order === undefined ? undefined : whyNoReplace(ctx, cmd, order, nowUs));
+  const why = whyNot(ctx, cmd, order, true) ?? (order === undefined ? undefined : whyNoReplace(ctx, cmd, order, nowUs));
   if (why !== undefined || order === undefined) {
     return refuseChange(ctx, 'replace', cmd, contentHash, order, why ?? denial('ORDER_UNKNOWN', 'no order'), nowUs);
   }
   const terms = newTerms(cmd, order, nowUs);
+  if (!('code' in terms) && isClosed(order.state) && terms.quantity <= order.state.cumQty)
+    return refuseChange(ctx, 'replace', cmd, contentHash, order, denial('ORDER_CLOSED', 'the order is filled'), nowUs);
   if ('code' in terms) return refuseChange(ctx, 'replace', cmd, contentHash, order, terms, nowUs);
   const reservePx = reservePrice(ctx, order, terms);
   const denied = checkRisk(ctx, order, terms, reservePx, nowUs);

@@ -20,6 +20,8 @@ export interface SubmitCommand extends Command {
   readonly timeInForce: TimeInForce;
   /** Decimal text, or a number in integer units of the instrument. */
   readonly quantity: string | number;
+  /** Decimal text of the instrument's currency: buys or sells what it pays for, in whole lots; quantity is then 0. */
+  readonly cashAmount?: string;
   /** As quantity; LIMIT and STOP_LIMIT only. */
   readonly price?: string | number;
   /** Trigger: STOP and STOP_LIMIT need it, of a TRAILING_STOP it is the first one. As price. */

@@ -7,6 +7,7 @@ import type { CrossingOptions } from './crossing/crossing-options.js';
 import { HeldOrders } from './crossing/held-orders.js';
 import { CommandLog } from './dedupe/command-log.js';
 import { Fifo } from './fifo.js';
+import { ForgottenOrders } from './forgotten-orders.js';
 import { KillFlows } from './kill/kill-flow.js';
 import { HeldLeases } from './lease/held-leases.js';
 import { ExecutionIndex, type EventStream, type Order } from './order.js';
@@ -40,6 +41,8 @@ export interface EngineOptions {
   readonly onFill?: FillSink;
   /** Closed orders kept in memory, default 20 000; the oldest go first. Command ids stay known. */
   readonly maxClosedOrders?: number;
+  /** Orders beyond those of which enough is kept to book a late fill, default 100 000. */
+  readonly maxForgottenOrders?: number;
   /** Open orders at most, default 200 000. */
   readonly maxOpenOrders?: number;
   /** Outcomes of commands of people kept in memory, default 100 000. */
@@ -100,6 +103,8 @@ export class EngineState {
   owedLeg: OwedLeg | undefined = undefined;
   /** Refused orders by clOrdId: their one event. */
   readonly denied = new Map<string, OrderEvent>();
+  /** Closed orders that left memory. */
+  readonly forgotten: ForgottenOrders;
   /** Cancel and replace ids. */
   readonly requests = new Map<string, Order>();
   /** Execution ids, the fill key: unique per (adapter, account). */
@@ -136,6 +141,7 @@ export class EngineState {
     this.selfTrade = options.selfTrade ?? policies;
     this.crossing = options.crossing ?? policies;
     this.maxClosed = options.maxClosedOrders ?? MAX_CLOSED_ORDERS;
+    this.forgotten = new ForgottenOrders(options.maxForgottenOrders);
     const maxPeople = options.maxPersonCommands ?? MAX_PERSON_COMMANDS;
     this.commands = new CommandLog(
       this.maxClosed * OUTCOMES_PER_ORDER,
@@ -251,12 +257,15 @@ export class EngineState {
     if (oldest === undefined) return;
     const { order } = oldest;
     if (order === undefined) {
+      const denied = this.denied.get(oldest.clOrdId);
+      if (denied !== undefined) this.forgotten.keepDenied(denied);
       this.denied.delete(oldest.clOrdId);
       return;
     }
     // An order that was reopened since has another stamp, or none.
     if (order.closing !== oldest.stamp) return;
     this.orders.delete(order.clOrdId);
+    this.forgotten.keep(order);
     for (const id of order.requestIds) this.requests.delete(id);
     for (const execution of order.executions) order.index.delete(execution.execId);
   }
@@ -270,6 +279,7 @@ export class EngineState {
     for (const order of this.open) hasher.text(order.clOrdId);
     for (const event of this.denied.values())
       hasher.text(event.clOrdId).number(event.sequence).number(event.streamSequence);
+    this.forgotten.hash(hasher);
     for (const [id, order] of this.requests) hasher.text(id).text(order.clOrdId);
     for (const [scope, index] of this.executions) {
       hasher.text(scope).number(index.untilUs);
@@ -328,6 +338,8 @@ function hashOrder(hasher: StateHasher, order: Order): void {
     .text(order.cause)
     .text(order.session);
   hasher.number(state.cumQty).number(state.notional.hi).number(state.notional.lo);
+  hasher.number(state.guaranteedQty).number(state.day).number(state.earlierQty);
+  hasher.number(state.earlierNotional?.hi ?? 0).number(state.earlierNotional?.lo ?? 0);
   for (const request of state.pending)
     hasher.text(request.kind).text(request.id).number(request.quantity).number(request.price);
   const { stopPrice, trailBy, displayQty, goodTillUs, postOnly } = state.instructions;
@@ -340,6 +352,10 @@ function hashOrder(hasher: StateHasher, order: Order): void {
       .text(one.execId)
       .number(one.quantity)
       .number(one.price)
+      .text(one.fee.toString())
+      .text(one.feeCurrency)
+      .number(one.fill)
+      .number(one.day)
       .number(one.standing ? 1 : 0);
   }
   hasher.number(order.lastEvent?.sequence ?? 0).number(order.lastEvent?.streamSequence ?? 0);

@@ -1,5 +1,6 @@
 import {
   averagePriceText,
+  dayOf,
   leavesOf,
   NO_INSTRUCTIONS,
   ordStatusOf,
@@ -12,11 +13,13 @@ import type { RiskDenial } from '@bourseworks/risk';
 import type { EngineState } from './engine-state.js';
 import { recordedInstructions } from './instructions.js';
 import type { EventStream, Order } from './order.js';
-import type { OrderEvent, RiskEvent } from './order-event.js';
+import type { OrderEvent, PositionBasis, RiskEvent } from './order-event.js';
 import type { CommandRefusedRecord, DeniedRecord, EngineRecord, ReportFields } from './records/record.js';
 
 /** Facts of an event beyond the order's state; reused, `reset` before each use. */
 export class EventFacts {
+  requestId: string | undefined = undefined;
+  position: PositionBasis | undefined = undefined;
   origClOrdId: string | undefined = undefined;
   execId: string | undefined = undefined;
   execRefId: string | undefined = undefined;
@@ -31,6 +34,8 @@ export class EventFacts {
   venueNs = 0;
 
   reset(): this {
+    this.requestId = undefined;
+    this.position = undefined;
     this.origClOrdId = undefined;
     this.execId = undefined;
     this.execRefId = undefined;
@@ -79,6 +84,7 @@ export function orderEvent(
     account: order.account,
     strategy: order.strategy,
     clOrdId: order.clOrdId,
+    requestId: facts.requestId,
     origClOrdId: facts.origClOrdId,
     commandId: order.commandId,
     venueOrderId: present(state.venueOrderId),
@@ -107,6 +113,8 @@ export function orderEvent(
     leavesQty: leavesOf(state),
     notionalHi: state.notional.hi,
     notionalLo: state.notional.lo,
+    day: dayOf(state),
+    position: facts.position,
     fee: facts.fee,
     feeCurrency: facts.feeCurrency,
     code: facts.code,
@@ -159,6 +167,7 @@ function bareEvent(
     account: stream.account,
     strategy: stream.strategy,
     clOrdId: record.clOrdId,
+    requestId: undefined,
     origClOrdId: undefined,
     commandId: record.commandId,
     venueOrderId: undefined,
@@ -187,6 +196,8 @@ function bareEvent(
     leavesQty: 0,
     notionalHi: 0,
     notionalLo: 0,
+    day: undefined,
+    position: undefined,
     fee: undefined,
     feeCurrency: undefined,
     code: record.code,
@@ -214,6 +225,12 @@ export function eventAveragePrice(event: OrderEvent): string | undefined {
   if (event.instrument === undefined) return undefined;
   const notional = BigInt(event.notionalHi) * (1n << 50n) + BigInt(event.notionalLo);
   return averagePriceText(notional, event.cumQty, event.instrument.priceScale);
+}
+
+/** The same of the fills of its trading day, for orders of several days. */
+export function dayAveragePrice({ day, instrument }: OrderEvent): string | undefined {
+  if (day === undefined || instrument === undefined) return undefined;
+  return averagePriceText(day.notional, day.cumQty, instrument.priceScale);
 }
 
 /** An alarm about an order. */

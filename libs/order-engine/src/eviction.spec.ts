@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Desk } from '../test/desk.js';
 
 describe('closed orders', () => {
-  it('leave memory oldest first; open ones stay; late reports of forgotten orders are alarmed', () => {
+  it('leave memory oldest first; open ones stay; a late fill of one that left is booked and alarmed', () => {
     const desk = new Desk({ maxClosedOrders: 3 });
     const open = desk.working();
     const first = desk.working();
@@ -18,7 +18,8 @@ describe('closed orders', () => {
     expect(desk.engine.orders({}, 100)).toHaveLength(4);
     expect(desk.engine.orders({ open: true }, 100)).toHaveLength(1);
     desk.fill(first, 1, 5_000);
-    expect(desk.alarms()).toEqual(['ORDER_UNKNOWN']);
+    desk.report('Expired', first);
+    expect(desk.alarms()).toEqual(['ORDER_FILL_LATE', 'ORDER_UNKNOWN']);
     desk.replayed();
   });
 

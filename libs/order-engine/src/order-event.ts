@@ -1,4 +1,5 @@
 import type {
+  DayQuantities,
   ErrorCode,
   ExecType,
   Instrument,
@@ -9,6 +10,18 @@ import type {
   Side,
   TimeInForce,
 } from '@bourseworks/domain';
+
+/** What a correction of a fill made of the position of its strategy. */
+export interface PositionBasis {
+  /** Signed units. */
+  readonly quantity: number;
+  /** Ledger money at 10^-18: signed cost of what is held, realised gain before fees, fees. */
+  readonly cost: bigint;
+  readonly realized: bigint;
+  readonly fees: bigint;
+  /** Price of its latest fill, 0 = none. */
+  readonly lastPx: number;
+}
 
 /**
  * What is published about an order. Quantities and prices in units of `instrument`; it is undefined only when a command was
@@ -21,7 +34,11 @@ export interface OrderEvent {
   readonly streamSequence: number;
   readonly account: string;
   readonly strategy: string;
+  /** Id of the order, the same for all of its life. */
   readonly clOrdId: string;
+  /** FIX ClOrdID of the message behind this event where it is not the order's: that of a cancel or replace. */
+  readonly requestId: string | undefined;
+  /** FIX OrigClOrdID: of a cancel or replace and of the answers to it, the id of the terms that it refers to. */
   readonly origClOrdId: string | undefined;
   /** Of the command that made the order; of the refused command when there is no order. */
   readonly commandId: string;
@@ -56,6 +73,10 @@ export interface OrderEvent {
   /** Sum of lastPx * lastQty over cumQty: hi * 2^50 + lo, exact. For `eventAveragePrice`. */
   readonly notionalHi: number;
   readonly notionalLo: number;
+  /** Of the present trading day; undefined on the first. */
+  readonly day: DayQuantities | undefined;
+  /** With busts and corrections only. */
+  readonly position: PositionBasis | undefined;
   /** Ledger money, positive = paid. */
   readonly fee: bigint | undefined;
   readonly feeCurrency: string | undefined;

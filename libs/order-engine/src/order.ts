@@ -13,6 +13,13 @@ export interface BookedExecution {
   readonly execType: ExecType;
   readonly quantity: number;
   readonly price: number;
+  /** Ledger money of feeCurrency (empty = the instrument's), positive = paid. */
+  readonly fee: bigint;
+  readonly feeCurrency: string;
+  /** Its number among the fills of the position, 0 = it is none. */
+  readonly fill: number;
+  /** Trading day of the order. */
+  readonly day: number;
   /** False once busted or corrected. */
   standing: boolean;
   readonly order: Order;

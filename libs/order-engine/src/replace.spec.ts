@@ -26,7 +26,8 @@ describe('replace', () => {
     desk.report('Replaced', 'test-s-1-2', { origClOrdId: clOrdId });
     expect(desk.lastEvent()).toMatchObject({
       clOrdId,
-      origClOrdId: 'test-s-1-2',
+      requestId: 'test-s-1-2',
+      origClOrdId: clOrdId,
       ordStatus: 'PartiallyFilled',
       quantity: 150,
       price: 4_000,

@@ -2,6 +2,8 @@ import { judgeExecution, type ErrorCode, type ExecutionReport } from '@boursewor
 import type { EngineContext } from './context.js';
 import { wholeReport } from './crossing/broker-terms.js';
 import { applyReport } from './apply.js';
+import { findForgotten } from './apply-late-trade.js';
+import { judgeLate } from './forgotten-orders.js';
 import type { BookedExecution, Order } from './order.js';
 import type { ExecutionRecord } from './records/record.js';
 
@@ -44,6 +46,7 @@ function executionRecord(
     venueUs: report.us,
     venueNs: report.ns,
     triggered: report.triggered === true,
+    restatement: report.restatement,
     streamSequence: 0,
     ordStatus: 'PendingNew',
     state: 'Created',
@@ -88,13 +91,44 @@ function isRepeatedSum(order: Order, report: ExecutionReport): boolean {
   );
 }
 
+/** A report of an order that is not in memory: a fill of one that was is booked, all else is an anomaly. */
+function takeForgotten(ctx: EngineContext, adapter: string, report: ExecutionReport, nowUs: number): void {
+  const order = findForgotten(ctx.state, report.clOrdId) ?? findForgotten(ctx.state, report.origClOrdId);
+  const verdict = order?.adapter === adapter ? judgeLate(order, report) : 'Unfit';
+  if (verdict === 'Known') return;
+  if (order === undefined || verdict === 'Unfit')
+    return anomaly(ctx, adapter, report, order?.clOrdId ?? '', 'ORDER_UNKNOWN', nowUs);
+  ctx.commit({
+    type: 'LateTrade',
+    sequence: ctx.next(),
+    us: nowUs,
+    clOrdId: order.clOrdId,
+    streamSequence: 0,
+    adapter,
+    account: order.account,
+    strategy: order.strategy,
+    instrument: order.instrument.key,
+    side: order.side,
+    reportId: report.clOrdId,
+    venueOrderId: report.venueOrderId ?? '',
+    execId: report.execId,
+    lastQty: report.lastQty ?? 0,
+    lastPx: report.lastPx ?? 0,
+    fee: report.fee,
+    feeCurrency: report.feeCurrency ?? '',
+    reason: report.reason ?? '',
+    venueUs: report.us,
+    venueNs: report.ns,
+  });
+}
+
 /**
  * Takes a report of a broker. Repeats leave no trace; what changes an order is recorded; what is illegal, unmatched or in
  * conflict with an earlier execution of the same id is recorded as an anomaly and alarmed, never thrown.
  */
 export function takeReport(ctx: EngineContext, adapter: string, given: ExecutionReport, nowUs: number): void {
   const order = findReported(ctx, adapter, given);
-  if (order === undefined) return anomaly(ctx, adapter, given, '', 'ORDER_UNKNOWN', nowUs);
+  if (order === undefined) return takeForgotten(ctx, adapter, given, nowUs);
   const report = wholeReport(order, given);
   if (report.execId !== '') {
     const known = order.index.get(report.execId);

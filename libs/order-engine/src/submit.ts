@@ -6,6 +6,7 @@ import {
   type Instrument,
   type OrderInstructions,
 } from '@bourseworks/domain';
+import { orderedQuantity } from './cash-quantity.js';
 import type { SubmitCommand } from './commands.js';
 import { denial, type Denial, type EngineContext } from './context.js';
 import type { CrossingPolicy } from './crossing/crossing-options.js';
@@ -19,7 +20,7 @@ import { checkReduceOnly } from './reduce-only.js';
 import type { DeniedRecord, IntentRecord } from './records/record.js';
 import { checkRoute } from './route-check.js';
 import { askGuard, guard, recordMeetings, type Incoming, type SelfTradeVerdict } from './self-trade/guard.js';
-import { readable, readPrice, readQuantity } from './terms.js';
+import { readable, readPrice } from './terms.js';
 
 /** What the checks find out on their way. Reused. */
 class Draft {
@@ -84,10 +85,10 @@ function checkIntake(ctx: EngineContext, cmd: SubmitCommand, nowUs: number): Den
   );
 }
 
-function checkTerms(cmd: SubmitCommand, instrument: Instrument, nowUs: number): Denial | undefined {
-  const quantity = readQuantity(cmd.quantity, instrument);
-  if (typeof quantity !== 'number') return quantity;
+function checkTerms(ctx: EngineContext, cmd: SubmitCommand, instrument: Instrument, nowUs: number): Denial | undefined {
   const price = readPrice(cmd.price, cmd.type, instrument);
+  const quantity = orderedQuantity(ctx, cmd, instrument, typeof price === 'number' ? price : 0);
+  if (typeof quantity !== 'number') return quantity;
   if (typeof price !== 'number') return price;
   const { type, timeInForce } = cmd;
   const instructions = readInstructions(cmd, { type, timeInForce, quantity, instrument }, nowUs);
@@ -149,7 +150,7 @@ export function checkSubmit(ctx: EngineContext, cmd: SubmitCommand, nowUs: numbe
   draft.reset();
   const early = locate(ctx, cmd, nowUs, asked) ?? checkIntake(ctx, cmd, nowUs);
   if (early !== undefined || draft.instrument === undefined) return early;
-  return checkTerms(cmd, draft.instrument, nowUs) ?? checkRisk(ctx, cmd, draft.instrument, nowUs);
+  return checkTerms(ctx, cmd, draft.instrument, nowUs) ?? checkRisk(ctx, cmd, draft.instrument, nowUs);
 }
 
 function deny(ctx: EngineContext, cmd: SubmitCommand, contentHash: number, why: Denial, nowUs: number): DeniedRecord {

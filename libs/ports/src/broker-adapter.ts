@@ -22,6 +22,10 @@ export interface BrokerCapabilities {
   readonly instructions?: readonly BrokerInstruction[];
   /** The venue replaces in place; otherwise the OMS cancels and sends anew. */
   readonly replace: boolean;
+  /** Replaces of one order that may be unanswered at a time, 1-4; default 1: a further one is refused here. */
+  readonly replacesInFlight?: number;
+  /** A filled order that is made larger works again. Default: it is over. */
+  readonly reopensFilled?: boolean;
   /** The venue refuses a second order with the same clOrdId, so that an unknown send may be repeated. */
   readonly uniqueClOrdId: boolean;
   /** How long a query may still miss an order that was accepted, in microseconds. */

@@ -99,7 +99,7 @@ export function changedOrderRow(row: OrderRow, event: OrderEventShape): OrderRow
 }
 
 export function historyRow(orderId: string, event: OrderEventShape): HistoryRow {
-  const { quantity, price, origClOrdId } = event;
+  const { quantity, price, requestId, origClOrdId } = event;
   return {
     id: projectedId('event', event.clOrdId, event.sequence),
     order_id: orderId,
@@ -118,7 +118,7 @@ export function historyRow(orderId: string, event: OrderEventShape): HistoryRow 
     leaves_quantity: event.leavesQty,
     code: orNull(event.code),
     reason: cleanOrNull(event.reason, MAX_REASON),
-    status_details: JSON.stringify({ quantity, price, origClOrdId }),
+    status_details: JSON.stringify({ quantity, price, requestId, origClOrdId }),
     time: wholeMillis(event.time),
   };
 }

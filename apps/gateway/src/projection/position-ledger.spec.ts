@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { defineInstrument, expectOk, formatDecimal, formatMoney, sideSign, type Instrument } from '@bourseworks/domain';
-import type { OrderEventShape } from '@bourseworks/dto/shapes';
-import { Portfolio } from '@bourseworks/portfolio';
+import type { OrderEventShape, PositionBasisShape } from '@bourseworks/dto/shapes';
+import { Portfolio, type Booked } from '@bourseworks/portfolio';
 import { eventOf } from '../../test/fake-oms.js';
 import type { Row } from '../database/schema.js';
 import { bookedRow, isBooked, type TakenBack } from './position-ledger.js';
@@ -44,11 +44,17 @@ const step: fc.Arbitrary<Step> = fc.record({
   foreign: fc.boolean(),
 });
 
+interface Standing {
+  readonly side: Step['side'];
+  readonly fill: number;
+  readonly booked: Booked;
+}
+
 /** What the OMS does with these steps, and the events that it tells of them. */
 class Oms {
   readonly portfolio = new Portfolio([{ id: 'SIM', currency: 'USD', cash: 0n }]);
   /** The last fill in force, which a bust or correction takes back. */
-  private standing: { readonly side: Step['side']; readonly quantity: number; readonly price: number } | undefined;
+  private standing: Standing | undefined;
 
   constructor(private readonly instrument: Instrument) {}
 
@@ -83,24 +89,35 @@ class Oms {
       ];
     }
     if (kind === 'Trade') {
-      this.book(side, quantity, price, fee, feeCurrency);
-      this.standing = { side, quantity, price };
+      const booked = { quantity: sideSign(side) * quantity, price, fee, feeCurrency };
+      const fill = this.portfolio.fill('SIM', 's', instrument, booked.quantity, price, fee, feeCurrency);
+      this.standing = { side, fill, booked };
       return [shape(side, texts({ quantity, price }))];
     }
     if (standing === undefined) return undefined;
-    this.book(standing.side, -standing.quantity, standing.price, 0n, '');
+    const was = texts({ quantity: Math.abs(standing.booked.quantity), price: standing.booked.price });
     if (kind === 'TradeCancel') {
+      this.correct(standing, { quantity: 0, price: 0, fee: 0n, feeCurrency: '' });
       this.portfolio.charge('SIM', 's', instrument, fee, feeCurrency);
       this.standing = undefined;
-      return [shape(standing.side, texts(standing)), texts(standing)];
+      return [{ ...shape(standing.side, was), position: this.basis() }, was];
     }
-    this.book(standing.side, quantity, price, fee, feeCurrency);
-    this.standing = { side: standing.side, quantity, price };
-    return [shape(standing.side, texts({ quantity, price })), texts(standing)];
+    const booked = { quantity: sideSign(standing.side) * quantity, price, fee, feeCurrency };
+    this.correct(standing, booked);
+    this.standing = { ...standing, booked };
+    return [{ ...shape(standing.side, texts({ quantity, price })), position: this.basis() }, was];
   }
 
-  private book(side: Step['side'], quantity: number, price: number, fee: bigint, feeCurrency: string): void {
-    this.portfolio.fill('SIM', 's', this.instrument, sideSign(side) * quantity, price, fee, feeCurrency);
+  private correct({ fill, booked }: Standing, now: Booked): void {
+    expect(this.portfolio.correct('SIM', 's', this.instrument, fill, booked, now)).toBe(true);
+  }
+
+  private basis(): PositionBasisShape {
+    const position = this.portfolio.position('SIM', 's', this.instrument.key);
+    if (position === undefined) throw new Error('no position');
+    const { quantity, cost, realized, fees } = position;
+    const money = { cost: formatMoney(cost), realized: formatMoney(realized), fees: formatMoney(fees) };
+    return { quantity: formatDecimal(quantity, this.instrument.qtyScale), ...money };
   }
 }
 

@@ -9,7 +9,7 @@ import {
   Position,
   sideSign,
 } from '@bourseworks/domain';
-import type { OrderEventShape } from '@bourseworks/dto/shapes';
+import type { OrderEventShape, PositionBasisShape } from '@bourseworks/dto/shapes';
 import { wholeMillis } from '../bus/wire-time.js';
 import type { Row } from '../database/schema.js';
 import { projectedId } from './projected-id.js';
@@ -97,6 +97,16 @@ function positionOf(row: PositionRow): Position {
   return position;
 }
 
+/** Takes over what the OMS came to when it corrected a fill: that cannot be computed from the row alone. */
+function takeOver(position: Position, basis: PositionBasisShape): void {
+  const { priceScale, qtyScale } = position.instrument;
+  position.quantity = expectOk(parseDecimal(basis.quantity, qtyScale));
+  position.cost = expectOk(parseMoney(basis.cost));
+  position.realized = expectOk(parseMoney(basis.realized));
+  position.fees = expectOk(parseMoney(basis.fees));
+  position.lastPx = basis.lastPx === undefined ? 0 : expectOk(parseDecimal(basis.lastPx, priceScale));
+}
+
 /** Books as the OMS does: first what is taken back, then what is added with the fee; a fee without a fill is charged. */
 function book(position: Position, event: OrderEventShape, takenBack: TakenBack | undefined): void {
   const { priceScale, qtyScale, currency } = position.instrument;
@@ -124,7 +134,8 @@ export function bookedRow(
 ): PositionRow {
   const row = atScalesOf(before ?? emptyRow(event), event);
   const position = positionOf(row);
-  book(position, event, takenBack);
+  if (event.position === undefined) book(position, event, takenBack);
+  else takeOver(position, event.position);
   const { priceScale, qtyScale } = position.instrument;
   return {
     ...row,

@@ -51,6 +51,7 @@ export function submitCommand(request: OrderRequest, session?: string): SubmitCo
     timeInForce,
     quantity,
     ...(request.adapter === undefined ? {} : { adapter: request.adapter }),
+    ...(request.cashAmount === undefined ? {} : { cashAmount: request.cashAmount }),
     ...(request.price === undefined ? {} : { price: request.price }),
     ...(request.expireTime === undefined ? {} : { expireUs: micros(request.expireTime, 'expireTime') }),
     ...(request.reason === undefined ? {} : { reason: request.reason }),

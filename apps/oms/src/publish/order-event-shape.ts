@@ -6,8 +6,14 @@ import {
   NO_INSTRUCTIONS,
   type OrderInstructions,
 } from '@bourseworks/domain';
-import type { OrderEventShape, OrderInstructionsShape, RiskEventShape, StepTag } from '@bourseworks/dto';
-import { eventAveragePrice, type OrderEvent, type RiskEvent } from '@bourseworks/order-engine';
+import type {
+  OrderEventShape,
+  OrderInstructionsShape,
+  PositionBasisShape,
+  RiskEventShape,
+  StepTag,
+} from '@bourseworks/dto';
+import { dayAveragePrice, eventAveragePrice, type OrderEvent, type RiskEvent } from '@bourseworks/order-engine';
 
 /** Leaves out what is undefined, so that the wire carries no nulls. */
 function present<T extends object>(fields: T): T {
@@ -37,6 +43,17 @@ function instructionsShape(
   };
 }
 
+function basisShape({ position, instrument }: OrderEvent): PositionBasisShape | undefined {
+  if (position === undefined || instrument === undefined) return undefined;
+  return present<PositionBasisShape>({
+    quantity: formatDecimal(position.quantity, instrument.qtyScale),
+    cost: formatMoney(position.cost),
+    realized: formatMoney(position.realized),
+    fees: formatMoney(position.fees),
+    lastPx: position.lastPx === 0 ? undefined : formatDecimal(position.lastPx, instrument.priceScale),
+  });
+}
+
 /** The wire form of an order event; `step` when it was made in a lock-step replay. */
 export function orderEventShape(event: OrderEvent, step?: StepTag): OrderEventShape {
   const { instrument } = event;
@@ -50,6 +67,7 @@ export function orderEventShape(event: OrderEvent, step?: StepTag): OrderEventSh
     account: event.account,
     strategy: event.strategy,
     clOrdId: event.clOrdId,
+    requestId: event.requestId,
     origClOrdId: event.origClOrdId,
     commandId: event.commandId,
     venueOrderId: event.venueOrderId,
@@ -74,6 +92,10 @@ export function orderEventShape(event: OrderEvent, step?: StepTag): OrderEventSh
     cumQty: quantity(event.cumQty),
     leavesQty: quantity(event.leavesQty),
     avgPx: eventAveragePrice(event),
+    dayOrderQty: event.day === undefined ? undefined : quantity(event.day.orderQty),
+    dayCumQty: event.day === undefined ? undefined : quantity(event.day.cumQty),
+    dayAvgPx: dayAveragePrice(event),
+    position: basisShape(event),
     fee: event.fee === undefined ? undefined : formatMoney(event.fee),
     feeCurrency: event.feeCurrency,
     currency: isExecution(event) ? instrument?.currency : undefined,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ExecType, ExecutionReport } from './order.js';
-import { applyExecution, ExecutionEffect, type BookedFill } from './order-machine.js';
+import type { BookedFill } from './order-judge.js';
+import { applyExecution, ExecutionEffect } from './order-machine.js';
 import { leavesOf, OrderState, ordStatusOf } from './order-state.js';
 
 const effect = new ExecutionEffect();

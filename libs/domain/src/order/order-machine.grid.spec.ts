@@ -7,7 +7,8 @@ import {
   type LocalState,
   type OrdStatus,
 } from './order.js';
-import { applyExecution, ExecutionEffect, judgeExecution } from './order-machine.js';
+import { judgeExecution } from './order-judge.js';
+import { applyExecution, ExecutionEffect } from './order-machine.js';
 import { isClosed, leavesOf, OrderState, ordStatusOf } from './order-state.js';
 
 const QUANTITY = 10;

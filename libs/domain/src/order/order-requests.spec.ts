@@ -81,12 +81,22 @@ describe('requests in flight', () => {
       'PendingReplace',
       false,
       0,
-      true,
+      false,
     ]);
     report(state, 'Trade', { lastQty: 5, lastPx: 50 });
-    expect(effect.late).toBe(false);
+    expect([effect.late, effect.overfill]).toEqual([false, false]);
     report(state, 'ReplaceRejected', { clOrdId: 'Y' });
-    expect([ordStatusOf(state), isClosed(state)]).toEqual(['Filled', true]);
+    expect([ordStatusOf(state), isClosed(state), effect.overfill]).toEqual(['Filled', true, true]);
+  });
+
+  it('do not excuse fills beyond what any of them asked for', () => {
+    const state = working();
+    applyRequest(state, { kind: 'Replace', id: 'Y', quantity: 120, price: 50 });
+    report(state, 'Trade', { lastQty: 121, lastPx: 50 });
+    expect(effect.overfill).toBe(true);
+    // Alarmed already: its reject is no news.
+    report(state, 'ReplaceRejected', { clOrdId: 'Y' });
+    expect(effect.overfill).toBe(false);
   });
 
   it('end with the order; their late rejects tell nothing new', () => {

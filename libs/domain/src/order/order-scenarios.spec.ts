@@ -1,140 +1,70 @@
 import { describe, expect, it } from '@jest/globals';
-import { averagePriceOf } from './average-price.js';
-import type { ExecType, ExecutionReport, TimeInForce } from './order.js';
+import { APPENDIX_D, APPENDIX_D_ORDER, type Scenario, type Step } from '@bourseworks/testkit';
+import { averagePriceOf, averagePriceText } from './average-price.js';
+import type { BookedFill } from './order-judge.js';
 import { applyExecution, applyRequest, ExecutionEffect } from './order-machine.js';
-import { leavesOf, OrderState, ordStatusOf } from './order-state.js';
+import { dayOf, lastIdOf, leavesOf, OrderState, ordStatusOf } from './order-state.js';
 
-/** FIX 4.4 volume 4, appendix D. Orders of 10 000; every row is status, cum, leaves, average price. */
-class Scenario {
+/** The machine, led through the rows of a scenario. */
+class Play {
   readonly state: OrderState;
-  readonly effect = new ExecutionEffect();
-  private fills = 0;
+  private readonly effect = new ExecutionEffect();
+  private readonly booked = new Map<string, BookedFill>();
 
-  constructor(timeInForce: TimeInForce = 'DAY') {
-    this.state = new OrderState('X', { side: 'BUY', type: 'LIMIT', timeInForce, quantity: 10_000, price: 1_000 });
+  constructor({ timeInForce }: Scenario) {
+    this.state = new OrderState('X', { side: 'BUY', type: 'LIMIT', timeInForce, ...APPENDIX_D_ORDER });
     this.state.local = 'Sent';
   }
 
-  report(execType: ExecType, row: string, fields: Partial<ExecutionReport> = {}): this {
-    applyExecution(this.state, { clOrdId: 'X', execId: '', execType, us: 0, ns: 0, ...fields }, undefined, this.effect);
-    expect(this.effect.verdict).toBe('Applied');
-    return this.is(row);
+  step(step: Step): void {
+    const [id = '', orig = ''] = step.ids.split('<');
+    if (step.ask !== undefined) {
+      expect(lastIdOf(this.state)).toBe(orig);
+      const { quantity, price } = this.state;
+      applyRequest(this.state, { id, quantity, price, ...step.ask });
+    }
+    if (step.say !== undefined) this.say(id, step);
+    expect(this.row()).toBe(step.shows);
   }
 
-  fill(lastQty: number, lastPx: number, row: string): this {
-    return this.report('Trade', row, { execId: String(++this.fills), lastQty, lastPx });
+  private say(clOrdId: string, { say, stale }: Step): void {
+    if (say === undefined) return;
+    const before = JSON.stringify(this.state);
+    const original = this.booked.get(say.execRefId ?? '');
+    const { state, effect } = this;
+    applyExecution(state, { clOrdId, execId: '', us: 0, ns: 0, ...say }, original, effect);
+    expect(effect.verdict).toBe(stale === true ? 'Stale' : 'Applied');
+    if (stale === true) expect(JSON.stringify(state)).toBe(before);
+    if (say.execType === 'Replaced') expect(state.acceptedId).toBe(clOrdId);
+    if (effect.addedQty === 0) return;
+    expect([effect.overfill, effect.mismatch]).toEqual([false, false]);
+    const day = say.execType === 'TradeCorrect' ? original?.day : state.day;
+    this.booked.set(say.execId ?? '', { quantity: effect.addedQty, price: effect.addedPx, day: day ?? 0 });
   }
 
-  ask(
-    kind: 'Cancel' | 'Replace',
-    id: string,
-    row: string,
-    quantity = this.state.quantity,
-    price = this.state.price,
-  ): this {
-    applyRequest(this.state, { kind, id, quantity, price });
-    return this.is(row);
-  }
-
-  is(row: string): this {
-    const average = averagePriceOf(this.state.notional, this.state.cumQty, 2) ?? '0';
-    expect(`${ordStatusOf(this.state)} ${this.state.cumQty} ${leavesOf(this.state)} ${average}`).toBe(row);
-    return this;
+  private row(): string {
+    const { state } = this;
+    const average = averagePriceOf(state.notional, state.cumQty, 2) ?? '0';
+    const head = `${ordStatusOf(state)} ${state.quantity} ${state.cumQty} ${leavesOf(state)} ${average}`;
+    const day = dayOf(state);
+    if (day === undefined) return head;
+    return `${head} day ${day.orderQty} ${day.cumQty} ${averagePriceText(day.notional, day.cumQty, 2) ?? '0'}`;
   }
 }
 
-describe('order state change matrices', () => {
-  it('A.1.a filled order', () => {
-    new Scenario()
-      .report('PendingNew', 'PendingNew 0 10000 0')
-      .report('New', 'New 0 10000 0')
-      .fill(2_000, 1_000, 'PartiallyFilled 2000 8000 10.00')
-      .fill(1_000, 990, 'PartiallyFilled 3000 7000 9.966667')
-      .fill(7_000, 1_000, 'Filled 10000 0 9.99');
+describe.each(Object.entries(APPENDIX_D))('order state change matrices %s', (_group, scenarios) => {
+  it.each(scenarios.map((one) => [`${one.ref} ${one.title}`, one] as const))('%s', (_name, scenario) => {
+    const play = new Play(scenario);
+    for (const step of scenario.steps) play.step(step);
   });
+});
 
-  it('A.1.b part-filled day order, done for day', () => {
-    new Scenario()
-      .report('New', 'New 0 10000 0')
-      .fill(2_000, 1_000, 'PartiallyFilled 2000 8000 10.00')
-      .fill(1_000, 1_000, 'PartiallyFilled 3000 7000 10.00')
-      .report('DoneForDay', 'DoneForDay 3000 0 10.00');
-  });
-
-  it('B.1.a cancel of a zero-filled order', () => {
-    new Scenario()
-      .report('New', 'New 0 10000 0')
-      .ask('Cancel', 'Y', 'PendingCancel 0 10000 0')
-      .report('Canceled', 'Canceled 0 0 0', { clOrdId: 'Y', origClOrdId: 'X' });
-  });
-
-  it('B.1.b cancel of a part-filled order, with fills while the cancel is pending', () => {
-    new Scenario()
-      .report('New', 'New 0 10000 0')
-      .fill(2_000, 1_000, 'PartiallyFilled 2000 8000 10.00')
-      .ask('Cancel', 'Y', 'PendingCancel 2000 8000 10.00')
-      .fill(3_000, 1_000, 'PendingCancel 5000 5000 10.00')
-      .report('Canceled', 'Canceled 5000 0 10.00', { clOrdId: 'Y', origClOrdId: 'X' });
-  });
-
-  it('B.1.c filled before the cancel is accepted: the reject shows Filled', () => {
-    new Scenario()
-      .report('New', 'New 0 10000 0')
-      .fill(2_000, 1_000, 'PartiallyFilled 2000 8000 10.00')
-      .ask('Cancel', 'Y', 'PendingCancel 2000 8000 10.00')
-      .fill(8_000, 1_000, 'PendingCancel 10000 0 10.00')
-      .report('CancelRejected', 'Filled 10000 0 10.00', { clOrdId: 'Y', origClOrdId: 'X' });
-  });
-
-  it('B.1.d cancel of an order that is not acknowledged', () => {
-    new Scenario()
-      .ask('Cancel', 'Y', 'PendingCancel 0 10000 0')
-      .report('PendingCancel', 'PendingCancel 0 10000 0', { clOrdId: 'Y', origClOrdId: 'X' })
-      .report('Canceled', 'Canceled 0 0 0', { clOrdId: 'Y', origClOrdId: 'X' });
-  });
-
-  it('B.1.e the cancel and the acknowledgement cross', () => {
-    new Scenario()
-      .ask('Cancel', 'Y', 'PendingCancel 0 10000 0')
-      .report('New', 'PendingCancel 0 10000 0')
-      .report('Canceled', 'Canceled 0 0 0', { clOrdId: 'Y', origClOrdId: 'X' });
-  });
-
-  it('B.1.f cancel of an order that the broker does not know: back to what was, and still not acknowledged', () => {
-    const scenario = new Scenario()
-      .ask('Cancel', 'Y', 'PendingCancel 0 10000 0')
-      .report('CancelRejected', 'PendingNew 0 10000 0', { clOrdId: 'Y', origClOrdId: 'X' });
-    expect(scenario.state.local).toBe('Sent');
-  });
-
-  it('C.2.a price replace races a full fill: rejected, too late', () => {
-    const scenario = new Scenario()
-      .report('New', 'New 0 10000 0')
-      .ask('Replace', 'Y', 'PendingReplace 0 10000 0', 10_000, 1_010)
-      .fill(10_000, 1_000, 'PendingReplace 10000 0 10.00')
-      .report('ReplaceRejected', 'Filled 10000 0 10.00', { clOrdId: 'Y', origClOrdId: 'X' });
-    expect(scenario.state.price).toBe(1_000);
-  });
-
-  it('E.1.b unsolicited cancel by the broker', () => {
-    new Scenario()
-      .report('New', 'New 0 10000 0')
-      .fill(2_000, 1_000, 'PartiallyFilled 2000 8000 10.00')
-      .report('Canceled', 'Canceled 2000 0 10.00', { reason: 'by the broker' });
-  });
-
-  it('I.1.a fill or kill, not filled', () => {
-    new Scenario('FOK').report('New', 'New 0 10000 0').report('Canceled', 'Canceled 0 0 0');
-    new Scenario('FOK').report('Expired', 'Expired 0 0 0');
-  });
-
-  it('I.1.b immediate or cancel, part hit', () => {
-    new Scenario('IOC')
-      .report('New', 'New 0 10000 0')
-      .fill(1_000, 1_000, 'PartiallyFilled 1000 9000 10.00')
-      .report('Expired', 'Expired 1000 0 10.00');
-    new Scenario('IOC')
-      .fill(1_000, 1_000, 'PartiallyFilled 1000 9000 10.00')
-      .report('Canceled', 'Canceled 1000 0 10.00');
+describe('a cancel that the broker cannot place', () => {
+  it('says nothing of whether the order arrived', () => {
+    const scenario = APPENDIX_D['B']?.find(({ ref }) => ref === 'B.1.f');
+    if (scenario === undefined) throw new Error('no scenario');
+    const play = new Play(scenario);
+    for (const step of scenario.steps) play.step(step);
+    expect(play.state.local).toBe('Sent');
   });
 });

@@ -54,6 +54,17 @@ export class OrderState {
   internalQty = 0;
   /** Exact sum of lastPx * lastQty over all fills in force. */
   readonly notional = new Wide();
+  /**
+   * Trading days begun since the first: a broker that restates a GT order, or takes it up again after it was done for the
+   * day, begins one. FIX 4.4 calls what is counted from there DayOrderQty, DayCumQty and DayAvgPx.
+   */
+  day = 0;
+  /** Filled before the present day; 0 on the first. */
+  earlierQty = 0;
+  /** Exact sum over those fills; undefined on the first day, so that orders of one day do not pay for it. */
+  earlierNotional: Wide | undefined = undefined;
+  /** Quantity that the broker guarantees a price for and has not filled yet. */
+  guaranteedQty = 0;
   /** Oldest first. */
   pending: readonly PendingRequest[] = NONE;
 
@@ -93,6 +104,26 @@ export function ordStatusOf(state: OrderState): OrdStatus {
   return hasPending(state, 'Cancel') ? 'PendingCancel' : 'PendingReplace';
 }
 
+/**
+ * The largest quantity that may be in force at the broker: fills up to it are no overfill while a replace is unanswered,
+ * because it may have been accepted unheard.
+ */
+export function mostOf(state: OrderState): number {
+  let most = state.quantity;
+  for (const request of state.pending)
+    if (request.kind === 'Replace' && request.quantity > most) most = request.quantity;
+  return most;
+}
+
+/** Id of the terms that a request made now refers to, FIX OrigClOrdID: the last that the broker has not refused. */
+export function lastIdOf(state: OrderState): string {
+  for (let i = state.pending.length - 1; i >= 0; i--) {
+    const request = state.pending[i];
+    if (request?.kind === 'Replace' && request.id !== '') return request.id;
+  }
+  return state.acceptedId;
+}
+
 /** A replace in flight that, once accepted, opens more than is filled. */
 function mayReopen(state: OrderState): boolean {
   for (const request of state.pending) if (request.kind === 'Replace' && request.quantity > state.cumQty) return true;
@@ -104,6 +135,7 @@ function mayReopen(state: OrderState): boolean {
  * reservation. A filled order with an increase in flight is not closed: the broker may have accepted it already.
  */
 export function isClosed(state: OrderState): boolean {
+  if (state.local === 'Denied') return true;
   switch (state.working) {
     case 'Filled':
       return !mayReopen(state);
@@ -115,7 +147,7 @@ export function isClosed(state: OrderState): boolean {
     case 'DoneForDay':
       return state.timeInForce !== 'GTC' && state.timeInForce !== 'GTD';
     default:
-      return state.local === 'Denied';
+      return false;
   }
 }
 
@@ -134,6 +166,23 @@ export function awaitsTrigger(state: OrderState): boolean {
 export function termsOf({ side, type, timeInForce, quantity, price, instructions }: OrderState): OrderTerms {
   const terms = { side, type, timeInForce, quantity, price };
   return instructions === NO_INSTRUCTIONS ? terms : { ...terms, instructions };
+}
+
+/** Quantities of the present trading day of an order that is good for several, in units; undefined on its first day. */
+export interface DayQuantities {
+  readonly orderQty: number;
+  readonly cumQty: number;
+  /** Exact sum of lastPx * lastQty over the fills of the day. */
+  readonly notional: bigint;
+}
+
+export function dayOf(state: OrderState): DayQuantities | undefined {
+  if (state.earlierNotional === undefined) return undefined;
+  return {
+    orderQty: state.quantity - state.earlierQty,
+    cumQty: state.cumQty - state.earlierQty,
+    notional: state.notional.toBigInt() - state.earlierNotional.toBigInt(),
+  };
 }
 
 /** Quantity still open for execution: 0 once the order is closed. */

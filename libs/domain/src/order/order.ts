@@ -79,6 +79,21 @@ export const EXEC_TYPES = [
 ] as const;
 export type ExecType = (typeof EXEC_TYPES)[number];
 
+/**
+ * FIX 4.4 ExecRestatementReason (378): why the broker changed an order that nobody asked it to change. The two GT reasons
+ * begin a new trading day of an order that is good for several; a corporate action also states its quantities anew.
+ */
+export const RESTATEMENTS = [
+  'GT_CORPORATE_ACTION',
+  'GT_RENEWAL',
+  'VERBAL_CHANGE',
+  'REPRICING',
+  'BROKER_OPTION',
+  'PARTIAL_DECLINE',
+  'OTHER',
+] as const;
+export type Restatement = (typeof RESTATEMENTS)[number];
+
 /** States from which nothing more is expected (a late fill is still booked, and alarmed). */
 export const TERMINAL_STATUSES: ReadonlySet<OrdStatus> = new Set([
   'Filled',
@@ -138,6 +153,7 @@ export interface ExecutionReport {
   readonly execType: ExecType;
   /** The venue's own view of the state, where it tells. */
   readonly ordStatus?: OrdStatus;
+  /** Quantity and price of the execution; of `Stopped` those that are guaranteed. */
   readonly lastQty?: number;
   readonly lastPx?: number;
   /** As stated by the venue; our own sum rules, a difference is alarmed. */
@@ -148,6 +164,8 @@ export interface ExecutionReport {
   readonly price?: number;
   /** The venue says that a stop order was triggered: with a Restated of its own, or with whatever else it reports. */
   readonly triggered?: boolean;
+  /** Of `Restated`, where the venue tells. */
+  readonly restatement?: Restatement;
   /** Ledger money at 10^-18 of feeCurrency, positive = paid. */
   readonly fee?: bigint;
   readonly feeCurrency?: string;

@@ -89,6 +89,20 @@ export class Position {
     this.cashFlow = (this.cashFlow - fee) as Money;
   }
 
+  /** Takes over quantity, cost, realised gain and last price: what a recomputation of the fills came to. */
+  rebase(from: Position): void {
+    this.quantity = from.quantity;
+    this.cost = from.cost;
+    this.realized = from.realized;
+    this.lastPx = from.lastPx;
+  }
+
+  /** Books what a correction of a fill moves: `paid` as for trades, positive = received, and `fee`, positive = paid. */
+  correct(paid: bigint, fee: bigint): void {
+    this.fees = (this.fees + fee) as Money;
+    this.cashFlow = (this.cashFlow + paid - fee) as Money;
+  }
+
   /** Money for holding the position, negative = paid. */
   receive(amount: bigint): void {
     this.income = (this.income + amount) as Money;

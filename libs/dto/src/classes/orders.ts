@@ -80,6 +80,10 @@ export class OrderRequest extends OrderCommand implements OrderRequestShape {
 
   @IsOptional()
   @IsDecimalText()
+  cashAmount?: string;
+
+  @IsOptional()
+  @IsDecimalText()
   price?: string;
 
   @IsOptional()

@@ -39,6 +39,11 @@ export interface OrderRequestShape extends CommandShape, OrderInstructionsShape 
   readonly type: OrderType;
   readonly timeInForce: TimeInForce;
   readonly quantity: DecimalText;
+  /**
+   * FIX CashOrderQty: an order by amount, in the instrument's currency. It is for what the amount pays for at the limit (market
+   * orders: at the edge of the price collar), in whole lots; `quantity` is then 0.
+   */
+  readonly cashAmount?: DecimalText;
   /** Limit: LIMIT and STOP_LIMIT only. */
   readonly price?: DecimalText;
   /** Refused when it arrives later than this. Default: 30 s after sentTime. */
@@ -92,6 +97,18 @@ export interface OrderReplyShape {
   readonly reason?: string;
 }
 
+/** A position after a fill of it was taken back or corrected. Gains are before fees; money in the instrument's currency. */
+export interface PositionBasisShape {
+  /** Signed. */
+  readonly quantity: DecimalText;
+  /** Signed cost of what is held. */
+  readonly cost: DecimalText;
+  readonly realized: DecimalText;
+  readonly fees: DecimalText;
+  /** Price of its latest fill; absent when it has none. */
+  readonly lastPx?: DecimalText;
+}
+
 /** Message of `orders/event/v1/{account}/{strategy}/{clOrdId}`. */
 export interface OrderEventShape extends OrderInstructionsShape {
   /** Journal sequence: unique, increasing, with holes. */
@@ -100,7 +117,11 @@ export interface OrderEventShape extends OrderInstructionsShape {
   readonly streamSequence: number;
   readonly account: string;
   readonly strategy: string;
+  /** Id of the order, the same for all of its life. */
   readonly clOrdId: string;
+  /** FIX ClOrdID of the message behind this event where it is not the order's: that of a cancel or replace. */
+  readonly requestId?: string;
+  /** FIX OrigClOrdID: of a cancel or replace and of the answers to it, the id of the terms that it refers to. */
   readonly origClOrdId?: string;
   /** Of the command that made the order. */
   readonly commandId: string;
@@ -129,6 +150,12 @@ export interface OrderEventShape extends OrderInstructionsShape {
   readonly leavesQty: DecimalText;
   /** For display; derived. */
   readonly avgPx?: DecimalText;
+  /** FIX DayOrderQty, DayCumQty, DayAvgPx: of the present day, from the second trading day of an order on. */
+  readonly dayOrderQty?: DecimalText;
+  readonly dayCumQty?: DecimalText;
+  readonly dayAvgPx?: DecimalText;
+  /** With busts and corrections: what they made of the position of the strategy. */
+  readonly position?: PositionBasisShape;
   /** Of this execution, positive = paid. */
   readonly fee?: DecimalText;
   readonly feeCurrency?: string;

@@ -1,4 +1,4 @@
-import { bookFill, remember } from '../apply-execution.js';
+import { bookFill, rememberFill } from '../apply-execution.js';
 import { conclude, facts, mustFind, noteChange } from '../conclude.js';
 import type { Decision } from '../decision.js';
 import type { EngineState } from '../engine-state.js';
@@ -52,7 +52,8 @@ export function applyHeldReplaced(state: EngineState, record: HeldReplacedRecord
   followFills(order);
   // Only what somebody asked for counts as a replace.
   if (record.commandId !== '') state.risk.noteMessage(order.path, record.us, 'replace');
-  facts.reset().origClOrdId = replaceId;
+  facts.reset().requestId = replaceId;
+  facts.origClOrdId = order.state.acceptedId;
   facts.reason = record.commandId === '' ? 'made smaller before it was sent' : undefined;
   conclude(state, record, order, 'Replaced', out);
   noteChange(state, record);
@@ -67,9 +68,9 @@ function fillInside(state: EngineState, order: Order, { quantity, price, crossId
   order.state.internalQty += quantity;
   order.state.notional.addProduct(price, quantity);
   followFills(order);
-  bookFill(state, order, quantity, price, 0n, '', us);
+  const fill = bookFill(state, order, quantity, price, 0n, '', us);
   state.risk.executed(order.path, us);
-  remember({ execId, execType: 'Trade', quantity, price, standing: true, order });
+  rememberFill(order, execId, quantity, price, fill);
 }
 
 function tellLeg(record: CrossedRecord | CrossedContraRecord, order: Order): void {

@@ -20,6 +20,7 @@ export function submitHash(cmd: SubmitCommand): number {
     .number(typeof cmd.price === 'number' ? cmd.price : 0);
   // Only where it is set: commands of before the flag keep the hash that is in the journal.
   if (cmd.reduceOnly === true) hasher.text('reduceOnly');
+  if (cmd.cashAmount !== undefined) hasher.text('cashAmount').text(cmd.cashAmount);
   if (cmd.postOnly === true) hasher.text('postOnly');
   return instructions(hasher, cmd).toInteger();
 }

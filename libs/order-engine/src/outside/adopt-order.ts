@@ -1,6 +1,6 @@
 import type { BrokerOrderState } from '@bourseworks/ports';
 import type { EngineContext } from '../context.js';
-import { adopt } from '../submit.js';
+import { adopt } from '../adopt-instrument.js';
 
 /** Strategy of orders and positions that came past this OMS. */
 export const OUTSIDE = 'outside';

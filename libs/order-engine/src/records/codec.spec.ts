@@ -23,6 +23,7 @@ const EXAMPLES: Partial<Record<FieldKind, fc.Arbitrary<unknown>>> = {
   timeInForce: fc.constantFrom('DAY', 'FOK'),
   ordStatus: fc.constantFrom('New', 'PendingReplace'),
   optionalOrdStatus: fc.constantFrom('New', undefined),
+  optionalRestatement: fc.constantFrom('GT_RENEWAL', 'OTHER', undefined),
   localState: fc.constantFrom('Intent', 'Unknown'),
   execType: fc.constantFrom('Trade', 'CancelRejected'),
   code: fc.constantFrom('ORDER_UNKNOWN', 'RISK_RATE'),

@@ -5,6 +5,7 @@ import {
   LOCAL_STATES,
   ORDER_TYPES,
   ORD_STATUSES,
+  RESTATEMENTS,
   SIDES,
   TIMES_IN_FORCE,
 } from '@bourseworks/domain';
@@ -25,6 +26,7 @@ export type NameKind =
   | 'timeInForce'
   | 'ordStatus'
   | 'optionalOrdStatus'
+  | 'optionalRestatement'
   | 'localState'
   | 'execType'
   | 'code'
@@ -55,6 +57,7 @@ export const NAMES: Readonly<Record<NameKind, (text: string) => boolean>> = {
   timeInForce: among(...TIMES_IN_FORCE),
   ordStatus: among(...ORD_STATUSES),
   optionalOrdStatus: among(...ORD_STATUSES, ''),
+  optionalRestatement: among(...RESTATEMENTS, ''),
   localState: among(...LOCAL_STATES),
   execType: among(...EXEC_TYPES),
   code: isErrorCode,

@@ -66,4 +66,5 @@ export function writeExecution(w: ByteWriter, r: ExecutionRecord): void {
   w.f64(r.cumQty);
   w.f64(r.leavesQty);
   w.text(r.clOrdId);
+  w.text(r.restatement ?? '');
 }

@@ -5,6 +5,7 @@ import type {
   LocalState,
   OrderType,
   OrdStatus,
+  Restatement,
   Side,
   TimeInForce,
 } from '@bourseworks/domain';
@@ -14,6 +15,7 @@ import type { LocateRecord, RiskBaselineRecord, RiskLimitsRecord, RiskStateRecor
 export type { CashRecord } from './cash-record.js';
 export type { LocateRecord, RiskBaselineRecord, RiskLimitsRecord, RiskStateRecord } from './risk-records.js';
 import type { AdoptedRecord, FlaggedRecord } from './outside-records.js';
+import type { LateTradeRecord } from './late-trade-record.js';
 import type { OwnOrderRecord } from './own-order-records.js';
 
 /** Numbers of the record types on disk: never reused. */
@@ -49,6 +51,7 @@ export const RECORD_TYPE = {
   CrossRefused: 29,
   Released: 30,
   Cash: 31,
+  LateTrade: 32,
   Adopted: 45,
   Flagged: 46,
 } as const;
@@ -238,6 +241,7 @@ export interface ReportFields {
   readonly venueNs: number;
   /** The venue says that the stop order was triggered. */
   readonly triggered: boolean;
+  readonly restatement: Restatement | undefined;
 }
 
 /** A report that changed an order. */
@@ -276,6 +280,10 @@ export interface ReconciledRecord extends RecordBase, After {
   /** What the broker states less what we have, when it states less: alarmed, not booked. */
   readonly missingQty: number;
   readonly reason: string;
+  /** Price in force at the broker, 0 = as it is, or not told. */
+  readonly price: number;
+  /** Price at which the open quantity is reserved from here on, 0 = as it is. */
+  readonly reservePx: number;
 }
 
 /** An order of unknown outcome is sent again under its own id. */
@@ -389,4 +397,5 @@ export type EngineRecord =
   | LeaseRecord
   | AdoptedRecord
   | FlaggedRecord
+  | LateTradeRecord
   | OwnOrderRecord;

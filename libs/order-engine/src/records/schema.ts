@@ -201,17 +201,17 @@ export const SCHEMAS: Schemas = {
   },
   Execution: {
     version: 2,
-    fields: { ...BASE, ...REPORT, ...AFTER, clOrdId: 'text' },
-    added: { triggered: since(2, false) },
+    fields: { ...BASE, ...REPORT, ...AFTER, clOrdId: 'text', restatement: 'optionalRestatement' },
+    added: { triggered: since(2, false), restatement: since(2, undefined) },
   },
   Anomaly: {
     version: 2,
-    fields: { ...BASE, ...REPORT, clOrdId: 'text', alarm: 'code' },
-    added: { triggered: since(2, false) },
+    fields: { ...BASE, ...REPORT, clOrdId: 'text', alarm: 'code', restatement: 'optionalRestatement' },
+    added: { triggered: since(2, false), restatement: since(2, undefined) },
   },
   Unknown: { version: 1, fields: { ...BASE, ...AFTER, clOrdId: 'text', reason: 'text' } },
   Reconciled: {
-    version: 1,
+    version: 2,
     fields: {
       ...BASE,
       ...AFTER,
@@ -224,7 +224,10 @@ export const SCHEMAS: Schemas = {
       adjustPx: 'integer',
       missingQty: 'integer',
       reason: 'text',
+      price: 'integer',
+      reservePx: 'integer',
     },
+    added: { price: since(2, 0), reservePx: since(2, 0) },
   },
   Resent: { version: 1, fields: { ...BASE, ...AFTER, clOrdId: 'text' } },
   Kill: {
@@ -319,6 +322,29 @@ export const SCHEMAS: Schemas = {
   Flagged: {
     version: 1,
     fields: { ...BASE, account: 'text', adapter: 'text', code: 'code', message: 'text' },
+  },
+  LateTrade: {
+    version: 1,
+    fields: {
+      ...BASE,
+      clOrdId: 'text',
+      streamSequence: 'integer',
+      adapter: 'text',
+      account: 'text',
+      strategy: 'text',
+      instrument: 'text',
+      side: 'side',
+      reportId: 'text',
+      venueOrderId: 'text',
+      execId: 'text',
+      lastQty: 'integer',
+      lastPx: 'integer',
+      fee: 'optionalBig',
+      feeCurrency: 'text',
+      reason: 'text',
+      venueUs: 'integer',
+      venueNs: 'integer',
+    },
   },
   Note: { version: 1, fields: { ...BASE, kind: 'text', body: 'text' } },
   KillPhase: {

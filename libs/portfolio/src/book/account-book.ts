@@ -1,4 +1,5 @@
-import { Position, type Instrument } from '@bourseworks/domain';
+import { notionalMoney, Position, type Instrument } from '@bourseworks/domain';
+import { FillHistory } from '../history/fill-history.js';
 import { CashLedger, type EntryKind, type LedgerSink } from '../ledger/cash-ledger.js';
 import { LotLedger } from '../lots/lot-ledger.js';
 import type { AccountConfig } from './snapshot.js';
@@ -8,6 +9,8 @@ export class StrategyBook {
   /** Instrument key -> position. */
   readonly positions = new Map<string, Position>();
   readonly lots = new Map<string, LotLedger>();
+  /** Latest fills of each position, for busts and corrections. */
+  readonly histories = new Map<string, FillHistory>();
   readonly ledger = new CashLedger();
 }
 
@@ -15,6 +18,21 @@ function positionOf({ positions }: StrategyBook, instrument: Instrument): Positi
   let position = positions.get(instrument.key);
   if (position === undefined) positions.set(instrument.key, (position = new Position(instrument)));
   return position;
+}
+
+/** An execution as it counts in the books. */
+export interface Booked {
+  /** Signed units, > 0 bought. */
+  readonly quantity: number;
+  /** Units of the instrument. */
+  readonly price: number;
+  /** Ledger money at 10^-18 of feeCurrency, positive = paid; an empty currency is the instrument's. */
+  readonly fee: bigint;
+  readonly feeCurrency: string;
+}
+
+export function isOwn(feeCurrency: string, instrument: Instrument): boolean {
+  return feeCurrency === '' || feeCurrency === instrument.currency;
 }
 
 /** What a fee (positive = paid) is called in the ledger. */
@@ -35,7 +53,10 @@ export class AccountBook {
   readonly strategies = new Map<string, StrategyBook>();
   private readonly sink: LedgerSink | undefined;
 
-  constructor(config: AccountConfig, sink?: LedgerSink) {
+  private readonly maxFills: number | undefined;
+
+  constructor(config: AccountConfig, sink?: LedgerSink, maxFills?: number) {
+    this.maxFills = maxFills;
     this.id = config.id;
     this.currency = config.currency;
     this.initialCash = config.cash;
@@ -62,7 +83,7 @@ export class AccountBook {
 
   /**
    * Books a fill with a fee of the instrument's own currency (0n = none): the balance moves once, the ledger has both.
-   * Fills are what a portfolio does most.
+   * Fills are what a portfolio does most. To be noted in the history beside it.
    */
   fill(strategy: string, instrument: Instrument, signedQty: number, price: number, fee: bigint, us: number): void {
     const book = this.strategy(strategy);
@@ -79,6 +100,48 @@ export class AccountBook {
     const entry = { account: this.id, strategy, instrument: key, currency, us };
     this.sink({ ...entry, kind: 'trade', amount: value });
     if (fee !== 0n) this.sink({ ...entry, kind: feeKind(fee), amount: -fee });
+  }
+
+  /** Latest fills of a position; to be taken before its first fill. */
+  history(strategy: string, instrument: Instrument): FillHistory {
+    const book = this.strategy(strategy);
+    let history = book.histories.get(instrument.key);
+    if (history === undefined) {
+      const lots = this.keepsLots ? this.lots(strategy, instrument) : undefined;
+      history = new FillHistory(positionOf(book, instrument), lots, this.maxFills);
+      book.histories.set(instrument.key, history);
+    }
+    return history;
+  }
+
+  /**
+   * Puts `now` in the place of a booked fill: quantity, cost, gains, fees and cash become those of a life in which `now` was
+   * what happened. False, and nothing is done, when the fill is no longer kept.
+   */
+  correct(strategy: string, instrument: Instrument, fill: number, was: Booked, now: Booked, us: number): boolean {
+    const { quantity, price } = now;
+    const found = this.history(strategy, instrument).replace(fill, quantity, price, instrument);
+    if (found === undefined) return false;
+    const position = this.position(strategy, instrument);
+    position.rebase(found.position);
+    if (found.lots !== undefined) this.strategy(strategy).lots.set(instrument.key, found.lots);
+    const paid = notionalMoney(instrument, was.price, was.quantity) - notionalMoney(instrument, price, quantity);
+    this.pay(strategy, instrument.key, 'trade', instrument.currency, paid, us);
+    const own = (one: Booked): bigint => (isOwn(one.feeCurrency, instrument) ? one.fee : 0n);
+    position.correct(paid, own(now) - own(was));
+    this.changeFee(strategy, instrument, was, now, us);
+    return true;
+  }
+
+  /** The ledger has each fee under its own kind: what is paid back leaves the sums of a life in which it never was. */
+  private changeFee(strategy: string, instrument: Instrument, was: Booked, now: Booked, us: number): void {
+    for (const [{ fee, feeCurrency }, sign] of [
+      [was, 1n],
+      [now, -1n],
+    ] as const) {
+      const currency = isOwn(feeCurrency, instrument) ? instrument.currency : feeCurrency;
+      this.pay(strategy, instrument.key, feeKind(fee), currency, sign * fee, us);
+    }
   }
 
   strategy(id: string): StrategyBook {
@@ -118,12 +181,13 @@ export class AccountBook {
     for (const [currency, amount] of this.cash) yield `cash ${this.id} ${currency} ${amount}`;
     for (const [currency, kind, amount] of this.ledger.entries())
       yield `entries ${this.id} ${currency} ${kind} ${amount}`;
-    for (const [strategy, { positions, lots, ledger }] of this.strategies) {
+    for (const [strategy, { positions, lots, histories, ledger }] of this.strategies) {
       const name = `${this.id} ${strategy}`;
       for (const [key, p] of positions) {
         yield `position ${name} ${key} ${p.quantity} ${p.cost} ${p.realized} ${p.fees} ${p.income} ${p.cashFlow} ${p.lastPx}`;
       }
       for (const [currency, kind, amount] of ledger.entries()) yield `entries ${name} ${currency} ${kind} ${amount}`;
+      for (const [key, history] of histories) yield `fills ${name} ${key} ${history.fact()}`;
       for (const [key, book] of lots) {
         yield `lots ${name} ${key} ${book.quantity} ${book.realized} ${book.sequence}`;
         for (const lot of book.open()) yield `lot ${name} ${key} ${lot.id} ${lot.quantity} ${lot.cost} ${lot.openedUs}`;

@@ -2,12 +2,13 @@ import { MAX_UNITS, ok, refuse, type Instrument, type Money, type Position, type
 import * as cashEvents from '../cash-events/cash-events.js';
 import { applySplit, type SplitOutcome } from '../cash-events/split.js';
 import type { ConversionRates } from '../conversion/conversion-rates.js';
+import type { FillHistory } from '../history/fill-history.js';
 import type { CashLedger, LedgerSink } from '../ledger/cash-ledger.js';
 import type { Lot, LotClose } from '../lots/lot.js';
 import { LotLedger, noLot } from '../lots/lot-ledger.js';
 import { MarkBook } from '../marks/mark-book.js';
 import { reportOf, type FirmReport } from '../report/report.js';
-import { AccountBook, feeKind } from './account-book.js';
+import { AccountBook, feeKind, isOwn, type Booked } from './account-book.js';
 import type { AccountConfig, PortfolioSnapshot, PositionFilter, PositionView } from './snapshot.js';
 import { positionView, snapshotOf, summedViews, type MarkReading } from './views.js';
 
@@ -26,6 +27,8 @@ export type FillSink = (
 ) => void;
 
 export interface PortfolioOptions {
+  /** Fills kept of each position for busts and corrections, default 4 096. */
+  readonly maxFills?: number;
   /** Age from which a mark is called stale, microseconds. Default: never. */
   readonly markMaxAgeUs?: number;
   /** Sees every entry of every ledger. */
@@ -46,7 +49,8 @@ export class Portfolio {
   private readonly options: PortfolioOptions;
 
   constructor(accounts: readonly AccountConfig[], options: PortfolioOptions = {}) {
-    for (const account of accounts) this.accounts.set(account.id, new AccountBook(account, options.onEntry));
+    const { onEntry, maxFills } = options;
+    for (const account of accounts) this.accounts.set(account.id, new AccountBook(account, onEntry, maxFills));
     this.options = options;
   }
 
@@ -61,7 +65,8 @@ export class Portfolio {
   /**
    * Books a fill: signedQty > 0 bought, < 0 sold, in units. A fee in another currency than the instrument's goes to the
    * account's balance of that currency and stays out of the position's own fees. Lots are closed first in, first out.
-   * Throws when the account does not exist: an order of it cannot.
+   * Throws when the account does not exist: an order of it cannot. Returns the number of the fill in its position, by which
+   * `correct` finds it.
    */
   fill(
     accountId: string,
@@ -72,9 +77,10 @@ export class Portfolio {
     fee = 0n,
     feeCurrency = '',
     us = 0,
-  ): void {
+  ): number {
     const account = this.book(accountId);
-    const own = feeCurrency === '' || feeCurrency === instrument.currency;
+    const own = isOwn(feeCurrency, instrument);
+    const number = account.history(strategy, instrument).add(signedQty, price, us);
     account.fill(strategy, instrument, signedQty, price, own ? fee : 0n, us);
     this.marks.fill(instrument, price, us);
     if (!own && fee !== 0n) account.pay(strategy, instrument.key, feeKind(fee), feeCurrency, -fee, us);
@@ -84,6 +90,39 @@ export class Portfolio {
       account.lots(strategy, instrument).fill(signedQty, price, us, closed);
     }
     this.options.onFill?.(accountId, strategy, instrument, signedQty, price, own ? fee : 0n, us);
+    return number;
+  }
+
+  /**
+   * Corrects a booked fill, or takes it back (`now` of 0 units): quantity, cost, gains, fees, lots and cash become those of a
+   * life in which `now` had happened instead. False when the fill is not kept any more, by age or for a split since: it is
+   * then booked as a trade against it, which leaves the sum of all gains right and their split into realised and unrealised
+   * as it came. `onFill` sees both trades either way; `onLotClose` is not called again.
+   */
+  correct(
+    accountId: string,
+    strategy: string,
+    instrument: Instrument,
+    fill: number,
+    was: Booked,
+    now: Booked,
+    us = 0,
+  ): boolean {
+    const account = this.book(accountId);
+    if (!account.correct(strategy, instrument, fill, was, now, us)) {
+      this.fill(accountId, strategy, instrument, -was.quantity, was.price, -was.fee, was.feeCurrency, us);
+      if (now.quantity !== 0)
+        this.fill(accountId, strategy, instrument, now.quantity, now.price, now.fee, now.feeCurrency, us);
+      return false;
+    }
+    const { lastPx } = account.position(strategy, instrument);
+    if (lastPx !== 0) this.marks.fill(instrument, lastPx, us);
+    const { onFill } = this.options;
+    if (onFill === undefined) return true;
+    const fee = (one: Booked): bigint => (isOwn(one.feeCurrency, instrument) ? one.fee : 0n);
+    onFill(accountId, strategy, instrument, -was.quantity, was.price, -fee(was), us);
+    if (now.quantity !== 0) onFill(accountId, strategy, instrument, now.quantity, now.price, fee(now), us);
+    return true;
   }
 
   /** Books a fee without a fill; positive = paid, negative = a rebate. */
@@ -115,6 +154,7 @@ export class Portfolio {
     const known = this.lots(accountId, strategy, instrument.key) ?? new LotLedger(instrument);
     const may = known.mayOpen(lotId, signedQty);
     if (!may.ok) return may;
+    account.value.history(strategy, instrument).add(signedQty, price, us, 'open', lotId);
     this.trade(account.value, strategy, instrument, signedQty, price, us);
     return account.value.lots(strategy, instrument).openLot(lotId, signedQty, price, us);
   }
@@ -131,11 +171,19 @@ export class Portfolio {
   ): Result<LotClose> {
     const account = this.lotAccount(accountId);
     if (!account.ok) return account;
-    const close = this.lots(accountId, strategy, instrument.key)?.closeLot(lotId, quantity, price, us) ?? noLot(lotId);
+    const lots = this.lots(accountId, strategy, instrument.key);
+    const history = lots && account.value.history(strategy, instrument);
+    const close = lots?.closeLot(lotId, quantity, price, us) ?? noLot(lotId);
     if (!close.ok) return close;
+    history?.add(-close.value.quantity, price, us, 'close', lotId);
     this.trade(account.value, strategy, instrument, -close.value.quantity, price, us);
     this.options.onLotClose?.(accountId, strategy, instrument, close.value);
     return close;
+  }
+
+  /** Latest fills of a position; undefined when there were none. */
+  history(accountId: string, strategy: string, instrument: Instrument): FillHistory | undefined {
+    return this.accounts.get(accountId)?.strategies.get(strategy)?.histories.get(instrument.key);
   }
 
   /** Lots of a position; undefined when there are none or the account keeps none. */

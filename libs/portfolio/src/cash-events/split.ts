@@ -84,6 +84,7 @@ export function applySplit(account: AccountBook, instrument: Instrument, terms: 
       });
     const share = sumOf(shares);
     position.split(share, splitPrice(position.lastPx, terms.n, terms.m));
+    book.histories.get(instrument.key)?.restart(position, lots);
     account.pay(strategy, instrument.key, 'cash-in-lieu', instrument.currency, share.cash, terms.us);
     fraction += share.fraction;
     cashInLieu += share.cash;
