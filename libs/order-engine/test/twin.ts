@@ -12,6 +12,7 @@ export function recordVolatile(engine: OrderEngine): void {
   for (const name of ['onMark', 'setIntake', 'released'] as const) {
     const own = engine[name].bind(engine) as (...args: unknown[]) => unknown;
     Object.defineProperty(engine, name, {
+      configurable: true,
       value: (...args: unknown[]) => {
         calls.push((other) => void (other[name] as (...args: unknown[]) => unknown)(...args));
         return own(...args);
