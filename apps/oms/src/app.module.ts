@@ -82,6 +82,7 @@ function createCore(
       accounts: parseAccounts(config.ACCOUNTS),
       risk,
       onFill: performance.onFill,
+      extras: { performance },
       rearmSecondPerson: config.REARM_SECOND_PERSON,
       routes: { find: (venue, adapter) => directory.route(venue, adapter) },
       instruments: { find: (adapter, venue, symbol) => directory.instrument(adapter, venue, symbol) },
