@@ -85,6 +85,7 @@ function createCore(
       accounts: parseAccounts(config.ACCOUNTS),
       risk,
       onFill: performance.onFill,
+      extras: { performance },
       rearmSecondPerson: config.REARM_SECOND_PERSON,
       routes: createRouter(config, directory),
       instruments: { find: (adapter, venue, symbol) => directory.instrument(adapter, venue, symbol) },

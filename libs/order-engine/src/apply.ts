@@ -1,4 +1,11 @@
-import { hasLimitPrice, lastIdOf, mostOf, ordStatusOf, reconcileOrder, type ExecutionReport } from '@bourseworks/domain';
+import {
+  hasLimitPrice,
+  lastIdOf,
+  mostOf,
+  ordStatusOf,
+  reconcileOrder,
+  type ExecutionReport,
+} from '@bourseworks/domain';
 import { bookFill, executeReport, rememberFill, reportOf } from './apply-execution.js';
 import { applyControl, applyKillPhase, applyLease } from './apply-control.js';
 import { conclude, diverge, facts, mustFind, nextInStream, noteChange, publish } from './conclude.js';

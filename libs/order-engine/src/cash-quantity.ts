@@ -9,7 +9,8 @@ import { readQuantity } from './terms.js';
  */
 function ofAmount(ctx: EngineContext, cmd: SubmitCommand, amountText: string, instrument: Instrument, price: number) {
   if (Number(cmd.quantity) !== 0) return denial('BAD_REQUEST', 'an order has a quantity or an amount');
-  if (cmd.type !== 'MARKET' && cmd.type !== 'LIMIT') return denial('ORDER_TERMS_INVALID', 'an amount goes with MARKET and LIMIT');
+  if (cmd.type !== 'MARKET' && cmd.type !== 'LIMIT')
+    return denial('ORDER_TERMS_INVALID', 'an amount goes with MARKET and LIMIT');
   const amount = parseMoney(amountText);
   if (!amount.ok || amount.value <= 0n) return denial('QUANTITY_INVALID', `amount ${amountText} is not a positive sum`);
   const { risk } = ctx.state;
