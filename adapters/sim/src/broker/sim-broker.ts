@@ -7,21 +7,24 @@ import {
 } from '@bourseworks/domain';
 import {
   BrokerAdapter,
+  delay,
+  SeededRng,
   SystemClock,
   type BrokerCapabilities,
   type BrokerOrder,
   type BrokerOrderState,
   type BrokerSink,
   type Clock,
+  type Rng,
 } from '@bourseworks/ports';
+import { backoffMs, DEFAULT_BACKOFF } from '@bourseworks/venue-client';
 import type { SimConfig } from '../config.js';
 import { toInstrument } from '../mapper/instrument.mapper.js';
 import { toErrorCode, toOrderBody, toOrderState, toReplaceBody, toReport } from '../mapper/order.mapper.js';
 import { badData, listOf, textOf, type Raw } from '../parse/fields.js';
 import { parseExecution, parseOrder, type VenueExecution, type VenueOrder } from '../parse/order.parse.js';
-import { backoffMs } from '../session/backoff.js';
-import { RestClient, VenueRefusal } from '../session/rest-client.js';
-import { SocketSession, type Answer } from '../session/socket-session.js';
+import { ExchangeRest, VenueRefusal } from '../session/exchange-rest.js';
+import { ExchangeSession, type Answer } from '../session/exchange-session.js';
 import { AccountLink } from './account-link.js';
 
 const PAGE = 1_000;
@@ -51,8 +54,9 @@ export class SimBroker extends BrokerAdapter {
     uniqueClOrdId: true,
     consistencyHorizonUs: CONSISTENCY_HORIZON_US,
   };
-  private readonly rest: RestClient;
-  private readonly session: SocketSession;
+  private readonly rng: Rng;
+  private readonly rest: ExchangeRest;
+  private readonly session: ExchangeSession;
   private readonly links = new Map<string, AccountLink>();
   private readonly bySymbol = new Map<string, Instrument>();
   private sink: BrokerSink | undefined;
@@ -65,13 +69,14 @@ export class SimBroker extends BrokerAdapter {
     private readonly clock: Clock = new SystemClock(),
   ) {
     super();
-    this.rest = new RestClient(config.url);
+    this.rng = new SeededRng(clock.nowUs());
+    this.rest = new ExchangeRest(config.url, clock);
     const handlers = {
       up: (instance: string) => this.up(instance),
       down: (reason: string) => this.down(reason),
       message: (message: Raw) => this.receive(message),
     };
-    this.session = new SocketSession(config.url, config.requestTimeoutMs, handlers, true);
+    this.session = new ExchangeSession({ ...config, clock, oneAtATime: true }, handlers);
   }
 
   instruments(): readonly Instrument[] {
@@ -86,7 +91,7 @@ export class SimBroker extends BrokerAdapter {
         await this.loadInstruments();
       } catch (error) {
         if (!(error instanceof DomainError) || error.code !== 'ADAPTER_FAILED') throw error;
-        await new Promise((resolve) => setTimeout(resolve, backoffMs(attempt)));
+        await delay(this.clock, backoffMs(attempt, DEFAULT_BACKOFF, this.rng) * 1_000);
       }
     }
     await new Promise<void>((resolve) => {
