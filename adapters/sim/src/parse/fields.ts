@@ -12,6 +12,7 @@ export const {
   countOf,
   listOf,
   unitsOf,
+  roundedUnitsOf,
   signedUnitsOf,
   moneyOf,
 } = fieldReader({ adapter: 'sim', venue: 'the exchange' });

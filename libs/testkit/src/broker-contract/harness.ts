@@ -48,7 +48,7 @@ export type VenueControl = keyof VenueControls;
 
 /** A running venue, real or a stand-in. */
 export interface VenueUnderTest extends Partial<VenueControls> {
-  /** An adapter for it, not connected, with time-outs of a second or so. */
+  /** An adapter for it, not connected. */
   createBroker(clock: Clock): BrokerAdapter;
   /** An account for one case: a new one, or the only one with nothing left in it. */
   account(): Promise<string>;
@@ -56,10 +56,8 @@ export interface VenueUnderTest extends Partial<VenueControls> {
   instrument(broker: BrokerAdapter): Instrument;
   /** A limit at which an order of this side rests, and can be filled; in units. */
   restingPrice(side: Side): number;
-  /** A quantity that is traded, in units: at least four lots, and small beside the book. */
+  /** A quantity that is traded, in units: at least four lots, and little enough for a market order to be filled whole. */
   readonly quantity: number;
-  /** A market order of it finds no end of the book. */
-  readonly liquid: boolean;
   /** An id of the form the venue takes. Default `bw-` and a number. */
   clOrdId?(number: number): string;
   close(): Promise<void>;
@@ -70,6 +68,8 @@ export interface BrokerHarness {
   readonly capabilities: BrokerCapabilities;
   readonly controls: readonly VenueControl[];
   readonly faults: readonly VenueFault[];
+  /** How long the adapter waits for an answer, milliseconds; a second or less. */
+  readonly requestTimeoutMs: number;
   /** The adapter tells these. */
   readonly tells: Readonly<Record<'fees' | 'positions' | 'balances' | 'openTerms', boolean>>;
   /** Texts that must never be said. */
