@@ -20,6 +20,10 @@ export const INSTALLED: Readonly<Record<string, () => Promise<Installed>>> = {
     const { ReplayAdapter, ReplayAdapterModule, replaySettings } = await import('@bourseworks/adapters/replay');
     return { module: ReplayAdapterModule, adapter: ReplayAdapter, settings: replaySettings };
   },
+  ccxt: async () => {
+    const { CcxtAdapter, CcxtAdapterModule, ccxtSettings } = await import('@bourseworks/adapters/ccxt');
+    return { module: CcxtAdapterModule, adapter: CcxtAdapter, settings: ccxtSettings };
+  },
 };
 
 export const DEFAULT_ADAPTERS = 'sim';

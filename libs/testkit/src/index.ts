@@ -1,4 +1,6 @@
 export { APPENDIX_D, ORDER as APPENDIX_D_ORDER, type Scenario, type Step } from './appendix-d/index.js';
+export * from './broker-contract/index.js';
+export { CountingClock } from './counting-clock.js';
 export { data, dataRoot, dataTest, describeWithData } from './data/data-test.js';
 export { describeWithProgram, programPath, programTest } from './program/program-test.js';
 export { entry } from './entry.js';
