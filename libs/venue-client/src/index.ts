@@ -1,0 +1,25 @@
+export { backoffMs, DEFAULT_BACKOFF, type BackoffOptions } from './backoff.js';
+export { fieldReader, type FieldReader, type FieldReaderOptions, type Raw } from './fields/field-reader.js';
+export { rfc3339 } from './fields/rfc3339.js';
+export { quotable } from './redact.js';
+export type { Answer, Ok, Refused, Unknown } from './answer.js';
+export {
+  RestClient,
+  type Headers,
+  type Outgoing,
+  type RestOptions,
+  type RestRequest,
+  type Signed,
+} from './rest/rest-client.js';
+export { retryAfterMs } from './rest/retry-after.js';
+export type { RefusalText } from './rest/classify.js';
+export {
+  RateLimiter,
+  type Grant,
+  type Lane,
+  type RateCost,
+  type RateLimiterOptions,
+  type RateWindowSpec,
+} from './rate/rate-limiter.js';
+export { PendingRequests } from './socket/pending-requests.js';
+export { SocketSession, type SocketFault, type SocketHandlers, type SocketOptions } from './socket/socket-session.js';
