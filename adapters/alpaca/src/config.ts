@@ -65,7 +65,8 @@ function addressOf(env: Env, environment: 'paper' | 'live'): string {
   const text = (env[variable] || URLS[environment]).trim().replace(/\/+$/, '');
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const local = url?.protocol === 'http:' && LOOPBACK.includes(url.hostname);
-  if (url === undefined || !(url.protocol === 'https:' || local)) throw invalid(variable, 'must be an https:// address');
+  if (url === undefined || !(url.protocol === 'https:' || local))
+    throw invalid(variable, 'must be an https:// address');
   if (url.username !== '' || url.password !== '') throw invalid(variable, 'must not hold a user or password');
   // Real money must be asked for by its name, not by an address alone.
   if (environment === 'paper' && url.hostname === new URL(URLS.live).hostname) {
@@ -96,7 +97,10 @@ export function parseAlpacaConfig(env: Env): AlpacaConfig {
   const symbols = listOf(env, 'ALPACA_SYMBOLS', SYMBOL, 'stock symbol');
   const crypto = listOf(env, 'ALPACA_CRYPTO', PAIR, 'pair such as BTC/USD');
   if (symbols.length + crypto.length === 0) {
-    throw invalid('ALPACA_SYMBOLS', 'is missing: list the stocks to trade, such as AAPL,SPY, or pairs in ALPACA_CRYPTO');
+    throw invalid(
+      'ALPACA_SYMBOLS',
+      'is missing: list the stocks to trade, such as AAPL,SPY, or pairs in ALPACA_CRYPTO',
+    );
   }
   const subDollar = listOf(env, 'ALPACA_SUB_DOLLAR_SYMBOLS', SYMBOL, 'stock symbol');
   const unlisted = subDollar.find((symbol) => !symbols.includes(symbol));

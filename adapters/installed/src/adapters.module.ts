@@ -20,6 +20,10 @@ export const INSTALLED: Readonly<Record<string, () => Promise<Installed>>> = {
     const { ReplayAdapter, ReplayAdapterModule, replaySettings } = await import('@bourseworks/adapters/replay');
     return { module: ReplayAdapterModule, adapter: ReplayAdapter, settings: replaySettings };
   },
+  alpaca: async () => {
+    const { AlpacaAdapter, AlpacaAdapterModule, alpacaSettings } = await import('@bourseworks/adapters/alpaca');
+    return { module: AlpacaAdapterModule, adapter: AlpacaAdapter, settings: alpacaSettings };
+  },
 };
 
 export const DEFAULT_ADAPTERS = 'sim';

@@ -4,6 +4,8 @@ import { OrderChain } from './order-chain.js';
 
 /** Chains that are remembered; beyond it the oldest closed ones go, and if need be the oldest. */
 const MAX_CHAINS = 20_000;
+/** Of the oldest, when one has to go: a look at all of them for every order would take longer than the order. */
+const LOOKED_AT = 100;
 
 /** The chains that are known, by every id that an order of theirs has or had. */
 export class ChainBook {
@@ -32,13 +34,14 @@ export class ChainBook {
     if (known !== undefined) return known;
     const chain = new OrderChain(clOrdId, instrument);
     this.chains.set(clOrdId, chain);
-    this.byClientId.set(clOrdId, chain);
+    this.expect(chain, clOrdId);
     if (this.chains.size > this.max) this.drop();
     return chain;
   }
 
   /** Notes an id under which an order of the chain may appear. */
   expect(chain: OrderChain, clientOrderId: string): void {
+    chain.clientIds.add(clientOrderId);
     this.byClientId.set(clientOrderId, chain);
   }
 
@@ -51,28 +54,37 @@ export class ChainBook {
       (replacedBy === undefined ? undefined : this.byVenueId.get(replacedBy)) ??
       this.byClientId.get(clientOrderId);
     const chain = known ?? this.open(clientOrderId, instrument);
-    chain.see(order);
-    this.byVenueId.set(id, chain);
-    this.byClientId.set(clientOrderId, chain);
+    this.adopt(chain, order);
     return chain;
+  }
+
+  /** Takes an order into a chain that it is known to belong to, with what was held to be a chain of its own till now. */
+  adopt(chain: OrderChain, order: VenueOrder): void {
+    const other = this.byVenueId.get(order.id);
+    this.enter(chain, order);
+    if (other === undefined || other === chain) return;
+    for (const leg of other.legs) this.enter(chain, leg.order);
+    for (const id of other.clientIds) this.expect(chain, id);
+    this.chains.delete(other.key);
+  }
+
+  private enter(chain: OrderChain, order: VenueOrder): void {
+    chain.see(order);
+    this.byVenueId.set(order.id, chain);
+    this.expect(chain, order.clientOrderId);
   }
 
   private drop(): void {
     let victim: OrderChain | undefined;
+    let looked = 0;
     for (const chain of this.chains.values()) {
       victim ??= chain;
-      if (!chain.open) {
-        victim = chain;
-        break;
-      }
+      if (!chain.open) victim = chain;
+      if (!chain.open || ++looked === LOOKED_AT) break;
     }
     if (victim === undefined) return;
-    this.chains.delete(victim.clOrdId);
-    for (const [ids, map] of [
-      [victim.legs.map((leg) => leg.id), this.byVenueId],
-      [[victim.clOrdId, ...victim.legs.map((leg) => leg.clientOrderId)], this.byClientId],
-    ] as const) {
-      for (const id of ids) if (map.get(id) === victim) map.delete(id);
-    }
+    this.chains.delete(victim.key);
+    for (const { id } of victim.legs) if (this.byVenueId.get(id) === victim) this.byVenueId.delete(id);
+    for (const id of victim.clientIds) if (this.byClientId.get(id) === victim) this.byClientId.delete(id);
   }
 }

@@ -12,8 +12,6 @@ export interface Leg {
   open: boolean;
   /** The replace that made it has taken effect, or it is the first. */
   inForce: boolean;
-  /** It was, or could have been, replaced by another; or it came to nothing as a replacement. */
-  done: boolean;
   order: VenueOrder;
 }
 
@@ -21,6 +19,8 @@ export interface Leg {
 export interface ReplaceInFlight {
   readonly replaceId: string;
   readonly terms: OrderTerms;
+  /** What the new order is for, without what was filled before it. */
+  readonly quantity: number;
 }
 
 /** Orders that one order of ours may be at Alpaca, one after the other. Each replace adds one. */
@@ -33,6 +33,8 @@ export const MAX_LEGS = 1_000;
 export class OrderChain {
   /** Oldest first. */
   readonly legs: Leg[] = [];
+  /** Ids under which orders of it were sent, or may appear. */
+  readonly clientIds = new Set<string>();
   /** Known from the first order on, so that sums over it are those of our order. */
   complete = false;
   replacing: ReplaceInFlight | undefined;
@@ -47,10 +49,15 @@ export class OrderChain {
   private readonly settling = new Set<() => void>();
 
   constructor(
-    /** The id that our order was sent with. */
-    readonly clOrdId: string,
+    /** The id under which the chain was first met. */
+    readonly key: string,
     readonly instrument: Instrument,
   ) {}
+
+  /** The id that our order was sent with, as far as is known. */
+  get clOrdId(): string {
+    return this.complete ? this.legs[0].clientOrderId : this.key;
+  }
 
   get open(): boolean {
     return this.legs.length === 0 || this.legs.some((leg) => leg.open);
@@ -72,20 +79,24 @@ export class OrderChain {
     if (known !== undefined) {
       known.cumQty = Math.max(known.cumQty, cumQty);
       known.open = known.open && isOpen(order);
+      known.inForce ||= this.tookEffect(order);
       known.order = order;
       return known;
     }
-    const quantity =
-      order.quantity === undefined ? cumQty : fields.unitsOf(order.quantity, this.instrument.qtyScale);
-    const first = order.replaces === undefined;
-    const leg = { id: order.id, clientOrderId: order.clientOrderId, quantity, cumQty, done: false, order };
-    const placed: Leg = { ...leg, open: isOpen(order), inForce: first || this.legs.length === 0 };
-    const next = this.legs.findIndex((other) => other.order.replaces === order.id);
+    const quantity = order.quantity === undefined ? cumQty : fields.unitsOf(order.quantity, this.instrument.qtyScale);
     if (this.legs.length >= MAX_LEGS) throw fields.badData(`an order that was replaced more than ${MAX_LEGS} times`);
-    if (next < 0) this.legs.push(placed);
-    else this.legs.splice(next, 0, { ...placed, inForce: true });
-    if (first) this.complete = true;
-    return this.legs[next < 0 ? this.legs.length - 1 : next];
+    const leg = { id: order.id, clientOrderId: order.clientOrderId, quantity, cumQty, open: isOpen(order), order };
+    const next = this.legs.findIndex((other) => other.order.replaces === order.id);
+    const placed: Leg = { ...leg, inForce: next >= 0 || this.tookEffect(order) };
+    this.legs.splice(next < 0 ? this.legs.length : next, 0, placed);
+    if (order.replaces === undefined) this.complete = true;
+    return placed;
+  }
+
+  /** A replacement is in force once the order before it is replaced; one of which nothing before is known, is too. */
+  private tookEffect({ id, replaces }: VenueOrder): boolean {
+    if (replaces === undefined || this.legs.length === 0) return true;
+    return this.legs.some(({ order }) => order.status === 'replaced' && order.replacedBy === id);
   }
 
   /** Filled by the orders before `leg`; undefined when not all of them are known. */

@@ -77,9 +77,11 @@ export function problemOf({ type, timeInForce, instructions }: OrderTerms): Refu
   if (TIMES[timeInForce] === undefined) return unsupported(`Alpaca has no time in force ${timeInForce}`);
   if (instructions === undefined) return undefined;
   const { displayQty, postOnly, reduceOnly, stopPrice, trailBy } = instructions;
-  if (displayQty !== 0 || postOnly || reduceOnly) return unsupported('Alpaca takes no post-only, reduce-only or iceberg');
+  if (displayQty !== 0 || postOnly || reduceOnly)
+    return unsupported('Alpaca takes no post-only, reduce-only or iceberg');
   if (type === 'TRAILING_STOP' && stopPrice !== 0) return unsupported('Alpaca takes the first trigger from the market');
-  if (type === 'TRAILING_STOP' && trailBy <= 0) return { code: 'PRICE_INVALID', reason: 'a trailing stop needs a trail' };
+  if (type === 'TRAILING_STOP' && trailBy <= 0)
+    return { code: 'PRICE_INVALID', reason: 'a trailing stop needs a trail' };
   return undefined;
 }
 

@@ -8,7 +8,10 @@ export function isDuplicate({ status, message }: Refused): boolean {
 
 /** The keys were refused, not the order. Alpaca refuses orders with 403 as well, under codes of its own (4031…). */
 export function isUnauthorized({ status, code, message }: Refused): boolean {
-  return status === 401 || (status === 403 && !code.startsWith('4031') && /forbidden|unauthori[sz]ed|not authori[sz]ed/i.test(message));
+  return (
+    status === 401 ||
+    (status === 403 && !code.startsWith('4031') && /forbidden|unauthori[sz]ed|not authori[sz]ed/i.test(message))
+  );
 }
 
 const SUBMIT: readonly (readonly [RegExp, ErrorCode])[] = [

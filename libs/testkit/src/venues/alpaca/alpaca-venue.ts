@@ -1,4 +1,12 @@
-import { decimal, isOpen, leavesOf, unitsOf, type AlpacaFill, type AlpacaOrder, type OrderBody } from './alpaca-order.js';
+import {
+  decimal,
+  isOpen,
+  leavesOf,
+  unitsOf,
+  type AlpacaFill,
+  type AlpacaOrder,
+  type OrderBody,
+} from './alpaca-order.js';
 
 /** An answer of the REST interface. */
 export interface VenueAnswer {
@@ -238,8 +246,17 @@ export class AlpacaVenue {
     const qty = textIn(body, 'qty');
     if (qty === undefined || unitsOf(qty) <= 0n) return refusal(422, 40010001, 'qty must be > 0');
     const limit = textIn(body, 'limit_price');
-    if (limit !== undefined && !symbol.includes('/') && unitsOf(limit) >= 10n ** 9n && unitsOf(limit) % 10n ** 7n !== 0n) {
-      return refusal(422, 42210000, `invalid limit_price ${limit}. sub-penny increment does not fulfill minimum pricing criteria`);
+    if (
+      limit !== undefined &&
+      !symbol.includes('/') &&
+      unitsOf(limit) >= 10n ** 9n &&
+      unitsOf(limit) % 10n ** 7n !== 0n
+    ) {
+      return refusal(
+        422,
+        42210000,
+        `invalid limit_price ${limit}. sub-penny increment does not fulfill minimum pricing criteria`,
+      );
     }
     return undefined;
   }
