@@ -112,11 +112,17 @@ export class AlpacaVenue {
     return answer;
   }
 
-  /** The replace by the order `id` takes effect, or is refused by the exchange. */
+  /** Orders that are to replace another and do not yet. */
+  get unsettled(): readonly AlpacaOrder[] {
+    const waits = ({ replaces }: AlpacaOrder) => this.orders.get(replaces ?? '')?.status === 'pending_replace';
+    return [...this.orders.values()].filter((order) => waits(order) && order.status === 'pending_new');
+  }
+
+  /** The replace by the order `id` takes effect, or is refused by the exchange; always when the old order is over. */
   settleReplace(id: string, accepted = true): void {
     const created = this.need(id);
     const old = this.need(created.replaces ?? '');
-    if (accepted) {
+    if (accepted && isOpen(old)) {
       old.replaced_by = created.id;
       old.replaced_at = this.now();
       this.move(old, 'replaced', 'replaced');
@@ -184,6 +190,10 @@ export class AlpacaVenue {
     return order === undefined
       ? refusal(404, 40410000, `order not found for ${clientId}`)
       : { status: 200, body: order };
+  }
+
+  knows(clientId: string): boolean {
+    return this.byClientId.has(clientId);
   }
 
   /** The order of a client id; throws when there is none. */
