@@ -16,6 +16,7 @@ export async function settingGroups() {
   const { adaptersSetting } = await built('adapters/installed/src/settings.js');
   const { simSettings } = await built('adapters/sim/src/settings.js');
   const { replaySettings } = await built('adapters/replay/src/settings.js');
+  const { alpacaSettings } = await built('adapters/alpaca/src/settings.js');
   const { brokerSettings } = await built('libs/smf-broker/src/settings.js');
   const { cliSettings } = await built('apps/cli/src/settings.js');
   const { testSettings } = await built('libs/testkit/src/settings.js');
@@ -26,6 +27,7 @@ export async function settingGroups() {
     adapters: adaptersSetting.settings,
     sim: simSettings.settings,
     replay: replaySettings.settings,
+    alpaca: alpacaSettings.settings,
     ...Object.fromEntries(ofServices),
     broker: brokerSettings,
     cli: cliSettings,

@@ -45,8 +45,8 @@ function invalid(variable: string, problem: string): DomainError {
 }
 
 /** Never names the value: both are secrets. */
-function credential(env: Env, variable: string): string {
-  const value = (env[variable] ?? '').trim();
+function credential(given: string | undefined, variable: string): string {
+  const value = (given ?? '').trim();
   if (value === '') throw invalid(variable, 'is missing: the API key of an Alpaca account has two parts');
   // A key with a line break or a quotation mark in it was copied wrongly, and would fail later without a word why.
   if (!/^[\x21-\x7e]{1,256}$/.test(value)) throw invalid(variable, 'holds characters that no key has');
@@ -60,9 +60,9 @@ function environmentOf(env: Env): 'paper' | 'live' {
 }
 
 /** An address that keeps the keys from travelling in clear text: encrypted, or on this machine. */
-function addressOf(env: Env, environment: 'paper' | 'live'): string {
+function addressOf(given: string | undefined, environment: 'paper' | 'live'): string {
   const variable = 'ALPACA_TRADING_URL';
-  const text = (env[variable] || URLS[environment]).trim().replace(/\/+$/, '');
+  const text = (given || URLS[environment]).trim().replace(/\/+$/, '');
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const local = url?.protocol === 'http:' && LOOPBACK.includes(url.hostname);
   if (url === undefined || !(url.protocol === 'https:' || local))
@@ -75,42 +75,62 @@ function addressOf(env: Env, environment: 'paper' | 'live'): string {
   return text;
 }
 
-function listOf(env: Env, variable: string, pattern: RegExp, what: string): readonly string[] {
-  const given = (env[variable] ?? '').split(',').map((symbol) => symbol.trim());
-  const named = [...new Set(given.filter((symbol) => symbol !== ''))];
+function listOf(given: string | undefined, variable: string, pattern: RegExp, what: string): readonly string[] {
+  const symbols = (given ?? '').split(',').map((symbol) => symbol.trim());
+  const named = [...new Set(symbols.filter((symbol) => symbol !== ''))];
   if (named.length > MAX_SYMBOLS) throw invalid(variable, `must not list more than ${MAX_SYMBOLS} symbols`);
   const wrong = named.find((symbol) => !pattern.test(symbol));
   if (wrong !== undefined) throw invalid(variable, `lists "${wrong.slice(0, 25)}", which is no ${what}`);
   return named;
 }
 
-function countOf(env: Env, variable: string, standard: number, min: number, max: number, unit: string): number {
-  const value = Number(env[variable] || standard);
+interface Range {
+  readonly standard: number;
+  readonly min: number;
+  readonly max: number;
+  readonly unit: string;
+}
+
+function countOf(given: string | undefined, variable: string, { standard, min, max, unit }: Range): number {
+  const value = Number(given || standard);
   if (Number.isInteger(value) && value >= min && value <= max) return value;
   throw invalid(variable, `must be a whole number of ${unit} from ${min} to ${max}`);
 }
 
+const TIMEOUTS: Range = {
+  standard: DEFAULT_TIMEOUT_MS,
+  min: MIN_TIMEOUT_MS,
+  max: MAX_TIMEOUT_MS,
+  unit: 'milliseconds',
+};
+const RATES: Range = {
+  standard: DEFAULT_REQUESTS_PER_MINUTE,
+  min: 1,
+  max: MAX_REQUESTS_PER_MINUTE,
+  unit: 'requests',
+};
+
 /** Reads the ALPACA_ variables of the broker side. Throws DomainError CONFIG_INVALID, which names the variable and no secret. */
 export function parseAlpacaConfig(env: Env): AlpacaConfig {
   const environment = environmentOf(env);
-  const tradingUrl = addressOf(env, environment);
-  const symbols = listOf(env, 'ALPACA_SYMBOLS', SYMBOL, 'stock symbol');
-  const crypto = listOf(env, 'ALPACA_CRYPTO', PAIR, 'pair such as BTC/USD');
+  const tradingUrl = addressOf(env['ALPACA_TRADING_URL'], environment);
+  const symbols = listOf(env['ALPACA_SYMBOLS'], 'ALPACA_SYMBOLS', SYMBOL, 'stock symbol');
+  const crypto = listOf(env['ALPACA_CRYPTO'], 'ALPACA_CRYPTO', PAIR, 'pair such as BTC/USD');
   if (symbols.length + crypto.length === 0) {
     throw invalid(
       'ALPACA_SYMBOLS',
       'is missing: list the stocks to trade, such as AAPL,SPY, or pairs in ALPACA_CRYPTO',
     );
   }
-  const subDollar = listOf(env, 'ALPACA_SUB_DOLLAR_SYMBOLS', SYMBOL, 'stock symbol');
+  const subDollar = listOf(env['ALPACA_SUB_DOLLAR_SYMBOLS'], 'ALPACA_SUB_DOLLAR_SYMBOLS', SYMBOL, 'stock symbol');
   const unlisted = subDollar.find((symbol) => !symbols.includes(symbol));
   if (unlisted !== undefined)
     throw invalid('ALPACA_SUB_DOLLAR_SYMBOLS', `lists ${unlisted}, which ALPACA_SYMBOLS does not`);
   const account = (env['ALPACA_ACCOUNT'] ?? '').trim();
   if (account === '') throw invalid('ALPACA_ACCOUNT', 'is missing: name the account of ACCOUNTS that trades at Alpaca');
   return {
-    keyId: credential(env, 'ALPACA_KEY_ID'),
-    secretKey: credential(env, 'ALPACA_SECRET_KEY'),
+    keyId: credential(env['ALPACA_KEY_ID'], 'ALPACA_KEY_ID'),
+    secretKey: credential(env['ALPACA_SECRET_KEY'], 'ALPACA_SECRET_KEY'),
     environment,
     tradingUrl,
     streamUrl: `${tradingUrl.replace(/^http/, 'ws')}/stream`,
@@ -118,21 +138,7 @@ export function parseAlpacaConfig(env: Env): AlpacaConfig {
     symbols,
     crypto,
     subDollar,
-    requestTimeoutMs: countOf(
-      env,
-      'ALPACA_REQUEST_TIMEOUT_MS',
-      DEFAULT_TIMEOUT_MS,
-      MIN_TIMEOUT_MS,
-      MAX_TIMEOUT_MS,
-      'milliseconds',
-    ),
-    requestsPerMinute: countOf(
-      env,
-      'ALPACA_REQUESTS_PER_MINUTE',
-      DEFAULT_REQUESTS_PER_MINUTE,
-      1,
-      MAX_REQUESTS_PER_MINUTE,
-      'requests',
-    ),
+    requestTimeoutMs: countOf(env['ALPACA_REQUEST_TIMEOUT_MS'], 'ALPACA_REQUEST_TIMEOUT_MS', TIMEOUTS),
+    requestsPerMinute: countOf(env['ALPACA_REQUESTS_PER_MINUTE'], 'ALPACA_REQUESTS_PER_MINUTE', RATES),
   };
 }

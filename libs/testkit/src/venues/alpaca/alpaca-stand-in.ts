@@ -6,6 +6,14 @@ import { AlpacaVenue, type TradeUpdate, type VenueAnswer } from './alpaca-venue.
 export const ALPACA_KEY_ID = 'PKTESTKEYID0000000001';
 export const ALPACA_SECRET_KEY = 'test-secret-that-no-text-may-show';
 
+/** The API key that a stand-in takes. */
+export interface AlpacaKeys {
+  readonly keyId: string;
+  readonly secretKey: string;
+}
+
+const TEST_KEYS: AlpacaKeys = { keyId: ALPACA_KEY_ID, secretKey: ALPACA_SECRET_KEY };
+
 /**
  * What goes wrong with one request: `-before` the venue did what it asks, or `-after`. `silence` never answers, `reset`
  * breaks the connection, `500` and `429` answer so, `garbage` answers with what is no JSON.
@@ -51,7 +59,7 @@ export class AlpacaStandIn {
   readonly updates: TradeUpdate[] = [];
   /** Logins of the stream that were tried. */
   logins = 0;
-  keyId = ALPACA_KEY_ID;
+  keyId: string;
   /** Refuses connections before they are any. */
   refuseConnections = false;
   /** Takes what streams send and says nothing. */
@@ -64,7 +72,11 @@ export class AlpacaStandIn {
   private readonly webSockets = new WebSocketServer({ noServer: true, autoPong: true });
   private held: TradeUpdate[] | undefined;
 
-  private constructor(private readonly server: Server) {
+  private constructor(
+    private readonly server: Server,
+    private readonly keys: AlpacaKeys,
+  ) {
+    this.keyId = keys.keyId;
     this.venue = new AlpacaVenue((update) => this.update(update));
     server.on('request', (request, response) => void this.answer(request, response));
     server.on('connection', (socket) => {
@@ -78,10 +90,10 @@ export class AlpacaStandIn {
     });
   }
 
-  static async start(): Promise<AlpacaStandIn> {
+  static async start(keys: AlpacaKeys = TEST_KEYS): Promise<AlpacaStandIn> {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return new AlpacaStandIn(server);
+    return new AlpacaStandIn(server, keys);
   }
 
   get url(): string {
@@ -151,7 +163,7 @@ export class AlpacaStandIn {
       return reply(response, { status: 429, body: { code: 42910000, message: 'rate limit exceeded' } });
     }
     const keys = [message.headers['apca-api-key-id'], message.headers['apca-api-secret-key']];
-    const authorized = keys[0] === this.keyId && keys[1] === ALPACA_SECRET_KEY;
+    const authorized = keys[0] === this.keyId && keys[1] === this.keys.secretKey;
     const answer = authorized ? this.handle(request) : UNAUTHORIZED;
     if (fault === 'silence-after') return;
     if (fault === 'reset-after') return void message.socket.destroy();
@@ -237,7 +249,7 @@ export class AlpacaStandIn {
     const { action, data } = JSON.parse(text) as { action: string; data: Record<string, unknown> };
     if (action === 'authenticate') {
       this.logins++;
-      client.authorized = data['key_id'] === this.keyId && data['secret_key'] === ALPACA_SECRET_KEY;
+      client.authorized = data['key_id'] === this.keyId && data['secret_key'] === this.keys.secretKey;
     }
     if (this.muteStream) return;
     if (action === 'authenticate' || !client.authorized) {

@@ -38,6 +38,7 @@ const refusal = (status: number, code: number, message: string): VenueAnswer => 
 
 const ASSETS: readonly AlpacaAsset[] = [
   { symbol: 'AAPL', class: 'us_equity', fractionable: true },
+  { symbol: 'MSFT', class: 'us_equity', fractionable: true },
   { symbol: 'SPY', class: 'us_equity', fractionable: false },
   {
     symbol: 'BTC/USD',
