@@ -1,7 +1,6 @@
 import { DomainError, type ExecutionReport, type Instrument, type OrderTerms } from '@bourseworks/domain';
 import {
   BrokerAdapter,
-  delay,
   SeededRng,
   SystemClock,
   type BrokerBalance,
@@ -68,6 +67,8 @@ export class AlpacaBroker extends BrokerAdapter {
   private readonly commands: OrderCommands;
   private sink: BrokerSink | undefined;
   private opened: (() => void) | undefined;
+  /** Ends the wait before another attempt to connect. */
+  private goOn: (() => void) | undefined;
   private closed = false;
 
   constructor(
@@ -91,7 +92,8 @@ export class AlpacaBroker extends BrokerAdapter {
       update: (update) => this.take(update),
     });
     this.lookup = new ChainLookup(this.rest, this.book, this.listings);
-    const options = { account: config.account, settleUs: config.requestTimeoutMs * 1_000 };
+    const { capabilities } = this;
+    const options = { account: config.account, capabilities, settleUs: config.requestTimeoutMs * 1_000 };
     const report = (one: ExecutionReport): void => this.sink?.report(one);
     this.commands = new OrderCommands(this.rest, this.book, this.lookup, this.listings, clock, options, report);
   }
@@ -111,7 +113,7 @@ export class AlpacaBroker extends BrokerAdapter {
         if (!(error instanceof DomainError) || error.code !== 'ADAPTER_FAILED') throw error;
         if (this.closed) return;
         if (this.rest.blockedUs > 0) this.down(error.message);
-        await delay(this.clock, Math.max(this.rest.blockedUs, backoffMs(attempt, this.timings.backoff, rng) * 1_000));
+        await this.pause(Math.max(this.rest.blockedUs, backoffMs(attempt, this.timings.backoff, rng) * 1_000));
       }
     }
     if (this.closed || this.stream.connected) return;
@@ -180,8 +182,19 @@ export class AlpacaBroker extends BrokerAdapter {
     this.closed = true;
     this.stream.close();
     this.rest.close();
+    this.goOn?.();
     this.opened?.();
     return Promise.resolve();
+  }
+
+  private pause(us: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = this.clock.setTimer(us, resolve);
+      this.goOn = () => {
+        timer.cancel();
+        resolve();
+      };
+    });
   }
 
   private async loadInstruments(): Promise<void> {

@@ -18,9 +18,20 @@ export interface Leg {
 /** A replace that is on its way. */
 export interface ReplaceInFlight {
   readonly replaceId: string;
+  /** The id under which the order was to be replaced. */
+  readonly origClOrdId: string;
   readonly terms: OrderTerms;
   /** What the new order is for, without what was filled before it. */
   readonly quantity: number;
+}
+
+/** A cancel that was sent. */
+export interface CancelInFlight {
+  readonly cancelId: string;
+  /** The id under which the order was to be cancelled. */
+  readonly origClOrdId: string;
+  /** Alpaca has taken it: the end of the order is its doing, not that of a later one. */
+  taken: boolean;
 }
 
 /** Orders that one order of ours may be at Alpaca, one after the other. Each replace adds one. */
@@ -38,8 +49,7 @@ export class OrderChain {
   /** Known from the first order on, so that sums over it are those of our order. */
   complete = false;
   replacing: ReplaceInFlight | undefined;
-  /** clOrdId of the cancel that was sent last. */
-  cancelId: string | undefined;
+  cancelling: CancelInFlight | undefined;
   /** The stream has spoken of it: what an answer says of its state is older news. */
   heard = false;
   /** A day order is over after this; Alpaca may say so once more. */

@@ -1,6 +1,6 @@
 import type { ErrorCode, ExecType, ExecutionReport, OrderTerms } from '@bourseworks/domain';
-import type { BrokerOrder, Clock } from '@bourseworks/ports';
-import type { Refused } from '@bourseworks/venue-client';
+import type { BrokerCapabilities, BrokerOrder, Clock } from '@bourseworks/ports';
+import { undeclared, type Refused } from '@bourseworks/venue-client';
 import { problemOf, toOrderBody, toReplaceBody } from '../mapper/order.mapper.js';
 import { changeCode, isDuplicate, submitCode } from '../mapper/refusal.mapper.js';
 import { parseOrder, type VenueOrder } from '../parse/order.parse.js';
@@ -8,7 +8,7 @@ import type { AlpacaRest } from '../session/alpaca-rest.js';
 import type { ChainBook } from './chain-book.js';
 import type { ChainLookup } from './chain-lookup.js';
 import type { Listings } from './listings.js';
-import type { Leg, OrderChain } from './order-chain.js';
+import type { Leg, OrderChain, ReplaceInFlight } from './order-chain.js';
 import { reportOf } from './order-reports.js';
 
 /** Alpaca takes no longer ids. */
@@ -17,6 +17,7 @@ const MAX_ID = 128;
 export interface CommandOptions {
   /** The platform's account that trades with the keys. */
   readonly account: string;
+  readonly capabilities: BrokerCapabilities;
   /** How long a cancel waits for a replace to be settled, microseconds. */
   readonly settleUs: number;
 }
@@ -38,8 +39,7 @@ export class OrderCommands {
 
   submit(order: BrokerOrder): void {
     const { clOrdId, instrument, terms } = order;
-    const foreign = this.foreign(order);
-    const problem = foreign ?? problemOf(terms);
+    const problem = this.problem(order, terms);
     if (problem !== undefined || clOrdId.length > MAX_ID) {
       const { code, reason } = problem ?? {
         code: 'ORDER_REJECTED',
@@ -70,22 +70,24 @@ export class OrderCommands {
       if (leg === undefined) {
         return this.say(cancelId, clOrdId, 'CancelRejected', 'Alpaca does not know the order', 'ORDER_UNKNOWN');
       }
-      chain.cancelId = cancelId;
+      const cancelling = { cancelId, origClOrdId: clOrdId, taken: false };
+      if (chain.cancelling?.taken !== true) chain.cancelling = cancelling;
       const answer = await this.rest.send('cancel', {
         method: 'DELETE',
         path: `/v2/orders/${encodeURIComponent(leg.id)}`,
       });
-      // That the cancel was taken; whether it was in time, the stream says.
+      cancelling.taken = answer.kind === 'ok';
+      // Whether it was in time, the stream says.
       if (answer.kind === 'ok') return;
       if (answer.kind === 'unknown') return this.unknown(cancelId, clOrdId, answer.reason);
-      if (chain.cancelId === cancelId) chain.cancelId = undefined;
+      if (chain.cancelling === cancelling) chain.cancelling = undefined;
       this.say(cancelId, clOrdId, 'CancelRejected', reasonOf(answer), changeCode(answer));
     });
   }
 
   replace(order: BrokerOrder, replaceId: string, terms: OrderTerms): void {
     const { clOrdId, instrument } = order;
-    const problem = this.foreign(order) ?? problemOf(terms);
+    const problem = this.problem(order, terms);
     if (problem !== undefined)
       return this.later(() => this.say(replaceId, clOrdId, 'ReplaceRejected', problem.reason, problem.code));
     const chain = this.book.open(clOrdId, instrument);
@@ -95,19 +97,20 @@ export class OrderCommands {
       if (leg === undefined) {
         return this.say(replaceId, clOrdId, 'ReplaceRejected', 'Alpaca does not know the order', 'ORDER_UNKNOWN');
       }
-      await this.replaceLeg(chain, leg, replaceId, terms);
+      await this.replaceLeg(chain, leg, { replaceId, origClOrdId: clOrdId, terms });
     });
   }
 
-  private async replaceLeg(chain: OrderChain, leg: Leg, replaceId: string, terms: OrderTerms): Promise<void> {
-    const { clOrdId, instrument, cumQty = leg.cumQty } = chain;
+  private async replaceLeg(chain: OrderChain, leg: Leg, request: Omit<ReplaceInFlight, 'quantity'>): Promise<void> {
+    const { instrument, cumQty = leg.cumQty } = chain;
+    const { replaceId, origClOrdId: clOrdId, terms } = request;
     const quantity = terms.quantity - cumQty;
     if (quantity <= 0) {
       const reason = 'as much is filled already; cancel the rest';
       return this.say(replaceId, clOrdId, 'ReplaceRejected', reason, 'ORDER_KEPT');
     }
     this.book.expect(chain, replaceId);
-    chain.replacing = { replaceId, terms, quantity };
+    chain.replacing = { ...request, quantity };
     // What is left out stays as it was: also of a part-filled order the whole quantity, which would be too much.
     const same = quantity === leg.quantity && leg.cumQty === 0;
     const body = toReplaceBody(instrument, replaceId, terms, same ? undefined : quantity);
@@ -129,7 +132,8 @@ export class OrderCommands {
   private placed(chain: OrderChain, order: VenueOrder): void {
     this.book.adopt(chain, order);
     const leg = chain.leg(order.id);
-    if (chain.heard || leg === undefined) return;
+    // That it is on its way to the exchange is told soon enough by what comes of it there.
+    if (chain.heard || leg === undefined || order.status === 'pending_new') return;
     this.report(reportOf(chain, leg, order, 'PendingNew', { us: this.clock.nowUs(), ns: 0 }));
   }
 
@@ -156,6 +160,12 @@ export class OrderCommands {
     const failed = (error: unknown): void =>
       this.unknown(id, origId, error instanceof Error ? error.message : String(error));
     chain.work = chain.work.then(work).catch(failed);
+  }
+
+  /** Why terms are not sent at all. */
+  private problem(order: BrokerOrder, terms: OrderTerms) {
+    const { capabilities } = this.options;
+    return this.foreign(order) ?? undeclared(capabilities, terms) ?? problemOf(terms, order.instrument);
   }
 
   private foreign({ account }: BrokerOrder): { readonly code: ErrorCode; readonly reason: string } | undefined {

@@ -17,7 +17,6 @@ const NOTHING: Heard = { reports: [] };
 /** Events that are of the same meaning here as there. */
 const PLAIN: Readonly<Partial<Record<TradeEvent, ExecType>>> = {
   accepted: 'PendingNew',
-  pending_new: 'PendingNew',
   new: 'New',
   canceled: 'Canceled',
   expired: 'Expired',
@@ -35,6 +34,10 @@ const ENDS: ReadonlySet<TradeUpdate['event']> = new Set(['canceled', 'expired', 
 const WORKS: ReadonlySet<TradeUpdate['event']> = new Set(['new', 'fill', 'partial_fill', 'stopped', 'done_for_day']);
 
 type More = Partial<Omit<ExecutionReport, 'us' | 'ns' | 'execType'>>;
+
+/** The ids of a request, for the report that answers it. */
+const cancelIds = ({ cancelling }: OrderChain): More =>
+  cancelling === undefined ? {} : { clOrdId: cancelling.cancelId, origClOrdId: cancelling.origClOrdId };
 
 /** Ids and sums that all reports have. Sums are left out while the chain is not known whole. */
 export function reportOf(
@@ -56,7 +59,7 @@ export function reportOf(
     ...(before === undefined ? {} : { cumQty: before + own, leavesQty: isOpen(order) ? leg.quantity - own : 0 }),
     ...more,
     clOrdId,
-    ...(clOrdId === chain.clOrdId ? {} : { origClOrdId: chain.clOrdId }),
+    ...(clOrdId === chain.clOrdId ? {} : { origClOrdId: more.origClOrdId ?? chain.clOrdId }),
     execType,
     us: at.us,
     ns: at.ns,
@@ -93,7 +96,7 @@ function plain(chain: OrderChain, leg: Leg, update: TradeUpdate, event: TradeEve
   if (isReplacement && (execType === 'PendingNew' || execType === 'New')) return [];
   const cancel = execType === 'Canceled' || execType === 'PendingCancel';
   const more: More = {
-    ...(cancel && chain.cancelId !== undefined ? { clOrdId: chain.cancelId } : {}),
+    ...(cancel ? cancelIds(chain) : {}),
     ...(reason === undefined ? {} : { reason }),
     ...(execType === 'Rejected' ? { code: 'ORDER_REJECTED', reason: reason ?? 'rejected by the exchange' } : {}),
   };
@@ -124,10 +127,12 @@ export function settle(chain: OrderChain, leg: Leg, at: Timestamp): readonly Exe
   }
   const before = chain.cumBefore(leg);
   const { order } = leg;
-  if (chain.replacing?.replaceId === leg.clientOrderId) chain.settled();
+  const ours = chain.replacing?.replaceId === leg.clientOrderId ? chain.replacing : undefined;
+  if (ours !== undefined) chain.settled();
   const price = limitOf(chain, order);
   return [
     reportOf(chain, leg, order, 'Replaced', at, {
+      ...(ours === undefined ? {} : { origClOrdId: ours.origClOrdId }),
       ordStatus: (before ?? 0) + leg.cumQty > 0 ? 'PartiallyFilled' : 'New',
       ...(before === undefined ? {} : { orderQty: before + leg.quantity }),
       ...(price === undefined ? {} : { price }),
@@ -153,6 +158,7 @@ function replacedBy(chain: OrderChain, old: Leg, order: VenueOrder, at: Timestam
   chain.settled();
   const report = reportOf(chain, old, order, 'Replaced', at, {
     clOrdId: replacing.replaceId,
+    origClOrdId: replacing.origClOrdId,
     ...(order.replacedBy === undefined ? {} : { venueOrderId: order.replacedBy }),
     ordStatus: (cumQty ?? 0) > 0 ? 'PartiallyFilled' : 'New',
     ...(cumQty === undefined ? {} : { orderQty: cumQty + replacing.quantity, leavesQty: replacing.quantity }),
@@ -176,6 +182,7 @@ function replaceRejected(chain: OrderChain, leg: Leg, { order, at, reason }: Tra
   return [
     reportOf(chain, active, active === leg ? order : active.order, 'ReplaceRejected', at, {
       clOrdId: replacing.replaceId,
+      origClOrdId: replacing.origClOrdId,
       code: 'ORDER_KEPT',
       reason: reason ?? 'the exchange refused the replace',
     }),
@@ -183,9 +190,9 @@ function replaceRejected(chain: OrderChain, leg: Leg, { order, at, reason }: Tra
 }
 
 function cancelRejected(chain: OrderChain, leg: Leg, { order, at, reason }: TradeUpdate): readonly ExecutionReport[] {
-  const { cancelId } = chain;
-  if (cancelId === undefined) return [];
-  chain.cancelId = undefined;
-  const more: More = { clOrdId: cancelId, code: 'ORDER_KEPT', reason: reason ?? 'the exchange refused the cancel' };
+  if (chain.cancelling === undefined) return [];
+  const ids = cancelIds(chain);
+  chain.cancelling = undefined;
+  const more: More = { ...ids, code: 'ORDER_KEPT', reason: reason ?? 'the exchange refused the cancel' };
   return [reportOf(chain, leg, order, 'CancelRejected', at, more)];
 }

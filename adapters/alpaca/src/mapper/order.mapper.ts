@@ -71,15 +71,20 @@ export interface Refusal {
   readonly reason: string;
 }
 
-/** Why an order cannot be said in Alpaca's terms; undefined when it can. */
-export function problemOf({ type, timeInForce, instructions }: OrderTerms): Refusal | undefined {
-  const unsupported = (reason: string): Refusal => ({ code: 'ORDER_TYPE_UNSUPPORTED', reason });
-  if (TIMES[timeInForce] === undefined) return unsupported(`Alpaca has no time in force ${timeInForce}`);
-  if (instructions === undefined) return undefined;
-  const { displayQty, postOnly, reduceOnly, stopPrice, trailBy } = instructions;
-  if (displayQty !== 0 || postOnly || reduceOnly)
-    return unsupported('Alpaca takes no post-only, reduce-only or iceberg');
-  if (type === 'TRAILING_STOP' && stopPrice !== 0) return unsupported('Alpaca takes the first trigger from the market');
+/** Why terms are not to be sent to Alpaca beside what the capabilities say; undefined when they are. */
+export function problemOf(
+  { type, quantity, price, instructions = NO_INSTRUCTIONS }: OrderTerms,
+  { maxQuantity }: Instrument,
+): Refusal | undefined {
+  const { stopPrice, trailBy } = instructions;
+  if (!(quantity > 0 && quantity <= maxQuantity)) {
+    return { code: 'QUANTITY_INVALID', reason: 'the quantity is not within the bounds of the instrument' };
+  }
+  const limited = type === 'LIMIT' || type === 'STOP_LIMIT';
+  if (limited && price <= 0) return { code: 'PRICE_INVALID', reason: 'a limit order needs a positive price' };
+  if (type === 'TRAILING_STOP' && stopPrice !== 0) {
+    return { code: 'ORDER_TYPE_UNSUPPORTED', reason: 'Alpaca takes the first trigger from the market' };
+  }
   if (type === 'TRAILING_STOP' && trailBy <= 0)
     return { code: 'PRICE_INVALID', reason: 'a trailing stop needs a trail' };
   return undefined;

@@ -1,5 +1,5 @@
 import { DomainError } from '@bourseworks/domain';
-import { delay, type Clock } from '@bourseworks/ports';
+import type { Clock } from '@bourseworks/ports';
 import { RateLimiter, RestClient, type Answer, type Lane, type RestRequest } from '@bourseworks/venue-client';
 import type { AlpacaConfig } from '../config.js';
 import { isUnauthorized } from '../mapper/refusal.mapper.js';
@@ -88,11 +88,6 @@ export class AlpacaRest {
     const body = await this.find(path, query);
     if (body === undefined) throw failed(path, 'it is not there');
     return body;
-  }
-
-  /** Resolves once questions may be asked again. */
-  whenUnblocked(): Promise<void> {
-    return delay(this.clock, this.blockedUs);
   }
 
   close(): void {

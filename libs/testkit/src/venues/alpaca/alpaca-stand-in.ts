@@ -71,6 +71,7 @@ export class AlpacaStandIn {
   private readonly sockets = new Set<Socket>();
   private readonly webSockets = new WebSocketServer({ noServer: true, autoPong: true });
   private held: TradeUpdate[] | undefined;
+  private turnDown = { count: 0, waitS: 0 };
 
   private constructor(
     private readonly server: Server,
@@ -110,9 +111,14 @@ export class AlpacaStandIn {
     this.planned.push({ method, fault });
   }
 
-  /** Faults that were planned and have not come to pass. */
-  get plannedFaults(): number {
-    return this.planned.length;
+  /** Whatever is asked next is turned down, so many times, with a wait of whole seconds. */
+  turnDownNext(count: number, waitMs: number): void {
+    this.turnDown = { count, waitS: Math.ceil(waitMs / 1_000) };
+  }
+
+  /** Sockets that are open, kept ones included. */
+  get connections(): number {
+    return this.sockets.size;
   }
 
   /** Ends the streams, and nothing else. */
@@ -159,6 +165,11 @@ export class AlpacaStandIn {
     if (fault === 'silence-before') return;
     if (fault === 'reset-before') return void message.socket.destroy();
     if (fault === '500-before') return reply(response, { status: 500, body: { code: 50010000, message: 'internal' } });
+    if (this.turnDown.count > 0) {
+      this.turnDown.count--;
+      response.setHeader('retry-after', String(this.turnDown.waitS));
+      return reply(response, { status: 429, body: { code: 42910000, message: 'rate limit exceeded' } });
+    }
     if (fault === '429' || this.tooMany(request.atMs)) {
       return reply(response, { status: 429, body: { code: 42910000, message: 'rate limit exceeded' } });
     }

@@ -76,6 +76,12 @@ export class AlpacaVenue {
 
   constructor(private readonly publish: (update: TradeUpdate) => void) {}
 
+  /** As an account that nobody has used. */
+  reset(): void {
+    for (const books of [this.orders, this.positions, this.byClientId]) books.clear();
+    this.fills.length = 0;
+  }
+
   place(body: OrderBody): VenueAnswer {
     const refused = this.checks(body);
     if (refused !== undefined) return refused;
