@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brokerAccess, CONNECTED_PARTS } from '@bourseworks/dto';
-import { dataTest, describeWithProgram, repoRoot, startProcess, tempDir } from '@bourseworks/testkit';
+import { AlpacaStandIn, dataTest, describeWithProgram, repoRoot, startProcess, tempDir } from '@bourseworks/testkit';
 import { startMarket } from '../examples/alpaca-adapter/test/market.js';
 import type { StandIn } from '../examples/alpaca-adapter/test/stand-in.js';
 import { checkout } from './support/checkout.js';
@@ -69,8 +69,14 @@ async function foreignManagement(): Promise<ManagementApi> {
   return ManagementApi.start((call) => config.answer(call));
 }
 
-function alpacaAddresses({ config }: StandIn): Readonly<Record<string, string>> {
-  return { ALPACA_DATA_URL: config.dataUrl, ALPACA_STREAM_URL: config.streamUrl };
+/** Stand-ins for Alpaca's market data and its trading. */
+interface Alpaca {
+  readonly market: StandIn;
+  readonly trading: AlpacaStandIn;
+}
+
+function alpacaAddresses({ market: { config }, trading }: Alpaca): Readonly<Record<string, string>> {
+  return { ALPACA_DATA_URL: config.dataUrl, ALPACA_STREAM_URL: config.streamUrl, ALPACA_TRADING_URL: trading.url };
 }
 
 describe('commands in the documentation', () => {
@@ -116,10 +122,11 @@ describe('commands in the documentation', () => {
     withCommands.sort((a, b) => turn(a) - turn(b));
     describe.each(withCommands)('%s', (page) => {
       let shell: ShellSession;
-      let alpaca: StandIn | undefined;
+      let alpaca: Alpaca | undefined;
       let management: ManagementApi | undefined;
       beforeAll(async () => {
-        if (readPage(page).includes(ALPACA.keyId)) alpaca = await startMarket(ALPACA);
+        if (readPage(page).includes(ALPACA.keyId))
+          alpaca = { market: await startMarket(ALPACA), trading: await AlpacaStandIn.start(ALPACA) };
         const env = { PATH: `${join(folder, 'node_modules', '.bin')}:${process.env['PATH'] ?? ''}` };
         shell = new ShellSession(folder, { ...env, ...(alpaca === undefined ? {} : alpacaAddresses(alpaca)) }, shared);
         // What npx does, without the second that it takes; the newcomer's test goes through npx.
@@ -133,7 +140,8 @@ describe('commands in the documentation', () => {
       });
       afterAll(async () => {
         const code = await shell.stop();
-        await alpaca?.stop();
+        await alpaca?.market.stop();
+        await alpaca?.trading.close();
         management?.close();
         // npm says 130 after Ctrl-C, whatever the program under it says.
         if (code !== undefined) expect([0, 130]).toContain(code);

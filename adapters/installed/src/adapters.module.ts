@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { looksLikePath, parsePluginPath } from '@bourseworks/plugins';
 import { AdapterRegistry, type Adapter, type SettingSource } from '@bourseworks/ports';
+import { joinSides } from './joined-sides.js';
 import { badAdapters, loadOutsideAdapter, type Env } from './outside-adapter.js';
 
 interface Installed {
@@ -23,6 +24,10 @@ export const INSTALLED: Readonly<Record<string, () => Promise<Installed>>> = {
   ccxt: async () => {
     const { CcxtAdapter, CcxtAdapterModule, ccxtSettings } = await import('@bourseworks/adapters/ccxt');
     return { module: CcxtAdapterModule, adapter: CcxtAdapter, settings: ccxtSettings };
+  },
+  alpaca: async () => {
+    const { AlpacaAdapter, AlpacaAdapterModule, alpacaSettings } = await import('@bourseworks/adapters/alpaca');
+    return { module: AlpacaAdapterModule, adapter: AlpacaAdapter, settings: alpacaSettings };
   },
 };
 
@@ -66,8 +71,10 @@ async function load(entry: string, env: Env): Promise<Loaded> {
   return { entry, module: { module: OutsideAdapterModule, providers: [provider], exports: [token] }, token };
 }
 
-/** Throws DomainError CONFIG_INVALID when two of them have one name. */
+/** Throws DomainError CONFIG_INVALID when two of them have one name and are not the two sides of one venue. */
 function registry(entries: readonly string[], adapters: readonly Adapter[]): AdapterRegistry {
+  const joined = joinSides(adapters);
+  if (new Set(joined.map(({ name }) => name)).size === joined.length) return new AdapterRegistry(joined);
   for (const [index, { name }] of adapters.entries()) {
     const first = adapters.findIndex((other) => other.name === name);
     if (first < index)

@@ -12,3 +12,13 @@ export { repoRoot } from './repo-root.js';
 export { signedBody } from './signed-body.js';
 export { tempDir } from './temp-dir.js';
 export { VirtualClock } from './virtual-clock.js';
+export {
+  ALPACA_KEY_ID,
+  ALPACA_SECRET_KEY,
+  AlpacaStandIn,
+  type AlpacaFault,
+  type AlpacaFill,
+  type AlpacaOrder,
+  type AlpacaRequest,
+  type TradeUpdate,
+} from './venues/alpaca/index.js';

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { ExecutionReport } from '@bourseworks/domain';
 import type { BrokerBalance, BrokerOrderState, BrokerPosition } from '@bourseworks/ports';
 import { eventually, tempDir } from '@bourseworks/testkit';
-import { buy, FakeBroker, instrument, loadOms, openOms, type TestPolicies } from '../testing/oms.js';
+import { buy, FakeBroker, instrument, loadOms, openOms, type OmsExtras } from '../testing/oms.js';
 
 beforeAll(loadOms);
 
@@ -46,7 +46,7 @@ const FILL: ExecutionReport = {
   ns: 0,
 };
 
-async function started(broker: FakeBroker, policies: TestPolicies = {}, directory = tempDir()) {
+async function started(broker: FakeBroker, policies: OmsExtras = {}, directory = tempDir()) {
   const oms = openOms(directory, broker, {}, policies);
   oms.brokers.start();
   await eventually(() => oms.brokers.waitingFor.length === 0);

@@ -8,7 +8,7 @@ import {
   type BrokerOrderState,
   type BrokerSink,
 } from '@bourseworks/ports';
-import type { EngineOptions, SubmitCommand } from '@bourseworks/order-engine';
+import type { EngineOptions, OrderEvent, RiskEvent, SubmitCommand } from '@bourseworks/order-engine';
 import type * as RiskModule from '@bourseworks/risk';
 import { entry } from '@bourseworks/testkit';
 import type * as ClockModule from '../core/oms-clock.js';
@@ -97,12 +97,14 @@ export class FakeBroker extends BrokerAdapter {
   }
 }
 
-class FakeAdapter extends Adapter {
+class OneBrokerAdapter extends Adapter {
   readonly name: string;
-  readonly venues = ['v'];
   readonly marketData = undefined;
   readonly createBroker = () => this.broker;
-  constructor(private readonly broker: FakeBroker) {
+  constructor(
+    private readonly broker: BrokerAdapter,
+    readonly venues: readonly string[],
+  ) {
     super();
     this.name = broker.name;
   }
@@ -139,7 +141,13 @@ export async function loadOms(): Promise<void> {
 
 export const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
-export interface TestPolicies {
+/** What a test wants to see of an OMS, and of which venue its broker is. */
+export interface OmsExtras {
+  readonly venue?: string;
+  readonly event?: (event: OrderEvent) => void;
+  readonly risk?: (event: RiskEvent) => void;
+  /** Replaces reach the broker. */
+  readonly replaces?: boolean;
   readonly outside?: OutsidePolicy;
   readonly positions?: PositionPolicy;
   readonly everyUs?: number;
@@ -147,12 +155,14 @@ export interface TestPolicies {
 
 export function openOms(
   directory: string,
-  broker: FakeBroker,
+  broker: BrokerAdapter,
   engine: Partial<EngineOptions> = {},
-  { outside = 'flag', positions = 'adjust', everyUs = 0 }: TestPolicies = {},
+  extras: OmsExtras = {},
 ) {
+  const { venue = 'v', event = () => undefined, risk = () => undefined, replaces = false } = extras;
+  const { outside = 'flag', positions = 'adjust', everyUs = 0 } = extras;
   const clock = new modules.OmsClock();
-  const places = new modules.BrokerDirectory(new AdapterRegistry([new FakeAdapter(broker)]));
+  const places = new modules.BrokerDirectory(new AdapterRegistry([new OneBrokerAdapter(broker, [venue])]));
   const core = new modules.OmsCore({
     directory,
     clock,
@@ -171,9 +181,11 @@ export function openOms(
     outputs: {
       send: ({ adapter, order }) => places.broker(adapter).submit(order),
       cancel: ({ adapter, order, cancelId }) => places.broker(adapter).cancel(order, cancelId),
-      replace: () => undefined,
-      event: () => undefined,
-      risk: () => undefined,
+      replace: ({ adapter, order, replaceId, terms }) => {
+        if (replaces) places.broker(adapter).replace(order, replaceId, terms);
+      },
+      event: (effect) => event(effect.event),
+      risk: (effect) => risk(effect.event),
       replayed: () => undefined,
     },
   });

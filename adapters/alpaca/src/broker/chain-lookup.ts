@@ -1,0 +1,115 @@
+import type { BrokerOrderState } from '@bourseworks/ports';
+import { toTerms } from '../mapper/order.mapper.js';
+import { fields } from '../parse/fields.js';
+import { parseOrder, parseOrders, type VenueOrder } from '../parse/order.parse.js';
+import type { AlpacaRest } from '../session/alpaca-rest.js';
+import type { ChainBook } from './chain-book.js';
+import type { Listings } from './listings.js';
+import { MAX_LEGS, type OrderChain } from './order-chain.js';
+
+/** The most that Alpaca lists at once. */
+const PAGE = 500;
+const MAX_PAGES = 200;
+/** Fewer are asked for one by one. */
+const MANY_UNKNOWN = 3;
+
+/** Asks Alpaca for orders, and puts together what belongs together. */
+export class ChainLookup {
+  constructor(
+    private readonly rest: AlpacaRest,
+    private readonly book: ChainBook,
+    private readonly listings: Listings,
+  ) {}
+
+  /** The chain of a client id as it is now; undefined when Alpaca does not know the id, or it is no order of this platform's kind. */
+  async byClientId(clientOrderId: string): Promise<OrderChain | undefined> {
+    const body = await this.rest.find('/v2/orders:by_client_order_id', { client_order_id: clientOrderId });
+    return body === undefined ? undefined : this.whole(parseOrder(body), true);
+  }
+
+  /** One of Alpaca's orders as it is now. */
+  async byId(id: string): Promise<VenueOrder> {
+    return parseOrder(await this.rest.ask(`/v2/orders/${encodeURIComponent(id)}`));
+  }
+
+  async openChains(): Promise<readonly OrderChain[]> {
+    const chains = new Set<OrderChain>();
+    for (const order of await this.listOpen()) {
+      const chain = await this.whole(order, false);
+      if (chain !== undefined) chains.add(chain);
+    }
+    return [...chains];
+  }
+
+  /** Makes the chains of these orders known, with the ids that they were sent with. */
+  async learn(ids: ReadonlySet<string>): Promise<void> {
+    const unknown = () => [...ids].filter((id) => this.book.ofVenueId(id)?.complete !== true);
+    if (unknown().length > MANY_UNKNOWN) {
+      // One question for the most recent ones, instead of one for each.
+      for (const order of parseOrders(
+        await this.rest.ask('/v2/orders', { status: 'all', limit: PAGE, direction: 'desc' }),
+      ))
+        this.see(order);
+    }
+    for (const id of unknown()) await this.whole(await this.byId(id), false);
+  }
+
+  /** Takes an order in; undefined for what this platform does not trade. */
+  see(order: VenueOrder): OrderChain | undefined {
+    const instrument = this.listings.of(order.symbol, order.assetClass);
+    return instrument === undefined ? undefined : this.book.see(order, instrument);
+  }
+
+  /**
+   * The chain of an order, back to its beginning; `onwards` also to the order that is in force now. Whatever took the place
+   * of an order that is listed as open is listed as well.
+   */
+  private async whole(order: VenueOrder, onwards: boolean): Promise<OrderChain | undefined> {
+    const chain = this.see(order);
+    if (chain === undefined) return undefined;
+    let steps = 0;
+    const step = async (id: string): Promise<VenueOrder> => {
+      if (++steps > MAX_LEGS) throw fields.badData('orders that replace each other without an end');
+      const next = await this.byId(id);
+      this.book.adopt(chain, next);
+      return next;
+    };
+    for (let first = order; first.replaces !== undefined && !chain.complete;) first = await step(first.replaces);
+    for (let last = order; onwards && last.replacedBy !== undefined;) last = await step(last.replacedBy);
+    // What it became may be known already, from an order that was asked for by a later id.
+    const { active } = chain;
+    if (onwards && active !== undefined && active.id !== order.id && steps === 0)
+      this.book.adopt(chain, await this.byId(active.id));
+    return chain;
+  }
+
+  private async listOpen(): Promise<readonly VenueOrder[]> {
+    const orders = new Map<string, VenueOrder>();
+    let query: Record<string, string | number> = { status: 'open', limit: PAGE, direction: 'asc' };
+    for (let page = 0; page < MAX_PAGES; page++) {
+      const found = parseOrders(await this.rest.ask('/v2/orders', query));
+      for (const order of found) orders.set(order.id, order);
+      if (found.length < PAGE) return [...orders.values()];
+      query = { ...query, after: found[found.length - 1].submittedAt };
+    }
+    throw fields.badData(`more than ${MAX_PAGES * PAGE} open orders`);
+  }
+}
+
+/** What the OMS is told of a chain; `clOrdId` is the id under which it was asked for. Undefined while nothing is known. */
+export function stateOf(chain: OrderChain, clOrdId: string): BrokerOrderState | undefined {
+  const { active, instrument, cumQty } = chain;
+  if (active === undefined || cumQty === undefined) return undefined;
+  const before = chain.cumBefore(active) ?? 0;
+  const terms = toTerms(active.order, instrument, before + active.quantity);
+  return {
+    clOrdId,
+    venueOrderId: active.id,
+    cumQty,
+    leavesQty: active.open ? Math.max(0, active.quantity - active.cumQty) : 0,
+    open: active.open,
+    instrument,
+    ...(terms === undefined ? {} : { terms }),
+    acceptedUs: chain.legs[0].order.acceptedAt.us,
+  };
+}

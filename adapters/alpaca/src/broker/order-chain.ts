@@ -1,0 +1,147 @@
+import type { Instrument, OrderTerms } from '@bourseworks/domain';
+import { isOpen } from '../mapper/order.mapper.js';
+import { fields } from '../parse/fields.js';
+import type { VenueOrder } from '../parse/order.parse.js';
+
+/** One of Alpaca's orders within a chain. Units of the instrument. */
+export interface Leg {
+  readonly id: string;
+  readonly clientOrderId: string;
+  readonly quantity: number;
+  cumQty: number;
+  open: boolean;
+  /** The replace that made it has taken effect, or it is the first. */
+  inForce: boolean;
+  order: VenueOrder;
+}
+
+/** A replace that is on its way. */
+export interface ReplaceInFlight {
+  readonly replaceId: string;
+  /** The id under which the order was to be replaced. */
+  readonly origClOrdId: string;
+  readonly terms: OrderTerms;
+  /** What the new order is for, without what was filled before it. */
+  readonly quantity: number;
+}
+
+/** A cancel that was sent. */
+export interface CancelInFlight {
+  readonly cancelId: string;
+  /** The id under which the order was to be cancelled. */
+  readonly origClOrdId: string;
+  /** Alpaca has taken it: the end of the order is its doing, not that of a later one. */
+  taken: boolean;
+}
+
+/** Orders that one order of ours may be at Alpaca, one after the other. Each replace adds one. */
+export const MAX_LEGS = 1_000;
+
+/**
+ * One order of ours and what it is at Alpaca: there a replace makes a new order, under a new id, whose quantity and fills
+ * count from zero. What is filled of our order is the sum over the chain.
+ */
+export class OrderChain {
+  /** Oldest first. */
+  readonly legs: Leg[] = [];
+  /** Ids under which orders of it were sent, or may appear. */
+  readonly clientIds = new Set<string>();
+  /** Known from the first order on, so that sums over it are those of our order. */
+  complete = false;
+  replacing: ReplaceInFlight | undefined;
+  cancelling: CancelInFlight | undefined;
+  /** The stream has spoken of it: what an answer says of its state is older news. */
+  heard = false;
+  /** A day order is over after this; Alpaca may say so once more. */
+  doneForDay = false;
+  /** Commands are sent one after the other: a cancel must not overtake the order that it is for. */
+  work: Promise<void> = Promise.resolve();
+  private readonly settling = new Set<() => void>();
+
+  constructor(
+    /** The id under which the chain was first met. */
+    readonly key: string,
+    readonly instrument: Instrument,
+  ) {}
+
+  /** The id that our order was sent with, as far as is known. */
+  get clOrdId(): string {
+    return this.complete ? this.legs[0].clientOrderId : this.key;
+  }
+
+  get open(): boolean {
+    return this.legs.length === 0 || this.legs.some((leg) => leg.open);
+  }
+
+  /** The order that is in force now; undefined while none is known. */
+  get active(): Leg | undefined {
+    return this.legs.findLast((leg) => leg.inForce);
+  }
+
+  leg(id: string): Leg | undefined {
+    return this.legs.find((leg) => leg.id === id);
+  }
+
+  /** Takes in what an order is now, from an answer or the stream. Both may be late: sums only grow, ends are final. */
+  see(order: VenueOrder): Leg {
+    const cumQty = fields.unitsOf(order.filledQuantity, this.instrument.qtyScale);
+    const known = this.leg(order.id);
+    if (known !== undefined) {
+      known.cumQty = Math.max(known.cumQty, cumQty);
+      known.open = known.open && isOpen(order);
+      known.inForce ||= this.tookEffect(order);
+      known.order = order;
+      return known;
+    }
+    const quantity = order.quantity === undefined ? cumQty : fields.unitsOf(order.quantity, this.instrument.qtyScale);
+    if (this.legs.length >= MAX_LEGS) throw fields.badData(`an order that was replaced more than ${MAX_LEGS} times`);
+    const leg = { id: order.id, clientOrderId: order.clientOrderId, quantity, cumQty, open: isOpen(order), order };
+    const next = this.legs.findIndex((other) => other.order.replaces === order.id);
+    const placed: Leg = { ...leg, inForce: next >= 0 || this.tookEffect(order) };
+    this.legs.splice(next < 0 ? this.legs.length : next, 0, placed);
+    if (order.replaces === undefined) this.complete = true;
+    return placed;
+  }
+
+  /** A replacement is in force once the order before it is replaced; one of which nothing before is known, is too. */
+  private tookEffect({ id, replaces }: VenueOrder): boolean {
+    if (replaces === undefined || this.legs.length === 0) return true;
+    return this.legs.some(({ order }) => order.status === 'replaced' && order.replacedBy === id);
+  }
+
+  /** Filled by the orders before `leg`; undefined when not all of them are known. */
+  cumBefore(leg: Leg): number | undefined {
+    if (!this.complete) return undefined;
+    let sum = 0;
+    for (const other of this.legs) {
+      if (other === leg) return sum;
+      sum += other.cumQty;
+    }
+    return sum;
+  }
+
+  /** Filled in whole; undefined when not all orders are known. */
+  get cumQty(): number | undefined {
+    return this.complete ? this.legs.reduce((sum, leg) => sum + leg.cumQty, 0) : undefined;
+  }
+
+  /** Whoever waits for the replace that is on its way may go on. */
+  settled(): void {
+    this.replacing = undefined;
+    for (const go of this.settling) go();
+  }
+
+  /** Calls back once the replace on its way is settled; at once when there is none. Returns how to stop waiting. */
+  whenSettled(go: () => void): () => void {
+    if (this.replacing === undefined) {
+      go();
+      return () => undefined;
+    }
+    const once = (): void => {
+      this.settling.delete(once);
+      go();
+    };
+    this.settling.add(once);
+    return () => void this.settling.delete(once);
+  }
+}

@@ -1,0 +1,9 @@
+export type { AlpacaFill, AlpacaOrder } from './alpaca-order.js';
+export {
+  ALPACA_KEY_ID,
+  ALPACA_SECRET_KEY,
+  AlpacaStandIn,
+  type AlpacaFault,
+  type AlpacaRequest,
+} from './alpaca-stand-in.js';
+export { AlpacaVenue, type TradeUpdate, type VenueAnswer } from './alpaca-venue.js';
