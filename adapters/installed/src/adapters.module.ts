@@ -20,6 +20,15 @@ export const INSTALLED: Readonly<Record<string, () => Promise<Installed>>> = {
     const { ReplayAdapter, ReplayAdapterModule, replaySettings } = await import('@bourseworks/adapters/replay');
     return { module: ReplayAdapterModule, adapter: ReplayAdapter, settings: replaySettings };
   },
+  binance: async () => {
+    const { BinanceAdapter, BinanceAdapterModule, binanceSettings } = await import('@bourseworks/adapters/binance');
+    return { module: BinanceAdapterModule, adapter: BinanceAdapter, settings: binanceSettings };
+  },
+  'binance-usdm': async () => {
+    const { BinanceUsdmAdapter, BinanceUsdmAdapterModule, binanceUsdmSettings } =
+      await import('@bourseworks/adapters/binance');
+    return { module: BinanceUsdmAdapterModule, adapter: BinanceUsdmAdapter, settings: binanceUsdmSettings };
+  },
 };
 
 export const DEFAULT_ADAPTERS = 'sim';
