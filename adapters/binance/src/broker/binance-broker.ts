@@ -198,7 +198,6 @@ export class BinanceBroker extends BrokerAdapter {
     if (missing.length > 0) throw this.failed(`${this.name} does not list ${missing.join(', ')}`);
     for (const listed of info.symbols)
       this.bySymbol.set(listed.symbol, toInstrument(listed, this.name, this.market.assetClass));
-    if (precondition === undefined) return true;
     const checked = await this.tried({ ...precondition, parse: (body) => ({ problem: precondition.parse(body) }) });
     if (checked?.problem !== undefined) throw this.failed(checked.problem);
     return checked !== undefined;

@@ -32,8 +32,8 @@ export interface Market {
   readonly tradeSpanMs: number;
   /** Window of the rate limiter for a limit of the venue's list; undefined for those that are not kept. */
   limitWindow(type: string, windowMs: number): string | undefined;
-  /** What must hold of an account before it can be traded; answers with the complaint. */
-  readonly precondition: Question<string | undefined> | undefined;
+  /** What must hold of an account before it can be traded; answers with the complaint. It tries the key as well. */
+  readonly precondition: Question<string | undefined>;
   exchangeInfo(symbols: readonly string[]): Question<ExchangeInfo>;
   isConditional(terms: OrderTerms): boolean;
   submit(order: BrokerOrder, clientId: string): Result<VenueCall>;

@@ -2,10 +2,17 @@ import { ok, refuse } from '@bourseworks/domain';
 import { toSpotOrder } from '../mapper/order.mapper.js';
 import { parseOrder, parseOrders, parseSpotHoldings, parseTrades } from '../parse/answers.js';
 import { parseExchangeInfo } from '../parse/exchange-info.js';
+import { read } from '../parse/fields.js';
 import { question, rangeParams, TRADES_A_PAGE, type Market } from './market.js';
 
 const ORDER = '/api/v3/order';
+const ACCOUNT = '/api/v3/account';
 const DAY_MS = 86_400_000;
+
+function rightsProblem(body: unknown): string | undefined {
+  const { canTrade } = read.asRaw(body, 'an account');
+  return canTrade === false ? 'the account may not trade' : undefined;
+}
 
 /** Weights are those of the venue's documentation, 2026. Limits that it states at start take the place of these. */
 export const SPOT: Market = {
@@ -37,7 +44,7 @@ export const SPOT: Market = {
   },
   conditionalOrders: false,
   tradeSpanMs: DAY_MS - 1,
-  precondition: undefined,
+  precondition: question({ path: ACCOUNT, params: {}, cost: { weight: 20 } }, rightsProblem),
   limitWindow: (type, windowMs) => {
     if (type === 'REQUEST_WEIGHT' && windowMs === 60_000) return 'weight';
     if (type !== 'ORDERS') return undefined;
@@ -79,6 +86,6 @@ export const SPOT: Market = {
     const weight = 'orderId' in range ? 5 : 20;
     return question({ path: '/api/v3/myTrades', params, cost: { weight } }, parseTrades);
   },
-  holdings: question({ path: '/api/v3/account', params: {}, cost: { weight: 20 } }, parseSpotHoldings),
+  holdings: question({ path: ACCOUNT, params: {}, cost: { weight: 20 } }, parseSpotHoldings),
   positions: undefined,
 };

@@ -1,8 +1,8 @@
 import type { Clock } from '@bourseworks/ports';
-import { SocketSession } from '@bourseworks/venue-client';
+import { quotable, SocketSession } from '@bourseworks/venue-client';
 import type { BinanceConfig } from '../config.js';
 import { isLoginFault, OUTSIDE_WINDOW } from '../mapper/error.mapper.js';
-import { parseMessage, read, textOrEmpty, type Raw } from '../parse/fields.js';
+import { parseMessage, read, type Raw } from '../parse/fields.js';
 import { parseUserEvent } from '../parse/user-event.js';
 import { signParams } from './signer.js';
 import type { StreamHandlers, StreamTimes, UserStream } from './user-stream.js';
@@ -67,7 +67,8 @@ export class SpotStream implements UserStream {
     if (message['status'] === 200) return this.session.ready();
     const error = read.asRaw(message['error'] ?? {}, 'an error');
     const code = String(error['code']);
-    const reason = `Binance refuses the user data stream: ${textOrEmpty(error, 'msg').slice(0, 200)} (${code})`;
+    const said = quotable(error['msg'], [this.config.apiKey, this.config.apiSecret]);
+    const reason = `Binance refuses the user data stream: ${said} (${code})`;
     if (isLoginFault(code)) return this.session.authenticationFailed(reason);
     if (code !== OUTSIDE_WINDOW) return this.session.restart(reason);
     // The next attempt is stamped with the venue's time.

@@ -91,10 +91,12 @@ export class FakeBroker extends BrokerAdapter {
 
 class FakeAdapter extends Adapter {
   readonly name: string;
-  readonly venues = ['v'];
   readonly marketData = undefined;
   readonly createBroker = () => this.broker;
-  constructor(private readonly broker: FakeBroker) {
+  constructor(
+    private readonly broker: BrokerAdapter,
+    readonly venues: readonly string[],
+  ) {
     super();
     this.name = broker.name;
   }
@@ -129,9 +131,15 @@ export async function loadOms(): Promise<void> {
 
 export const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
-export function openOms(directory: string, broker: FakeBroker, engine: Partial<EngineOptions> = {}) {
+/** An OMS with one broker, which serves `venues`. */
+export function openOms(
+  directory: string,
+  broker: BrokerAdapter,
+  engine: Partial<EngineOptions> = {},
+  venues: readonly string[] = ['v'],
+) {
   const clock = new modules.OmsClock();
-  const places = new modules.BrokerDirectory(new AdapterRegistry([new FakeAdapter(broker)]));
+  const places = new modules.BrokerDirectory(new AdapterRegistry([new FakeAdapter(broker, venues)]));
   const core = new modules.OmsCore({
     directory,
     clock,
@@ -150,7 +158,7 @@ export function openOms(directory: string, broker: FakeBroker, engine: Partial<E
     outputs: {
       send: ({ adapter, order }) => places.broker(adapter).submit(order),
       cancel: ({ adapter, order, cancelId }) => places.broker(adapter).cancel(order, cancelId),
-      replace: () => undefined,
+      replace: ({ adapter, order, replaceId, terms }) => places.broker(adapter).replace(order, replaceId, terms),
       event: () => undefined,
       risk: () => undefined,
       replayed: () => undefined,
