@@ -3,6 +3,7 @@ import { createServer, connect, type AddressInfo, type Server, type Socket } fro
 /** Stands between adapter and exchange to cut, or to swallow, what goes through. */
 export class Proxy {
   private readonly sockets = new Set<Socket>();
+  private readonly clients = new Set<Socket>();
   private swallowing = false;
   private refusing = false;
   private held: (() => void)[] | undefined;
@@ -22,6 +23,11 @@ export class Proxy {
 
   get url(): string {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** Connections that the adapter has. */
+  get connections(): number {
+    return this.clients.size;
   }
 
   /** Ends all connections at once. */
@@ -59,6 +65,8 @@ export class Proxy {
       client.destroy();
       return;
     }
+    this.clients.add(client);
+    client.on('close', () => this.clients.delete(client));
     const upstream = connect(this.target, '127.0.0.1');
     for (const socket of [client, upstream]) {
       this.sockets.add(socket);

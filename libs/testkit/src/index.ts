@@ -1,3 +1,5 @@
+export * from './broker-contract/index.js';
+export { CountingClock } from './counting-clock.js';
 export { data, dataRoot, dataTest, describeWithData } from './data/data-test.js';
 export { describeWithProgram, programPath, programTest } from './program/program-test.js';
 export { entry } from './entry.js';

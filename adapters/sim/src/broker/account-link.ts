@@ -1,7 +1,7 @@
 import { asRaw, countOf, listOf, textOf, type Raw } from '../parse/fields.js';
 import { parseExecution, type VenueExecution } from '../parse/order.parse.js';
-import type { RestClient } from '../session/rest-client.js';
-import type { Answer, SocketSession } from '../session/socket-session.js';
+import type { ExchangeRest } from '../session/exchange-rest.js';
+import type { Answer, ExchangeSession } from '../session/exchange-session.js';
 
 /** Rounds of fetching what was missed before giving up on catching up with a venue that is quicker. */
 const MAX_ROUNDS = 100;
@@ -18,8 +18,8 @@ export class AccountLink {
   constructor(
     readonly account: string,
     readonly apiKey: string,
-    private readonly session: SocketSession,
-    private readonly rest: RestClient,
+    private readonly session: ExchangeSession,
+    private readonly rest: ExchangeRest,
     private readonly timeoutMs: number,
     private readonly deliver: (execution: VenueExecution) => void,
   ) {}

@@ -7,21 +7,27 @@ import {
 } from '@bourseworks/domain';
 import {
   BrokerAdapter,
+  delay,
+  SeededRng,
   SystemClock,
+  type BrokerBalance,
   type BrokerCapabilities,
   type BrokerOrder,
   type BrokerOrderState,
+  type BrokerPosition,
   type BrokerSink,
   type Clock,
+  type Rng,
 } from '@bourseworks/ports';
+import { backoffMs, DEFAULT_BACKOFF, rejection, undeclared } from '@bourseworks/venue-client';
 import type { SimConfig } from '../config.js';
 import { toInstrument } from '../mapper/instrument.mapper.js';
+import { toBalance, toPosition, toTermsInForce } from '../mapper/account.mapper.js';
 import { toErrorCode, toOrderBody, toOrderState, toReplaceBody, toReport } from '../mapper/order.mapper.js';
 import { badData, listOf, textOf, type Raw } from '../parse/fields.js';
-import { parseExecution, parseOrder, type VenueExecution, type VenueOrder } from '../parse/order.parse.js';
-import { backoffMs } from '../session/backoff.js';
-import { RestClient, VenueRefusal } from '../session/rest-client.js';
-import { SocketSession, type Answer } from '../session/socket-session.js';
+import { parseExecution, parseOrder, type VenueExecution } from '../parse/order.parse.js';
+import { ExchangeRest, VenueRefusal } from '../session/exchange-rest.js';
+import { ExchangeSession, type Answer } from '../session/exchange-session.js';
 import { AccountLink } from './account-link.js';
 
 const PAGE = 1_000;
@@ -51,8 +57,9 @@ export class SimBroker extends BrokerAdapter {
     uniqueClOrdId: true,
     consistencyHorizonUs: CONSISTENCY_HORIZON_US,
   };
-  private readonly rest: RestClient;
-  private readonly session: SocketSession;
+  private readonly rng: Rng;
+  private readonly rest: ExchangeRest;
+  private readonly session: ExchangeSession;
   private readonly links = new Map<string, AccountLink>();
   private readonly bySymbol = new Map<string, Instrument>();
   private sink: BrokerSink | undefined;
@@ -65,13 +72,14 @@ export class SimBroker extends BrokerAdapter {
     private readonly clock: Clock = new SystemClock(),
   ) {
     super();
-    this.rest = new RestClient(config.url);
+    this.rng = new SeededRng(clock.nowUs());
+    this.rest = new ExchangeRest(config.url, clock);
     const handlers = {
       up: (instance: string) => this.up(instance),
       down: (reason: string) => this.down(reason),
       message: (message: Raw) => this.receive(message),
     };
-    this.session = new SocketSession(config.url, config.requestTimeoutMs, handlers, true);
+    this.session = new ExchangeSession({ ...config, clock, oneAtATime: true }, handlers);
   }
 
   instruments(): readonly Instrument[] {
@@ -86,7 +94,7 @@ export class SimBroker extends BrokerAdapter {
         await this.loadInstruments();
       } catch (error) {
         if (!(error instanceof DomainError) || error.code !== 'ADAPTER_FAILED') throw error;
-        await new Promise((resolve) => setTimeout(resolve, backoffMs(attempt)));
+        await delay(this.clock, backoffMs(attempt, DEFAULT_BACKOFF, this.rng) * 1_000);
       }
     }
     await new Promise<void>((resolve) => {
@@ -97,6 +105,12 @@ export class SimBroker extends BrokerAdapter {
   }
 
   submit(order: BrokerOrder): void {
+    const never = undeclared(this.capabilities, order.terms);
+    if (never !== undefined) {
+      const report = rejection(order.clOrdId, never, this.clock.nowUs());
+      queueMicrotask(() => this.sink?.report(report));
+      return;
+    }
     const { apiKey } = this.link(order.account);
     const body = { op: 'order.submit', apiKey, order: toOrderBody(order) };
     this.session.request(body, (answer) => this.settle('submit', order.clOrdId, undefined, answer));
@@ -117,15 +131,23 @@ export class SimBroker extends BrokerAdapter {
 
   async openOrders(account: string): Promise<readonly BrokerOrderState[]> {
     const answer = await this.ask(account, { op: 'orders.open' });
-    return listOf(answer, 'orders')
-      .map(parseOrder)
-      .map((order) => this.state(order, order.clientOrderId));
+    return listOf(answer, 'orders').map((order) => this.state(order));
+  }
+
+  override async positions(account: string): Promise<readonly BrokerPosition[]> {
+    const answer = await this.ask(account, { op: 'account.positions' });
+    return listOf(answer, 'positions').map((item) => toPosition(item, (symbol) => this.instrument(symbol)));
+  }
+
+  override async balances(account: string): Promise<readonly BrokerBalance[]> {
+    const answer = await this.ask(account, { op: 'account.balances' });
+    return listOf(answer, 'balances').map(toBalance);
   }
 
   async order(account: string, clOrdId: string): Promise<BrokerOrderState | undefined> {
     try {
       const answer = await this.ask(account, { op: 'order.get', clientOrderId: clOrdId });
-      return this.state(parseOrder(answer['order']), clOrdId);
+      return this.state(answer['order'], clOrdId);
     } catch (error) {
       if (error instanceof VenueRefusal && error.venueCode === 'UNKNOWN_ORDER') return undefined;
       throw error;
@@ -165,8 +187,11 @@ export class SimBroker extends BrokerAdapter {
     return instrument;
   }
 
-  private state(order: VenueOrder, clOrdId: string): BrokerOrderState {
-    return toOrderState(order, this.instrument(order.symbol), clOrdId);
+  /** `askedId`: the id under which it was asked for, which may be an earlier one. */
+  private state(value: unknown, askedId?: string): BrokerOrderState {
+    const order = parseOrder(value);
+    const instrument = this.instrument(order.symbol);
+    return { ...toOrderState(order, instrument, askedId ?? order.clientOrderId), ...toTermsInForce(value, instrument) };
   }
 
   /** The reports of an account are asked for when it is first mentioned, before what is asked or sent on its behalf. */

@@ -2,7 +2,7 @@ import { barSeconds, DomainError, US_PER_SECOND, type MarketDataEvent } from '@b
 import type { HistoryQuery } from '@bourseworks/ports';
 import { listOf } from '../parse/fields.js';
 import { parseBar, parseTrade } from '../parse/market-data.parse.js';
-import type { RestClient } from '../session/rest-client.js';
+import type { ExchangeRest } from '../session/exchange-rest.js';
 
 /** Items of one request; also of one part of a history answer. */
 const PAGE = 1_000;
@@ -21,7 +21,7 @@ export function isBarKind(query: Pick<HistoryQuery, 'kind'>): boolean {
  * `toUs` would tell the future).
  */
 export async function* barPages(
-  rest: RestClient,
+  rest: ExchangeRest,
   query: HistoryQuery,
   options: PageOptions,
 ): AsyncGenerator<MarketDataEvent[]> {
@@ -41,7 +41,7 @@ export async function* barPages(
 
 /** Stored trades in pages, oldest first: those in [fromUs, toUs) with an id above `afterId`. */
 export async function* tradePages(
-  rest: RestClient,
+  rest: ExchangeRest,
   query: HistoryQuery,
   afterId: number,
   options: PageOptions,

@@ -1,6 +1,7 @@
 import { DomainError, type Instrument, type MarketDataEvent, type StreamKind } from '@bourseworks/domain';
 import {
   MarketDataAdapter,
+  SystemClock,
   type HistoryQuery,
   type OpenStream,
   type StreamSink,
@@ -9,8 +10,8 @@ import {
 import type { SimConfig } from '../config.js';
 import { toInstrument } from '../mapper/instrument.mapper.js';
 import { listOf, textOf, type Raw } from '../parse/fields.js';
-import { RestClient } from '../session/rest-client.js';
-import { SocketSession, type Answer } from '../session/socket-session.js';
+import { ExchangeRest } from '../session/exchange-rest.js';
+import { ExchangeSession, type Answer } from '../session/exchange-session.js';
 import { Channel, venueChannel } from './channel.js';
 import { barPages, historyNotFound, isBarKind, tradePages } from './history.js';
 
@@ -24,8 +25,8 @@ type Settings = Pick<SimConfig, 'url' | 'requestTimeoutMs'>;
 
 /** Market data of the simulated exchange: history by REST, all live streams over one WebSocket. */
 export class SimMarketData extends MarketDataAdapter {
-  private readonly rest: RestClient;
-  private readonly session: SocketSession;
+  private readonly rest: ExchangeRest;
+  private readonly session: ExchangeSession;
   private readonly channels = new Map<string, Channel>();
   private readonly waiting = new Set<() => void>();
   private listed: readonly Instrument[] | undefined;
@@ -33,12 +34,16 @@ export class SimMarketData extends MarketDataAdapter {
 
   constructor(private readonly settings: Settings) {
     super();
-    this.rest = new RestClient(settings.url);
-    this.session = new SocketSession(settings.url, settings.requestTimeoutMs, {
-      up: (instance) => this.up(instance),
-      down: (reason) => this.down(reason),
-      message: (message) => this.route(message),
-    });
+    const clock = new SystemClock();
+    this.rest = new ExchangeRest(settings.url, clock);
+    this.session = new ExchangeSession(
+      { url: settings.url, requestTimeoutMs: settings.requestTimeoutMs, clock },
+      {
+        up: (instance) => this.up(instance),
+        down: (reason) => this.down(reason),
+        message: (message) => this.route(message),
+      },
+    );
   }
 
   async instruments(): Promise<readonly Instrument[]> {

@@ -1,4 +1,4 @@
-import { notionalMoney, type Instrument, type Money } from '@bourseworks/domain';
+import { notionalMoney, Position, type Instrument, type Money } from '@bourseworks/domain';
 import type { ClientOrder } from '../orders/client-order.js';
 import type { ExecutionWire } from '../wire/execution-wire.js';
 import { ExecutionLog } from './execution-log.js';
@@ -16,7 +16,7 @@ export type ExecutionListener = (report: ExecutionWire) => void;
 export class Account {
   readonly executions = new ExecutionLog(MAX_EXECUTIONS);
   readonly listeners = new Set<ExecutionListener>();
-  readonly positions = new Map<string, { readonly instrument: Instrument; quantity: number }>();
+  readonly positions = new Map<string, Position>();
   readonly open = new Set<ClientOrder>();
   private readonly byClientId = new Map<string, ClientOrder>();
   private readonly closed: ClientOrder[] = [];
@@ -67,9 +67,9 @@ export class Account {
   book(instrument: Instrument, side: 'BUY' | 'SELL', price: number, quantity: number, fee: Money): void {
     const sign = side === 'BUY' ? 1 : -1;
     this.cash -= BigInt(sign) * notionalMoney(instrument, price, quantity) + fee;
-    const position = this.positions.get(instrument.symbol);
-    if (position === undefined) this.positions.set(instrument.symbol, { instrument, quantity: sign * quantity });
-    else position.quantity += sign * quantity;
+    let position = this.positions.get(instrument.symbol);
+    if (position === undefined) this.positions.set(instrument.symbol, (position = new Position(instrument)));
+    position.fill(sign * quantity, price, fee);
   }
 
   report(report: ExecutionWire): void {

@@ -1,5 +1,5 @@
 import { EnvVar, Setting } from '@bourseworks/observability';
-import { ArrayMinSize, IsIn, IsInt, Matches, Max, Min } from 'class-validator';
+import { ArrayMinSize, IsBoolean, IsIn, IsInt, Matches, Max, Min } from 'class-validator';
 import { LISTINGS } from '../instruments/listings.js';
 
 /** Settings of the simulated exchange, from the environment. */
@@ -70,4 +70,9 @@ export class ExchangeConfig {
   @Min(50)
   @Max(60_000)
   heartbeatMs = 5_000;
+
+  @Setting('lets tests break what clients send, at `/api/test`; for tests only')
+  @EnvVar('EXCHANGE_TEST_CONTROLS')
+  @IsBoolean()
+  testControls = false;
 }

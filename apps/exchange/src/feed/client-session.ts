@@ -7,15 +7,18 @@ import type { Markets } from '../market/markets.js';
 import { asBody, type RawBody } from '../orders/order-request.js';
 import type { Orders } from '../orders/orders.js';
 import { VenueError } from '../refusal.js';
+import type { Fault, FaultSwitch } from '../test-controls/fault-switch.js';
 import type { Instance } from '../tokens.js';
+import { balancesWire, positionsWire } from '../wire/account-wire.js';
 import type { ExecutionWire } from '../wire/execution-wire.js';
 import { bookWire, quoteWire } from '../wire/market-wire.js';
 import { streamKey, type FeedPublisher, type FeedReceiver, type PublicChannel } from './feed-publisher.js';
 
 const MAX_SUBSCRIPTIONS = 256;
 const MAX_SESSION_ACCOUNTS = 32;
-/** Close codes of RFC 6455: policy violation. */
+/** Close codes of RFC 6455. */
 const POLICY_VIOLATION = 1008;
+const INTERNAL_ERROR = 1011;
 /** More than this is fetched by REST first: sent at once it would fill the client's buffer and cut it off, for ever. */
 const REPLAY_LIMIT = 1_000;
 const CHANNELS: readonly PublicChannel[] = [
@@ -31,6 +34,7 @@ export interface SessionServices {
   readonly orders: Orders;
   readonly feed: FeedPublisher;
   readonly instance: Instance;
+  readonly faults: FaultSwitch;
 }
 
 /** Where a client wants to go on: after the sequence it names; without one, from now on. */
@@ -67,7 +71,12 @@ export class ClientSession implements FeedReceiver {
     try {
       const request = asBody(JSON.parse(text));
       id = request['id'];
-      this.reply({ type: 'result', id, ok: true, ...this.execute(request) });
+      const fault = this.services.faults.take(request['op']);
+      if (fault === 'drop-before') return this.socket.terminate();
+      if (fault === 'reject') throw new VenueError('BOOK_FULL', 'refused as a test wants it');
+      const result = this.execute(request);
+      if (fault !== undefined) return this.fail(fault);
+      this.reply({ type: 'result', id, ok: true, ...result });
       this.afterReply(request);
     } catch (error) {
       if (error instanceof VenueError) this.reply({ type: 'result', id, ok: false, ...error.body() });
@@ -86,6 +95,13 @@ export class ClientSession implements FeedReceiver {
 
   private reply(message: object): void {
     this.send(JSON.stringify(message));
+  }
+
+  /** Instead of the answer to a command that was done. */
+  private fail(fault: Fault): void {
+    if (fault === 'drop-after') this.socket.terminate();
+    else if (fault === 'error-after') this.socket.close(INTERNAL_ERROR, 'internal error');
+    else if (fault === 'unreadable-after') this.send('{"type":"result",');
   }
 
   private execute(request: RawBody): object {
@@ -113,6 +129,10 @@ export class ClientSession implements FeedReceiver {
         return { order: orders.order(accounts.byKey(request['apiKey']), request['clientOrderId']) };
       case 'orders.open':
         return { orders: orders.openOrders(accounts.byKey(request['apiKey'])) };
+      case 'account.positions':
+        return { positions: positionsWire(accounts.byKey(request['apiKey'])) };
+      case 'account.balances':
+        return { balances: balancesWire(accounts.byKey(request['apiKey'])) };
       default:
         throw new VenueError('BAD_REQUEST', `unknown op: ${String(request['op'])}`);
     }

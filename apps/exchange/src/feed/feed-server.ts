@@ -8,6 +8,7 @@ import { Accounts } from '../accounts/accounts.js';
 import { ExchangeConfig } from '../config/exchange-config.js';
 import { Markets } from '../market/markets.js';
 import { Orders } from '../orders/orders.js';
+import { FaultSwitch } from '../test-controls/fault-switch.js';
 import { Instance } from '../tokens.js';
 import { ClientSession, type SessionServices } from './client-session.js';
 import { FeedPublisher } from './feed-publisher.js';
@@ -35,10 +36,11 @@ export class FeedServer implements OnApplicationBootstrap, OnModuleDestroy {
     markets: Markets,
     orders: Orders,
     feed: FeedPublisher,
+    faults: FaultSwitch,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(EventLog) private readonly log: EventLog,
   ) {
-    this.services = { accounts, markets, orders, feed, instance };
+    this.services = { accounts, markets, orders, feed, instance, faults };
   }
 
   get clients(): number {

@@ -1,21 +1,21 @@
 import { Body, Controller, Delete, Get, Headers, Param, Post, Put, Query, UseFilters } from '@nestjs/common';
-import { formatDecimal, formatMoney, trimDecimal } from '@bourseworks/domain';
 import { Accounts } from '../accounts/accounts.js';
 import { Orders } from '../orders/orders.js';
 import { Instance } from '../tokens.js';
+import {
+  accountWire,
+  balancesWire,
+  positionsWire,
+  type AccountWire,
+  type BalanceWire,
+  type PositionWire,
+} from '../wire/account-wire.js';
 import type { ExecutionWire, OrderWire } from '../wire/execution-wire.js';
 import { readInteger, readTime } from './query.js';
 import { VenueErrorFilter } from './venue-error.filter.js';
 
 const MAX_ITEMS = 1_000;
 const KEY = 'x-api-key';
-
-interface AccountWire {
-  readonly account: string;
-  readonly currency: string;
-  readonly cash: string;
-  readonly positions: readonly { readonly symbol: string; readonly quantity: string }[];
-}
 
 interface ExecutionsWire {
   readonly instance: string;
@@ -91,12 +91,17 @@ export class OrderController {
 
   @Get('account')
   account(@Headers(KEY) key: string): AccountWire {
-    const account = this.accounts.byKey(key);
-    const positions = [...account.positions.values()].map(({ instrument, quantity }) => ({
-      symbol: instrument.symbol,
-      quantity: trimDecimal(formatDecimal(quantity, instrument.qtyScale)),
-    }));
-    return { account: account.id, currency: 'USD', cash: formatMoney(account.cash), positions };
+    return accountWire(this.accounts.byKey(key));
+  }
+
+  @Get('positions')
+  positions(@Headers(KEY) key: string): { positions: PositionWire[] } {
+    return { positions: positionsWire(this.accounts.byKey(key)) };
+  }
+
+  @Get('balances')
+  balances(@Headers(KEY) key: string): { balances: BalanceWire[] } {
+    return { balances: balancesWire(this.accounts.byKey(key)) };
   }
 
   private page(key: string, executions: readonly ExecutionWire[]): ExecutionsWire {

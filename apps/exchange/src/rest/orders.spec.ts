@@ -61,7 +61,7 @@ describe('orders by REST', () => {
       0,
     );
     const account = (await exchange.call('GET', '/api/account', key)).body;
-    expect(account['positions']).toEqual([{ symbol: 'ETHUSD', quantity: '-2.5' }]);
+    expect(account['positions']).toMatchObject([{ symbol: 'ETHUSD', quantity: '-2.5' }]);
     expect(Number(account['cash'])).toBeCloseTo(1_000_000 + value, 6);
     for (const fill of fills) expect(fill).toMatchObject({ liquidity: 'TAKER', feeCurrency: 'USD' });
   });

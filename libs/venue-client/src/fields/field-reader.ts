@@ -15,29 +15,29 @@ export interface FieldReaderOptions {
 /** Reads what a venue sent. All but `badData` throw DomainError DATA_FORMAT for what is not as it should be. */
 export interface FieldReader {
   /** The error that says `<venue> sent <what>`. */
-  badData(what: string): DomainError;
-  asRaw(value: unknown, what: string): Raw;
-  parseJson(text: string): unknown;
+  readonly badData: (what: string) => DomainError;
+  readonly asRaw: (value: unknown, what: string) => Raw;
+  readonly parseJson: (text: string) => unknown;
   /** A JSON object of a text. */
-  parseObject(text: string): Raw;
-  textOf(raw: Raw, field: string): string;
+  readonly parseObject: (text: string) => Raw;
+  readonly textOf: (raw: Raw, field: string) => string;
   /** Undefined for a field that is not there, or null. */
-  optionalText(raw: Raw, field: string): string | undefined;
+  readonly optionalText: (raw: Raw, field: string) => string | undefined;
   /** One of the texts that are known. */
-  oneOf<T extends string>(raw: Raw, field: string, known: readonly T[]): T;
+  readonly oneOf: <T extends string>(raw: Raw, field: string, known: readonly T[]) => T;
   /** A whole number of at least 0: a time, a sequence, a count. */
-  countOf(raw: Raw, field: string): number;
-  listOf(raw: Raw, field: string): readonly unknown[];
+  readonly countOf: (raw: Raw, field: string) => number;
+  readonly listOf: (raw: Raw, field: string) => readonly unknown[];
   /** Units of a non-negative decimal text at `scale` digits, exactly: what is finer is refused. */
-  unitsOf(value: unknown, scale: number): number;
+  readonly unitsOf: (value: unknown, scale: number) => number;
   /** As unitsOf, with a sign. */
-  signedUnitsOf(value: unknown, scale: number): number;
+  readonly signedUnitsOf: (value: unknown, scale: number) => number;
   /** As unitsOf, of a decimal text or a JSON number, rounded to the nearest: for averages and market data. */
-  roundedUnitsOf(value: unknown, scale: number): number;
+  readonly roundedUnitsOf: (value: unknown, scale: number) => number;
   /** Ledger money, 10^-18, of a decimal text with up to 18 decimals, with a sign. */
-  moneyOf(value: unknown): Money;
+  readonly moneyOf: (value: unknown) => Money;
   /** RFC 3339 text with up to nine decimals. */
-  timeOf(raw: Raw, field: string): Timestamp;
+  readonly timeOf: (raw: Raw, field: string) => Timestamp;
 }
 
 export function fieldReader({ adapter, venue }: FieldReaderOptions): FieldReader {

@@ -1,0 +1,33 @@
+import type { ExecutionReport, ExecType } from '@bourseworks/domain';
+import type { BrokerSink } from '@bourseworks/ports';
+
+/** Keeps what a broker says. */
+export class RecordingBrokerSink implements BrokerSink {
+  readonly reports: ExecutionReport[] = [];
+  readonly links: { readonly up: boolean; readonly reason: string }[] = [];
+
+  report(report: ExecutionReport): void {
+    this.reports.push(report);
+  }
+
+  link(up: boolean, reason = ''): void {
+    this.links.push({ up, reason });
+  }
+
+  /** Reports about an id: of the order itself, and of requests that refer to it. */
+  about(clOrdId: string): ExecutionReport[] {
+    return this.reports.filter((report) => report.clOrdId === clOrdId || report.origClOrdId === clOrdId);
+  }
+
+  of(clOrdId: string, ...types: readonly ExecType[]): ExecutionReport[] {
+    return this.about(clOrdId).filter((report) => types.includes(report.execType));
+  }
+
+  fills(clOrdId: string): ExecutionReport[] {
+    return this.of(clOrdId, 'Trade');
+  }
+
+  get isUp(): boolean {
+    return this.links.at(-1)?.up === true;
+  }
+}
