@@ -29,6 +29,15 @@ export const INSTALLED: Readonly<Record<string, () => Promise<Installed>>> = {
     const { AlpacaAdapter, AlpacaAdapterModule, alpacaSettings } = await import('@bourseworks/adapters/alpaca');
     return { module: AlpacaAdapterModule, adapter: AlpacaAdapter, settings: alpacaSettings };
   },
+  binance: async () => {
+    const { BinanceAdapter, BinanceAdapterModule, binanceSettings } = await import('@bourseworks/adapters/binance');
+    return { module: BinanceAdapterModule, adapter: BinanceAdapter, settings: binanceSettings };
+  },
+  'binance-usdm': async () => {
+    const { BinanceUsdmAdapter, BinanceUsdmAdapterModule, binanceUsdmSettings } =
+      await import('@bourseworks/adapters/binance');
+    return { module: BinanceUsdmAdapterModule, adapter: BinanceUsdmAdapter, settings: binanceUsdmSettings };
+  },
 };
 
 export const DEFAULT_ADAPTERS = 'sim';

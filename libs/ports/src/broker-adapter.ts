@@ -105,6 +105,10 @@ export abstract class BrokerAdapter {
   abstract order(account: string, clOrdId: string): Promise<BrokerOrderState | undefined>;
   /** Executions of an account since a time, as reports with execType `Trade`. */
   abstract fillsSince(account: string, sinceUs: number): Promise<readonly ExecutionReport[]>;
+  /** Whether an id at the venue is one that this adapter made of ours, where the venue takes no ids such as ours. */
+  isOwnId(_id: string): boolean {
+    return false;
+  }
   /** All positions of an account that are not flat; undefined when the venue keeps none. Default: not told. */
   positions(_account: string): Promise<readonly BrokerPosition[] | undefined> {
     return Promise.resolve(undefined);

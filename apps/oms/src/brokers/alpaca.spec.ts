@@ -114,7 +114,7 @@ class Desk {
       brokerOf(this.url),
       {},
       {
-        venue: 'alpaca',
+        venues: ['alpaca'],
         replaces: true,
         event: (event) => this.events.push(event),
         risk: (event) => this.alarms.push(event),

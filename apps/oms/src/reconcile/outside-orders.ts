@@ -34,7 +34,8 @@ export class OutsideOrders {
       if (!isOurs(order.clOrdId, order.venueOrderId)) outside.set(order.clOrdId || order.venueOrderId, order);
     for (const fill of fills) {
       const { clOrdId, venueOrderId = '' } = fill;
-      if (clOrdId === '' || outside.has(clOrdId) || isOurs(clOrdId, venueOrderId) || this.isOld(clOrdId)) continue;
+      if (clOrdId === '' || outside.has(clOrdId) || isOurs(clOrdId, venueOrderId) || this.isOld(broker, clOrdId))
+        continue;
       const found = outside.size < MAX_OUTSIDE ? await broker.order(account, clOrdId) : undefined;
       if (found !== undefined) outside.set(clOrdId, found);
     }
@@ -44,8 +45,8 @@ export class OutsideOrders {
   }
 
   /** Flagged before, or made here and forgotten since: its fills are no news. */
-  private isOld(clOrdId: string): boolean {
-    return this.told.has(clOrdId) || this.core.engine.idParts(clOrdId) !== undefined;
+  private isOld(broker: BrokerAdapter, clOrdId: string): boolean {
+    return this.told.has(clOrdId) || this.core.engine.idParts(clOrdId) !== undefined || broker.isOwnId(clOrdId);
   }
 
   private settle(

@@ -141,9 +141,9 @@ export async function loadOms(): Promise<void> {
 
 export const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
-/** What a test wants to see of an OMS, and of which venue its broker is. */
+/** What a test wants to see of an OMS, and of which venues its broker is. */
 export interface OmsExtras {
-  readonly venue?: string;
+  readonly venues?: readonly string[];
   readonly event?: (event: OrderEvent) => void;
   readonly risk?: (event: RiskEvent) => void;
   /** Replaces reach the broker. */
@@ -159,10 +159,10 @@ export function openOms(
   engine: Partial<EngineOptions> = {},
   extras: OmsExtras = {},
 ) {
-  const { venue = 'v', event = () => undefined, risk = () => undefined, replaces = false } = extras;
+  const { venues = ['v'], event = () => undefined, risk = () => undefined, replaces = false } = extras;
   const { outside = 'flag', positions = 'adjust', everyUs = 0 } = extras;
   const clock = new modules.OmsClock();
-  const places = new modules.BrokerDirectory(new AdapterRegistry([new OneBrokerAdapter(broker, [venue])]));
+  const places = new modules.BrokerDirectory(new AdapterRegistry([new OneBrokerAdapter(broker, venues)]));
   const core = new modules.OmsCore({
     directory,
     clock,

@@ -22,6 +22,7 @@ export interface ClassifyOptions {
   readonly nowMs: number;
   readonly secrets: readonly string[];
   readonly readRefusal: ((body: unknown, status: number) => RefusalText | undefined) | undefined;
+  readonly parseJson: ((text: string) => unknown) | undefined;
 }
 
 /** Statuses by which a venue turns down for now what it has not looked at. */
@@ -43,7 +44,7 @@ function faultOf(status: number, idempotent: boolean): Fault {
 /** What an answer that came whole means. A 5xx, a time-out or an unreadable answer to a write is never a refusal. */
 export function classify(reply: Reply, options: ClassifyOptions): Answer {
   const { status, headers, text } = reply;
-  const body = parse(text);
+  const body = parse(text, options.parseJson ?? JSON.parse);
   if (status >= 200 && status < 300) {
     if (body !== UNREADABLE) return { kind: 'ok', status, body, headers };
     return { kind: 'unknown', status, reason: `an answer with status ${status} that is not JSON` };
@@ -65,10 +66,10 @@ export function classify(reply: Reply, options: ClassifyOptions): Answer {
 const UNREADABLE = Symbol('unreadable');
 
 /** 204 and the like come with no text: that is an answer. */
-function parse(text: string): unknown {
+function parse(text: string, parseJson: (text: string) => unknown): unknown {
   if (text === '') return undefined;
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return UNREADABLE;
   }

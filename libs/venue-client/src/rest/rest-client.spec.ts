@@ -122,6 +122,16 @@ describe('RestClient', () => {
     expect(await one.send({ method: 'POST', path: '/x' })).toMatchObject({ code: 'CLOSED', retryable: false });
   });
 
+  it('reads answers as it is told to: ids of 19 digits stay apart', async () => {
+    answering(200, '{"id":8389765739703625592}');
+    const parseJson = (text: string): unknown => JSON.parse(text.replace(/:(\d{16,})/g, ':"$1"'));
+    expect(await client({ parseJson }).send({ method: 'GET', path: '/x' })).toMatchObject({
+      body: { id: '8389765739703625592' },
+    });
+    answering(200, 'no json');
+    expect(await client({ parseJson }).send({ method: 'GET', path: '/x' })).toMatchObject({ kind: 'unknown' });
+  });
+
   it('quotes no secret', async () => {
     answering(401, '{"code":1,"msg":"bad key s3cret-key"}');
     const answer = await client({ readRefusal, secrets: ['s3cret-key'] }).send({ method: 'GET', path: '/x' });

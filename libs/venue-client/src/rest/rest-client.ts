@@ -58,6 +58,8 @@ export interface RestOptions {
   readonly sign?: (outgoing: Outgoing) => Signed;
   /** The venue's code and message from the body of a refusal. */
   readonly readRefusal?: (body: unknown, status: number) => RefusalText | undefined;
+  /** Reads an answer; throws for what is no JSON. By default JSON.parse, which rounds integers of more than 15 digits. */
+  readonly parseJson?: (text: string) => unknown;
   /** Every answer that came, for what its headers say of rate limits. */
   readonly onAnswer?: (status: number, headers: Readonly<Record<string, string | undefined>>) => void;
   /** Never quoted. */
@@ -99,11 +101,11 @@ export class RestClient {
     if (request.signal?.aborted === true) return notSent('CLOSED', 'the request was given up', false);
     if (this.calls.size >= (this.options.maxPending ?? 1_000)) return notSent('BUSY', 'too many requests wait', true);
     const outcome = await this.exchange(request);
-    const { onAnswer, readRefusal, secrets = [], clock } = this.options;
+    const { onAnswer, readRefusal, parseJson, secrets = [], clock } = this.options;
     const idempotent = request.idempotent ?? request.method === 'GET';
     if ('status' in outcome) {
       onAnswer?.(outcome.status, outcome.headers);
-      return classify(outcome, { idempotent, nowMs: clock.nowUs() / 1_000, secrets, readRefusal });
+      return classify(outcome, { idempotent, nowMs: clock.nowUs() / 1_000, secrets, readRefusal, parseJson });
     }
     const reason = quotable(outcome.reason, secrets);
     if (!outcome.written)

@@ -1,0 +1,90 @@
+import { describe, expect, it } from '@jest/globals';
+import { eventually } from '@bourseworks/testkit';
+import { ACCOUNT, brokerFor, connectBroker, orderFor, RecordingBrokerSink } from '../../test/broker.js';
+import { BinanceStandIn, type Flavour } from '../../test/stand-in/binance-stand-in.js';
+
+describe.each(['spot', 'usdm'] as Flavour[])('The user data stream, %s', (flavour) => {
+  it('comes back after a cut; what was missed is found by asking', async () => {
+    const standIn = await BinanceStandIn.start(flavour);
+    const { broker, sink } = await connectBroker(standIn);
+    broker.submit(orderFor(broker, 'd-1'));
+    await eventually(() => sink.typesOf('d-1').length === 1);
+    standIn.streams.refuse(true);
+    standIn.streams.cut();
+    await eventually(() => sink.links.length === 2);
+    standIn.venue.fill('d-1', '0.01');
+    // Without the stream nobody would hear what becomes of it.
+    broker.submit(orderFor(broker, 'd-2'));
+    await eventually(() => sink.typesOf('d-2').join() === 'Unknown');
+    expect(await broker.order(ACCOUNT, 'd-2')).toBeUndefined();
+    standIn.streams.refuse(false);
+    await eventually(() => sink.links.length === 3, { timeoutMs: 8_000 });
+    expect(sink.links).toEqual([true, false, true]);
+    expect(sink.fillsOf('d-1')).toEqual([]);
+    expect(await broker.fillsSince(ACCOUNT, 0)).toMatchObject([{ clOrdId: 'd-1', lastQty: 1_000 }]);
+    expect(await broker.order(ACCOUNT, 'd-1')).toMatchObject({ cumQty: 1_000, open: false });
+    await broker.close();
+    await standIn.close();
+  }, 20_000);
+
+  it('does not keep a cancel from being sent', async () => {
+    const standIn = await BinanceStandIn.start(flavour);
+    const { broker, sink } = await connectBroker(standIn);
+    broker.submit(orderFor(broker, 'd-3'));
+    await eventually(() => sink.typesOf('d-3').length === 1);
+    standIn.streams.refuse(true);
+    standIn.streams.cut();
+    await eventually(() => sink.links.length === 2);
+    broker.cancel(orderFor(broker, 'd-3'), 'c-1');
+    await eventually(() => sink.typesOf('c-1').join() === 'Canceled');
+    await broker.close();
+    await standIn.close();
+  });
+
+  it('is made anew at its age, before the venue cuts it', async () => {
+    const standIn = await BinanceStandIn.start(flavour);
+    const { broker, sink } = await connectBroker(standIn, {}, { maxAgeMs: 200 });
+    await eventually(() => sink.links.length === 3, { timeoutMs: 8_000 });
+    expect(sink.reasons).toEqual(['the connection has reached its age']);
+    await broker.close();
+    await standIn.close();
+  });
+
+  it('is not for a key that the venue refuses, which is not told', async () => {
+    const standIn = await BinanceStandIn.start(flavour);
+    const apiKey = 'some-other-api-key-0123456789';
+    const broker = brokerFor(standIn, { apiKey });
+    const failure = broker.connect(new RecordingBrokerSink());
+    const reason = await failure.then(
+      () => 'connected',
+      (error: unknown) => JSON.stringify(error) + String(error),
+    );
+    expect(reason).toContain('-2015');
+    expect(reason).not.toContain(apiKey);
+    await broker.close();
+    await standIn.close();
+  }, 20_000);
+});
+
+describe('A listen key', () => {
+  it('is renewed, fetched anew when it has expired, and given back', async () => {
+    const standIn = await BinanceStandIn.start('usdm');
+    const { broker, sink } = await connectBroker(standIn, {}, { keepAliveMs: 30 });
+    await eventually(() => standIn.renewals >= 3);
+    expect(sink.links).toEqual([true]);
+    standIn.expireListenKey();
+    await eventually(() => sink.links.length === 3, { timeoutMs: 8_000 });
+    expect(sink.reasons).toEqual(['Binance ended the stream: listenKeyExpired']);
+    expect(standIn.keysGiven).toBe(2);
+    // Nobody says so, and the stream would be silent from then on.
+    standIn.forgetListenKey();
+    await eventually(() => sink.links.length === 5, { timeoutMs: 8_000 });
+    expect(sink.reasons[1]).toBe('the listen key has expired');
+    expect(standIn.keysGiven).toBe(3);
+    broker.submit(orderFor(broker, 'k-1'));
+    await eventually(() => sink.typesOf('k-1').length === 1);
+    await broker.close();
+    expect(standIn.names().at(-1)).toBe('DELETE /fapi/v1/listenKey');
+    await standIn.close();
+  }, 20_000);
+});
