@@ -148,6 +148,7 @@ function bookCorrection(state: EngineState, order: Order, record: ExecutionRecor
   if (stays) {
     state.risk.filled(path, now.quantity, now.price, isOwnFee(order, feeCurrency) ? fee : 0n, us);
     state.risk.executed(path, us);
+    order.index.untilUs = Math.max(order.index.untilUs, record.venueUs);
   } else if (record.fee !== undefined && record.fee !== 0n && record.fee !== -original.fee)
     bookFee(state, order, record.fee, record.feeCurrency, us);
   return { fee, feeCurrency, fill: exact && stays ? original.fill : 0, day: original.day, exact };

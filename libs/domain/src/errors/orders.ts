@@ -34,7 +34,7 @@ export const ORDERS = {
     'Fetch the fills; reconcile the order.',
   ),
   ORDER_ADJUSTED: entry(
-    'Reconciliation changed an order or a position to what the venue states.',
+    'An order or a position was changed to what the venue states, without an execution of its own.',
     'Look into the difference that the message states.',
   ),
   ORDER_UNCERTAIN: entry(

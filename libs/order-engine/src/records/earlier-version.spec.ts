@@ -14,6 +14,13 @@ const STORED = {
   CancelRequested:
     'BQABAAAAAAAAJEAMAHlgkCgYQwAAAAAAAAAAAAAAAAEAAABBAQAAAHMAAAAAAADwPwAAAAAAAABADQAAAFBlbmRpbmdDYW5jZWwMAAAAQWNrbm93bGVk' +
     'Z2VkAAAAAAAAAAAAAAAAAABZQAoAAAB0ZXN0LXMtMS0xCgAAAHRlc3Qtcy0xLTIAAAAAAAAAQAQAAABraWxsAA==',
+  Execution:
+    'CAABAAAAAAAAFEAAAHlgkCgYQwMAAABzaW0KAAAAdGVzdC1zLTEtMQAAAAACAAAAdjECAAAAZTIAAAAABQAAAFRyYWRlAAAAAAEAAAAAAABEQAEAAAAA' +
+    'AH6zQAEAAAAAAABEQAAAABMAAAAxMDAwMDAwMDAwMDAwMDAwMDAwAwAAAFVTRAAAAAAAAAAAAAB5YJAoGEMAAAAAAAAUQAAAAAAAAAhADwAAAFBhcnRp' +
+    'YWxseUZpbGxlZAwAAABBY2tub3dsZWRnZWQAAAAAAABEQAAAAAAAAE5ACgAAAHRlc3Qtcy0xLTE=',
+  Reconciled:
+    'CwABAAAAAAAAGEAAAHlgkCgYQwAAAAAAABBADwAAAFBhcnRpYWxseUZpbGxlZAwAAABBY2tub3dsZWRnZWQAAAAAAABJQAAAAAAAAElACgAAAHRlc3Qt' +
+    'cy0xLTEBAQIAAAB2MQAAAAAAAAAAAAAAAAAAJEAAAAAAAIizQAAAAAAAAAAAEgAAAG9wZW4gYXQgdGhlIGJyb2tlcg==',
 } as const;
 
 const stored = (type: keyof typeof STORED): Uint8Array => new Uint8Array(Buffer.from(STORED[type], 'base64'));
@@ -54,6 +61,10 @@ describe('a record of an earlier version', () => {
     expect(expectOk(decodeRecord(stored('Kill')))).toMatchObject({ actor: 'ann', actorId: '', flatten: false });
     expect(expectOk(decodeRecord(stored('Rearm')))).toMatchObject({ actor: 'rita', forced: false, proposer: '' });
     expect(expectOk(decodeRecord(stored('CancelRequested')))).toMatchObject({ cause: 'kill', parked: false });
+    const execution = expectOk(decodeRecord(stored('Execution')));
+    expect(execution).toMatchObject({ execType: 'Trade', lastQty: 40, cumQty: 40, clOrdId: 'test-s-1-1' });
+    expect(execution).toMatchObject({ restatement: undefined });
+    expect(expectOk(decodeRecord(stored('Reconciled')))).toMatchObject({ adjustQty: 10, price: 0, reservePx: 0 });
   });
 
   it('is written again as the present version, with the same content', () => {
