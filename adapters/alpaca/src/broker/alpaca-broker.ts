@@ -146,8 +146,9 @@ export class AlpacaBroker extends BrokerAdapter {
     const chain = await this.lookup.byClientId(clOrdId);
     if (chain === undefined) return undefined;
     const { active, replacing } = chain;
-    // What the OMS is told now settles a replace of which nothing was heard; news of it would come twice otherwise.
-    if (replacing !== undefined && active?.order.status !== 'pending_replace') chain.settled();
+    // What the OMS is told now is how it goes on from here: it does not wait for what becomes of a replace any more.
+    if (replacing !== undefined) replacing.told = true;
+    if (active?.order.status !== 'pending_replace') chain.settled();
     return this.known(chain, clOrdId);
   }
 
@@ -251,8 +252,7 @@ export class AlpacaBroker extends BrokerAdapter {
     const leg = chain.leg(id);
     if (leg === undefined) return;
     leg.inForce = false;
-    for (const report of settle(chain, leg, at))
-      this.sink?.report({ ...report, clOrdId: chain.clOrdId, execType: 'Restated' });
+    for (const report of settle(chain, leg, at)) this.sink?.report(report);
   }
 
   private up(): void {

@@ -1,3 +1,4 @@
+import { parseDecimal } from '@bourseworks/domain';
 import type { BrokerOrderState } from '@bourseworks/ports';
 import { toTerms } from '../mapper/order.mapper.js';
 import { fields } from '../parse/fields.js';
@@ -13,8 +14,13 @@ const MAX_PAGES = 200;
 /** Fewer are asked for one by one. */
 const MANY_UNKNOWN = 3;
 
+/** Ids of orders that are none of ours; beyond it they are asked for anew. */
+const MAX_OTHERS = 10_000;
+
 /** Asks Alpaca for orders, and puts together what belongs together. */
 export class ChainLookup {
+  private readonly others = new Set<string>();
+
   constructor(
     private readonly rest: AlpacaRest,
     private readonly book: ChainBook,
@@ -43,7 +49,7 @@ export class ChainLookup {
 
   /** Makes the chains of these orders known, with the ids that they were sent with. */
   async learn(ids: ReadonlySet<string>): Promise<void> {
-    const unknown = () => [...ids].filter((id) => this.book.ofVenueId(id)?.complete !== true);
+    const unknown = () => [...ids].filter((id) => !this.others.has(id) && this.book.ofVenueId(id)?.complete !== true);
     if (unknown().length > MANY_UNKNOWN) {
       // One question for the most recent ones, instead of one for each.
       for (const order of parseOrders(
@@ -54,10 +60,17 @@ export class ChainLookup {
     for (const id of unknown()) await this.whole(await this.byId(id), false);
   }
 
-  /** Takes an order in; undefined for what this platform does not trade. */
+  /** Takes an order in; undefined for what this platform does not trade, or cannot count: then it is none of ours. */
   see(order: VenueOrder): OrderChain | undefined {
     const instrument = this.listings.of(order.symbol, order.assetClass);
-    return instrument === undefined ? undefined : this.book.see(order, instrument);
+    const counts = (text: string, scale: number): boolean => parseDecimal(text, scale).ok;
+    const texts = [order.quantity ?? '0', order.filledQuantity];
+    if (instrument !== undefined && texts.every((text) => counts(text, instrument.qtyScale))) {
+      return this.book.see(order, instrument);
+    }
+    if (this.others.size >= MAX_OTHERS) this.others.clear();
+    this.others.add(order.id);
+    return undefined;
   }
 
   /**

@@ -23,6 +23,8 @@ export interface ReplaceInFlight {
   readonly terms: OrderTerms;
   /** What the new order is for, without what was filled before it. */
   readonly quantity: number;
+  /** The OMS was told, as an answer, that the order is as before: it does not wait for the outcome any more. */
+  told: boolean;
 }
 
 /** A cancel that was sent. */

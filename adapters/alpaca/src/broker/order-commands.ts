@@ -101,7 +101,11 @@ export class OrderCommands {
     });
   }
 
-  private async replaceLeg(chain: OrderChain, leg: Leg, request: Omit<ReplaceInFlight, 'quantity'>): Promise<void> {
+  private async replaceLeg(
+    chain: OrderChain,
+    leg: Leg,
+    request: Omit<ReplaceInFlight, 'quantity' | 'told'>,
+  ): Promise<void> {
     const { instrument, cumQty = leg.cumQty } = chain;
     const { replaceId, origClOrdId: clOrdId, terms } = request;
     const quantity = terms.quantity - cumQty;
@@ -110,7 +114,7 @@ export class OrderCommands {
       return this.say(replaceId, clOrdId, 'ReplaceRejected', reason, 'ORDER_KEPT');
     }
     this.book.expect(chain, replaceId);
-    chain.replacing = { ...request, quantity };
+    chain.replacing = { ...request, quantity, told: false };
     // What is left out stays as it was: also of a part-filled order the whole quantity, which would be too much.
     const same = quantity === leg.quantity && leg.cumQty === 0;
     const body = toReplaceBody(instrument, replaceId, terms, same ? undefined : quantity);

@@ -3,7 +3,7 @@ import { fillKey, isOpen, toOrdStatus } from '../mapper/order.mapper.js';
 import { fields } from '../parse/fields.js';
 import type { VenueOrder } from '../parse/order.parse.js';
 import type { TradeEvent, TradeUpdate } from '../parse/trade-update.parse.js';
-import type { Leg, OrderChain } from './order-chain.js';
+import type { Leg, OrderChain, ReplaceInFlight } from './order-chain.js';
 
 /** What an update says, in our terms. */
 export interface Heard {
@@ -56,7 +56,9 @@ export function reportOf(
     execId: '',
     venueOrderId: leg.id,
     ordStatus: toOrdStatus(order.status),
-    ...(before === undefined ? {} : { cumQty: before + own, leavesQty: isOpen(order) ? leg.quantity - own : 0 }),
+    ...(before === undefined
+      ? {}
+      : { cumQty: before + own, leavesQty: isOpen(order) ? Math.max(0, leg.quantity - own) : 0 }),
     ...more,
     clOrdId,
     ...(clOrdId === chain.clOrdId ? {} : { origClOrdId: more.origClOrdId ?? chain.clOrdId }),
@@ -117,7 +119,10 @@ function fillReport(chain: OrderChain, leg: Leg, update: TradeUpdate): Execution
   });
 }
 
-/** Brings a replacement into force, once: the report of it, or none. */
+/**
+ * Brings a replacement into force, once: the report of it, or none. It is no answer to a replace, but a restatement by the
+ * venue, when nobody here waits for one.
+ */
 export function settle(chain: OrderChain, leg: Leg, at: Timestamp): readonly ExecutionReport[] {
   if (leg.inForce) return [];
   leg.inForce = true;
@@ -131,13 +136,23 @@ export function settle(chain: OrderChain, leg: Leg, at: Timestamp): readonly Exe
   if (ours !== undefined) chain.settled();
   const price = limitOf(chain, order);
   return [
-    reportOf(chain, leg, order, 'Replaced', at, {
-      ...(ours === undefined ? {} : { origClOrdId: ours.origClOrdId }),
+    reportOf(chain, leg, order, asked(ours) ? 'Replaced' : 'Restated', at, {
+      ...idsOf(chain, ours),
       ordStatus: (before ?? 0) + leg.cumQty > 0 ? 'PartiallyFilled' : 'New',
       ...(before === undefined ? {} : { orderQty: before + leg.quantity }),
       ...(price === undefined ? {} : { price }),
     }),
   ];
+}
+
+/** Whether the OMS waits for what becomes of a replace. */
+function asked(replacing: ReplaceInFlight | undefined): replacing is ReplaceInFlight {
+  return replacing !== undefined && !replacing.told;
+}
+
+function idsOf(chain: OrderChain, replacing: ReplaceInFlight | undefined): More {
+  if (!asked(replacing)) return { clOrdId: chain.clOrdId };
+  return { clOrdId: replacing.replaceId, origClOrdId: replacing.origClOrdId };
 }
 
 /** Limit of an order in units; undefined when it has none. */
@@ -156,9 +171,8 @@ function replacedBy(chain: OrderChain, old: Leg, order: VenueOrder, at: Timestam
   const cumQty = chain.cumQty;
   const limited = replacing.terms.type === 'LIMIT' || replacing.terms.type === 'STOP_LIMIT';
   chain.settled();
-  const report = reportOf(chain, old, order, 'Replaced', at, {
-    clOrdId: replacing.replaceId,
-    origClOrdId: replacing.origClOrdId,
+  const report = reportOf(chain, old, order, asked(replacing) ? 'Replaced' : 'Restated', at, {
+    ...idsOf(chain, replacing),
     ...(order.replacedBy === undefined ? {} : { venueOrderId: order.replacedBy }),
     ordStatus: (cumQty ?? 0) > 0 ? 'PartiallyFilled' : 'New',
     ...(cumQty === undefined ? {} : { orderQty: cumQty + replacing.quantity, leavesQty: replacing.quantity }),
@@ -177,12 +191,11 @@ function ofReplacement(chain: OrderChain, leg: Leg, update: TradeUpdate): readon
 /** Alpaca says it of the old order, and that the new one is rejected: once is enough. */
 function replaceRejected(chain: OrderChain, leg: Leg, { order, at, reason }: TradeUpdate): readonly ExecutionReport[] {
   const { replacing, active = leg } = chain;
-  if (replacing === undefined) return [];
   chain.settled();
+  if (!asked(replacing)) return [];
   return [
     reportOf(chain, active, active === leg ? order : active.order, 'ReplaceRejected', at, {
-      clOrdId: replacing.replaceId,
-      origClOrdId: replacing.origClOrdId,
+      ...idsOf(chain, replacing),
       code: 'ORDER_KEPT',
       reason: reason ?? 'the exchange refused the replace',
     }),

@@ -88,6 +88,23 @@ describe('AlpacaBroker: questions', () => {
     expect(standIn.requests.length - asked).toBe(2);
   });
 
+  it('leaves out what others do in quantities that cannot be counted here', async () => {
+    const { broker, sink } = connected;
+    const sizes = ['40000000', '1', '50000000'];
+    for (const [n, qty] of sizes.entries()) {
+      byHand(n, qty);
+      if (n < 2) standIn.venue.fill(standIn.venue.ordered(`hand-${n}`).id, qty, '10');
+    }
+    expect((await broker.fillsSince('A', 0)).map(({ clOrdId }) => clOrdId)).toEqual(['hand-1']);
+    const asked = standIn.requests.length;
+    // What is known to be none of ours is not asked for again.
+    await broker.fillsSince('A', 0);
+    expect(standIn.requests.length - asked).toBe(1);
+    expect(await broker.openOrders('A')).toEqual([]);
+    await eventually(() => sink.fills.length === 1);
+    expect(sink.links).toHaveLength(1);
+  });
+
   it('states positions and cash, exactly', async () => {
     const { broker } = connected;
     expect(await broker.positions('A')).toEqual([]);

@@ -144,6 +144,26 @@ describe('AlpacaBroker: a replace makes a new order', () => {
     expect(await broker.order('A', 'o-1')).toMatchObject({ cumQty: shares(5), open: false });
   });
 
+  it('is told as a restatement when the order was asked for while it was being replaced', async () => {
+    const { broker, sink } = connected;
+    standIn.venue.holdReplaces = true;
+    replace('r-1', 12, 101);
+    await eventually(() => sink.typesOf('o-1').includes('PendingReplace'));
+    // The OMS takes this answer for what is, and waits for no other.
+    expect(await broker.order('A', 'o-1')).toMatchObject({ open: true, terms: { quantity: shares(10) } });
+    standIn.venue.settleReplace(idOf('r-1'));
+    await until('Restated');
+    expect(sink.reports.at(-1)).toMatchObject({ clOrdId: 'o-1', orderQty: shares(12), price: dollars(101) });
+    replace('r-2', 14, 102);
+    await eventually(() => standIn.asked('PATCH', '/v2/orders').length === 2);
+    await until('PendingReplace');
+    await broker.order('A', 'o-1');
+    standIn.venue.settleReplace(idOf('r-2'), false);
+    standIn.venue.fill(idOf('r-1'), '1', '101');
+    await until('Trade');
+    expect(sink.typesOf('o-1')).not.toContain('ReplaceRejected');
+  });
+
   it('is put together by a broker that was not there', async () => {
     standIn.venue.fill(idOf('o-1'), '4', '100');
     await until('Trade');

@@ -13,8 +13,8 @@ const MAX_TRIES = 4;
 const FIRST_BAN_US = 1_000_000;
 /** An order that waited longer for the rate limit is a decision of another moment: it is refused, not sent late. */
 const MAX_ORDER_WAIT_US = 5_000_000;
-/** Cancels and questions are worth waiting for. */
-const MAX_WAIT_US = 60_000_000;
+/** Cancels and questions are worth waiting for: longer than a window, or a long list of questions would never come to its end. */
+const MAX_WAIT_US = 120_000_000;
 const MAX_SOCKETS = 8;
 
 export interface RestTimings {
