@@ -16,6 +16,7 @@ export async function settingGroups() {
   const { adaptersSetting } = await built('adapters/installed/src/settings.js');
   const { simSettings } = await built('adapters/sim/src/settings.js');
   const { replaySettings } = await built('adapters/replay/src/settings.js');
+  const { binanceSettings, binanceUsdmSettings } = await built('adapters/binance/src/settings.js');
   const { brokerSettings } = await built('libs/smf-broker/src/settings.js');
   const { cliSettings } = await built('apps/cli/src/settings.js');
   const { testSettings } = await built('libs/testkit/src/settings.js');
@@ -26,6 +27,11 @@ export async function settingGroups() {
     adapters: adaptersSetting.settings,
     sim: simSettings.settings,
     replay: replaySettings.settings,
+    binance: binanceSettings.settings,
+    // What both read stands with the first.
+    'binance-usdm': binanceUsdmSettings.settings.filter(
+      ({ name }) => !binanceSettings.settings.some((other) => other.name === name),
+    ),
     ...Object.fromEntries(ofServices),
     broker: brokerSettings,
     cli: cliSettings,
