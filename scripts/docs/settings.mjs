@@ -18,6 +18,7 @@ export async function settingGroups() {
   const { replaySettings } = await built('adapters/replay/src/settings.js');
   const { ccxtSettings } = await built('adapters/ccxt/src/settings.js');
   const { alpacaSettings } = await built('adapters/alpaca/src/settings.js');
+  const { binanceSettings, binanceUsdmSettings } = await built('adapters/binance/src/settings.js');
   const { brokerSettings } = await built('libs/smf-broker/src/settings.js');
   const { cliSettings } = await built('apps/cli/src/settings.js');
   const { testSettings } = await built('libs/testkit/src/settings.js');
@@ -30,6 +31,11 @@ export async function settingGroups() {
     replay: replaySettings.settings,
     ccxt: ccxtSettings.settings,
     alpaca: alpacaSettings.settings,
+    binance: binanceSettings.settings,
+    // What both read stands with the first.
+    'binance-usdm': binanceUsdmSettings.settings.filter(
+      ({ name }) => !binanceSettings.settings.some((other) => other.name === name),
+    ),
     ...Object.fromEntries(ofServices),
     broker: brokerSettings,
     cli: cliSettings,

@@ -3,11 +3,18 @@ import { toClientId } from '../mapper/client-id.js';
 import type { OrderRef } from './market.js';
 
 const MAX_ORDERS = 50_000;
+/** Cancels of one order that are kept in mind; the venue has an answer to each. */
+const MAX_CANCELS = 8;
 const MAX_FILLS = 100_000;
 
-/** A replace that was sent. Amounts in units of the instrument. */
-export interface SentReplace {
+/** A cancel that was sent, and by which id it named its order. */
+export interface SentCancel {
   readonly id: string;
+  readonly origId: string;
+}
+
+/** A replace that was sent. Amounts in units of the instrument. */
+export interface SentReplace extends SentCancel {
   readonly quantity: number;
   readonly price: number;
   /** Its outcome was reported. */
@@ -16,16 +23,16 @@ export interface SentReplace {
 
 /** What this process knows of one of our orders. */
 export interface KnownOrder extends OrderRef {
-  /** Ours. */
-  readonly clOrdId: string;
+  /** Ours: that of the last accepted replace, else the first. */
+  clOrdId: string;
   /** The venue's acceptance was reported, or something that implies it. */
   accepted: boolean;
   /** Its end was reported, or it was filled. */
   closed: boolean;
   /** Settles with the outcome of its submission, while that is under way. */
   submission: Promise<unknown> | undefined;
-  /** The last cancel that was sent. */
-  cancelId: string | undefined;
+  /** Cancels that were sent and not refused, oldest first. */
+  cancels: readonly SentCancel[];
   replace: SentReplace | undefined;
 }
 
@@ -60,7 +67,7 @@ export class KnownOrders {
       accepted: false,
       closed: false,
       submission: undefined,
-      cancelId: undefined,
+      cancels: [],
       replace: undefined,
     };
     this.byClientId.set(order.clientId, order);
@@ -70,6 +77,10 @@ export class KnownOrders {
   /** By our id of the order, or of a replace of it. */
   find(clOrdId: string): KnownOrder | undefined {
     return this.byReplaceId.get(clOrdId) ?? this.byClientId.get(toClientId(clOrdId));
+  }
+
+  cancelling(order: KnownOrder, cancel: SentCancel): void {
+    order.cancels = [...order.cancels.slice(1 - MAX_CANCELS), cancel];
   }
 
   ofClientId(clientId: string): KnownOrder | undefined {

@@ -10,7 +10,7 @@ import { isConditionalId, type OrderEvent } from '../parse/order-event.js';
 import { parseOrder, parsePlaced, type VenueOrder } from '../parse/answers.js';
 import type { VenueRest } from '../session/venue-rest.js';
 import type { Executions } from './executions.js';
-import type { KnownOrder, KnownOrders } from './known-orders.js';
+import type { KnownOrder, KnownOrders, SentCancel, SentReplace } from './known-orders.js';
 import type { Market } from './market.js';
 
 type Command = 'submit' | 'cancel' | 'replace';
@@ -80,7 +80,8 @@ export class OrderDesk {
       symbol: instrument.symbol,
       conditional: this.market.isConditional(terms),
     });
-    known.cancelId = cancelId;
+    const cancel = { id: cancelId, origId: clOrdId };
+    this.orders.cancelling(known, cancel);
     // Cancels overtake: one that came before its order would be refused, and the order live.
     await known.submission;
     let answer: Answer | undefined;
@@ -88,7 +89,7 @@ export class OrderDesk {
       answer = await this.rest.tell(call);
       if (!(answer.kind === 'refused' && isUnknownOrder(answer))) break;
     }
-    if (answer !== undefined) this.cancelled(known, instrument, cancelId, answer);
+    if (answer !== undefined) this.cancelled(known, instrument, cancel, answer);
   }
 
   async replace(order: BrokerOrder, replaceId: string, terms: OrderTerms): Promise<void> {
@@ -98,7 +99,7 @@ export class OrderDesk {
     const call = this.market.replace(order, known.clientId, terms);
     if (!call.ok) return this.refuse(replaceId, 'replace', call.refusal.code, call.refusal.message, clOrdId);
     const { quantity, price } = terms;
-    this.orders.replacing(known, { id: replaceId, quantity, price, told: false });
+    this.orders.replacing(known, { id: replaceId, origId: clOrdId, quantity, price, told: false });
     await known.submission;
     this.replaced(known, instrument, await this.rest.tell(call.value));
   }
@@ -145,21 +146,28 @@ export class OrderDesk {
     if (known.closed) return;
     known.closed = true;
     known.accepted = true;
-    const ours = known.cancelId !== undefined && (cancelId === undefined || cancelId === toClientId(known.cancelId));
-    this.tell(ours && report.execType === 'Canceled' ? { ...report, ...this.idsOf(known, known.cancelId) } : report);
+    if (report.execType !== 'Canceled') return this.tell(report);
+    const cancel = known.cancels.find(({ id }) => cancelId === undefined || cancelId === toClientId(id));
+    if (cancel !== undefined) return this.tell({ ...report, ...idsOf(cancel) });
+    const { replace } = known;
+    const decreased = replace !== undefined && !replace.told && replace.quantity <= (report.cumQty ?? 0);
+    if (decreased) this.tellReplaced(known, replace, { ...report, ordStatus: 'Filled' });
+    else this.tell(report);
   }
 
   private restated(known: KnownOrder, report: ExecutionReport): void {
     const { replace } = known;
     if (replace === undefined || report.orderQty !== replace.quantity || report.price !== replace.price)
       return this.tell(report);
-    if (replace.told) return;
-    replace.told = true;
-    this.tell({ ...report, ...this.idsOf(known, replace.id), execType: 'Replaced' });
+    if (!replace.told) this.tellReplaced(known, replace, report);
   }
 
-  private idsOf(known: KnownOrder, requestId: string | undefined): ReportIds {
-    return { clOrdId: requestId ?? known.clOrdId, origClOrdId: known.clOrdId };
+  /** From now on the order is reported under the id of the replace. */
+  private tellReplaced(known: KnownOrder, replace: SentReplace, report: ExecutionReport): void {
+    replace.told = true;
+    known.clOrdId = replace.id;
+    const { quantity: orderQty, price } = replace;
+    this.tell({ ...report, ...idsOf(replace), execType: 'Replaced', orderQty, price });
   }
 
   private submitted(known: KnownOrder, instrument: Instrument, answer: Answer): void {
@@ -193,13 +201,14 @@ export class OrderDesk {
     });
   }
 
-  private cancelled(known: KnownOrder, instrument: Instrument, cancelId: string, answer: Answer): void {
-    const ids = this.idsOf(known, cancelId);
+  private cancelled(known: KnownOrder, instrument: Instrument, cancel: SentCancel, answer: Answer): void {
+    const ids = idsOf(cancel);
     if (answer.kind === 'ok') return this.settleSoon(known, instrument);
     if (answer.kind === 'unknown') {
       if (!known.closed) this.tell(this.unknown(ids, answer.reason));
       return;
     }
+    known.cancels = known.cancels.filter((one) => one !== cancel);
     const code = isUnknownOrder(answer) && known.closed ? 'ORDER_CLOSED' : toErrorCode(answer, 'ORDER_KEPT');
     this.tell(this.refusal(ids, 'cancel', code, reasonOf(answer)));
   }
@@ -207,28 +216,19 @@ export class OrderDesk {
   private replaced(known: KnownOrder, instrument: Instrument, answer: Answer): void {
     const { replace } = known;
     if (replace === undefined || replace.told) return;
-    const ids = this.idsOf(known, replace.id);
-    if (answer.kind === 'unknown') return this.tell(this.unknown(ids, answer.reason));
+    if (answer.kind === 'unknown') return this.tell(this.unknown(idsOf(replace), answer.reason));
     if (answer.kind === 'refused' && answer.code !== NOTHING_TO_CHANGE) {
       replace.told = true;
-      return this.tell(this.refusal(ids, 'replace', toErrorCode(answer, 'ORDER_KEPT'), reasonOf(answer)));
+      return this.tell(this.refusal(idsOf(replace), 'replace', toErrorCode(answer, 'ORDER_KEPT'), reasonOf(answer)));
     }
     const order = answer.kind === 'ok' ? orderOf(answer.body) : undefined;
     // A quantity of no more than is filled ends the order instead: the stream tells.
     if (answer.kind === 'ok' && (order === undefined || toOrdStatus(order.status) === 'Canceled'))
       return this.settleSoon(known, instrument);
-    replace.told = true;
     const cumQty = order === undefined ? undefined : read.unitsOf(order.cumQty, instrument.qtyScale);
-    this.tell({
-      ...ids,
-      execId: '',
-      execType: 'Replaced',
-      orderQty: replace.quantity,
-      price: replace.price,
-      ...(cumQty === undefined ? {} : { leavesQty: Math.max(0, replace.quantity - cumQty) }),
-      us: this.rest.serverClock.nowMs() * 1_000,
-      ns: 0,
-    });
+    const leaves = cumQty === undefined ? {} : { leavesQty: Math.max(0, replace.quantity - cumQty) };
+    const now = { us: this.rest.serverClock.nowMs() * 1_000, ns: 0 };
+    this.tellReplaced(known, replace, { ...idsOf(replace), execId: '', execType: 'Replaced', ...leaves, ...now });
   }
 
   /** The stream tells the end of an order; where it does not, the order is asked about. */
@@ -276,6 +276,10 @@ export class OrderDesk {
   private tell(report: ExecutionReport): void {
     if (!this.closed) this.ports.report(report);
   }
+}
+
+function idsOf({ id, origId }: SentCancel): ReportIds {
+  return { clOrdId: id, origClOrdId: origId };
 }
 
 function isUnknownOrder({ code }: Refused): boolean {

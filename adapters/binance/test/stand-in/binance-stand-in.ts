@@ -43,13 +43,17 @@ export class BinanceStandIn {
   orderLimit = 300;
   /** Orders accepted from now on are not found when they are asked about, as long as this is true. */
   hiding = false;
+  /** Used so far, as answers state it: a venue's minute ends, this does not until it is set. */
+  weight = 0;
   renewals = 0;
   keysGiven = 0;
   private readonly hidden = new Set<StandInOrder>();
   private readonly orderTimes: number[] = [];
   private readonly routes: Readonly<Record<string, Route>>;
   private key: string | undefined;
-  private weight = 0;
+  private refusing = false;
+  private limiting = 0;
+  private limitWaitMs = 0;
 
   private constructor(
     readonly flavour: Flavour,
@@ -70,6 +74,9 @@ export class BinanceStandIn {
       atOnce: !spot,
     });
     for (const { symbol } of SYMBOLS) this.venue.move(symbol, '100');
+    server.on('connection', (socket) => {
+      if (this.refusing) socket.destroy();
+    });
     server.on('request', (request, response) => this.serve(request, response));
     server.on('upgrade', (request, socket, head) => this.streams.upgrade(request, socket, head));
   }
@@ -99,6 +106,37 @@ export class BinanceStandIn {
   /** As that, but nobody is told: a renewal finds out. */
   forgetListenKey(): void {
     this.key = undefined;
+  }
+
+  /** All connections break, and none is taken, until it is called with false. */
+  refuseConnections(on: boolean): void {
+    this.refusing = on;
+    this.streams.refuse(on);
+    if (on) this.cut();
+  }
+
+  /** All connections break at once. */
+  cut(): void {
+    this.streams.cut();
+    this.server.closeAllConnections();
+  }
+
+  /** As a new process on the same data: listen keys are forgotten. */
+  restart(): void {
+    this.key = undefined;
+    this.cut();
+  }
+
+  connections(): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.server.getConnections((error, count) => (error === null ? resolve(count) : reject(error)));
+    });
+  }
+
+  /** Turns the next requests down for their number. */
+  limitNext(count: number, waitMs: number): void {
+    this.limiting = count;
+    this.limitWaitMs = waitMs;
   }
 
   /** Names of the requests that came, in their order. */
@@ -174,6 +212,12 @@ export class BinanceStandIn {
     const name = `${request.method} ${path}`;
     const params = Object.fromEntries(new URLSearchParams(query));
     this.seen.push({ name, params });
+    if (this.limiting > 0) {
+      this.limiting--;
+      const headers = { 'retry-after': String(Math.ceil(this.limitWaitMs / 1_000)) };
+      this.reply(response, 429, { code: -1003, msg: 'Too many requests.' }, headers);
+      return;
+    }
     const fault = this.faults.take(name);
     const run = (): { status: number; body: unknown } => this.answer(name, query, params, request);
     if (fault === undefined) {

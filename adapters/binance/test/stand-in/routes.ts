@@ -1,4 +1,4 @@
-import { amountOf, textOf } from './amounts.js';
+import { amountOf, ONE, textOf } from './amounts.js';
 import { conditionalOrder, futuresOrder, listedTrade, spotOrder } from './shapes.js';
 import { isOpen, VenueRefusal, type Params, type StandInOrder, type StandInTrade, type StandInVenue } from './venue.js';
 
@@ -136,16 +136,27 @@ export function spotRoutes(world: RouteWorld): Readonly<Record<string, Route>> {
     'GET /api/v3/account': {
       security: 'SIGNED',
       weight: 20,
-      run: () => ({
-        canTrade: true,
-        balances: [
-          { asset: 'USDT', free: '900.50000000', locked: '99.50000000' },
-          { asset: 'BNB', free: '1.25000000', locked: '0.00000000' },
-          { asset: 'LTC', free: '0.00000000', locked: '0.00000000' },
-        ],
-      }),
+      run: () => ({ canTrade: true, balances: balances(world) }),
     },
   };
+}
+
+/** Cash of the spot account: what it began with, less what was paid, fees too. */
+function balances({ venue, symbols }: RouteWorld): readonly object[] {
+  const held = new Map([
+    ['USDT', amountOf('1000000')],
+    ['BNB', amountOf('100')],
+    ['LTC', 0],
+  ]);
+  const add = (asset: string, amount: number): void => void held.set(asset, (held.get(asset) ?? 0) + amount);
+  for (const { symbol, side, quantity, price, fee, feeCurrency } of venue.trades) {
+    const { base = '', quote = '' } = symbols.find((one) => one.symbol === symbol) ?? {};
+    const sign = side === 'BUY' ? 1 : -1;
+    add(base, sign * quantity);
+    add(quote, -sign * Number((BigInt(quantity) * BigInt(price)) / BigInt(ONE)));
+    add(feeCurrency, -fee);
+  }
+  return [...held].map(([asset, amount]) => ({ asset, free: textOf(amount), locked: '0.00000000' }));
 }
 
 /** Position of the account: what was bought less what was sold, at the price of the last trade. */

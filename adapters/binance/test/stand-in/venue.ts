@@ -68,6 +68,13 @@ export type Params = Readonly<Record<string, string | undefined>>;
 const OPEN: ReadonlySet<Status> = new Set(['NEW', 'PARTIALLY_FILLED']);
 export const isOpen = ({ status }: StandInOrder): boolean => OPEN.has(status);
 
+const MAX_QUANTITY = amountOf('9000');
+
+function checkQuantity(text: string | undefined): void {
+  const quantity = amountOf(text);
+  if (!(quantity > 0) || quantity > MAX_QUANTITY) throw new VenueRefusal(-1013, 'Filter failure: LOT_SIZE');
+}
+
 const UNKNOWN_ORDER = 'Unknown order sent.';
 const AT_ONCE: ReadonlySet<string> = new Set(['IOC', 'FOK']);
 
@@ -78,6 +85,7 @@ export class StandInVenue {
   private readonly prices = new Map<string, number>();
   private lastOrder = 0n;
   private lastTrade = 1_000;
+  private rejecting = false;
 
   constructor(
     private readonly nowMs: () => number,
@@ -149,7 +157,8 @@ export class StandInVenue {
     if (order === undefined) throw new VenueRefusal(-2013, 'Order does not exist.');
     const quantity = amountOf(params['quantity']);
     const price = amountOf(params['price']);
-    if (!(quantity > 0) || !(price > 0)) throw new VenueRefusal(-1102, 'Mandatory parameter was malformed.');
+    checkQuantity(params['quantity']);
+    if (!(price > 0)) throw new VenueRefusal(-1102, 'Mandatory parameter was malformed.');
     if (quantity === order.quantity && price === order.price)
       throw new VenueRefusal(-5027, 'No need to modify the order.');
     if (quantity <= order.cumQty) return this.cancel(order.clientId, false);
@@ -158,6 +167,11 @@ export class StandInVenue {
     this.tell({ kind: 'AMENDMENT', order: { ...order } });
     this.meet(order);
     return order;
+  }
+
+  /** The next order is turned down. */
+  rejectNext(): void {
+    this.rejecting = true;
   }
 
   private open(clientId: string, conditional = false): StandInOrder | undefined {
@@ -170,7 +184,11 @@ export class StandInVenue {
     if (!/^[.A-Z:/a-z0-9_-]{1,36}$/.test(clientId))
       throw new VenueRefusal(-1100, "Illegal characters found in parameter 'newClientOrderId'.");
     if (!this.prices.has(params['symbol'] ?? '')) throw new VenueRefusal(-1121, 'Invalid symbol.');
-    if (!(amountOf(params['quantity']) > 0)) throw new VenueRefusal(-1013, 'Filter failure: LOT_SIZE');
+    checkQuantity(params['quantity']);
+    if (this.rejecting) {
+      this.rejecting = false;
+      throw new VenueRefusal(-2010, 'Account has insufficient balance for requested action.');
+    }
     if (params['price'] !== undefined && !(amountOf(params['price']) > 0))
       throw new VenueRefusal(-1013, 'Filter failure: PRICE_FILTER');
     if (this.open(clientId, conditional) !== undefined) throw new VenueRefusal(-2010, 'Duplicate order sent.');
