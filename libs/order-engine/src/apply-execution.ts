@@ -1,4 +1,5 @@
 import { applyExecution, ExecutionEffect, sideSign, type ErrorCode, type ExecutionReport } from '@bourseworks/domain';
+import { countAnswer } from './contingent/order-list.js';
 import type { Decision } from './decision.js';
 import type { EngineState } from './engine-state.js';
 import { alarm, type EventFacts } from './events.js';
@@ -115,6 +116,7 @@ export function executeReport(
   if (order.state.acceptedId !== acceptedBefore)
     order.reservePx = order.replacePx?.get(order.state.acceptedId) ?? order.state.price;
   else if (restated) order.reservePx = Math.max(order.reservePx, record.price ?? 0);
+  if (order.leg !== undefined) countAnswer(order.leg, record.execType);
   facts.ofReport(record);
   facts.origClOrdId = record.reportId === order.clOrdId ? undefined : record.reportId;
   facts.lastQty = effect.addedQty !== 0 ? effect.addedQty : effect.removedQty;

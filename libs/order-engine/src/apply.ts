@@ -3,6 +3,9 @@ import { bookFill, executeReport, remember, reportOf } from './apply-execution.j
 import { applyControl, applyKillPhase, applyLease } from './apply-control.js';
 import { conclude, diverge, facts, mustFind, nextInStream, noteChange, publish } from './conclude.js';
 import { applyOwnOrders } from './apply-own-orders.js';
+import { joinList } from './contingent/apply-list.js';
+import { approveLeg } from './contingent/order-list.js';
+import { applyLists } from './contingent/apply-lists.js';
 import type { Decision } from './decision.js';
 import { applyAdjustment } from './apply-adjustment.js';
 import { applyCash } from './apply-cash.js';
@@ -45,14 +48,19 @@ function applyIntent(state: EngineState, record: IntentRecord, out: Decision): v
   );
   order.state.local = 'Intent';
   state.idSequence = record.idSequence;
+  const listed = record.listId !== '';
+  const fault = listed ? joinList(state, order, record) : undefined;
+  if (fault !== undefined) return diverge(state, record.sequence, fault);
   state.addOrder(order);
-  state.risk.noteOrder(path, side, record.orderType === 'MARKET', quantity, price, record.us);
+  // What a list holds is sent, and counted, once that releases it.
+  if (!listed) state.risk.noteOrder(path, side, record.orderType === 'MARKET', quantity, price, record.us);
   state.settle(order);
   const due = nextInStream(state, record, stream);
   facts.reset().reason = present(record.reason);
   const event = orderEvent(record, order, 'PendingNew', due, facts);
   order.lastEvent = event;
   publish(out, event);
+  if (listed) return;
   const outcome = { ordStatus: 'PendingNew', state: 'Intent', code: undefined, reason: undefined } as const;
   state.commands.note(record.strategy, commandId, {
     contentHash: record.contentHash,
@@ -92,6 +100,8 @@ function applyCancel(state: EngineState, record: CancelRequestedRecord, out: Dec
   if (record.cause === 'kill') facts.code = 'RISK_KILLED';
   else if (record.cause === 'disconnect') facts.code = 'RISK_LEASE_EXPIRED';
   else if (record.cause === 'self-trade') facts.code = 'RISK_SELF_TRADE';
+  else if (record.cause === 'list') facts.code = 'LIST_CANCELLED';
+  order.cancelCause = record.cause;
   if (record.parked) {
     order.state.clearPending();
     order.state.working = 'Canceled';
@@ -118,6 +128,7 @@ function applyReplace(state: EngineState, record: ReplaceRequestedRecord, out: D
   order.replacePx.set(record.replaceId, record.reservePx);
   order.state.addPending({ kind: 'Replace', id: record.replaceId, quantity: record.quantity, price: record.price });
   state.risk.noteMessage(order.path, record.us, 'replace');
+  if (order.leg !== undefined) approveLeg(order.leg);
   facts.reset().origClOrdId = order.clOrdId;
   conclude(state, record, order, 'PendingReplace', out);
   noteChange(state, record);
@@ -302,6 +313,6 @@ export function applyRecord(state: EngineState, record: EngineRecord, out: Decis
     case 'Released':
       return applyOwnOrders(state, record, out);
     default:
-      record satisfies never;
+      return applyLists(state, record, out);
   }
 }

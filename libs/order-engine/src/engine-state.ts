@@ -2,6 +2,9 @@ import { hasPending, isClosed, riskNotional, type Instrument, type Result } from
 import type { BrokerCapabilities } from '@bourseworks/ports';
 import { Portfolio, type AccountConfig, type FillSink } from '@bourseworks/portfolio';
 import { COLUMN, type RiskEngine, type RiskTree } from '@bourseworks/risk';
+import { followOrder } from './contingent/order-list.js';
+import { OrderLists } from './contingent/order-lists.js';
+import { reserveSiblings } from './contingent/reservation.js';
 import type { CrossingOptions } from './crossing/crossing-options.js';
 import { HeldOrders } from './crossing/held-orders.js';
 import { CommandLog } from './dedupe/command-log.js';
@@ -90,6 +93,7 @@ export class EngineState {
   readonly selfTrade: SelfTradeOptions;
   readonly crossing: CrossingOptions;
   readonly held = new HeldOrders();
+  readonly lists = new OrderLists();
   /** Second leg of the last cross, which is booked, until its event is made. */
   owedLeg: OwedLeg | undefined = undefined;
   /** Refused orders by clOrdId: their one event. */
@@ -188,7 +192,18 @@ export class EngineState {
 
   /** After any change of an order: brings its reservation and its place among open and closed orders up to date. */
   settle(order: Order): void {
-    this.reserve(order);
+    const { leg } = order;
+    this.measure(order);
+    if (leg === undefined) this.reserve(order, order.neededQty, order.neededNotional);
+    else {
+      followOrder(leg, order);
+      this.lists.touch(leg.list);
+      const [first, second] = leg.list.siblings;
+      if (leg.isSibling && leg.list.sharesReservation) {
+        if (isClosed(order.state)) this.reserve(order, 0, 0);
+        reserveSiblings(first, second, (one, quantity, notional) => this.reserve(one, quantity, notional));
+      } else this.reserve(order, order.neededQty, order.neededNotional);
+    }
     order.ownBook.side(order.state.side).settle(order);
     const closed = isClosed(order.state);
     if (order.heldPool !== undefined && (closed || !order.isHeld)) this.held.remove(order, order.heldPool);
@@ -203,15 +218,14 @@ export class EngineState {
   }
 
   /**
-   * Reservation as a function of the order alone: nothing once closed; else the larger of all terms that may come to hold,
-   * at the highest of their prices. Unknown orders keep theirs.
+   * What an order needs as a function of the order alone: nothing once closed, or while its list holds it back; else the
+   * larger of all terms that may come to hold, at the highest of their prices. Unknown orders keep theirs.
    */
-  private reserve(order: Order): void {
+  private measure(order: Order): void {
     const { state } = order;
     let quantity = 0;
     let price = order.reservePx;
-    const orders = isClosed(state) ? 0 : 1;
-    if (orders === 1) {
+    if (!isClosed(state) && !order.waiting) {
       quantity = state.quantity;
       for (const request of state.pending) {
         if (request.kind !== 'Replace') continue;
@@ -220,7 +234,15 @@ export class EngineState {
       }
       quantity = Math.max(0, quantity - state.cumQty);
     }
-    const notional = Math.min(riskNotional(order.instrument, price, quantity), Number.MAX_SAFE_INTEGER);
+    order.neededQty = quantity;
+    order.neededNotional = Math.min(riskNotional(order.instrument, price, quantity), Number.MAX_SAFE_INTEGER);
+    if (!hasPending(state, 'Replace')) order.replacePx = undefined;
+  }
+
+  /** Brings what is reserved for an order to these amounts. */
+  private reserve(order: Order, quantity: number, notional: number): void {
+    const { state } = order;
+    const orders = isClosed(state) || order.waiting ? 0 : 1;
     const addedOrders = orders - order.reservedOrders;
     const addedQty = quantity - order.reservedQty;
     const addedNotional = notional - order.reservedNotional;
@@ -230,7 +252,6 @@ export class EngineState {
     order.reservedQty = quantity;
     order.reservedNotional = notional;
     order.reservedOrders = orders;
-    if (!hasPending(state, 'Replace')) order.replacePx = undefined;
   }
 
   private close(order: Order | undefined, clOrdId: string): number {
@@ -251,6 +272,7 @@ export class EngineState {
     // An order that was reopened since has another stamp, or none.
     if (order.closing !== oldest.stamp) return;
     this.orders.delete(order.clOrdId);
+    if (order.leg !== undefined) this.lists.forget(order.leg.list);
     for (const id of order.requestIds) this.requests.delete(id);
     for (const execution of order.executions) order.index.delete(execution.execId);
   }
@@ -276,6 +298,7 @@ export class EngineState {
     this.kills.hash(hasher);
     this.leases.hash(hasher);
     hasher.text(this.owedLeg?.crossId ?? '');
+    this.lists.hash(hasher);
     this.commands.hash(hasher);
     for (const fact of this.risk.facts()) hasher.text(fact);
     for (const fact of this.portfolio.facts()) hasher.text(fact);
@@ -325,6 +348,13 @@ function hashOrder(hasher: StateHasher, order: Order): void {
   for (const request of state.pending)
     hasher.text(request.kind).text(request.id).number(request.quantity).number(request.price);
   hasher.number(state.internalQty).number(order.heldUntilUs).number(order.heldSince).number(order.doubtPx);
+  if (order.leg !== undefined) {
+    hasher
+      .text(order.leg.list.id)
+      .number(order.leg.index)
+      .number(order.waiting ? 1 : 0);
+    hasher.number(order.listedCum).text(order.cancelCause);
+  }
   hasher.number(order.reservedQty).number(order.reservedNotional).number(order.reservedOrders);
   for (const one of order.executions) {
     hasher

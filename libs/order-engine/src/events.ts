@@ -71,6 +71,8 @@ export function orderEvent(
     clOrdId: order.clOrdId,
     origClOrdId: facts.origClOrdId,
     commandId: order.commandId,
+    listId: order.leg?.list.id,
+    listRole: order.leg?.terms.role,
     venueOrderId: present(state.venueOrderId),
     execId: facts.execId,
     execRefId: facts.execRefId,
@@ -147,6 +149,8 @@ function bareEvent(
     clOrdId: record.clOrdId,
     origClOrdId: undefined,
     commandId: record.commandId,
+    listId: undefined,
+    listRole: undefined,
     venueOrderId: undefined,
     execId: undefined,
     execRefId: undefined,
@@ -215,8 +219,23 @@ export function alarm(record: EngineRecord, code: ErrorCode, clOrdId: string, me
   };
 }
 
+type Refusal = Pick<
+  DeniedRecord,
+  | 'sequence'
+  | 'us'
+  | 'clOrdId'
+  | 'commandId'
+  | 'code'
+  | 'reason'
+  | 'limit'
+  | 'observed'
+  | 'ruleVersion'
+  | 'scope'
+  | 'scopeId'
+>;
+
 /** A refusal by risk, as an event of its own. */
-export function denialEvent(record: DeniedRecord | CommandRefusedRecord): RiskEvent {
+export function denialEvent(record: Refusal): RiskEvent {
   return {
     sequence: record.sequence,
     code: record.code,

@@ -18,15 +18,20 @@ import { bookCash, type CashCommand } from './cash-control.js';
 import * as change from './change.js';
 import type { CancelCommand, ControlCommand, ReplaceCommand, StatusQuery, SubmitCommand } from './commands.js';
 import { EngineContext, type IntakeMode } from './context.js';
+import type { SubmitListCommand } from './contingent/list-commands.js';
+import { ListQueries } from './contingent/list-queries.js';
+import { settleLists } from './contingent/settle-lists.js';
+import { answerList, submitList } from './contingent/submit-list.js';
 import * as control from './control.js';
-import { nextRelease, releaseDue } from './crossing/hold.js';
+import { earlier, nextRelease, releaseDue } from './crossing/hold.js';
 import { KillDesk } from './kill/kill-desk.js';
 import { LeaseDesk } from './lease/lease-desk.js';
 import { Decision } from './decision.js';
 import type { EngineOptions } from './engine-state.js';
-import { mayCommand, type Order } from './order.js';
+import { mayCommand } from './order.js';
 import type { OrderEvent } from './order-event.js';
 import { viewOf, type OrderFilter, type OrderView } from './order-view.js';
+import { ordersOf, type OrderQuery } from './query-orders.js';
 import * as recovery from './recovery.js';
 import type { EngineRecord } from './records/record.js';
 import { reservedOf, type ReservedView } from './reserved.js';
@@ -34,22 +39,6 @@ import { takeReport } from './report.js';
 import * as riskControl from './risk-control.js';
 import { submit } from './submit.js';
 import { whatIf, type WhatIf } from './what-if.js';
-
-function* lastEvents(orders: Iterable<Order>): Generator<OrderEvent | undefined> {
-  for (const order of orders) yield order.lastEvent;
-}
-
-/** The first `limit` events of the filter's account and strategy. */
-function matching(events: Iterable<OrderEvent | undefined>, filter: OrderFilter, limit: number): OrderEvent[] {
-  const found: OrderEvent[] = [];
-  for (const event of events) {
-    if (found.length >= limit) break;
-    if (event === undefined) continue;
-    if (filter.account !== undefined && filter.account !== event.account) continue;
-    if (filter.strategy === undefined || filter.strategy === event.strategy) found.push(event);
-  }
-  return found;
-}
 
 /**
  * The order engine: intake, risk, order state, portfolio. Pure and synchronous: time is passed in, nothing is awaited. Every
@@ -59,6 +48,7 @@ function matching(events: Iterable<OrderEvent | undefined>, filter: OrderFilter,
 export class OrderEngine {
   readonly kills: KillDesk;
   readonly leases: LeaseDesk;
+  readonly lists: ListQueries;
   private readonly ctx: EngineContext;
   private readonly replayed = new Decision();
 
@@ -66,13 +56,14 @@ export class OrderEngine {
     this.ctx = new EngineContext(options);
     this.kills = new KillDesk(this.ctx);
     this.leases = new LeaseDesk(this.ctx);
+    this.lists = new ListQueries(this.ctx.state);
   }
 
   get lastSequence(): number {
     return this.ctx.state.lastSequence;
   }
 
-  /** When the journal was begun, microseconds; with the environment it tells one journal from another. */
+  /** When the journal was begun, microseconds; with the environment it tells journals apart. */
   get bornUs(): number {
     return this.ctx.state.bornUs;
   }
@@ -140,28 +131,30 @@ export class OrderEngine {
 
   /** Opens or closes an account, or all (`*`, which comes first), for new orders. Cancels always pass. */
   setIntake(account: string, mode: IntakeMode): void {
-    if (mode === 'OPEN') this.ctx.intake.delete(account);
-    else this.ctx.intake.set(account, mode);
+    if (mode === 'OPEN') {
+      this.ctx.intake.delete(account);
+      this.ctx.state.lists.resume();
+    } else this.ctx.intake.set(account, mode);
   }
 
   submit(cmd: SubmitCommand, nowUs: number): Decision {
     const out = this.ctx.out.reset();
     submit(this.ctx, cmd, nowUs);
-    riskControl.settleRisk(this.ctx, nowUs);
+    this.settle(nowUs);
     return out;
   }
 
   cancel(cmd: CancelCommand, nowUs: number): Decision {
     const out = this.ctx.out.reset();
     change.cancel(this.ctx, cmd, nowUs);
-    riskControl.settleRisk(this.ctx, nowUs);
+    this.settle(nowUs);
     return out;
   }
 
   replace(cmd: ReplaceCommand, nowUs: number): Decision {
     const out = this.ctx.out.reset();
     change.replace(this.ctx, cmd, nowUs);
-    riskControl.settleRisk(this.ctx, nowUs);
+    this.settle(nowUs);
     return out;
   }
 
@@ -191,12 +184,14 @@ export class OrderEngine {
   kill(cmd: ControlCommand, nowUs: number): Decision {
     const out = this.ctx.out.reset();
     control.kill(this.ctx, cmd, nowUs);
+    this.settle(nowUs);
     return out;
   }
 
   rearm(cmd: ControlCommand, nowUs: number): Decision {
     const out = this.ctx.out.reset();
     control.rearm(this.ctx, cmd, nowUs);
+    this.settle(nowUs);
     return out;
   }
 
@@ -204,6 +199,7 @@ export class OrderEngine {
   enforceKills(nowUs: number): Decision {
     const out = this.ctx.out.reset();
     control.cancelKilled(this.ctx, nowUs);
+    this.settle(nowUs);
     return out;
   }
 
@@ -211,22 +207,23 @@ export class OrderEngine {
     return this.ctx.state.risk.latch.all();
   }
 
-  /** Ends the holds that are due: crosses what can be, sends the rest. To be called again while `nextReleaseUs` is past. */
+  /** Ends the holds that are due, and carries on lists. To be called again while `nextReleaseUs` is past. */
   releaseHeld(nowUs: number): Decision {
     const out = this.ctx.out.reset();
     releaseDue(this.ctx, nowUs);
+    this.settle(nowUs);
     return out;
   }
 
-  /** When `releaseHeld` is due, microseconds; undefined while nothing is held of accounts that take orders. */
+  /** When `releaseHeld` is due, microseconds; undefined while nothing is held, or due, of accounts that take orders. */
   get nextReleaseUs(): number | undefined {
-    return nextRelease(this.ctx);
+    return earlier(nextRelease(this.ctx), this.ctx.state.lists.nextUs());
   }
 
   onReport(adapter: string, report: ExecutionReport, nowUs: number): Decision {
     const out = this.ctx.out.reset();
     takeReport(this.ctx, adapter, report, nowUs);
-    riskControl.settleRisk(this.ctx, nowUs);
+    this.settle(nowUs);
     return out;
   }
 
@@ -253,7 +250,7 @@ export class OrderEngine {
     const out = this.ctx.out.reset();
     const order = this.ctx.state.orders.get(clOrdId);
     if (order !== undefined) recovery.reconcileWith(this.ctx, order, found, fills, nowUs);
-    riskControl.settleRisk(this.ctx, nowUs);
+    this.settle(nowUs);
     return out;
   }
 
@@ -268,7 +265,7 @@ export class OrderEngine {
   adjustPosition(adjustment: PositionAdjustment, nowUs: number): Decision {
     const out = this.ctx.out.reset();
     adjustPosition(this.ctx, adjustment, nowUs);
-    riskControl.settleRisk(this.ctx, nowUs);
+    this.settle(nowUs);
     return out;
   }
 
@@ -293,21 +290,21 @@ export class OrderEngine {
   /** Acts on what marks led to: states that losses ask for, cancels of what these do not allow. */
   settleRisk(nowUs: number): Decision {
     const out = this.ctx.out.reset();
-    riskControl.settleRisk(this.ctx, nowUs);
+    this.settle(nowUs);
     return out;
   }
 
   setState(cmd: riskControl.StateCommand, nowUs: number): Decision {
     const out = this.ctx.out.reset();
     riskControl.setState(this.ctx, cmd, nowUs);
-    riskControl.settleRisk(this.ctx, nowUs);
+    this.settle(nowUs);
     return out;
   }
 
   setLimits(cmd: riskControl.LimitsCommand, nowUs: number): Decision {
     const out = this.ctx.out.reset();
     riskControl.setLimits(this.ctx, cmd, nowUs);
-    riskControl.settleRisk(this.ctx, nowUs);
+    this.settle(nowUs);
     return out;
   }
 
@@ -328,7 +325,7 @@ export class OrderEngine {
   bookCash(cmd: CashCommand, nowUs: number): Decision {
     const out = this.ctx.out.reset();
     bookCash(this.ctx, cmd, nowUs);
-    riskControl.settleRisk(this.ctx, nowUs);
+    this.settle(nowUs);
     return out;
   }
 
@@ -367,27 +364,30 @@ export class OrderEngine {
     return reservedOf(this.ctx.state.risk.tree, account, strategy);
   }
 
-  /**
-   * Last events of orders, oldest order first, refused ones after all others; at most `limit`. With `newest` those of the
-   * latest orders, the one that changed last first.
-   */
-  orders(filter: OrderFilter & { readonly open?: boolean; readonly newest?: boolean }, limit: number): OrderEvent[] {
-    const { state } = this.ctx;
-    const live = lastEvents(filter.open === true ? state.open : state.orders.values());
-    const denied = filter.open === true ? [] : state.denied.values();
-    if (filter.newest !== true) {
-      const found = matching(live, filter, limit);
-      return [...found, ...matching(denied, filter, limit - found.length)];
-    }
-    const latest = [...live].reverse();
-    const refused = [...denied].reverse();
-    const found = [...matching(latest, filter, limit), ...matching(refused, filter, limit)];
-    return found.sort((a, b) => b.sequence - a.sequence).slice(0, limit);
+  /** See `ordersOf`. */
+  orders(filter: OrderQuery, limit: number): OrderEvent[] {
+    return ordersOf(this.ctx.state, filter, limit);
+  }
+
+  /** Takes a list of orders that depend on each other, whole or not at all; `list` of the decision answers it. */
+  submitList(cmd: SubmitListCommand, nowUs: number): Decision {
+    const out = this.ctx.out.reset();
+    const list = submitList(this.ctx, cmd, nowUs);
+    this.settle(nowUs);
+    if (list !== undefined) answerList(this.ctx, list);
+    return out;
   }
 
   /** Equal for two engines that applied the same records. */
   stateHash(): string {
     return this.ctx.state.hash();
+  }
+
+  /** What every decision ends with. */
+  private settle(nowUs: number): void {
+    riskControl.settleRisk(this.ctx, nowUs);
+    settleLists(this.ctx, nowUs);
+    riskControl.settleRisk(this.ctx, nowUs);
   }
 
   private clOrdIdOf(query: StatusQuery): string | undefined {

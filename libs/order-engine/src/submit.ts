@@ -185,13 +185,26 @@ function checkRisk(ctx: EngineContext, cmd: SubmitCommand, instrument: Instrumen
 
 /** Every check in turn; the draft holds what was found out so far. */
 export function checkSubmit(ctx: EngineContext, cmd: SubmitCommand, nowUs: number, asked = false): Denial | undefined {
+  const early = checkOrder(ctx, cmd, nowUs, asked);
+  if (early !== undefined || draft.instrument === undefined) return early;
+  return checkRisk(ctx, cmd, draft.instrument, nowUs);
+}
+
+/** Every check but risk: route, instrument, account, terms. */
+export function checkOrder(ctx: EngineContext, cmd: SubmitCommand, nowUs: number, asked = false): Denial | undefined {
   draft.reset();
   const early = locate(ctx, cmd, nowUs, asked) ?? checkIntake(ctx, cmd, nowUs);
   if (early !== undefined || draft.instrument === undefined) return early;
-  return checkTerms(cmd, draft.instrument) ?? checkRisk(ctx, cmd, draft.instrument, nowUs);
+  return checkTerms(cmd, draft.instrument);
 }
 
-function deny(ctx: EngineContext, cmd: SubmitCommand, contentHash: number, why: Denial, nowUs: number): DeniedRecord {
+export function deny(
+  ctx: EngineContext,
+  cmd: SubmitCommand,
+  contentHash: number,
+  why: Denial,
+  nowUs: number,
+): DeniedRecord {
   const idSequence = ctx.state.idSequence + 1;
   const clOrdId = ctx.clOrdId(cmd.strategy, idSequence);
   const { instrument } = draft;
@@ -330,6 +343,8 @@ function commitIntent(
     reduceOnly: cmd.reduceOnly === true,
     cause: 'command',
     session: cmd.session ?? '',
+    listId: '',
+    listLeg: 0,
   };
   ctx.commit(record);
   return record;

@@ -1,3 +1,4 @@
+import { leaveList } from '../contingent/apply-list.js';
 import { bookFill, remember } from '../apply-execution.js';
 import { conclude, facts, mustFind, noteChange } from '../conclude.js';
 import type { Decision } from '../decision.js';
@@ -51,7 +52,8 @@ export function applyHeldReplaced(state: EngineState, record: HeldReplacedRecord
   // Only what somebody asked for counts as a replace.
   if (record.commandId !== '') state.risk.noteMessage(order.path, record.us, 'replace');
   facts.reset().origClOrdId = replaceId;
-  facts.reason = record.commandId === '' ? 'made smaller before it was sent' : undefined;
+  if (record.commandId === '')
+    facts.reason = order.leg === undefined ? 'made smaller before it was sent' : 'follows what its list has filled';
   conclude(state, record, order, 'Replaced', out);
   noteChange(state, record);
 }
@@ -112,6 +114,7 @@ export function applyReleased(state: EngineState, record: ReleasedRecord, out: D
   const order = mustFind(state, record);
   if (order === undefined) return;
   order.sendSequence = record.sequence;
+  if (order.leg !== undefined) leaveList(state, order, record.us);
   facts.reset().reason = 'held no longer, sent to the broker';
   conclude(state, record, order, 'PendingNew', out);
 }

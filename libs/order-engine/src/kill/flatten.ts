@@ -54,6 +54,8 @@ function send(
     reduceOnly: true,
     cause: 'kill',
     session: '',
+    listId: '',
+    listLeg: 0,
   };
   ctx.commit(record);
   const order = ctx.state.orders.get(clOrdId);

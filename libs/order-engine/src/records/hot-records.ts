@@ -29,6 +29,8 @@ export function writeIntent(w: ByteWriter, r: IntentRecord): void {
   w.u8(r.reduceOnly ? 1 : 0);
   w.text(r.cause);
   w.text(r.session);
+  w.text(r.listId);
+  w.f64(r.listLeg);
 }
 
 export function writeExecution(w: ByteWriter, r: ExecutionRecord): void {

@@ -13,6 +13,7 @@ import type { LocateRecord, RiskBaselineRecord, RiskLimitsRecord, RiskStateRecor
 
 export type { CashRecord } from './cash-record.js';
 export type { LocateRecord, RiskBaselineRecord, RiskLimitsRecord, RiskStateRecord } from './risk-records.js';
+import type { ListRecord } from './list-records.js';
 import type { OwnOrderRecord } from './own-order-records.js';
 
 /** Numbers of the record types on disk: never reused. */
@@ -48,6 +49,13 @@ export const RECORD_TYPE = {
   CrossRefused: 29,
   Released: 30,
   Cash: 31,
+  ListAccepted: 35,
+  ListCancelled: 36,
+  ListDenied: 37,
+  ListAlarm: 38,
+  Armed: 39,
+  Trailed: 40,
+  Triggered: 41,
 } as const;
 export type RecordType = keyof typeof RECORD_TYPE;
 
@@ -126,6 +134,9 @@ export interface IntentRecord extends RecordBase, CommandFields {
   readonly cause: OrderCause;
   /** Whose connection the order hangs on beside its strategy's; empty: none. */
   readonly session: string;
+  /** List that it is of, and its place there; empty: none. An order of a list is held until the list releases it. */
+  readonly listId: string;
+  readonly listLeg: number;
 }
 
 /** An order that was refused, never to be sent. */
@@ -156,7 +167,7 @@ export interface DeniedRecord extends RecordBase, CommandFields {
   readonly decisionReason: string;
 }
 
-export const CANCEL_CAUSES = ['command', 'kill', 'unsent', 'risk', 'disconnect', 'self-trade'] as const;
+export const CANCEL_CAUSES = ['command', 'kill', 'unsent', 'risk', 'disconnect', 'self-trade', 'list'] as const;
 export type CancelCause = (typeof CANCEL_CAUSES)[number];
 
 /** A cancel to be sent; with `parked` the order itself had not left and is cancelled on the spot. */
@@ -365,4 +376,5 @@ export type EngineRecord =
   | KillPhaseRecord
   | RearmProposedRecord
   | LeaseRecord
-  | OwnOrderRecord;
+  | OwnOrderRecord
+  | ListRecord;

@@ -103,7 +103,7 @@ export const SCHEMAS: Schemas = {
     },
   },
   Intent: {
-    version: 2,
+    version: 3,
     fields: {
       ...BASE,
       ...COMMAND,
@@ -119,8 +119,16 @@ export const SCHEMAS: Schemas = {
       reduceOnly: 'flag',
       cause: 'orderCause',
       session: 'text',
+      listId: 'text',
+      listLeg: 'integer',
     },
-    added: { reduceOnly: since(2, false), cause: since(2, 'command'), session: since(2, '') },
+    added: {
+      reduceOnly: since(2, false),
+      cause: since(2, 'command'),
+      session: since(2, ''),
+      listId: since(3, ''),
+      listLeg: since(3, 0),
+    },
   },
   Denied: {
     version: 1,
@@ -141,8 +149,8 @@ export const SCHEMAS: Schemas = {
     },
   },
   CancelRequested: {
-    // The second version has another cause.
-    version: 2,
+    // Later versions have more causes.
+    version: 3,
     fields: {
       ...BASE,
       ...COMMAND,
@@ -350,4 +358,26 @@ export const SCHEMAS: Schemas = {
     fields: { ...BASE, clOrdId: 'text', contraId: 'text', code: 'code', reason: 'text' },
   },
   Released: { version: 1, fields: { ...BASE, ...AFTER, clOrdId: 'text' } },
+  ListAccepted: {
+    version: 1,
+    fields: { ...BASE, ...COMMAND, listId: 'text', idSequence: 'integer', kind: 'listKind', body: 'text' },
+  },
+  ListCancelled: {
+    version: 1,
+    fields: { ...BASE, ...COMMAND, listId: 'text', cause: 'listCancelCause', reason: 'text' },
+  },
+  ListDenied: {
+    version: 1,
+    fields: { ...BASE, listId: 'text', leg: 'integer', clOrdId: 'text', ...DENIAL, retryUs: 'integer' },
+  },
+  ListAlarm: {
+    version: 1,
+    fields: { ...BASE, listId: 'text', leg: 'integer', code: 'code', quantity: 'integer', reason: 'text' },
+  },
+  Armed: {
+    version: 1,
+    fields: { ...BASE, ...AFTER, clOrdId: 'text', triggerPx: 'integer', bestPx: 'integer' },
+  },
+  Trailed: { version: 1, fields: { ...BASE, clOrdId: 'text', triggerPx: 'integer', bestPx: 'integer' } },
+  Triggered: { version: 1, fields: { ...BASE, ...AFTER, clOrdId: 'text', marketPx: 'integer' } },
 };
