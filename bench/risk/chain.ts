@@ -28,6 +28,8 @@ export class EngineChain implements Chain {
       market: false,
       quantity,
       price,
+      stopPrice: 0,
+      trailBy: 0,
       addedQuantity: quantity,
       addedNotional,
       addedOrders: 1,

@@ -17,6 +17,9 @@ interface Entry {
   price: number;
   quantity: number;
   filled: number;
+  /** Part that is shown at a time, 0 = all; and what is shown now. */
+  display: number;
+  shown: number;
 }
 
 const { MARKET, IOC, FOK, POST_ONLY } = ORDER_FLAGS;
@@ -43,19 +46,23 @@ export class ReferenceBook {
   }
 
   quantityAt(price: number): number {
-    return (this.queues.get(price) ?? []).reduce((sum, entry) => sum + entry.quantity - entry.filled, 0);
+    return (this.queues.get(price) ?? []).reduce((sum, entry) => sum + entry.shown, 0);
   }
 
-  submit(id: number, side: SideCode, flags: number, price: number, quantity: number, tag: number): void {
+  private hidden(price: number): number {
+    return (this.queues.get(price) ?? []).reduce((sum, one) => sum + one.quantity - one.filled - one.shown, 0);
+  }
+
+  submit(id: number, side: SideCode, flags: number, price: number, quantity: number, tag: number, display = 0): void {
     const market = (flags & MARKET) !== 0;
-    const code = this.check(side, flags, price, quantity);
+    const code = this.check(side, flags, price, quantity, display);
     if (code !== REJECT.NONE) {
       this.sink.rejected(code, 0, tag);
       return;
     }
-    const entry: Entry = { id, side, flags, tag, price: market ? 0 : price, quantity, filled: 0 };
+    const entry: Entry = { id, side, flags, tag, price: market ? 0 : price, quantity, filled: 0, display, shown: 0 };
     this.sink.accepted(id, side, entry.price, quantity, flags, tag);
-    const reachable = this.reachable(entry).reduce((sum, p) => sum + this.quantityAt(p), 0);
+    const reachable = this.reachable(entry).reduce((sum, p) => sum + this.quantityAt(p) + this.hidden(p), 0);
     if ((flags & FOK) !== 0 && reachable < quantity) {
       this.sink.canceled(id, entry.price, quantity, CANCEL_REASON.FILL_OR_KILL);
       return;
@@ -79,9 +86,10 @@ export class ReferenceBook {
     this.sink.canceled(id, entry.price, entry.quantity - entry.filled, CANCEL_REASON.REQUESTED);
   }
 
-  replace(id: number, price: number, quantity: number): void {
+  replace(id: number, price: number, quantity: number, display = 0): void {
     const entry = this.live.get(id);
-    const code = entry === undefined ? REJECT.ORDER_UNKNOWN : this.check(entry.side, entry.flags, price, quantity);
+    const code =
+      entry === undefined ? REJECT.ORDER_UNKNOWN : this.check(entry.side, entry.flags, price, quantity, display);
     if (entry === undefined || code !== REJECT.NONE) {
       this.sink.rejected(code, id, entry?.tag ?? 0);
       return;
@@ -90,23 +98,28 @@ export class ReferenceBook {
     if (quantity <= entry.filled) {
       this.remove(entry);
       this.sink.replaced(id, old, price, entry.filled, 0, false);
-    } else if (price === old && quantity < entry.quantity) {
+    } else if (price === old && quantity < entry.quantity && display === entry.display) {
       entry.quantity = quantity;
+      entry.shown = Math.min(entry.shown, quantity - entry.filled);
       this.sink.replaced(id, old, price, quantity, quantity - entry.filled, true);
     } else {
       this.remove(entry);
       entry.price = price;
       entry.quantity = quantity;
+      entry.display = display;
       this.sink.replaced(id, old, price, quantity, quantity - entry.filled, false);
       this.match(entry);
       if (entry.filled < entry.quantity) this.rest(entry);
     }
   }
 
-  private check(side: SideCode, flags: number, price: number, quantity: number): RejectCode {
+  private check(side: SideCode, flags: number, price: number, quantity: number, display: number): RejectCode {
     const neverRests = (flags & (MARKET | IOC | FOK)) !== 0;
-    if (flags >= 16 || flags < 0 || ((flags & POST_ONLY) !== 0 && neverRests)) return REJECT.FLAGS_INVALID;
+    if (flags >= 16 || flags < 0 || (((flags & POST_ONLY) !== 0 || display > 0) && neverRests))
+      return REJECT.FLAGS_INVALID;
     if (!(quantity > 0) || quantity > MAX_UNITS || quantity % this.lotSize !== 0) return REJECT.QUANTITY_INVALID;
+    const shows = display === 0 || (display > 0 && display < quantity && display % this.lotSize === 0);
+    if (!shows) return REJECT.QUANTITY_INVALID;
     if ((flags & MARKET) !== 0) return REJECT.NONE;
     if (!(price > 0) || price >= this.maxPrice || price % this.tickSize !== 0) return REJECT.PRICE_INVALID;
     const best = this.prices(side === BUY ? SELL : BUY).at(0);
@@ -125,17 +138,26 @@ export class ReferenceBook {
       while (taker.filled < taker.quantity) {
         const maker = this.queues.get(price)?.at(0);
         if (maker === undefined) break;
-        const traded = Math.min(maker.quantity - maker.filled, taker.quantity - taker.filled);
+        const traded = Math.min(maker.shown, taker.quantity - taker.filled);
         maker.filled += traded;
+        maker.shown -= traded;
         taker.filled += traded;
         const makerLeaves = maker.quantity - maker.filled;
         this.sink.trade(maker.id, taker.id, price, traded, makerLeaves, taker.quantity - taker.filled, taker.side);
         if (makerLeaves === 0) this.remove(maker);
+        else if (maker.shown === 0) this.showMore(maker);
       }
     }
   }
 
+  private showMore(entry: Entry): void {
+    this.remove(entry);
+    this.rest(entry);
+  }
+
   private rest(entry: Entry): void {
+    const left = entry.quantity - entry.filled;
+    entry.shown = entry.display === 0 ? left : Math.min(entry.display, left);
     this.live.set(entry.id, entry);
     const queue = this.queues.get(entry.price);
     if (queue === undefined) this.queues.set(entry.price, [entry]);

@@ -1,6 +1,6 @@
 import type { Instrument } from '@bourseworks/domain';
 import type { EngineContext } from './context.js';
-import { adopt } from './submit.js';
+import { adopt } from './adopt-instrument.js';
 
 /** A position brought to what the broker states; quantity signed, both in units of the instrument. */
 export interface PositionAdjustment {

@@ -30,6 +30,7 @@ export function reportOf(record: ReportFields): ExecutionReport {
     reason: record.reason,
     us: record.venueUs,
     ns: record.venueNs,
+    triggered: record.triggered,
   };
 }
 

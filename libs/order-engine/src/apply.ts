@@ -1,4 +1,4 @@
-import { ordStatusOf, reconcileOrder, type ExecutionReport } from '@bourseworks/domain';
+import { hasLimitPrice, ordStatusOf, reconcileOrder, type ExecutionReport } from '@bourseworks/domain';
 import { bookFill, executeReport, remember, reportOf } from './apply-execution.js';
 import { applyControl, applyKillPhase, applyLease } from './apply-control.js';
 import { conclude, diverge, facts, mustFind, nextInStream, noteChange, publish } from './conclude.js';
@@ -13,6 +13,7 @@ import { applyInstrument } from './apply-instrument.js';
 import { applyRisk } from './apply-risk.js';
 import type { EngineState } from './engine-state.js';
 import { alarm, denialEvent, deniedEvent, orderEvent, present, unknownOrderEvent } from './events.js';
+import { askedInstructions, recordedInstructions } from './instructions.js';
 import { mayCommand, Order } from './order.js';
 import { doubtPrice } from './self-trade/own-side.js';
 import type {
@@ -36,10 +37,11 @@ function applyIntent(state: EngineState, record: IntentRecord, out: Decision): v
   const stream = state.stream(record.account, record.strategy);
   const index = state.executionIndex(record.adapter, record.account);
   const { clOrdId, commandId, adapter, reservePx, side, timeInForce, quantity, price } = record;
-  const { reduceOnly, cause, session } = record;
+  const { reduceOnly, cause, session, stopPrice, trailBy } = record;
+  const instructions = recordedInstructions(record);
   const ownBook = state.own.of(state.selfTrade.ownerOf(record.account), adapter, instrument);
   const sentUs = Math.min(record.sentUs, record.us);
-  const terms = { side, type: record.orderType, timeInForce, quantity, price };
+  const terms = { side, type: record.orderType, timeInForce, quantity, price, instructions };
   const places = { instrument, path, stream, index, ownBook };
   const order = new Order(
     { clOrdId, commandId, adapter, ...places, sentUs, reservePx, reduceOnly, cause, session },
@@ -53,7 +55,8 @@ function applyIntent(state: EngineState, record: IntentRecord, out: Decision): v
   if (fault !== undefined) return diverge(state, record.sequence, fault);
   state.addOrder(order);
   // What a list holds is sent, and counted, once that releases it.
-  if (!listed) state.risk.noteOrder(path, side, record.orderType === 'MARKET', quantity, price, record.us);
+  const market = !hasLimitPrice(record.orderType);
+  if (!listed) state.risk.noteOrder(path, side, market, quantity, price, record.us, stopPrice, trailBy);
   state.settle(order);
   const due = nextInStream(state, record, stream);
   facts.reset().reason = present(record.reason);
@@ -126,7 +129,10 @@ function applyReplace(state: EngineState, record: ReplaceRequestedRecord, out: D
   state.addRequest(order, record.replaceId);
   order.replacePx ??= new Map();
   order.replacePx.set(record.replaceId, record.reservePx);
-  order.state.addPending({ kind: 'Replace', id: record.replaceId, quantity: record.quantity, price: record.price });
+  const { replaceId: id, quantity, price } = record;
+  const instructions = askedInstructions(order.state.instructions, record);
+  const request = { kind: 'Replace', id, quantity, price } as const;
+  order.state.addPending(instructions === undefined ? request : { ...request, instructions });
   state.risk.noteMessage(order.path, record.us, 'replace');
   if (order.leg !== undefined) approveLeg(order.leg);
   facts.reset().origClOrdId = order.clOrdId;

@@ -1,4 +1,12 @@
-import { hasPending, isClosed, ordStatusOf, riskNotional, type OrderTerms } from '@bourseworks/domain';
+import {
+  hasLimitPrice,
+  hasPending,
+  isClosed,
+  NO_INSTRUCTIONS,
+  ordStatusOf,
+  riskNotional,
+  type OrderTerms,
+} from '@bourseworks/domain';
 import type { CancelCommand, ReplaceCommand } from './commands.js';
 import { denial, type Denial, type EngineContext } from './context.js';
 import { addedReservation } from './contingent/reservation.js';
@@ -6,10 +14,13 @@ import { cancelList } from './contingent/submit-list.js';
 import { matchAgain, replaceHeld } from './crossing/hold.js';
 import { cancelHash, replaceHash } from './dedupe/content-hash.js';
 import { denialFields } from './events.js';
+import { changesInstructions } from './instructions.js';
+import { readInstructions, replacedFields } from './read-instructions.js';
 import { mayCommand, type Order } from './order.js';
 import { checkReduceOnly } from './reduce-only.js';
 import type { CommandRefusedRecord } from './records/record.js';
 import { requestCancel, requestReplace } from './requests.js';
+import { checkRoute } from './route-check.js';
 import { guardReplace, recordMeetings } from './self-trade/guard.js';
 import { readPrice, readQuantity } from './terms.js';
 
@@ -97,13 +108,14 @@ function whyNoReplace(ctx: EngineContext, cmd: ReplaceCommand, order: Order, now
     return denial('ORDER_TYPE_UNSUPPORTED', `${order.adapter} does not replace orders`);
   if (cmd.quantity !== undefined && order.leg !== undefined && !order.leg.isEntry)
     return denial('LIST_QUANTITY', `its quantity follows the orders of list ${order.leg.list.id}`);
-  return cmd.quantity === undefined && cmd.price === undefined
-    ? denial('BAD_REQUEST', 'a replace changes quantity or price')
-    : undefined;
+  if (cmd.quantity === undefined && cmd.price === undefined && !changesInstructions(cmd))
+    return denial('BAD_REQUEST', 'a replace changes quantity, price or an instruction');
+  const { type, timeInForce } = order.state;
+  return checkRoute({ type, timeInForce, displayQty: cmd.displayQty }, route.value);
 }
 
 /** New terms of an order, checked against its instrument. */
-function newTerms(cmd: ReplaceCommand, order: Order): OrderTerms | Denial {
+function newTerms(cmd: ReplaceCommand, order: Order, nowUs: number): OrderTerms | Denial {
   const { side, type, timeInForce } = order.state;
   const quantity = cmd.quantity === undefined ? order.state.quantity : readQuantity(cmd.quantity, order.instrument);
   if (typeof quantity !== 'number') return quantity;
@@ -112,7 +124,14 @@ function newTerms(cmd: ReplaceCommand, order: Order): OrderTerms | Denial {
   if (!order.staysInside && internalQty > 0 && quantity - internalQty < order.instrument.minQuantity)
     return denial('QUANTITY_INVALID', `${internalQty} units were crossed inside: cancel what is left instead`);
   const price = cmd.price === undefined ? order.state.price : readPrice(cmd.price, type, order.instrument);
-  return typeof price === 'number' ? { side, type, timeInForce, quantity, price } : price;
+  if (typeof price !== 'number') return price;
+  const given = replacedFields(order.state.instructions, cmd, order.state.triggered);
+  if ('code' in given) return given;
+  const { instrument } = order;
+  const instructions = readInstructions(given, { type, timeInForce, quantity, instrument }, nowUs);
+  if ('code' in instructions) return instructions;
+  const terms = { side, type, timeInForce, quantity, price };
+  return instructions === NO_INSTRUCTIONS ? terms : { ...terms, instructions };
 }
 
 /** Risk of the new terms: what they would reserve beyond what the order reserves already. */
@@ -123,15 +142,21 @@ function checkRisk(
   reservePx: number,
   nowUs: number,
 ): Denial | undefined {
-  const market = terms.type === 'MARKET';
+  const market = !hasLimitPrice(terms.type);
   const open = Math.max(0, Math.max(terms.quantity, order.state.quantity) - order.state.cumQty);
   const notional = riskNotional(order.instrument, Math.max(reservePx, order.reservePx), open);
-  const { side, quantity, price } = terms;
+  const { side, quantity, price, instructions: { stopPrice, trailBy } = NO_INSTRUCTIONS } = terms;
   // One that its list holds back reserves nothing, whatever its terms: it is asked about when it is released.
   const grown = order.waiting
     ? { quantity: 0, notional: 0 }
     : addedReservation(order.leg, open - order.neededQty, notional - order.neededNotional);
-  const added = { addedQuantity: grown.quantity, addedNotional: grown.notional, addedOrders: 0 as const };
+  const added = {
+    stopPrice,
+    trailBy,
+    addedQuantity: grown.quantity,
+    addedNotional: grown.notional,
+    addedOrders: 0 as const,
+  };
   const denied = ctx.state.risk.check({ path: order.path, side, market, quantity, price, ...added }, nowUs, true);
   if (denied !== undefined) return denialFields(denied);
   if (!order.reduceOnly || order.leg?.isEntry === false) return undefined;
@@ -142,7 +167,13 @@ function checkRisk(
   return checkReduceOnly(ctx.state, reducer, left, order.reservedQty, instrument.qtyScale);
 }
 
-/** Changes quantity or price of a live order; both the old and the new terms stay reserved until the broker answers. */
+/** Price at which the new terms would be reserved. */
+function reservePrice(ctx: EngineContext, order: Order, terms: OrderTerms): number {
+  const { side, type, price, instructions: { stopPrice, trailBy } = NO_INSTRUCTIONS } = terms;
+  return ctx.state.risk.reservePrice(order.path, side, !hasLimitPrice(type), price, stopPrice, trailBy);
+}
+
+/** Changes quantity, price or instructions of a live order; both the old and the new terms stay reserved until the broker answers. */
 export function replace(ctx: EngineContext, cmd: ReplaceCommand, nowUs: number): void {
   if (ctx.refuseUnfit(cmd.commandId, cmd.account, cmd.strategy)) return;
   const contentHash = replaceHash(cmd);
@@ -152,9 +183,9 @@ export function replace(ctx: EngineContext, cmd: ReplaceCommand, nowUs: number):
   if (why !== undefined || order === undefined) {
     return refuseChange(ctx, 'replace', cmd, contentHash, order, why ?? denial('ORDER_UNKNOWN', 'no order'), nowUs);
   }
-  const terms = newTerms(cmd, order);
+  const terms = newTerms(cmd, order, nowUs);
   if ('code' in terms) return refuseChange(ctx, 'replace', cmd, contentHash, order, terms, nowUs);
-  const reservePx = ctx.state.risk.reservePrice(order.path, terms.side, terms.type === 'MARKET', terms.price);
+  const reservePx = reservePrice(ctx, order, terms);
   const denied = checkRisk(ctx, order, terms, reservePx, nowUs);
   if (denied !== undefined) return refuseChange(ctx, 'replace', cmd, contentHash, order, denied, nowUs);
   const { commandId, account, strategy, sentUs } = cmd;

@@ -20,8 +20,18 @@ export interface SubmitCommand extends Command {
   readonly timeInForce: TimeInForce;
   /** Decimal text, or a number in integer units of the instrument. */
   readonly quantity: string | number;
-  /** As quantity; limit orders only. */
+  /** As quantity; LIMIT and STOP_LIMIT only. */
   readonly price?: string | number;
+  /** Trigger: STOP and STOP_LIMIT need it, of a TRAILING_STOP it is the first one. As price. */
+  readonly stopPrice?: string | number;
+  /** Distance from the market at which a TRAILING_STOP follows it. As price. */
+  readonly trailBy?: string | number;
+  /** Part of the quantity that is shown at a time; orders that rest with a limit only. As quantity. */
+  readonly displayQty?: string | number;
+  /** Does not take what is in the book: its venue refuses or cancels it then. */
+  readonly postOnly?: boolean;
+  /** End of a GTD order, microseconds since the epoch. */
+  readonly goodTillUs?: number;
   /** Refused when it arrives later. Default: sentUs + the engine's default. */
   readonly expireUs?: number;
   readonly reason?: string;
@@ -40,6 +50,11 @@ export interface ReplaceCommand extends Command {
   /** New total quantity, as in SubmitCommand; absent = as it is. */
   readonly quantity?: string | number;
   readonly price?: string | number;
+  readonly stopPrice?: string | number;
+  readonly trailBy?: string | number;
+  /** 0 = show all of it. */
+  readonly displayQty?: string | number;
+  readonly goodTillUs?: number;
   readonly expireUs?: number;
 }
 

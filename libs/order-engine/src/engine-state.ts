@@ -18,6 +18,8 @@ import { OwnOrderPolicies } from './own-order-policies.js';
 import { OwnBooks } from './self-trade/own-books.js';
 import type { SelfTradeOptions } from './self-trade/self-trade-options.js';
 import { StateHasher } from './state-hasher.js';
+import type { StopTrigger } from './trigger/settle-triggers.js';
+import { TriggerBooks } from './trigger/trigger-book.js';
 
 /** Which adapter takes the orders of a venue, and what it can do. */
 export interface Route {
@@ -52,6 +54,8 @@ export interface EngineOptions {
   /** Self-trade prevention and internal crossing; as the limits in force say where absent. */
   readonly selfTrade?: SelfTradeOptions;
   readonly crossing?: CrossingOptions;
+  /** By which price stops that the OMS holds are triggered, default QUOTE: a sale by the bid, a buy by the ask. */
+  readonly stopTrigger?: StopTrigger;
   /** Orders held for crossing at a time, default 10 000; beyond them orders go to the broker at once. */
   readonly maxHeld?: number;
 }
@@ -94,6 +98,9 @@ export class EngineState {
   readonly crossing: CrossingOptions;
   readonly held = new HeldOrders();
   readonly lists = new OrderLists();
+  readonly triggers = new TriggerBooks();
+  /** Volatile: when self-trade prevention last held back a triggered stop. */
+  readonly heldBack = new Map<Order, number>();
   /** Second leg of the last cross, which is booked, until its event is made. */
   owedLeg: OwedLeg | undefined = undefined;
   /** Refused orders by clOrdId: their one event. */
@@ -207,6 +214,10 @@ export class EngineState {
     order.ownBook.side(order.state.side).settle(order);
     const closed = isClosed(order.state);
     if (order.heldPool !== undefined && (closed || !order.isHeld)) this.held.remove(order, order.heldPool);
+    if (closed && order.trigger !== undefined) {
+      this.triggers.remove(order);
+      this.heldBack.delete(order);
+    }
     if (closed === (order.closing !== 0)) return;
     if (closed) {
       this.open.delete(order);
@@ -347,7 +358,11 @@ function hashOrder(hasher: StateHasher, order: Order): void {
   hasher.number(state.cumQty).number(state.notional.hi).number(state.notional.lo);
   for (const request of state.pending)
     hasher.text(request.kind).text(request.id).number(request.quantity).number(request.price);
+  const { stopPrice, trailBy, displayQty, goodTillUs, postOnly } = state.instructions;
+  hasher.number(stopPrice).number(trailBy).number(displayQty).number(goodTillUs);
+  hasher.number(postOnly ? 1 : 0).number(state.triggered ? 1 : 0);
   hasher.number(state.internalQty).number(order.heldUntilUs).number(order.heldSince).number(order.doubtPx);
+  if (order.isHeldStop) hasher.number(order.trigger?.triggerPx ?? -1).number(order.trigger?.bestPx ?? -1);
   if (order.leg !== undefined) {
     hasher
       .text(order.leg.list.id)

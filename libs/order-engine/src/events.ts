@@ -1,6 +1,16 @@
-import { averagePriceText, leavesOf, ordStatusOf, type ErrorCode, type ExecType, type Side } from '@bourseworks/domain';
+import {
+  averagePriceText,
+  leavesOf,
+  NO_INSTRUCTIONS,
+  ordStatusOf,
+  type ErrorCode,
+  type ExecType,
+  type OrderInstructions,
+  type Side,
+} from '@bourseworks/domain';
 import type { RiskDenial } from '@bourseworks/risk';
 import type { EngineState } from './engine-state.js';
+import { recordedInstructions } from './instructions.js';
 import type { EventStream, Order } from './order.js';
 import type { OrderEvent, RiskEvent } from './order-event.js';
 import type { CommandRefusedRecord, DeniedRecord, EngineRecord, ReportFields } from './records/record.js';
@@ -88,6 +98,8 @@ export function orderEvent(
     timeInForce: state.timeInForce,
     quantity: state.quantity,
     price: state.price,
+    instructions: state.instructions,
+    triggered: state.triggered,
     quantityText: undefined,
     priceText: undefined,
     lastQty: facts.lastQty,
@@ -116,6 +128,7 @@ interface BareOrder {
   readonly timeInForce: OrderEvent['timeInForce'];
   readonly quantity: number;
   readonly price: number;
+  readonly instructions: OrderInstructions;
   readonly quantityText: string | undefined;
   readonly priceText: string | undefined;
 }
@@ -130,6 +143,7 @@ const NO_ORDER: BareOrder = {
   timeInForce: 'DAY',
   quantity: 0,
   price: 0,
+  instructions: NO_INSTRUCTIONS,
   quantityText: '0',
   priceText: undefined,
 };
@@ -166,6 +180,8 @@ function bareEvent(
     timeInForce: bare.timeInForce,
     quantity: bare.quantity,
     price: bare.price,
+    instructions: bare.instructions,
+    triggered: false,
     quantityText: bare.quantityText,
     priceText: bare.priceText,
     lastQty: 0,
@@ -186,7 +202,9 @@ function bareEvent(
 }
 
 export function deniedEvent(record: DeniedRecord, stream: EventStream, state: EngineState): OrderEvent {
-  const bare = { ...record, quantityText: present(record.quantityText), priceText: present(record.priceText) };
+  const { quantityText, priceText } = record;
+  const instructions = recordedInstructions({ ...record, reduceOnly: false });
+  const bare = { ...record, instructions, quantityText: present(quantityText), priceText: present(priceText) };
   return bareEvent(record, bare, 'Denied', stream, state);
 }
 

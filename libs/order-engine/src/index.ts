@@ -39,6 +39,7 @@ export { decodeRecord, encodeRecord, MAX_RECORD_BYTES } from './records/codec.js
 export { RECORD_TYPE, type EngineRecord, type RecordType } from './records/record.js';
 export type { CashCommand } from './cash-control.js';
 export type { LimitsCommand, LocateCommand, StateCommand } from './risk-control.js';
+export { STOP_TRIGGERS, type StopTrigger } from './trigger/settle-triggers.js';
 export type { WhatIf } from './what-if.js';
 export type { SelfTradeOptions } from './self-trade/self-trade-options.js';
 export { NO_CROSSING, type CrossingOptions, type CrossingPolicy } from './crossing/crossing-options.js';

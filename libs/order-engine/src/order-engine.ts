@@ -38,6 +38,7 @@ import { reservedOf, type ReservedView } from './reserved.js';
 import { takeReport } from './report.js';
 import * as riskControl from './risk-control.js';
 import { submit } from './submit.js';
+import { noteMark, settleTriggers } from './trigger/settle-triggers.js';
 import { whatIf, type WhatIf } from './what-if.js';
 
 /**
@@ -277,14 +278,14 @@ export class OrderEngine {
   }
 
   /**
-   * Latest prices, for risk and valuation. Volatile: never journaled, not part of the hash. True when a loss reached a limit:
-   * `settleRisk` is to follow at once.
+   * Latest prices, for risk and valuation. Volatile: never journaled, not part of the hash. True when a loss reached a
+   * limit, or a price a stop that is held: `settleRisk` is to follow at once.
    */
   onMark(instrument: Instrument, update: MarkUpdate, us: number): boolean {
     const { risk, portfolio } = this.ctx.state;
     risk.mark(instrument, update, us);
     portfolio.mark(instrument, risk.tree.reference(instrument).mark());
-    return risk.alarmed;
+    return noteMark(this.ctx, instrument.key, us) || risk.alarmed;
   }
 
   /** Acts on what marks led to: states that losses ask for, cancels of what these do not allow. */
@@ -383,9 +384,10 @@ export class OrderEngine {
     return this.ctx.state.hash();
   }
 
-  /** What every decision ends with. */
   private settle(nowUs: number): void {
     riskControl.settleRisk(this.ctx, nowUs);
+    settleLists(this.ctx, nowUs);
+    settleTriggers(this.ctx, nowUs);
     settleLists(this.ctx, nowUs);
     riskControl.settleRisk(this.ctx, nowUs);
   }

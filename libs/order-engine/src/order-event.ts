@@ -3,6 +3,7 @@ import type {
   ExecType,
   Instrument,
   LocalState,
+  OrderInstructions,
   OrderType,
   OrdStatus,
   Side,
@@ -43,6 +44,10 @@ export interface OrderEvent {
   readonly timeInForce: TimeInForce;
   readonly quantity: number;
   readonly price: number;
+  /** The shared NO_INSTRUCTIONS for plain orders. */
+  readonly instructions: OrderInstructions;
+  /** Of a stop order: it went into the book. */
+  readonly triggered: boolean;
   readonly quantityText: string | undefined;
   readonly priceText: string | undefined;
   /** Of this execution; 0 when it is none. A bust carries what it takes back. */

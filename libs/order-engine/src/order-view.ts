@@ -4,6 +4,8 @@ import {
   ordStatusOf,
   type Instrument,
   type LocalState,
+  type OrderInstructions,
+  type OrderType,
   type OrdStatus,
   type Side,
 } from '@bourseworks/domain';
@@ -23,9 +25,13 @@ export interface OrderView {
   readonly adapter: string;
   readonly instrument: Instrument;
   readonly side: Side;
+  readonly type: OrderType;
   readonly quantity: number;
   readonly price: number;
-  /** Price at which the open quantity is reserved: the limit, or the collar of a market order. */
+  readonly instructions: OrderInstructions;
+  /** Of a stop order: it went into the book. */
+  readonly triggered: boolean;
+  /** Price at which the open quantity is reserved: the limit, or the collar of a market order or stop. */
   readonly reservePx: number;
   readonly ordStatus: OrdStatus;
   readonly state: LocalState;
@@ -52,8 +58,11 @@ export function viewOf(order: Order): OrderView {
     adapter: order.adapter,
     instrument: order.instrument,
     side: state.side,
+    type: state.type,
     quantity: state.quantity,
     price: state.price,
+    instructions: state.instructions,
+    triggered: state.triggered,
     reservePx: order.reservePx,
     ordStatus: ordStatusOf(state),
     state: state.local,

@@ -5,6 +5,7 @@ import type { HeldPool } from './crossing/held-orders.js';
 import { MANUAL } from './dedupe/command-log.js';
 import type { OrderEvent } from './order-event.js';
 import type { CancelCause, OrderCause } from './records/record.js';
+import type { ArmedTrigger } from './trigger/trigger-book.js';
 import type { OwnBook } from './self-trade/own-books.js';
 import type { OwnLevel } from './self-trade/own-side.js';
 
@@ -101,6 +102,10 @@ export class Order {
   leg: ListLeg | undefined = undefined;
   /** Its list has not released it: it is at no broker and reserves nothing. */
   waiting = false;
+  /** A stop that the OMS holds, and what its market has to reach; undefined once triggered, and for all others. */
+  trigger: ArmedTrigger | undefined = undefined;
+  /** Its venue lacks stops: what goes there is what a stop becomes. */
+  isHeldStop = false;
   /** Part of cumQty that its list counts. */
   listedCum = 0;
   /** Cause of the cancel in flight, or of the one that closed it; empty: none. */

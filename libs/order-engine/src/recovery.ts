@@ -1,4 +1,11 @@
-import { hasPending, isClosed, neverHeard, type ExecutionReport } from '@bourseworks/domain';
+import {
+  awaitsTrigger,
+  hasLimitPrice,
+  hasPending,
+  isClosed,
+  neverHeard,
+  type ExecutionReport,
+} from '@bourseworks/domain';
 import type { BrokerOrderState } from '@bourseworks/ports';
 import type { EngineContext } from './context.js';
 import { wholeState } from './crossing/broker-terms.js';
@@ -49,10 +56,10 @@ export function timedOut(ctx: EngineContext, beforeUs: number, nowUs: number): v
   }
 }
 
-/** Price for a filled quantity of which no execution is known: the limit, else the market, else 0. */
+/** Price for a filled quantity of which no execution is known: the limit, else the trigger, else the market, else 0. */
 function adjustPrice(order: Order): number {
   const { state, path } = order;
-  return state.price || path.reference.mark();
+  return state.price || state.instructions.stopPrice || path.reference.mark();
 }
 
 /**
@@ -106,7 +113,9 @@ export function reconcileWith(
 
 /** Whether an order would meet an own one at the venue: it would now be the newer of the two. */
 function meetsOwn(ctx: EngineContext, { ownBook, state, account }: Order): boolean {
-  const reach = reachOf(state.side, state.type === 'MARKET', state.price);
+  // Nothing takes from the book before its trigger, or as post-only.
+  if (awaitsTrigger(state) || state.instructions.postOnly) return false;
+  const reach = reachOf(state.side, !hasLimitPrice(state.type), state.price);
   return ctx.state.selfTrade.modeOf(account) !== 'OFF' && ownBook.opposite(state.side).isReached(reach);
 }
 

@@ -43,6 +43,7 @@ function executionRecord(
     reason: report.reason ?? '',
     venueUs: report.us,
     venueNs: report.ns,
+    triggered: report.triggered === true,
     streamSequence: 0,
     ordStatus: 'PendingNew',
     state: 'Created',

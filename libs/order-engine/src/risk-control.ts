@@ -3,7 +3,7 @@ import { validateRiskConfig, type Breach, type RiskConfig, type RiskScope, type 
 import { requestCancel } from './requests.js';
 import type { EngineContext } from './context.js';
 import type { Order } from './order.js';
-import { adopt } from './submit.js';
+import { adopt } from './adopt-instrument.js';
 
 /** A command of a person who may change what is allowed. `id` of the firm is `all`, of a symbol `venue/symbol`. */
 export interface PersonCommand {

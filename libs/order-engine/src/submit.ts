@@ -1,14 +1,26 @@
-import { riskNotional, type Instrument } from '@bourseworks/domain';
+import {
+  hasLimitPrice,
+  isStopType,
+  NO_INSTRUCTIONS,
+  riskNotional,
+  type Instrument,
+  type OrderInstructions,
+} from '@bourseworks/domain';
 import type { SubmitCommand } from './commands.js';
 import { denial, type Denial, type EngineContext } from './context.js';
 import type { CrossingPolicy } from './crossing/crossing-options.js';
 import { hold, holdPolicy, mayHold, tellCrowded } from './crossing/hold.js';
 import { submitHash } from './dedupe/content-hash.js';
-import type { Route } from './engine-state.js';
+import { adopt } from './adopt-instrument.js';
 import { denialFields } from './events.js';
+import { instructionUnits } from './instructions.js';
+import { readInstructions } from './read-instructions.js';
 import { checkReduceOnly } from './reduce-only.js';
 import type { DeniedRecord, IntentRecord } from './records/record.js';
+import { checkRoute } from './route-check.js';
 import { askGuard, guard, recordMeetings, type Incoming, type SelfTradeVerdict } from './self-trade/guard.js';
+import { arm } from './trigger/arm.js';
+import { isHeldStop } from './trigger/held-stop.js';
 import { readable, readPrice, readQuantity } from './terms.js';
 
 /** What the checks find out on their way. Reused. */
@@ -17,6 +29,7 @@ class Draft {
   instrument: Instrument | undefined = undefined;
   quantity = 0;
   price = 0;
+  instructions: OrderInstructions = NO_INSTRUCTIONS;
   reservePx = 0;
 
   reset(): this {
@@ -24,6 +37,7 @@ class Draft {
     this.instrument = undefined;
     this.quantity = 0;
     this.price = 0;
+    this.instructions = NO_INSTRUCTIONS;
     this.reservePx = 0;
     return this;
   }
@@ -31,64 +45,6 @@ class Draft {
 
 /** Of the command that was checked last. */
 export const draft = new Draft();
-
-function sameMoney(a: Instrument, b: Instrument): boolean {
-  return (
-    a.priceScale === b.priceScale &&
-    a.qtyScale === b.qtyScale &&
-    a.multiplier === b.multiplier &&
-    a.currency === b.currency
-  );
-}
-
-function sameRules(a: Instrument, b: Instrument): boolean {
-  return (
-    a.tickSize === b.tickSize &&
-    a.lotSize === b.lotSize &&
-    a.minQuantity === b.minQuantity &&
-    a.maxQuantity === b.maxQuantity &&
-    a.assetClass === b.assetClass &&
-    a.base === b.base
-  );
-}
-
-/** The engine's own copy of an instrument, journaled before its first use and whenever its trading rules change. */
-export function adopt(ctx: EngineContext, offered: Instrument, nowUs: number): Instrument | Denial {
-  const known = ctx.state.instruments.get(offered.key);
-  if (known !== undefined) {
-    // Orders and positions are integers at these scales: another scale would change their meaning.
-    if (!sameMoney(known, offered))
-      return denial('INSTRUMENT_INVALID', `${offered.key} changed its scales, multiplier or currency`);
-    if (sameRules(known, offered)) return known;
-  }
-  const {
-    venue,
-    symbol,
-    assetClass,
-    currency,
-    base,
-    priceScale,
-    qtyScale,
-    tickSize,
-    lotSize,
-    minQuantity,
-    maxQuantity,
-    multiplier,
-  } = offered;
-  const rules = { tickSize, lotSize, minQuantity, maxQuantity, multiplier };
-  const names = { venue, symbol, assetClass, currency, base };
-  ctx.commit({ type: 'Instrument', sequence: ctx.next(), us: nowUs, ...names, priceScale, qtyScale, ...rules });
-  return ctx.state.instruments.get(offered.key) ?? offered;
-}
-
-function checkRoute(cmd: SubmitCommand, route: Route): Denial | undefined {
-  const { orderTypes, timesInForce } = route.capabilities;
-  if (!orderTypes.includes(cmd.type)) {
-    return denial('ORDER_TYPE_UNSUPPORTED', `${route.adapter} takes order types ${orderTypes.join(', ')}`);
-  }
-  if (timesInForce.includes(cmd.timeInForce)) return undefined;
-  return denial('ORDER_TYPE_UNSUPPORTED', `${route.adapter} takes times in force ${timesInForce.join(', ')}`);
-}
 
 /** Finds route and instrument into the draft. A question leaves the journal as it is. */
 function locate(ctx: EngineContext, cmd: SubmitCommand, nowUs: number, asked: boolean): Denial | undefined {
@@ -130,13 +86,17 @@ function checkIntake(ctx: EngineContext, cmd: SubmitCommand, nowUs: number): Den
   );
 }
 
-function checkTerms(cmd: SubmitCommand, instrument: Instrument): Denial | undefined {
+function checkTerms(cmd: SubmitCommand, instrument: Instrument, nowUs: number): Denial | undefined {
   const quantity = readQuantity(cmd.quantity, instrument);
   if (typeof quantity !== 'number') return quantity;
   const price = readPrice(cmd.price, cmd.type, instrument);
   if (typeof price !== 'number') return price;
+  const { type, timeInForce } = cmd;
+  const instructions = readInstructions(cmd, { type, timeInForce, quantity, instrument }, nowUs);
+  if ('code' in instructions) return instructions;
   draft.quantity = quantity;
   draft.price = price;
+  draft.instructions = instructions;
   return undefined;
 }
 
@@ -156,9 +116,10 @@ function checkRisk(ctx: EngineContext, cmd: SubmitCommand, instrument: Instrumen
     };
   }
   const path = risk.path(cmd.account, cmd.strategy, instrument);
-  const market = cmd.type === 'MARKET';
+  const market = !hasLimitPrice(cmd.type);
   const { quantity, price } = draft;
-  draft.reservePx = risk.reservePrice(path, cmd.side, market, price);
+  const { stopPrice, trailBy } = draft.instructions;
+  draft.reservePx = risk.reservePrice(path, cmd.side, market, price, stopPrice, trailBy);
   const addedNotional = riskNotional(instrument, draft.reservePx, quantity);
   const request = {
     path,
@@ -166,6 +127,8 @@ function checkRisk(ctx: EngineContext, cmd: SubmitCommand, instrument: Instrumen
     market,
     quantity,
     price,
+    stopPrice,
+    trailBy,
     addedQuantity: quantity,
     addedNotional,
     addedOrders: 1 as const,
@@ -195,7 +158,7 @@ export function checkOrder(ctx: EngineContext, cmd: SubmitCommand, nowUs: number
   draft.reset();
   const early = locate(ctx, cmd, nowUs, asked) ?? checkIntake(ctx, cmd, nowUs);
   if (early !== undefined || draft.instrument === undefined) return early;
-  return checkTerms(cmd, draft.instrument);
+  return checkTerms(cmd, draft.instrument, nowUs);
 }
 
 export function deny(
@@ -208,8 +171,10 @@ export function deny(
   const idSequence = ctx.state.idSequence + 1;
   const clOrdId = ctx.clOrdId(cmd.strategy, idSequence);
   const { instrument } = draft;
-  const quantity = instrument === undefined ? 0 : readable(cmd.quantity, instrument.qtyScale);
-  const price = instrument === undefined ? 0 : readable(cmd.price, instrument.priceScale);
+  const [qtyScale, priceScale] = instrument === undefined ? [0, 0] : [instrument.qtyScale, instrument.priceScale];
+  const known = (given: string | number | undefined, scale: number) =>
+    instrument === undefined ? 0 : readable(given, scale);
+  const [quantity, price] = [known(cmd.quantity, qtyScale), known(cmd.price, priceScale)];
   const record: DeniedRecord = {
     type: 'Denied',
     sequence: ctx.next(),
@@ -233,6 +198,11 @@ export function deny(
     quantity,
     price,
     decisionReason: cmd.reason ?? '',
+    stopPrice: known(cmd.stopPrice, priceScale),
+    trailBy: known(cmd.trailBy, priceScale),
+    displayQty: known(cmd.displayQty, qtyScale),
+    goodTillUs: Number.isSafeInteger(cmd.goodTillUs) ? (cmd.goodTillUs ?? 0) : 0,
+    postOnly: cmd.postOnly === true,
     ...why,
   };
   ctx.commit(record);
@@ -242,13 +212,17 @@ export function deny(
 
 function incomingOf(cmd: SubmitCommand, instrument: Instrument): Incoming {
   const { adapter, price, quantity } = draft;
-  return { account: cmd.account, adapter, instrument, side: cmd.side, market: cmd.type === 'MARKET', price, quantity };
+  const market = !hasLimitPrice(cmd.type);
+  return { account: cmd.account, adapter, instrument, side: cmd.side, market, price, quantity };
 }
+
+/** Whether an order takes from the book as it comes: a stop waits outside of it, and a post-only order never does. */
+const mayTake = ({ type, postOnly }: SubmitCommand): boolean => !isStopType(type) && postOnly !== true;
 
 /** Why self-trade prevention would refuse the order that was checked last. Nothing is done about it. */
 export function askSelfTrade(ctx: EngineContext, cmd: SubmitCommand): Denial | undefined {
   const { instrument } = draft;
-  return instrument === undefined ? undefined : askGuard(ctx, incomingOf(cmd, instrument));
+  return instrument === undefined || !mayTake(cmd) ? undefined : askGuard(ctx, incomingOf(cmd, instrument));
 }
 
 /** What self-trade prevention leaves of the order; false when that is nothing, and it was denied. */
@@ -280,16 +254,17 @@ export function submit(ctx: EngineContext, cmd: SubmitCommand, nowUs: number): v
     deny(ctx, cmd, contentHash, why ?? denial('INSTRUMENT_UNKNOWN', 'no instrument'), nowUs);
     return;
   }
-  const policy = holdPolicy(ctx, cmd.account, cmd.timeInForce);
+  const policy = holdPolicy(ctx, cmd);
   // A held order meets no own one at the venue before it is released, and is looked at then.
   if (policy !== undefined && mayHold(ctx)) return submitHeld(ctx, cmd, contentHash, instrument, policy, nowUs);
-  const met = guard(ctx, incomingOf(cmd, instrument), nowUs);
+  const met = mayTake(cmd) ? guard(ctx, incomingOf(cmd, instrument), nowUs) : undefined;
   if (met !== undefined && !meet(ctx, cmd, contentHash, met, nowUs)) return;
   const record = commitIntent(ctx, cmd, contentHash, instrument, nowUs);
   const order = ctx.state.orders.get(record.clOrdId);
   if (order === undefined) throw new Error(`order ${record.clOrdId} was not made`);
   const { sequence } = record;
-  ctx.out.effects.push({ kind: 'send', sequence, adapter: order.adapter, order: ctx.brokerOrder(order) });
+  if (isHeldStop(ctx, order)) arm(ctx, order, nowUs);
+  else ctx.out.effects.push({ kind: 'send', sequence, adapter: order.adapter, order: ctx.brokerOrder(order) });
   ctx.reply(cmd.commandId, record.clOrdId, 'PendingNew', 'Intent', sequence, false, undefined, undefined);
   if (met !== undefined) recordMeetings(ctx, met, order, cmd.commandId, nowUs);
   if (policy !== undefined) tellCrowded(ctx, order.clOrdId, nowUs);
@@ -343,6 +318,8 @@ function commitIntent(
     reduceOnly: cmd.reduceOnly === true,
     cause: 'command',
     session: cmd.session ?? '',
+    ...instructionUnits(draft.instructions),
+    postOnly: cmd.postOnly === true,
     listId: '',
     listLeg: 0,
   };

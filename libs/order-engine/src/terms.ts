@@ -1,5 +1,6 @@
 import {
   formatDecimal,
+  hasLimitPrice,
   MAX_UNITS,
   parseDecimal,
   type Instrument,
@@ -40,26 +41,41 @@ function offLot(given: string | number, { lotSize, qtyScale }: Instrument): Deni
   return denial('QUANTITY_OFF_LOT', `quantity ${inDecimals(given, qtyScale)} is not a multiple of the lot, ${lot}`);
 }
 
-/** The price in units, 0 for market orders, or why it cannot be. */
+/** The limit price in units, 0 for orders without one, or why it cannot be. */
 export function readPrice(
   given: string | number | undefined,
   type: OrderType,
   instrument: Instrument,
 ): number | Denial {
-  if (type !== 'LIMIT' && type !== 'STOP_LIMIT')
+  if (!hasLimitPrice(type))
     return given === undefined ? 0 : denial('PRICE_INVALID', `a ${type} order has no limit price`);
   if (given === undefined) return denial('PRICE_INVALID', `a ${type} order needs a limit price`);
+  return readPriceOf('price', given, instrument);
+}
+
+/** A price, or a distance between prices, in units. `what` names it in the refusal. */
+export function readPriceOf(what: string, given: string | number, instrument: Instrument): number | Denial {
   const read = units(given, instrument.priceScale);
   const price = typeof read === 'number' ? read : read.ok ? read.value : NaN;
   if (typeof read !== 'number' && !read.ok && read.refusal.details?.['decimals'] !== undefined)
-    return offTick(given, instrument);
-  if (!(price > 0)) return denial('PRICE_INVALID', `price ${given} is not a positive number of the exact range`);
-  return price % instrument.tickSize === 0 ? price : offTick(given, instrument);
+    return offTick(what, given, instrument);
+  if (!(price > 0)) return denial('PRICE_INVALID', `${what} ${given} is not a positive number of the exact range`);
+  return price % instrument.tickSize === 0 ? price : offTick(what, given, instrument);
 }
 
-function offTick(given: string | number, { tickSize, priceScale }: Instrument): Denial {
+function offTick(what: string, given: string | number, { tickSize, priceScale }: Instrument): Denial {
   const tick = formatDecimal(tickSize, priceScale);
-  return denial('PRICE_OFF_TICK', `price ${inDecimals(given, priceScale)} is not a multiple of the tick, ${tick}`);
+  return denial('PRICE_OFF_TICK', `${what} ${inDecimals(given, priceScale)} is not a multiple of the tick, ${tick}`);
+}
+
+/** The part of an order of `quantity` that is shown, in units. */
+export function readDisplayQuantity(given: string | number, quantity: number, instrument: Instrument): number | Denial {
+  const shown = readQuantity(given, instrument);
+  if (typeof shown !== 'number') return { ...shown, reason: `display ${shown.reason}` };
+  if (shown < quantity) return shown;
+  const { qtyScale } = instrument;
+  const [display, all] = [formatDecimal(shown, qtyScale), formatDecimal(quantity, qtyScale)];
+  return denial('QUANTITY_INVALID', `display quantity ${display} is not less than the quantity, ${all}`);
 }
 
 /** As readQuantity and readPrice, for the record of a refused order: 0 when it cannot be read. */

@@ -11,7 +11,7 @@ import type {
 } from '@bourseworks/domain';
 import type { StreamSpec } from './market-data-adapter.js';
 
-/** Instructions that not every venue follows. */
+/** Instructions that not every venue follows. Without REDUCE_ONLY the OMS alone holds an order to reducing. */
 export type BrokerInstruction = 'POST_ONLY' | 'REDUCE_ONLY' | 'ICEBERG';
 
 export interface BrokerCapabilities {

@@ -16,6 +16,7 @@ const ibm = expectOk(
   }),
 );
 const NOW = 1_000_000;
+const NO_STOP = { stopPrice: 0, trailBy: 0 } as const;
 
 class Desk {
   readonly risk: RiskEngine;
@@ -34,7 +35,7 @@ class Desk {
     const market = price === 0;
     const addedNotional = riskNotional(ibm, this.risk.reservePrice(path, side, market, price), quantity);
     return this.risk.check(
-      { path, side, market, quantity, price, addedQuantity: quantity, addedNotional, addedOrders: 1 },
+      { path, side, market, quantity, price, ...NO_STOP, addedQuantity: quantity, addedNotional, addedOrders: 1 },
       us,
       false,
     );

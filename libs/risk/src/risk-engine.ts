@@ -3,7 +3,7 @@ import { checkAmounts } from './checks/amounts.js';
 import { basisPoints } from './checks/basis-points.js';
 import { checkDuplicate, checkOpenOrders, checkPosition, checkRates } from './checks/counts.js';
 import type { RiskCheck } from './checks/own-check.js';
-import { checkCollar, checkData, checkWindows } from './checks/price.js';
+import { checkCollar, checkData, checkWindows, triggerPrice } from './checks/price.js';
 import { checkSize } from './checks/size.js';
 import { checkShortSale, checkStates, checkTradable } from './checks/tradable.js';
 import { NO_RULES, type RiskConfig } from './config/risk-config.js';
@@ -114,13 +114,15 @@ export class RiskEngine {
 
   /**
    * Price at which an open quantity is reserved, against the trader: market orders at the edge of the collar, sales not
-   * below the market. 0 when a market order has no reference.
+   * below the market. Stops without a limit are market orders at their trigger, or at the market where that is worse. 0 when
+   * such an order has no reference.
    */
-  reservePrice(path: RiskPath, side: Side, market: boolean, price: number): number {
+  reservePrice(path: RiskPath, side: Side, market: boolean, price: number, stopPrice = 0, trailBy = 0): number {
     const reference = path.reference.reference(side);
     if (!market) return side === 'SELL' ? Math.max(price, reference) : price;
+    const base = Math.max(reference, triggerPrice(reference, side, stopPrice, trailBy));
     const bps = path.limits.order.collar.value;
-    return bps < Infinity ? reference + basisPoints(reference, bps) : reference;
+    return bps < Infinity ? base + basisPoints(base, bps) : base;
   }
 
   /** Denies by the kill switch, whatever else holds. */
@@ -135,8 +137,8 @@ export class RiskEngine {
    * an order that the fills of another one ask for, alike though it may be to the last one, is no repeat. No side effects.
    */
   check(request: RiskRequest, nowUs: number, replace: boolean, followsOthers = false): RiskDenial | undefined {
-    const { path, side, market, price } = request;
-    const reservePrice = this.reservePrice(path, side, market, price);
+    const { path, side, market, price, stopPrice, trailBy } = request;
+    const reservePrice = this.reservePrice(path, side, market, price, stopPrice, trailBy);
     return (
       this.killed(path) ??
       checkStates(this.tree, request, this.states.above(path)) ??
@@ -155,9 +157,18 @@ export class RiskEngine {
   }
 
   /** Counts a new order that is sent: for the rates, and for the orders that repeat it. */
-  noteOrder(path: RiskPath, side: Side, market: boolean, quantity: number, price: number, us: number): void {
+  noteOrder(
+    path: RiskPath,
+    side: Side,
+    market: boolean,
+    quantity: number,
+    price: number,
+    us: number,
+    stopPrice = 0,
+    trailBy = 0,
+  ): void {
     if (path.limits.order.duplicate.value > 0)
-      this.recent?.add(orderKey(path.number, side, market, quantity, price), us);
+      this.recent?.add(orderKey(path.number, side, market, quantity, price, stopPrice, trailBy), us);
     this.noteMessage(path, us, 'order');
   }
 
@@ -237,7 +248,7 @@ export class RiskEngine {
 
   private checkOwn(request: RiskRequest, reservePrice: number, nowUs: number): RiskDenial | undefined {
     if (this.checks.length === 0) return undefined;
-    const { path, side, market, quantity, price } = request;
+    const { path, side, market, quantity, price, stopPrice } = request;
     const { counters } = this.tree;
     const node = path.one[2];
     const order = {
@@ -248,6 +259,7 @@ export class RiskEngine {
       market,
       quantity,
       price,
+      stopPrice,
       notional: riskNotional(path.instrument, reservePrice, quantity),
       position: counters.get(node, COLUMN.position),
       openBuy: counters.get(node, COLUMN.openBuy),

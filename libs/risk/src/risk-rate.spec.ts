@@ -32,6 +32,8 @@ describe('order rates', () => {
         market: false,
         quantity: 1,
         price: 1,
+        stopPrice: 0,
+        trailBy: 0,
         addedQuantity: 1,
         addedNotional: 1,
         addedOrders: 1,

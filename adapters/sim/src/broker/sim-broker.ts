@@ -1,5 +1,6 @@
 import {
   DomainError,
+  ORDER_TYPES,
   type ExecType,
   type ExecutionReport,
   type Instrument,
@@ -45,8 +46,10 @@ const REFUSED: Readonly<Record<Command, ExecType>> = {
 export class SimBroker extends BrokerAdapter {
   readonly name = 'sim';
   readonly capabilities: BrokerCapabilities = {
-    orderTypes: ['MARKET', 'LIMIT'],
-    timesInForce: ['DAY', 'GTC', 'IOC', 'FOK'],
+    orderTypes: ORDER_TYPES,
+    // Its books trade continuously: there is no auction for OPG and CLS.
+    timesInForce: ['DAY', 'GTC', 'IOC', 'FOK', 'GTD'],
+    instructions: ['POST_ONLY', 'ICEBERG'],
     replace: true,
     uniqueClOrdId: true,
     consistencyHorizonUs: CONSISTENCY_HORIZON_US,
@@ -110,7 +113,7 @@ export class SimBroker extends BrokerAdapter {
 
   replace(order: BrokerOrder, replaceId: string, terms: OrderTerms): void {
     const { apiKey } = this.link(order.account);
-    const change = toReplaceBody(order.instrument, replaceId, terms);
+    const change = toReplaceBody(order, replaceId, terms);
     const body = { op: 'order.replace', apiKey, clientOrderId: order.clOrdId, order: change };
     this.session.request(body, (answer) => this.settle('replace', replaceId, order.clOrdId, answer));
   }

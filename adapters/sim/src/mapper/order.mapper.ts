@@ -1,10 +1,13 @@
 import {
   expectOk,
   formatDecimal,
+  hasLimitPrice,
+  NO_INSTRUCTIONS,
   parseMoney,
   type ErrorCode,
   type ExecutionReport,
   type Instrument,
+  type OrderInstructions,
   type OrderTerms,
 } from '@bourseworks/domain';
 import type { BrokerOrder, BrokerOrderState } from '@bourseworks/ports';
@@ -33,7 +36,10 @@ export function toReport(execution: VenueExecution, instrument: Instrument): Exe
     ...(execution.origClientOrderId === undefined ? {} : { origClOrdId: execution.origClientOrderId }),
     venueOrderId: execution.orderId,
     execId: execution.execId,
-    execType: execution.execType,
+    // The terms stay, the order is another from here on: what FIX calls a restatement.
+    ...(execution.execType === 'Triggered'
+      ? { execType: 'Restated', triggered: true }
+      : { execType: execution.execType }),
     ordStatus: execution.status,
     ...(lastQty === undefined ? {} : { lastQty: unitsOf(lastQty, qtyScale) }),
     ...(lastPrice === undefined ? {} : { lastPx: unitsOf(lastPrice, priceScale) }),
@@ -62,16 +68,49 @@ export function toOrderState(order: VenueOrder, instrument: Instrument, clOrdId:
 
 /** Body of a new order. */
 export function toOrderBody({ clOrdId, instrument, terms }: BrokerOrder): object {
-  const { side, type, timeInForce } = terms;
-  return { clientOrderId: clOrdId, symbol: instrument.symbol, side, type, timeInForce, ...amounts(instrument, terms) };
+  const { side, type, timeInForce, instructions = NO_INSTRUCTIONS } = terms;
+  const names = { clientOrderId: clOrdId, symbol: instrument.symbol, side, type, timeInForce };
+  const { displayQty, goodTillUs, postOnly } = instructions;
+  return {
+    ...names,
+    ...amounts(instrument, terms),
+    ...triggers(instrument, instructions, NO_INSTRUCTIONS),
+    ...(displayQty === 0 ? {} : { displayQty: formatDecimal(displayQty, instrument.qtyScale) }),
+    ...(goodTillUs === 0 ? {} : { goodTillTime: goodTillUs }),
+    ...(postOnly ? { postOnly } : {}),
+  };
 }
 
-/** Body of a replace. */
-export function toReplaceBody(instrument: Instrument, replaceId: string, terms: OrderTerms): object {
-  return { newClientOrderId: replaceId, ...amounts(instrument, terms) };
+/**
+ * Body of a replace of an order that has the terms `before`. A trigger is named only where it changes: that of a trailing stop
+ * has followed the market, and would fall back to where it began.
+ */
+export function toReplaceBody(
+  { instrument, terms: { instructions: before = NO_INSTRUCTIONS } }: BrokerOrder,
+  replaceId: string,
+  terms: OrderTerms,
+): object {
+  const { instructions = NO_INSTRUCTIONS } = terms;
+  const { displayQty, goodTillUs } = instructions;
+  const display = displayQty === 0 ? '0' : formatDecimal(displayQty, instrument.qtyScale);
+  return {
+    newClientOrderId: replaceId,
+    ...amounts(instrument, terms),
+    ...triggers(instrument, instructions, before),
+    ...(displayQty === before.displayQty ? {} : { displayQty: display }),
+    ...(goodTillUs === before.goodTillUs ? {} : { goodTillTime: goodTillUs }),
+  };
+}
+
+function triggers({ priceScale }: Instrument, now: OrderInstructions, before: OrderInstructions): object {
+  const { stopPrice, trailBy } = now;
+  return {
+    ...(stopPrice === before.stopPrice ? {} : { stopPrice: formatDecimal(stopPrice, priceScale) }),
+    ...(trailBy === before.trailBy ? {} : { trailBy: formatDecimal(trailBy, priceScale) }),
+  };
 }
 
 function amounts(instrument: Instrument, { type, quantity, price }: OrderTerms): object {
   const text = { quantity: formatDecimal(quantity, instrument.qtyScale) };
-  return type === 'LIMIT' ? { ...text, price: formatDecimal(price, instrument.priceScale) } : text;
+  return hasLimitPrice(type) ? { ...text, price: formatDecimal(price, instrument.priceScale) } : text;
 }

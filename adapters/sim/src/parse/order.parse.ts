@@ -1,6 +1,6 @@
 import { asRaw, badData, countOf, optionalText, textOf, type Raw } from './fields.js';
 
-export const VENUE_EXEC_TYPES = ['New', 'Trade', 'Canceled', 'Replaced', 'Rejected', 'Expired'] as const;
+export const VENUE_EXEC_TYPES = ['New', 'Trade', 'Canceled', 'Replaced', 'Triggered', 'Rejected', 'Expired'] as const;
 export type VenueExecType = (typeof VENUE_EXEC_TYPES)[number];
 
 export const VENUE_STATUSES = ['New', 'PartiallyFilled', 'Filled', 'Canceled', 'Rejected', 'Expired'] as const;

@@ -1,5 +1,6 @@
 import type { Bar, BookLevel } from '@bourseworks/domain';
 import type { CancelReason, RejectCode, SideCode } from '@bourseworks/exchange';
+import type { ClientOrder } from '../orders/client-order.js';
 import type { Market } from './market.js';
 import type { TradePrint } from './trade-tape.js';
 
@@ -30,6 +31,8 @@ export interface MarketListener {
 /** Receives what becomes of orders, those of the background traders included. */
 export interface OrderListener {
   accepted(market: Market, orderId: number, tag: number): void;
+  /** A stop order is to go into the book. Called between commands of the book. */
+  triggered(market: Market, order: ClientOrder): void;
   rejected(market: Market, code: RejectCode, orderId: number, tag: number): void;
   traded(market: Market, trade: TradePrint, makerId: number, takerId: number): void;
   canceled(market: Market, orderId: number, leaves: number, reason: CancelReason): void;

@@ -3,6 +3,7 @@ import {
   BUY,
   MatchingBook,
   SELL,
+  StopBook,
   type CancelReason,
   type MatchSink,
   type RejectCode,
@@ -17,16 +18,20 @@ import {
   type OrderListener,
   type QuotePrint,
 } from './market-listener.js';
+import type { ClientOrder } from '../orders/client-order.js';
 import { TradeTape, type TradePrint } from './trade-tape.js';
 
 const TAPE_TRADES = 5_000;
 /** 16 KB a page: 16 MB an instrument at most, in practice well under one. */
 const MAX_PAGES = 1_024;
 const MAX_ORDERS = 200_000;
+const MAX_STOPS = 50_000;
 
 /** One instrument: its book, its tape, its bars, and what of their changes is still to be published. */
 export class Market implements MatchSink {
   readonly book: MatchingBook;
+  /** Client orders that wait for their trigger, outside of the book. */
+  readonly stops = new StopBook<ClientOrder>(MAX_STOPS);
   readonly tape = new TradeTape(TAPE_TRADES);
   private readonly bars: BarBuilder;
   private readonly changed = new Set<number>();
@@ -56,10 +61,12 @@ export class Market implements MatchSink {
     return this.lastQuote;
   }
 
-  /** Runs commands on the book at a time, then publishes what they changed: one delta for all of them. */
+  /** Runs commands on the book at a time, then the stops that they trigger; publishes what all changed: one delta. */
   run<T>(us: number, commands: (book: MatchingBook) => T): T {
     this.nowUs = us;
     const result = commands(this.book);
+    for (let stop = this.stops.take(); stop !== undefined; stop = this.stops.take())
+      this.orders.triggered(this, stop.owner);
     this.publish();
     return result;
   }
@@ -89,6 +96,7 @@ export class Market implements MatchSink {
 
   trade(maker: number, taker: number, price: number, quantity: number, _m: number, _t: number, side: SideCode): void {
     this.changed.add(price);
+    this.stops.trade(price);
     this.bars.trade(this.nowUs, price, quantity);
     const print = this.tape.add(this.nowUs, price, quantity, sideName(side));
     this.trades.push(print);

@@ -1,4 +1,13 @@
-import { formatDecimal, trimDecimal, type OrderType, type Side, type TimeInForce } from '@bourseworks/domain';
+import {
+  formatDecimal,
+  hasLimitPrice,
+  isStopType,
+  trimDecimal,
+  type OrderType,
+  type Side,
+  type TimeInForce,
+} from '@bourseworks/domain';
+import type { Stop } from '@bourseworks/exchange';
 import type { Account } from '../accounts/account.js';
 import type { Market } from '../market/market.js';
 import type { OrderWire, VenueOrderStatus } from '../wire/execution-wire.js';
@@ -10,12 +19,28 @@ export interface ClientOrderTerms {
   readonly postOnly: boolean;
 }
 
+/** What may change beside quantity and price. Integers of the instrument; 0 = none. */
+export interface ClientOrderExtras {
+  /** As it was asked for: the trigger in force is that of the stop. */
+  readonly stopPrice: number;
+  readonly trailBy: number;
+  readonly displayQty: number;
+  /** Microseconds. */
+  readonly goodTillUs: number;
+}
+
 /** A client's order as the exchange keeps it. Integers of the instrument. */
 export class ClientOrder {
   /** All ids it had, the current one last. */
   readonly clientOrderIds: string[];
   /** Number in its book, 0 until it was accepted; other books have an order of the same number. */
   orderId = 0;
+  /** Number among the stops of its market; it goes by this one for all its life. 0 for all others. */
+  stopNumber = 0;
+  /** While it waits outside of the book. */
+  stop: Stop<ClientOrder> | undefined = undefined;
+  /** A stop that went into the book. */
+  triggered = false;
   cumQty = 0;
   leavesQty: number;
   status: VenueOrderStatus = 'New';
@@ -29,6 +54,7 @@ export class ClientOrder {
     public quantity: number,
     /** 0 for market orders. */
     public price: number,
+    public extras: ClientOrderExtras,
     readonly createdUs: number,
   ) {
     this.clientOrderIds = [clientOrderId];
@@ -46,7 +72,18 @@ export class ClientOrder {
 
   /** Unique at the venue. */
   get venueOrderId(): string {
-    return `${this.market.instrument.symbol}-${this.orderId}`;
+    const { symbol } = this.market.instrument;
+    return this.stopNumber > 0 ? `${symbol}-S${this.stopNumber}` : `${symbol}-${this.orderId}`;
+  }
+
+  get hasLimit(): boolean {
+    return hasLimitPrice(this.terms.type);
+  }
+
+  /** Price of the trigger as it is now, as text; undefined for orders without one. */
+  get stopText(): string | undefined {
+    const trigger = this.stop?.trigger ?? this.extras.stopPrice;
+    return trigger === 0 ? undefined : this.priceText(trigger);
   }
 
   get isOpen(): boolean {
@@ -63,6 +100,7 @@ export class ClientOrder {
 
   wire(): OrderWire {
     const { side, type, timeInForce, postOnly } = this.terms;
+    const { trailBy, displayQty, goodTillUs } = this.extras;
     return {
       clientOrderId: this.clientOrderId,
       ...(this.origClientOrderId === undefined ? {} : { origClientOrderId: this.origClientOrderId }),
@@ -73,7 +111,12 @@ export class ClientOrder {
       timeInForce,
       postOnly,
       quantity: this.quantityText(this.quantity),
-      ...(type === 'LIMIT' ? { price: this.priceText(this.price) } : {}),
+      ...(this.hasLimit ? { price: this.priceText(this.price) } : {}),
+      ...(this.stopText === undefined ? {} : { stopPrice: this.stopText }),
+      ...(trailBy === 0 ? {} : { trailBy: this.priceText(trailBy) }),
+      ...(displayQty === 0 ? {} : { displayQty: this.quantityText(displayQty) }),
+      ...(goodTillUs === 0 ? {} : { goodTillTime: goodTillUs }),
+      ...(isStopType(type) ? { triggered: this.triggered } : {}),
       status: this.status,
       cumQty: this.quantityText(this.cumQty),
       leavesQty: this.quantityText(this.leavesQty),

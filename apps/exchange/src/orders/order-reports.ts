@@ -16,6 +16,7 @@ import type { VenueErrorCode } from '../refusal.js';
 import { Instance } from '../tokens.js';
 import type { ExecutionWire, VenueExecType } from '../wire/execution-wire.js';
 import type { ClientOrder } from './client-order.js';
+import { enterBook } from './enter-book.js';
 
 const REJECT_CODES: Readonly<Record<RejectCode, VenueErrorCode>> = {
   [REJECT.NONE]: 'BAD_REQUEST',
@@ -48,7 +49,9 @@ export class OrderReports implements OrderListener {
   private current: ClientOrder | undefined;
   private requestId: string | undefined;
   private refused: VenueErrorCode | undefined;
-  private expiring = false;
+  /** Why an order expires, while it does. */
+  private expiring: string | undefined = undefined;
+  private stops = 0;
 
   constructor(
     config: ExchangeConfig,
@@ -76,12 +79,12 @@ export class OrderReports implements OrderListener {
     }
   }
 
-  expire(order: ClientOrder, command: () => unknown): void {
-    this.expiring = true;
+  expire(order: ClientOrder, why: string, command: () => unknown): void {
+    this.expiring = why;
     try {
       this.during(order, command);
     } finally {
-      this.expiring = false;
+      this.expiring = undefined;
     }
   }
 
@@ -90,7 +93,39 @@ export class OrderReports implements OrderListener {
     if (tag !== OrderReports.CLIENT_TAG || order === undefined) return;
     order.orderId = orderId;
     this.liveIn(market).set(orderId, order);
-    this.report(order, 'New', market.us);
+    // A stop was taken when it came.
+    if (order.stopNumber === 0) this.report(order, 'New', market.us);
+  }
+
+  /** A stop order waits outside of the book. */
+  waits(order: ClientOrder): void {
+    order.stopNumber = ++this.stops;
+    this.report(order, 'New', order.market.us);
+  }
+
+  /** The command of somebody else, or of its own, traded at its trigger: it goes into the book now. */
+  triggered(market: Market, order: ClientOrder): void {
+    const { current, requestId, refused } = this;
+    order.stop = undefined;
+    order.triggered = true;
+    this.report(order, 'Triggered', market.us, {
+      reason: `triggered by a trade at ${order.priceText(market.stops.last)}`,
+    });
+    this.current = order;
+    this.requestId = undefined;
+    enterBook(market.book, order, OrderReports.CLIENT_TAG);
+    [this.current, this.requestId, this.refused] = [current, requestId, refused];
+  }
+
+  /** A stop ends that was not triggered. */
+  withdrawn(order: ClientOrder): void {
+    order.stop = undefined;
+    this.finish(order, order.leavesQty, CANCEL_REASON.REQUESTED);
+  }
+
+  /** New terms of a stop that was not triggered. */
+  rearmed(order: ClientOrder, price: number, quantity: number): void {
+    this.change(order, price, quantity, quantity);
   }
 
   rejected(market: Market, code: RejectCode, orderId: number, tag: number): void {
@@ -112,13 +147,17 @@ export class OrderReports implements OrderListener {
 
   canceled(market: Market, orderId: number, leaves: number, reason: CancelReason): void {
     const order = this.liveIn(market).get(orderId);
-    if (order === undefined) return;
+    if (order !== undefined) this.finish(order, leaves, reason);
+  }
+
+  private finish(order: ClientOrder, leaves: number, reason: CancelReason): void {
     this.end(order);
-    const expired = this.expiring;
+    const { expiring } = this;
+    const expired = expiring !== undefined;
     order.status = expired ? 'Expired' : 'Canceled';
-    const reported = expired ? 'the day is over' : `${CANCEL_TEXTS[reason]}; ${order.quantityText(leaves)} left`;
+    const reported = expiring ?? `${CANCEL_TEXTS[reason]}; ${order.quantityText(leaves)} left`;
     const requested = reason === CANCEL_REASON.REQUESTED && this.requestId !== undefined;
-    this.report(order, expired ? 'Expired' : 'Canceled', market.us, {
+    this.report(order, expired ? 'Expired' : 'Canceled', order.market.us, {
       reason: reported,
       ...(requested ? { clientOrderId: this.requestId, origClientOrderId: order.clientOrderId } : {}),
     });
@@ -126,7 +165,10 @@ export class OrderReports implements OrderListener {
 
   replaced(market: Market, orderId: number, price: number, quantity: number, leaves: number): void {
     const order = this.liveIn(market).get(orderId);
-    if (order === undefined) return;
+    if (order !== undefined) this.change(order, price, quantity, leaves);
+  }
+
+  private change(order: ClientOrder, price: number, quantity: number, leaves: number): void {
     const { account } = order;
     if (this.requestId !== undefined) {
       account.claim(this.requestId);
@@ -141,7 +183,7 @@ export class OrderReports implements OrderListener {
       this.end(order);
       order.status = 'Filled';
     }
-    this.report(order, 'Replaced', market.us, { origClientOrderId: order.origClientOrderId });
+    this.report(order, 'Replaced', order.market.us, { origClientOrderId: order.origClientOrderId });
   }
 
   private fill(market: Market, trade: TradePrint, orderId: number, liquidity: Liquidity): void {
@@ -190,7 +232,8 @@ export class OrderReports implements OrderListener {
       side: order.terms.side,
       status: order.status,
       quantity: order.quantityText(order.quantity),
-      ...(order.terms.type === 'LIMIT' ? { price: order.priceText(order.price) } : {}),
+      ...(order.hasLimit ? { price: order.priceText(order.price) } : {}),
+      ...(order.stopText === undefined ? {} : { stopPrice: order.stopText }),
       cumQty: order.quantityText(order.cumQty),
       leavesQty: order.quantityText(order.leavesQty),
       ...extra,

@@ -1,23 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ORDER_FLAGS } from '@bourseworks/exchange';
+import { isStopType } from '@bourseworks/domain';
 import { Clock } from '@bourseworks/ports';
 import type { Account } from '../accounts/account.js';
 import { VenueError, type VenueErrorCode } from '../refusal.js';
 import type { OrderWire } from '../wire/execution-wire.js';
 import { Markets } from '../market/markets.js';
-import { ClientOrder, type ClientOrderTerms } from './client-order.js';
+import { ClientOrder, type ClientOrderExtras } from './client-order.js';
+import { enterBook } from './enter-book.js';
 import { OrderReports } from './order-reports.js';
-import { asBody, readClientOrderId, readPrice, readQuantity, readTerms } from './order-request.js';
+import { asBody, readClientOrderId, readExtras, readLimit, readQuantity, readTerms } from './order-request.js';
 
 const MAX_OPEN_ORDERS = 5_000;
-
-function flagsOf(terms: ClientOrderTerms): number {
-  let flags = terms.type === 'MARKET' ? ORDER_FLAGS.MARKET : 0;
-  if (terms.timeInForce === 'IOC') flags |= ORDER_FLAGS.IOC;
-  if (terms.timeInForce === 'FOK') flags |= ORDER_FLAGS.FOK;
-  if (terms.postOnly) flags |= ORDER_FLAGS.POST_ONLY;
-  return flags;
-}
 
 /**
  * Orders of clients: checked here, matched in the book, reported on the account's numbered executions. Bodies are untrusted;
@@ -25,6 +18,9 @@ function flagsOf(terms: ClientOrderTerms): number {
  */
 @Injectable()
 export class Orders {
+  /** Open orders that end at a time of their own. */
+  private readonly ending = new Set<ClientOrder>();
+
   constructor(
     private readonly markets: Markets,
     private readonly reports: OrderReports,
@@ -38,19 +34,22 @@ export class Orders {
     const market = this.markets.bySymbol(body['symbol']);
     const terms = readTerms(body);
     const quantity = readQuantity(body['quantity'], market.instrument);
-    if (terms.type === 'MARKET' && body['price'] !== undefined) {
-      throw new VenueError('INVALID_PRICE', 'a market order has no price');
-    }
-    const price = terms.type === 'LIMIT' ? readPrice(body['price'], market.instrument) : 0;
-    if (account.open.size >= MAX_OPEN_ORDERS) throw new VenueError('TOO_MANY_OPEN_ORDERS', 'cancel some orders first');
-    account.claim(clientOrderId);
+    const price = readLimit(body['price'], terms, market.instrument);
     const now = this.clock.nowUs();
-    const order = new ClientOrder(account, market, terms, clientOrderId, quantity, price, now);
+    const extras = readExtras(body, terms, quantity, market.instrument, now);
+    if (account.open.size >= MAX_OPEN_ORDERS) throw new VenueError('TOO_MANY_OPEN_ORDERS', 'cancel some orders first');
+    const stops = isStopType(terms.type);
+    if (stops && !market.stops.hasRoom) throw new VenueError('BOOK_FULL', 'the market takes no more stop orders');
+    account.claim(clientOrderId);
+    const order = new ClientOrder(account, market, terms, clientOrderId, quantity, price, extras, now);
     account.index(clientOrderId, order);
     account.open.add(order);
-    const side = terms.side === 'BUY' ? 0 : 1;
+    if (extras.goodTillUs > 0) this.ending.add(order);
     this.reports.during(order, () =>
-      market.run(now, (book) => book.submit(side, flagsOf(terms), price, quantity, OrderReports.CLIENT_TAG)),
+      market.run(now, (book) => {
+        if (stops) this.wait(order);
+        else enterBook(book, order, OrderReports.CLIENT_TAG);
+      }),
     );
     return order.wire();
   }
@@ -59,11 +58,7 @@ export class Orders {
   cancel(account: Account, clientOrderId: unknown, cancelId?: unknown): OrderWire {
     const order = this.openOrder(account, clientOrderId);
     const requestId = cancelId === undefined ? undefined : readClientOrderId(cancelId, 'cancelId');
-    this.reports.during(
-      order,
-      () => order.market.run(this.clock.nowUs(), (book) => book.cancel(order.orderId)),
-      requestId,
-    );
+    this.reports.during(order, () => this.takeOut(order), requestId);
     return order.wire();
   }
 
@@ -75,13 +70,22 @@ export class Orders {
     this.refuseUsed(account, newId);
     const { instrument } = order.market;
     const quantity = body['quantity'] === undefined ? order.quantity : readQuantity(body['quantity'], instrument);
-    const price = body['price'] === undefined ? order.price : readPrice(body['price'], instrument);
+    const price = body['price'] === undefined ? order.price : readLimit(body['price'], order.terms, instrument);
+    const now = this.clock.nowUs();
+    const extras = readExtras(body, order.terms, quantity, instrument, now, order.extras);
+    if (order.stop !== undefined) {
+      this.reports.during(order, () => this.rearm(order, price, quantity, extras, now), newId);
+      return order.wire();
+    }
+    if (body['stopPrice'] !== undefined || body['trailBy'] !== undefined)
+      throw new VenueError('UNSUPPORTED', 'the stop was triggered already');
     const refused = this.reports.during(
       order,
-      () => order.market.run(this.clock.nowUs(), (book) => book.replace(order.orderId, price, quantity)),
+      () => order.market.run(now, (book) => book.replace(order.orderId, price, quantity, extras.displayQty)),
       newId,
     );
     if (refused !== undefined) throw new VenueError(refused, 'the replace was refused; the order stays as it was');
+    order.extras = extras;
     return order.wire();
   }
 
@@ -101,11 +105,53 @@ export class Orders {
     for (const account of accounts) {
       const due = [...account.open].filter((order) => order.terms.timeInForce === 'DAY');
       for (const order of due) {
-        this.reports.expire(order, () => order.market.run(this.clock.nowUs(), (book) => book.cancel(order.orderId)));
+        this.reports.expire(order, 'the day is over', () => this.takeOut(order));
         expired++;
       }
     }
     return expired;
+  }
+
+  /** Ends the GTD orders whose time has come. */
+  expireGoodTill(): number {
+    const now = this.clock.nowUs();
+    let expired = 0;
+    for (const order of this.ending) {
+      if (order.isOpen && order.extras.goodTillUs > now) continue;
+      this.ending.delete(order);
+      if (!order.isOpen) continue;
+      this.reports.expire(order, 'its time is over', () => this.takeOut(order));
+      expired++;
+    }
+    return expired;
+  }
+
+  private wait(order: ClientOrder): void {
+    const { market, terms, extras } = order;
+    const side = terms.side === 'BUY' ? 0 : 1;
+    this.reports.waits(order);
+    order.stop = market.stops.add(side, extras.stopPrice, extras.trailBy, order);
+  }
+
+  /** New terms of a stop that waits. Its trigger, which may have followed the market, stays where neither it nor the distance changes. */
+  private rearm(order: ClientOrder, price: number, quantity: number, extras: ClientOrderExtras, now: number): void {
+    const { stop, market, extras: before } = order;
+    if (stop === undefined) return;
+    market.run(now, () => {
+      order.extras = extras;
+      this.reports.rearmed(order, price, quantity);
+      const moved = extras.stopPrice !== before.stopPrice;
+      if (!moved && extras.trailBy === before.trailBy) return;
+      order.stop = market.stops.replace(stop, moved ? extras.stopPrice : 0, extras.trailBy);
+    });
+  }
+
+  private takeOut(order: ClientOrder): void {
+    const { market, stop } = order;
+    market.run(this.clock.nowUs(), (book) => {
+      if (stop === undefined) book.cancel(order.orderId);
+      else if (market.stops.remove(stop)) this.reports.withdrawn(order);
+    });
   }
 
   private refuseUsed(account: Account, clientOrderId: string): void {

@@ -110,6 +110,8 @@ export class Simulator implements OnApplicationBootstrap, OnModuleDestroy {
   private closeBars(): void {
     const now = this.clock.nowUs();
     for (const market of this.markets.all) market.roll(now);
+    const ended = this.orders.expireGoodTill();
+    if (ended > 0) this.log.info({ event: 'orders.ended', expired: ended });
     const day = Math.floor(now / US_PER_DAY);
     if (day === this.day) return;
     this.day = day;

@@ -1,7 +1,7 @@
 import type { OrderType, Side, TimeInForce } from '@bourseworks/domain';
 
 export type VenueOrderStatus = 'New' | 'PartiallyFilled' | 'Filled' | 'Canceled' | 'Rejected' | 'Expired';
-export type VenueExecType = 'New' | 'Trade' | 'Canceled' | 'Replaced' | 'Rejected' | 'Expired';
+export type VenueExecType = 'New' | 'Trade' | 'Canceled' | 'Replaced' | 'Triggered' | 'Rejected' | 'Expired';
 
 /** An order on the wire. Prices and quantities are decimal strings; times are microseconds since the epoch. */
 export interface OrderWire {
@@ -16,6 +16,14 @@ export interface OrderWire {
   readonly postOnly: boolean;
   readonly quantity: string;
   readonly price?: string;
+  /** Of a stop order: its trigger as it is now. */
+  readonly stopPrice?: string;
+  readonly trailBy?: string;
+  readonly displayQty?: string;
+  /** End of a GTD order. */
+  readonly goodTillTime?: number;
+  /** Of a stop order: it is, or was, in the book. */
+  readonly triggered?: boolean;
   readonly status: VenueOrderStatus;
   readonly cumQty: string;
   readonly leavesQty: string;
@@ -37,6 +45,7 @@ export interface ExecutionWire {
   readonly status: VenueOrderStatus;
   readonly quantity: string;
   readonly price?: string;
+  readonly stopPrice?: string;
   readonly lastQty?: string;
   readonly lastPrice?: string;
   readonly cumQty: string;

@@ -19,6 +19,23 @@ export function checkTopic(topic: string, body: { readonly account: string; read
   }
 }
 
+interface Instructed {
+  readonly stopPrice?: string;
+  readonly trailBy?: string;
+  readonly displayQty?: string;
+  readonly goodTillTime?: string;
+}
+
+/** What a request says beyond quantity and price, as the engine takes it. */
+export function instructionFields({ stopPrice, trailBy, displayQty, goodTillTime }: Instructed) {
+  return {
+    ...(stopPrice === undefined ? {} : { stopPrice }),
+    ...(trailBy === undefined ? {} : { trailBy }),
+    ...(displayQty === undefined ? {} : { displayQty }),
+    ...(goodTillTime === undefined ? {} : { goodTillUs: micros(goodTillTime, 'goodTillTime') }),
+  };
+}
+
 /** `session`: the one of the person behind it, by the claim. */
 export function submitCommand(request: OrderRequest, session?: string): SubmitCommand {
   const { commandId, account, strategy, venue, symbol, side, type, timeInForce, quantity } = request;
@@ -37,6 +54,8 @@ export function submitCommand(request: OrderRequest, session?: string): SubmitCo
     ...(request.price === undefined ? {} : { price: request.price }),
     ...(request.expireTime === undefined ? {} : { expireUs: micros(request.expireTime, 'expireTime') }),
     ...(request.reason === undefined ? {} : { reason: request.reason }),
+    ...instructionFields(request),
+    ...(request.postOnly === true ? { postOnly: true } : {}),
     ...(request.reduceOnly === true ? { reduceOnly: true } : {}),
     ...(session === undefined ? {} : { session }),
   };
@@ -56,6 +75,7 @@ export function replaceCommand(request: ReplaceRequest): ReplaceCommand {
     sentUs: micros(request.sentTime, 'sentTime'),
     ...(request.quantity === undefined ? {} : { quantity: request.quantity }),
     ...(request.price === undefined ? {} : { price: request.price }),
+    ...instructionFields(request),
   };
 }
 

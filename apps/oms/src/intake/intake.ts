@@ -46,14 +46,21 @@ export class Intake {
 
   submit(request: OrderRequest, actor?: ActorIdentity): Promise<OrderReplyShape> {
     const command = submitCommand(request, actor?.session);
-    const { venue, symbol, side, type, quantity, price, reason, reduceOnly } = request;
+    const { venue, symbol, side, type, timeInForce, quantity, price, reason, reduceOnly } = request;
+    const { stopPrice, trailBy, displayQty, postOnly, goodTillTime } = request;
     this.received('order.submit_received', request, actor, {
       venue,
       symbol,
       side,
       type,
+      timeInForce,
       quantity,
       price,
+      stopPrice,
+      trailBy,
+      displayQty,
+      postOnly,
+      goodTillTime,
       reason,
       reduceOnly,
     });
@@ -68,8 +75,9 @@ export class Intake {
 
   replace(request: ReplaceRequest, actor?: ActorIdentity): Promise<OrderReplyShape> {
     const command = replaceCommand(request);
-    const { clOrdId, quantity, price } = request;
-    this.received('order.replace_received', request, actor, { clOrdId, quantity, price });
+    const { clOrdId, quantity, price, stopPrice, trailBy, displayQty, goodTillTime } = request;
+    const change = { clOrdId, quantity, price, stopPrice, trailBy, displayQty, goodTillTime };
+    this.received('order.replace_received', request, actor, change);
     return this.takeOnceOpen(request, (engine, nowUs) => engine.replace(command, nowUs));
   }
 

@@ -1,5 +1,12 @@
-import { formatDecimal, formatMoney, formatNanos } from '@bourseworks/domain';
-import type { OrderEventShape, RiskEventShape, StepTag } from '@bourseworks/dto';
+import {
+  formatDecimal,
+  formatMoney,
+  formatNanos,
+  isStopType,
+  NO_INSTRUCTIONS,
+  type OrderInstructions,
+} from '@bourseworks/domain';
+import type { OrderEventShape, OrderInstructionsShape, RiskEventShape, StepTag } from '@bourseworks/dto';
 import { eventAveragePrice, type OrderEvent, type RiskEvent } from '@bourseworks/order-engine';
 
 /** Leaves out what is undefined, so that the wire carries no nulls. */
@@ -10,6 +17,24 @@ function present<T extends object>(fields: T): T {
 /** Moves a position or is charged to it: who keeps positions has to know what the numbers are worth. */
 function isExecution({ lastQty, fee }: OrderEvent): boolean {
   return lastQty !== 0 || fee !== undefined;
+}
+
+type Reader = (units: number) => string | undefined;
+
+/** Only what the order says; nothing for plain orders, which are nearly all. */
+function instructionsShape(
+  { stopPrice, trailBy, displayQty, postOnly, reduceOnly, goodTillUs }: OrderInstructions,
+  price: Reader,
+  quantity: Reader,
+): OrderInstructionsShape & { readonly reduceOnly?: boolean } {
+  return {
+    stopPrice: stopPrice === 0 ? undefined : price(stopPrice),
+    trailBy: trailBy === 0 ? undefined : price(trailBy),
+    displayQty: displayQty === 0 ? undefined : quantity(displayQty),
+    postOnly: postOnly ? true : undefined,
+    reduceOnly: reduceOnly ? true : undefined,
+    goodTillTime: goodTillUs === 0 ? undefined : formatNanos(goodTillUs),
+  };
 }
 
 /** The wire form of an order event; `step` when it was made in a lock-step replay. */
@@ -41,6 +66,8 @@ export function orderEventShape(event: OrderEvent, step?: StepTag): OrderEventSh
     timeInForce: event.timeInForce,
     quantity: instrument === undefined ? (event.quantityText ?? '0') : quantity(event.quantity),
     price: instrument === undefined ? event.priceText : event.price === 0 ? undefined : price(event.price),
+    ...(event.instructions === NO_INSTRUCTIONS ? {} : instructionsShape(event.instructions, price, quantity)),
+    triggered: event.triggered && isStopType(event.type) ? true : undefined,
     lastQty: event.lastQty === 0 ? undefined : quantity(event.lastQty),
     lastPx: event.lastQty === 0 ? undefined : price(event.lastPx),
     lastMkt: event.lastMkt,

@@ -2,6 +2,7 @@ import { formatNanos } from '@bourseworks/domain';
 import type { RiskCheckReplyShape, RiskCheckRequest, TradingStateShape } from '@bourseworks/dto';
 import type { SubmitCommand, WhatIf } from '@bourseworks/order-engine';
 import type { StateEntry } from '@bourseworks/risk';
+import { instructionFields } from '../intake/commands.js';
 
 export function tradingStateShape({ us, ...entry }: StateEntry): TradingStateShape {
   return { ...entry, time: formatNanos(us) };
@@ -9,13 +10,23 @@ export function tradingStateShape({ us, ...entry }: StateEntry): TradingStateSha
 
 /** The order that is asked about, as if it came now. */
 export function askedOrder(request: RiskCheckRequest, nowUs: number): SubmitCommand {
-  const { adapter, price, ...terms } = request;
+  const { account, strategy, venue, symbol, side, type, timeInForce, quantity, adapter, price } = request;
   return {
-    ...terms,
+    account,
+    strategy,
+    venue,
+    symbol,
+    side,
+    type,
+    timeInForce,
+    quantity,
     commandId: '',
     sentUs: nowUs,
     ...(adapter === undefined ? {} : { adapter }),
     ...(price === undefined ? {} : { price }),
+    ...instructionFields(request),
+    ...(request.postOnly === true ? { postOnly: true } : {}),
+    ...(request.reduceOnly === true ? { reduceOnly: true } : {}),
   };
 }
 

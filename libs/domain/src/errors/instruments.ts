@@ -23,7 +23,7 @@ export const INSTRUMENTS = {
   ),
   PRICE_INVALID: entry(
     'The price is missing, not positive, or not allowed for this order type.',
-    'Send a positive price for limit orders and none for market orders.',
+    'Send a positive price for orders with a limit or trigger, and none for the others.',
   ),
   QUANTITY_OFF_LOT: entry(
     'The quantity is not a multiple of the lot size.',
@@ -33,8 +33,12 @@ export const INSTRUMENTS = {
     'The quantity is not a positive number within the limits of the instrument.',
     'Send a positive quantity between the minimum and the maximum of the instrument.',
   ),
+  ORDER_TERMS_INVALID: entry(
+    'Type, time in force and instructions of the order do not go together.',
+    'The message says what is missing or does not belong; the table of order types says what does.',
+  ),
   ORDER_TYPE_UNSUPPORTED: entry(
-    'The venue does not support this order type or time in force, or does not replace orders.',
+    'The venue does not support this order type, time in force or instruction, or does not replace orders.',
     'The message says what it takes.',
   ),
 } as const;

@@ -246,6 +246,7 @@ function settleRequest(state: OrderState, report: ExecutionReport, kind: Pending
   state.removePending(request);
   if (report.execType !== 'Replaced') return;
   if (request.id !== '') state.acceptedId = request.id;
+  if (request.instructions !== undefined) state.instructions = request.instructions;
   replaceTerms(state, report.orderQty ?? request.quantity, report.price ?? request.price);
 }
 
@@ -333,6 +334,7 @@ export function applyExecution(
     return effect;
   }
   change(state, report, original, effect);
+  if (report.triggered === true || effect.addedQty > 0) state.triggered = true;
   if (tellsOfOrder(state, report)) state.local = 'Acknowledged';
   if (report.venueOrderId !== undefined && report.venueOrderId !== '') state.venueOrderId = report.venueOrderId;
   effect.mismatch = report.cumQty !== undefined && report.cumQty !== state.cumQty;

@@ -1,5 +1,15 @@
 import { Wide } from '../wide.js';
-import type { LocalState, OrderTerms, OrderType, OrdStatus, Side, TimeInForce } from './order.js';
+import {
+  isStopType,
+  NO_INSTRUCTIONS,
+  type LocalState,
+  type OrderInstructions,
+  type OrderTerms,
+  type OrderType,
+  type OrdStatus,
+  type Side,
+  type TimeInForce,
+} from './order.js';
 
 /** A cancel or replace in flight. For a cancel, quantity and price repeat the order's own. */
 export interface PendingRequest {
@@ -8,6 +18,8 @@ export interface PendingRequest {
   readonly id: string;
   readonly quantity: number;
   readonly price: number;
+  /** Of a replace that asks for others; absent = as they are. */
+  readonly instructions?: OrderInstructions;
 }
 
 /** Shared by all orders without requests in flight, so that the common case allocates nothing. */
@@ -31,6 +43,9 @@ export class OrderState {
   /** Accepted terms, in units of the instrument; price 0 for market orders. */
   quantity: number;
   price: number;
+  instructions: OrderInstructions;
+  /** A stop order whose venue said that it was triggered, or filled it. */
+  triggered = false;
   local: LocalState = 'Created';
   /** Never PendingCancel, PendingReplace or Replaced. */
   working: OrdStatus = 'PendingNew';
@@ -50,6 +65,7 @@ export class OrderState {
     this.timeInForce = terms.timeInForce;
     this.quantity = terms.quantity;
     this.price = terms.price;
+    this.instructions = terms.instructions ?? NO_INSTRUCTIONS;
   }
 
   addPending(request: PendingRequest): void {
@@ -84,7 +100,7 @@ function mayReopen(state: OrderState): boolean {
 }
 
 /**
- * Nothing more is expected. Done for day closes day orders only: a GTC order works again the next day and keeps its
+ * Nothing more is expected. Done for day closes day orders only: a GTC or GTD order works again the next day and keeps its
  * reservation. A filled order with an increase in flight is not closed: the broker may have accepted it already.
  */
 export function isClosed(state: OrderState): boolean {
@@ -97,7 +113,7 @@ export function isClosed(state: OrderState): boolean {
     case 'Calculated':
       return true;
     case 'DoneForDay':
-      return state.timeInForce !== 'GTC';
+      return state.timeInForce !== 'GTC' && state.timeInForce !== 'GTD';
     default:
       return state.local === 'Denied';
   }
@@ -107,6 +123,17 @@ export function isClosed(state: OrderState): boolean {
 export function neverHeard(state: OrderState): boolean {
   if (state.working === 'PendingNew') return true;
   return state.internalQty > 0 && state.cumQty === state.internalQty && state.venueOrderId === '' && !isClosed(state);
+}
+
+/** A stop order that is not in the book yet: nothing can meet it there. */
+export function awaitsTrigger(state: OrderState): boolean {
+  return isStopType(state.type) && !state.triggered;
+}
+
+/** Accepted terms as one value. */
+export function termsOf({ side, type, timeInForce, quantity, price, instructions }: OrderState): OrderTerms {
+  const terms = { side, type, timeInForce, quantity, price };
+  return instructions === NO_INSTRUCTIONS ? terms : { ...terms, instructions };
 }
 
 /** Quantity still open for execution: 0 once the order is closed. */

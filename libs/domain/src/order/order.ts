@@ -12,6 +12,16 @@ export function sideSign(side: Side): 1 | -1 {
 export const ORDER_TYPES = ['MARKET', 'LIMIT', 'STOP', 'STOP_LIMIT', 'TRAILING_STOP'] as const;
 export type OrderType = (typeof ORDER_TYPES)[number];
 
+/** Waits outside the book until the market reaches its trigger. */
+export function isStopType(type: OrderType): boolean {
+  return type === 'STOP' || type === 'STOP_LIMIT' || type === 'TRAILING_STOP';
+}
+
+/** Carries a limit price; all others take what the market gives, a stop once it is triggered. */
+export function hasLimitPrice(type: OrderType): boolean {
+  return type === 'LIMIT' || type === 'STOP_LIMIT';
+}
+
 /** OPG and CLS execute in the opening or closing auction only: with MARKET or LIMIT they are market- or limit-on-open/close. */
 export const TIMES_IN_FORCE = ['DAY', 'GTC', 'IOC', 'FOK', 'GTD', 'OPG', 'CLS'] as const;
 export type TimeInForce = (typeof TIMES_IN_FORCE)[number];
@@ -88,7 +98,7 @@ export interface OrderInstructions {
   readonly displayQty: number;
   /** Refused, or cancelled, by the venue when it would trade at once. */
   readonly postOnly: boolean;
-  /** The venue holds it to reducing the position too. */
+  /** Can only reduce the position. The OMS holds to it; so does a venue that declares REDUCE_ONLY. */
   readonly reduceOnly: boolean;
   /** End of a GTD order, microseconds since the epoch; 0 for all others. */
   readonly goodTillUs: number;
@@ -136,6 +146,8 @@ export interface ExecutionReport {
   /** New terms of an accepted replace or a restatement. */
   readonly orderQty?: number;
   readonly price?: number;
+  /** The venue says that a stop order was triggered: with a Restated of its own, or with whatever else it reports. */
+  readonly triggered?: boolean;
   /** Ledger money at 10^-18 of feeCurrency, positive = paid. */
   readonly fee?: bigint;
   readonly feeCurrency?: string;

@@ -83,6 +83,26 @@ export class OrderRequest extends OrderCommand implements OrderRequestShape {
   price?: string;
 
   @IsOptional()
+  @IsDecimalText()
+  stopPrice?: string;
+
+  @IsOptional()
+  @IsDecimalText()
+  trailBy?: string;
+
+  @IsOptional()
+  @IsDecimalText()
+  displayQty?: string;
+
+  @IsOptional()
+  @IsBoolean()
+  postOnly?: boolean;
+
+  @IsOptional()
+  @IsNanosText()
+  goodTillTime?: string;
+
+  @IsOptional()
   @IsNanosText()
   expireTime?: string;
 
@@ -112,6 +132,22 @@ export class ReplaceRequest extends OrderCommand implements ReplaceRequestShape 
   @IsOptional()
   @IsDecimalText()
   price?: string;
+
+  @IsOptional()
+  @IsDecimalText()
+  stopPrice?: string;
+
+  @IsOptional()
+  @IsDecimalText()
+  trailBy?: string;
+
+  @IsOptional()
+  @IsDecimalText()
+  displayQty?: string;
+
+  @IsOptional()
+  @IsNanosText()
+  goodTillTime?: string;
 }
 
 export class OrderStatusRequest implements OrderStatusRequestShape {

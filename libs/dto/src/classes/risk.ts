@@ -1,5 +1,16 @@
 import { ORDER_TYPES, SIDES, TIMES_IN_FORCE, type OrderType, type Side, type TimeInForce } from '@bourseworks/domain';
-import { IsIn, IsInt, IsObject, IsOptional, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+} from 'class-validator';
 import {
   TRADING_STATES,
   type LimitsConfigShape,
@@ -62,6 +73,30 @@ export class RiskCheckRequest implements RiskCheckRequestShape {
   @IsOptional()
   @IsDecimalText()
   price?: string;
+
+  @IsOptional()
+  @IsDecimalText()
+  stopPrice?: string;
+
+  @IsOptional()
+  @IsDecimalText()
+  trailBy?: string;
+
+  @IsOptional()
+  @IsDecimalText()
+  displayQty?: string;
+
+  @IsOptional()
+  @IsBoolean()
+  postOnly?: boolean;
+
+  @IsOptional()
+  @IsNanosText()
+  goodTillTime?: string;
+
+  @IsOptional()
+  @IsBoolean()
+  reduceOnly?: boolean;
 }
 
 /** What every command of risk carries. */

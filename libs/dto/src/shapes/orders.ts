@@ -15,8 +15,22 @@ interface CommandShape {
   readonly claim?: string;
 }
 
+/** What an order says beyond quantity and price. Which fields go with which type is in docs/concepts/orders-and-risk.md. */
+export interface OrderInstructionsShape {
+  /** Trigger of STOP and STOP_LIMIT; of TRAILING_STOP the first one, else it is taken from the market. */
+  readonly stopPrice?: DecimalText;
+  /** Distance of a TRAILING_STOP from the market, in price. */
+  readonly trailBy?: DecimalText;
+  /** Part of an iceberg that is shown at a time; less than the quantity. */
+  readonly displayQty?: DecimalText;
+  /** Refused or cancelled by the venue when it would trade at once. */
+  readonly postOnly?: boolean;
+  /** End of a GTD order. */
+  readonly goodTillTime?: NanosText;
+}
+
 /** Body of `orders/request/v1/submit/{account}/{strategy}`. */
-export interface OrderRequestShape extends CommandShape {
+export interface OrderRequestShape extends CommandShape, OrderInstructionsShape {
   readonly venue: string;
   readonly symbol: string;
   /** Adapter that routes it; default: the venue's. */
@@ -25,7 +39,7 @@ export interface OrderRequestShape extends CommandShape {
   readonly type: OrderType;
   readonly timeInForce: TimeInForce;
   readonly quantity: DecimalText;
-  /** Limit orders only. */
+  /** Limit: LIMIT and STOP_LIMIT only. */
   readonly price?: DecimalText;
   /** Refused when it arrives later than this. Default: 30 s after sentTime. */
   readonly expireTime?: NanosText;
@@ -43,11 +57,16 @@ export interface CancelRequestShape extends CommandShape {
   readonly clOrdId: string;
 }
 
-/** Body of `orders/request/v1/replace/{account}/{strategy}`. At least one of quantity and price. */
+/** Body of `orders/request/v1/replace/{account}/{strategy}`. At least one change. */
 export interface ReplaceRequestShape extends CommandShape {
   readonly clOrdId: string;
   readonly quantity?: DecimalText;
   readonly price?: DecimalText;
+  readonly stopPrice?: DecimalText;
+  readonly trailBy?: DecimalText;
+  /** 0 = show all of it. */
+  readonly displayQty?: DecimalText;
+  readonly goodTillTime?: NanosText;
 }
 
 /** Body of `orders/request/v1/status/{account}/{strategy}`; either id. Never changes anything. */
@@ -74,7 +93,7 @@ export interface OrderReplyShape {
 }
 
 /** Message of `orders/event/v1/{account}/{strategy}/{clOrdId}`. */
-export interface OrderEventShape {
+export interface OrderEventShape extends OrderInstructionsShape {
   /** Journal sequence: unique, increasing, with holes. */
   readonly sequence: number;
   /** Counts the events of one (account, strategy): 1, 2, 3 … without holes; a hole means one was lost: ask for `events`. */
@@ -99,6 +118,9 @@ export interface OrderEventShape {
   readonly timeInForce: TimeInForce;
   readonly quantity: DecimalText;
   readonly price?: DecimalText;
+  readonly reduceOnly?: boolean;
+  /** The stop order was triggered: it is in the book now. */
+  readonly triggered?: boolean;
   readonly lastQty?: DecimalText;
   readonly lastPx?: DecimalText;
   /** `internal` when this execution was crossed between strategies of the account: no venue saw it. */

@@ -1,5 +1,6 @@
 import type { ErrorCode, OrderType, Side, TimeInForce } from '@bourseworks/domain';
 import type { DecimalText, NanosText } from './common.js';
+import type { OrderInstructionsShape } from './orders.js';
 
 export const RISK_SCOPES = ['firm', 'account', 'strategy', 'symbol'] as const;
 export type RiskScopeName = (typeof RISK_SCOPES)[number];
@@ -61,7 +62,7 @@ export interface LimitsReplyShape {
 }
 
 /** Body of `orders/query/v1/risk-check`: an order, without ids and times. */
-export interface RiskCheckRequestShape {
+export interface RiskCheckRequestShape extends OrderInstructionsShape {
   readonly account: string;
   /** Strategy id, or `manual` for people. */
   readonly strategy: string;
@@ -73,6 +74,7 @@ export interface RiskCheckRequestShape {
   readonly timeInForce: TimeInForce;
   readonly quantity: DecimalText;
   readonly price?: DecimalText;
+  readonly reduceOnly?: boolean;
 }
 
 /** Why an order would be refused. Texts are empty where the check has none. */

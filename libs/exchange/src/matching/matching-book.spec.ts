@@ -95,6 +95,14 @@ function quantityOf(rng: SeededRng): number {
   return (1 + rng.integer(40)) * LOT;
 }
 
+/** Mostly all is shown; a part of it may be off the lot, or not a part. */
+function displayOf(rng: SeededRng, quantity: number): number {
+  const draw = rng.integer(100);
+  if (draw < 80) return 0;
+  if (draw === 99) return rng.integer(60);
+  return Math.max(1, Math.floor(quantity / LOT / (2 + rng.integer(6)))) * LOT;
+}
+
 function expectSameBook(book: MatchingBook, reference: ReferenceBook): void {
   for (const side of [BUY, SELL] as const) {
     const levels: [number, number][] = [];
@@ -121,10 +129,11 @@ describe('MatchingBook against the reference', () => {
       if (draw < 50) {
         const side = rng.integer(2) as SideCode;
         const [flags, price, quantity] = [flagsOf(rng), priceOf(rng), quantityOf(rng)];
-        const id = book.submit(side, flags, price, quantity, n);
+        const display = displayOf(rng, quantity);
+        const id = book.submit(side, flags, price, quantity, n, display);
         if (id !== 0 && id <= lastId) throw new Error(`id ${id} after ${lastId} at operation ${n}`);
         lastId = id === 0 ? lastId : id;
-        reference.submit(id, side, flags, price, quantity, n);
+        reference.submit(id, side, flags, price, quantity, n, display);
       } else if (draw < 80) {
         book.cancel(pick);
         reference.cancel(pick);
@@ -132,8 +141,9 @@ describe('MatchingBook against the reference', () => {
         const old = reference.live.get(pick);
         const price = old !== undefined && rng.integer(2) === 0 ? old.price : priceOf(rng);
         const quantity = quantityOf(rng);
-        book.replace(pick, price, quantity);
-        reference.replace(pick, price, quantity);
+        const display = rng.integer(2) === 0 ? (old?.display ?? 0) : displayOf(rng, quantity);
+        book.replace(pick, price, quantity, display);
+        reference.replace(pick, price, quantity, display);
       }
       if (book.bestAsk !== 0 && book.bestBid >= book.bestAsk) throw new Error(`crossed at operation ${n}`);
       if (n % 1_000 === 0 || n === OPERATIONS - 1) {

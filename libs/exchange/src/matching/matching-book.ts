@@ -9,6 +9,7 @@ import {
   type RejectCode,
   type SideCode,
 } from './codes.js';
+import { Icebergs } from './icebergs.js';
 import type { MatchSink } from './match-sink.js';
 import { FILLED, FLAGS, LEAVES, NEXT, ORDER_F64, ORDER_I32, OrderPool, PREV, TAG, TICK } from './order-pool.js';
 import { HEAD, LEVEL_F64, LEVEL_I32, NO_LEVEL, PriceLadder, QUANTITY, TAIL } from './price-ladder.js';
@@ -37,6 +38,8 @@ export interface MatchingBookOptions {
  *
  * Replace keeps the place in the queue only when the price stays and the quantity falls; any other replace queues anew.
  * A replace to a quantity that is filled already ends the order.
+ *
+ * An iceberg rests with a part of it shown; once that is traded, the next part is shown at the end of the queue.
  */
 export class MatchingBook {
   private readonly tickSize: number;
@@ -44,6 +47,7 @@ export class MatchingBook {
   private readonly pool: OrderPool;
   private readonly ladder: PriceLadder;
   private readonly sink: MatchSink;
+  private readonly icebergs = new Icebergs();
   /** 0 when there is no bid. */
   private bidTick = 0;
   /** maxTicks when there is no ask. */
@@ -74,7 +78,7 @@ export class MatchingBook {
     return this.liveOrders;
   }
 
-  /** Quantity resting at a price, on whichever side it lies. */
+  /** Quantity shown at a price, on whichever side it lies. */
   quantityAt(price: number): number {
     const tick = price / this.tickSize;
     if (!Number.isInteger(tick) || tick < 1 || tick >= this.ladder.maxTicks) return 0;
@@ -102,10 +106,10 @@ export class MatchingBook {
     return this.pool.slotOf(orderId) !== 0;
   }
 
-  /** Leaves quantity of a live order, 0 otherwise. */
+  /** Leaves quantity of a live order, shown or not; 0 otherwise. */
   leavesOf(orderId: number): number {
     const slot = this.pool.slotOf(orderId);
-    return slot === 0 ? 0 : this.pool.f64[slot * ORDER_F64 + LEAVES];
+    return slot === 0 ? 0 : this.pool.f64[slot * ORDER_F64 + LEAVES] + this.icebergs.hiddenOf(slot);
   }
 
   /** The tag given with a live order (int32), 0 otherwise. Valid within sink calls, for orders they complete too. */
@@ -115,13 +119,14 @@ export class MatchingBook {
   }
 
   /**
-   * A new order. `price` is ignored for market orders. `tag` (int32) comes back in events. Returns its id, 0 when refused;
+   * A new order. `price` is ignored for market orders. `tag` (int32) comes back in events. `display` is the part of a limit
+   * order that is shown while it rests, less than its quantity; 0 = all. Returns its id, 0 when refused;
    * the id may belong to an order that is done already.
    */
-  submit(side: SideCode, flags: number, price: number, quantity: number, tag = 0): number {
+  submit(side: SideCode, flags: number, price: number, quantity: number, tag = 0, display = 0): number {
     const market = (flags & MARKET) !== 0;
     const tick = market ? 0 : price / this.tickSize;
-    const code = this.check(side, flags, tick, quantity);
+    const code = this.check(side, flags, tick, quantity, display);
     const slot = code === REJECT.NONE ? this.pool.allocate() : 0;
     if (slot === 0) {
       this.sink.rejected(code === REJECT.NONE ? REJECT.BOOK_FULL : code, 0, tag);
@@ -133,6 +138,7 @@ export class MatchingBook {
     i32[slot * ORDER_I32 + TAG] = tag;
     i32[slot * ORDER_I32 + FLAGS] = flags | (side === SELL ? SIDE_BIT : 0);
     f64[slot * ORDER_F64 + LEAVES] = quantity;
+    if (display > 0) this.icebergs.set(slot, display);
     this.sink.accepted(id, side, market ? 0 : price, quantity, flags, tag);
     const limit = market ? (side === BUY ? this.ladder.maxTicks - 1 : 1) : tick;
     if ((flags & FOK) !== 0 && !this.canFill(side, limit, quantity)) {
@@ -140,7 +146,7 @@ export class MatchingBook {
       return id;
     }
     const left = this.match(slot, side, limit);
-    if (left === 0) this.pool.release(slot);
+    if (left === 0) this.release(slot);
     else if ((flags & NEVER_RESTS) !== 0) this.discard(slot, market ? 0 : price, CANCEL_REASON.UNFILLED_REST);
     else this.rest(slot, side, tick, left);
     return id;
@@ -159,38 +165,41 @@ export class MatchingBook {
     return true;
   }
 
-  /** New price and new whole quantity (filled part included). False (and a rejected event) when refused. */
-  replace(orderId: number, price: number, quantity: number): boolean {
+  /** New price, new whole quantity (filled part included) and what of it is shown. False (and a rejected event) when refused. */
+  replace(orderId: number, price: number, quantity: number, display = 0): boolean {
     const slot = this.pool.slotOf(orderId);
     const tick = price / this.tickSize;
-    const code = slot === 0 ? REJECT.ORDER_UNKNOWN : this.checkReplace(slot, tick, quantity);
+    const code = slot === 0 ? REJECT.ORDER_UNKNOWN : this.checkReplace(slot, tick, quantity, display);
     if (code !== REJECT.NONE) {
       this.sink.rejected(code, orderId, this.tagOf(orderId));
       return false;
     }
     const { i32, f64 } = this.pool;
     const oldTick = i32[slot * ORDER_I32 + TICK];
-    const oldLeaves = f64[slot * ORDER_F64 + LEAVES];
+    const oldLeaves = f64[slot * ORDER_F64 + LEAVES] + this.icebergs.hiddenOf(slot);
+    const sameDisplay = display === this.icebergs.displayOf(slot);
     const filled = f64[slot * ORDER_F64 + FILLED];
     const leaves = quantity - filled;
     const oldPrice = oldTick * this.tickSize;
     if (leaves <= 0) {
       this.unlink(slot);
       this.sink.replaced(orderId, oldPrice, price, filled, 0, false);
-      this.pool.release(slot);
-    } else if (tick === oldTick && leaves < oldLeaves) {
-      const level = this.ladder.find(tick);
-      this.ladder.f64[level * LEVEL_F64 + QUANTITY] -= oldLeaves - leaves;
-      f64[slot * ORDER_F64 + LEAVES] = leaves;
+      this.release(slot);
+    } else if (tick === oldTick && leaves < oldLeaves && sameDisplay) {
+      // What is not shown goes first.
+      const shown = oldLeaves - leaves - this.icebergs.takeHidden(slot, oldLeaves - leaves);
+      this.ladder.f64[this.ladder.find(tick) * LEVEL_F64 + QUANTITY] -= shown;
+      f64[slot * ORDER_F64 + LEAVES] -= shown;
       this.sink.replaced(orderId, oldPrice, price, quantity, leaves, true);
     } else {
       this.unlink(slot);
       i32[slot * ORDER_I32 + TICK] = tick;
       f64[slot * ORDER_F64 + LEAVES] = leaves;
+      if (!sameDisplay) this.icebergs.set(slot, display);
       this.sink.replaced(orderId, oldPrice, price, quantity, leaves, false);
       const side = this.sideOfSlot(slot);
       const left = this.match(slot, side, tick);
-      if (left === 0) this.pool.release(slot);
+      if (left === 0) this.release(slot);
       else this.rest(slot, side, tick, left);
     }
     return true;
@@ -200,21 +209,25 @@ export class MatchingBook {
     return (this.pool.i32[slot * ORDER_I32 + FLAGS] & SIDE_BIT) !== 0 ? SELL : BUY;
   }
 
-  private check(side: SideCode, flags: number, tick: number, quantity: number): RejectCode {
+  private check(side: SideCode, flags: number, tick: number, quantity: number, display: number): RejectCode {
     if ((flags & ~ALL_FLAGS) !== 0) return REJECT.FLAGS_INVALID;
-    if ((flags & POST_ONLY) !== 0 && (flags & NEVER_RESTS) !== 0) return REJECT.FLAGS_INVALID;
-    if (!this.quantityOk(quantity)) return REJECT.QUANTITY_INVALID;
+    if (((flags & POST_ONLY) !== 0 || display > 0) && (flags & NEVER_RESTS) !== 0) return REJECT.FLAGS_INVALID;
+    if (!this.quantityOk(quantity) || !this.displayOk(display, quantity)) return REJECT.QUANTITY_INVALID;
     if ((flags & MARKET) !== 0) return REJECT.NONE;
     return this.checkPrice(side, flags, tick, quantity);
   }
 
-  private checkReplace(slot: number, tick: number, quantity: number): RejectCode {
-    if (!this.quantityOk(quantity)) return REJECT.QUANTITY_INVALID;
+  private checkReplace(slot: number, tick: number, quantity: number, display: number): RejectCode {
+    if (!this.quantityOk(quantity) || !this.displayOk(display, quantity)) return REJECT.QUANTITY_INVALID;
     return this.checkPrice(this.sideOfSlot(slot), this.pool.i32[slot * ORDER_I32 + FLAGS], tick, quantity);
   }
 
   private quantityOk(quantity: number): boolean {
     return quantity > 0 && quantity <= MAX_UNITS && Number.isInteger(quantity / this.lotSize);
+  }
+
+  private displayOk(display: number, quantity: number): boolean {
+    return display === 0 || (this.quantityOk(display) && display < quantity);
   }
 
   private checkPrice(side: SideCode, flags: number, tick: number, quantity: number): RejectCode {
@@ -233,11 +246,21 @@ export class MatchingBook {
     let tick = side === BUY ? this.askTick : this.bidTick;
     let sum = 0;
     while (side === BUY ? tick <= limit : tick >= limit) {
-      sum += ladder.f64[ladder.find(tick) * LEVEL_F64 + QUANTITY];
+      const level = ladder.find(tick);
+      sum += ladder.f64[level * LEVEL_F64 + QUANTITY];
+      if (this.icebergs.size > 0) sum += this.hiddenIn(level);
       if (sum >= quantity) return true;
       tick = side === BUY ? ladder.next(tick) : ladder.previous(tick);
     }
     return false;
+  }
+
+  private hiddenIn(level: number): number {
+    const { i32 } = this.pool;
+    let sum = 0;
+    for (let slot = this.ladder.i32[level * LEVEL_I32 + HEAD]; slot !== 0; slot = i32[slot * ORDER_I32 + NEXT])
+      sum += this.icebergs.hiddenOf(slot);
+    return sum;
   }
 
   /** Trades the taker against the other side up to its limit; returns what is left of it. */
@@ -278,16 +301,23 @@ export class MatchingBook {
       f64[taker * ORDER_F64 + FILLED] += traded;
       ladder.f64[level * LEVEL_F64 + QUANTITY] -= traded;
       if (makerLeaves > traded) {
-        sink.trade(pool.idOf(maker), takerId, price, traded, makerLeaves - traded, left, side);
+        const leaves = makerLeaves - traded + this.icebergs.hiddenOf(maker);
+        sink.trade(pool.idOf(maker), takerId, price, traded, leaves, left, side);
         break;
       }
       const next = i32[maker * ORDER_I32 + NEXT];
       ladder.i32[headAt] = next;
       if (next === 0) ladder.i32[level * LEVEL_I32 + TAIL] = 0;
       else i32[next * ORDER_I32 + PREV] = 0;
-      sink.trade(pool.idOf(maker), takerId, price, traded, 0, left, side);
+      const hidden = this.icebergs.hiddenOf(maker);
+      sink.trade(pool.idOf(maker), takerId, price, traded, hidden, left, side);
+      if (hidden > 0) {
+        this.enqueue(maker, level, this.icebergs.refill(maker));
+        maker = ladder.i32[headAt];
+        continue;
+      }
       this.liveOrders--;
-      pool.release(maker);
+      this.release(maker);
       maker = next;
     }
     return left;
@@ -301,14 +331,7 @@ export class MatchingBook {
       this.discard(slot, tick * this.tickSize, CANCEL_REASON.BOOK_FULL);
       return;
     }
-    const { i32 } = this.pool;
-    const tail = ladder.i32[level * LEVEL_I32 + TAIL];
-    i32[slot * ORDER_I32 + NEXT] = 0;
-    i32[slot * ORDER_I32 + PREV] = tail;
-    if (tail === 0) ladder.i32[level * LEVEL_I32 + HEAD] = slot;
-    else i32[tail * ORDER_I32 + NEXT] = slot;
-    ladder.i32[level * LEVEL_I32 + TAIL] = slot;
-    ladder.f64[level * LEVEL_F64 + QUANTITY] += left;
+    this.enqueue(slot, level, this.icebergs.size === 0 ? left : this.icebergs.hide(slot, left));
     this.liveOrders++;
     if (side === BUY) {
       if (tick > this.bidTick) this.bidTick = tick;
@@ -317,7 +340,26 @@ export class MatchingBook {
     }
   }
 
-  /** Takes a resting order out of its level. */
+  /** Puts an order, of which `shown` is to be seen, at the end of a level. */
+  private enqueue(slot: number, level: number, shown: number): void {
+    const { ladder } = this;
+    const { i32, f64 } = this.pool;
+    const tail = ladder.i32[level * LEVEL_I32 + TAIL];
+    i32[slot * ORDER_I32 + NEXT] = 0;
+    i32[slot * ORDER_I32 + PREV] = tail;
+    if (tail === 0) ladder.i32[level * LEVEL_I32 + HEAD] = slot;
+    else i32[tail * ORDER_I32 + NEXT] = slot;
+    ladder.i32[level * LEVEL_I32 + TAIL] = slot;
+    ladder.f64[level * LEVEL_F64 + QUANTITY] += shown;
+    f64[slot * ORDER_F64 + LEAVES] = shown;
+  }
+
+  private release(slot: number): void {
+    if (this.icebergs.size > 0) this.icebergs.delete(slot);
+    this.pool.release(slot);
+  }
+
+  /** Takes a resting order out of its level; what it did not show counts among its leaves again. */
   private unlink(slot: number): void {
     const { ladder } = this;
     const { i32, f64 } = this.pool;
@@ -330,6 +372,7 @@ export class MatchingBook {
     if (next === 0) ladder.i32[level * LEVEL_I32 + TAIL] = previous;
     else i32[next * ORDER_I32 + PREV] = previous;
     ladder.f64[level * LEVEL_F64 + QUANTITY] -= f64[slot * ORDER_F64 + LEAVES];
+    if (this.icebergs.size > 0) f64[slot * ORDER_F64 + LEAVES] += this.icebergs.takeHidden(slot, Infinity);
     this.liveOrders--;
     if (ladder.i32[level * LEVEL_I32 + HEAD] !== 0) return;
     ladder.vacate(tick);
@@ -340,6 +383,6 @@ export class MatchingBook {
   /** Ends an order that is in no level. */
   private discard(slot: number, price: number, reason: CancelReason): void {
     this.sink.canceled(this.pool.idOf(slot), price, this.pool.f64[slot * ORDER_F64 + LEAVES], reason);
-    this.pool.release(slot);
+    this.release(slot);
   }
 }

@@ -1,3 +1,4 @@
+import { hasLimitPrice } from '@bourseworks/domain';
 import type { Decision } from '../decision.js';
 import type { EngineState } from '../engine-state.js';
 import { alarm, denialEvent } from '../events.js';
@@ -104,6 +105,7 @@ export function leaveList(state: EngineState, order: Order, us: number): void {
   if (!order.waiting || leg === undefined) return;
   order.waiting = false;
   approveLeg(leg);
-  const { side, type, quantity, price } = order.state;
-  state.risk.noteOrder(path, side, type === 'MARKET', quantity, price, us);
+  const { side, type, quantity, price, instructions } = order.state;
+  const { stopPrice, trailBy } = instructions;
+  state.risk.noteOrder(path, side, !hasLimitPrice(type), quantity, price, us, stopPrice, trailBy);
 }

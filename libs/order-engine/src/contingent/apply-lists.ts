@@ -2,6 +2,7 @@ import { diverge } from '../conclude.js';
 import type { Decision } from '../decision.js';
 import type { EngineState } from '../engine-state.js';
 import type { ListRecord } from '../records/list-records.js';
+import { applyArmed, applyTrailed, applyTriggered } from '../trigger/apply-trigger.js';
 import { applyListAccepted, applyListAlarm, applyListCancelled, applyListDenied } from './apply-list.js';
 
 /** Applies a record of lists and triggers. */
@@ -22,8 +23,13 @@ function applied(state: EngineState, record: ListRecord, out: Decision): string 
     case 'ListAlarm':
       return applyListAlarm(state, record, out);
     case 'Armed':
+      applyArmed(state, record, out);
+      return undefined;
     case 'Trailed':
+      applyTrailed(state, record);
+      return undefined;
     case 'Triggered':
+      applyTriggered(state, record, out);
       return undefined;
   }
 }

@@ -1,4 +1,6 @@
+import { hasLimitPrice, NO_INSTRUCTIONS } from '@bourseworks/domain';
 import type { EngineContext } from '../context.js';
+import { instructionUnits } from '../instructions.js';
 import type { ListLeg } from './order-list.js';
 
 /** Makes an order for a place in a list; it waits until `release`. */
@@ -11,6 +13,8 @@ export function makeOrder(ctx: EngineContext, leg: ListLeg, quantity: number, no
   const idSequence = state.idSequence + 1;
   const path = state.risk.path(account, strategy, instrument);
   const { adapter, side, type: orderType, timeInForce, price, expireUs, reduceOnly, session } = terms;
+  const { instructions = NO_INSTRUCTIONS } = terms;
+  const { stopPrice, trailBy, displayQty, postOnly } = instructions;
   ctx.commit({
     type: 'Intent',
     sequence: ctx.next(),
@@ -30,12 +34,16 @@ export function makeOrder(ctx: EngineContext, leg: ListLeg, quantity: number, no
     timeInForce,
     quantity,
     price,
-    reservePx: state.risk.reservePrice(path, side, orderType === 'MARKET', price),
+    reservePx: state.risk.reservePrice(path, side, !hasLimitPrice(orderType), price, stopPrice, trailBy),
     expireUs,
     reason: terms.reason,
     reduceOnly,
     cause: 'command',
     session,
+    ...instructionUnits(instructions),
+    // No more is shown than there is: the first order may be for a part of it.
+    displayQty: displayQty < quantity ? displayQty : 0,
+    postOnly,
     listId: list.id,
     listLeg: index,
   });

@@ -22,9 +22,11 @@ function expectedLeaves({ state }: Order): number {
 }
 
 /** The broker has the order and has answered all that was asked about it. */
-const isAtRest = ({ state }: Order): boolean => state.local === 'Acknowledged' && state.pending.length === 0;
+const isAtRest = ({ state, trigger }: Order): boolean =>
+  trigger !== undefined || (state.local === 'Acknowledged' && state.pending.length === 0);
 
-function isReplaceable(ctx: EngineContext, { leg, state, adapter, instrument }: Order): boolean {
+function isReplaceable(ctx: EngineContext, { leg, state, adapter, instrument, trigger }: Order): boolean {
+  if (trigger !== undefined) return true;
   if (state.type === 'MARKET' || state.timeInForce === 'IOC' || state.timeInForce === 'FOK') return false;
   if ((leg?.refusals ?? 0) >= MAX_REPLACE_REFUSALS) return false;
   const route = ctx.options.routes.find(instrument.venue, adapter);

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@bourseworks/domain';
+import { isStopType, type ErrorCode } from '@bourseworks/domain';
 import type { EngineContext } from '../context.js';
 import { makeOrder } from './make-order.js';
 import type { ListLeg, OrderList } from './order-list.js';
@@ -70,6 +70,14 @@ function watch(ctx: EngineContext, list: OrderList, nowUs: number): void {
   tell(ctx, entry, 'LIST_UNPROTECTED', late, `${late} units were filled after the list was cancelled`, nowUs);
 }
 
+/** The stop-loss was triggered: what the entry has not filled is not wanted any more. */
+function isStoppedOut({ siblings }: OrderList): boolean {
+  return siblings.some(
+    ({ terms, open, cumQty }) =>
+      terms.role === 'STOP_LOSS' && isStopType(terms.type) && (cumQty > 0 || open.some(({ state }) => state.triggered)),
+  );
+}
+
 /** Everything that is due of one list, from its state alone: after a crash the same comes out again. */
 function settleList(ctx: EngineContext, list: OrderList, nowUs: number): void {
   if (!list.begun && !list.cancelled) {
@@ -82,8 +90,9 @@ function settleList(ctx: EngineContext, list: OrderList, nowUs: number): void {
       if (leg.made === 0 && leg.terms.role !== 'CLOSE') makeOrder(ctx, leg, leg.terms.quantity, nowUs);
   for (const leg of list.legs) if (leg !== entry) settleLeg(ctx, leg, nowUs);
   if (entry !== undefined) {
+    const isDone = list.cancelled || isStoppedOut(list);
     for (const order of entry.open.slice()) {
-      if (list.cancelled) cancelForList(ctx, order, nowUs);
+      if (isDone) cancelForList(ctx, order, nowUs);
       else if (order.waiting) release(ctx, entry, order, order.state.quantity, nowUs);
     }
   }

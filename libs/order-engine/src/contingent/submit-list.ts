@@ -1,4 +1,4 @@
-import { riskNotional } from '@bourseworks/domain';
+import { hasLimitPrice, NO_INSTRUCTIONS, riskNotional } from '@bourseworks/domain';
 import type { CancelCommand, SubmitCommand } from '../commands.js';
 import { denial, type Denial, type EngineContext } from '../context.js';
 import { StateHasher } from '../state-hasher.js';
@@ -35,10 +35,11 @@ function optionsOf({ kind, options = {} }: SubmitListCommand): ListOptions {
 
 function termsOf(cmd: SubmitListCommand, order: ListLegCommand, ctx: EngineContext): LegTerms {
   const { role, side, type, timeInForce, reduceOnly = false, session = '', reason = '' } = order;
-  const { adapter, quantity, price, instrument } = draft;
+  const { adapter, quantity, price, instrument, instructions } = draft;
   const expireUs = cmd.expireUs ?? cmd.sentUs + ctx.expiryUs;
   const names = { role, adapter, instrument: instrument?.key ?? '', reason, session };
-  return { ...names, side, type, timeInForce, quantity, price, reduceOnly, expireUs };
+  const terms = { ...names, side, type, timeInForce, quantity, price, reduceOnly, expireUs };
+  return instructions === NO_INSTRUCTIONS ? terms : { ...terms, instructions };
 }
 
 /**
@@ -49,9 +50,10 @@ function checkWaiting(ctx: EngineContext, cmd: SubmitCommand, nowUs: number): De
   const { instrument, quantity, price } = draft;
   if (instrument === undefined) return undefined;
   const path = ctx.state.risk.path(cmd.account, cmd.strategy, instrument);
-  const { side } = cmd;
+  const { side, type } = cmd;
+  const { stopPrice, trailBy } = draft.instructions;
   const nothing = { addedQuantity: 0, addedNotional: 0, addedOrders: 0 } as const;
-  const request = { path, side, market: cmd.type === 'MARKET', quantity, price, ...nothing };
+  const request = { path, side, market: !hasLimitPrice(type), quantity, price, stopPrice, trailBy, ...nothing };
   const denied = ctx.state.risk.check(request, nowUs, false, true);
   return denied === undefined ? undefined : denialFields(denied);
 }
@@ -63,13 +65,17 @@ function checkSecond(ctx: EngineContext, cmd: SubmitCommand, first: LegTerms, no
   if (first.side !== cmd.side || first.instrument !== instrument.key) return undefined;
   const { risk } = ctx.state;
   const path = risk.path(cmd.account, cmd.strategy, instrument);
-  const { side } = cmd;
-  const market = cmd.type === 'MARKET';
-  const notionalAt = (limit: number): number =>
-    riskNotional(instrument, risk.reservePrice(path, side, market, limit), quantity);
-  const addedNotional = notionalAt(price) - Math.min(notionalAt(price), notionalAt(first.price));
-  const added = { addedQuantity: 0, addedNotional, addedOrders: 1 } as const;
-  const denied = risk.check({ path, side, market, quantity, price, ...added }, nowUs, false, true);
+  const { side, type } = cmd;
+  const { stopPrice, trailBy } = draft.instructions;
+  const market = !hasLimitPrice(type);
+  const notionalOf = (limited: boolean, limit: number, stop: number, trail: number): number =>
+    riskNotional(instrument, risk.reservePrice(path, side, !limited, limit, stop, trail), quantity);
+  const own = notionalOf(!market, price, stopPrice, trailBy);
+  const other = first.instructions ?? NO_INSTRUCTIONS;
+  const covered = notionalOf(hasLimitPrice(first.type), first.price, other.stopPrice, other.trailBy);
+  const added = { addedQuantity: 0, addedNotional: own - Math.min(own, covered), addedOrders: 1 } as const;
+  const request = { path, side, market, quantity, price, stopPrice, trailBy, ...added };
+  const denied = risk.check(request, nowUs, false, true);
   return denied === undefined ? undefined : denialFields(denied);
 }
 

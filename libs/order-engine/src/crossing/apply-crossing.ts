@@ -4,7 +4,9 @@ import { conclude, facts, mustFind, noteChange } from '../conclude.js';
 import type { Decision } from '../decision.js';
 import type { EngineState } from '../engine-state.js';
 import { alarm } from '../events.js';
+import { askedInstructions } from '../instructions.js';
 import { HELD_SEQUENCE, type Order } from '../order.js';
+import { rearm } from '../trigger/apply-trigger.js';
 import type {
   CrossedContraRecord,
   CrossedRecord,
@@ -47,6 +49,9 @@ export function applyHeldReplaced(state: EngineState, record: HeldReplacedRecord
   // A decrease below what is filled means: no more than is filled.
   order.state.quantity = Math.max(quantity, order.state.cumQty);
   order.state.price = price;
+  const { stopPrice } = order.state.instructions;
+  order.state.instructions = askedInstructions(order.state.instructions, record) ?? order.state.instructions;
+  rearm(state, order, stopPrice);
   order.reservePx = reservePx;
   followFills(order);
   // Only what somebody asked for counts as a replace.

@@ -68,7 +68,7 @@ const PRICE_CODES: ReadonlySet<ErrorCode> = new Set([
 function riskRefusal(ctx: EngineContext, order: Order, price: number, nowUs: number): CrossRefusal | undefined {
   const { path, state } = order;
   const terms = { path, side: state.side, market: false, quantity: leavesOf(state), price };
-  const nothing = { addedQuantity: 0, addedNotional: 0, addedOrders: 0 as const };
+  const nothing = { stopPrice: 0, trailBy: 0, addedQuantity: 0, addedNotional: 0, addedOrders: 0 as const };
   const denied = ctx.state.risk.check({ ...terms, ...nothing }, nowUs, true);
   return denied === undefined || !PRICE_CODES.has(denied.code) ? undefined : crossRefusal(denied.code, denied.message);
 }

@@ -1,5 +1,14 @@
-import { leavesOf, type OrderTerms, type TimeInForce } from '@bourseworks/domain';
+import {
+  isStopType,
+  leavesOf,
+  NO_INSTRUCTIONS,
+  termsOf,
+  type OrderTerms,
+  type OrderType,
+  type TimeInForce,
+} from '@bourseworks/domain';
 import type { EngineContext } from '../context.js';
+import { instructionUnits } from '../instructions.js';
 import type { Order } from '../order.js';
 import { requestCancel, type Origin } from '../requests.js';
 import type { HeldReplacedRecord } from '../records/own-order-records.js';
@@ -12,12 +21,23 @@ const AFTER = { streamSequence: 0, ordStatus: 'PendingNew', state: 'Created', cu
 /** Orders released in one decision: its records must find room in the journal. The rest is due at once. */
 const MAX_RELEASED = 500;
 
+interface Holdable {
+  readonly account: string;
+  readonly type: OrderType;
+  readonly timeInForce: TimeInForce;
+  readonly postOnly?: boolean;
+}
+
+const WAITING: readonly TimeInForce[] = ['DAY', 'GTC', 'GTD'];
+
 /**
  * The policy by which an order is to be held, undefined when it goes to the broker at once: crossing is off for its account,
- * or the order is one that does not wait.
+ * or the order is one that does not wait. A stop is in no book before its trigger, an auction order waits for the auction,
+ * and who asks for post-only asks for a place in the book of the venue.
  */
-export function holdPolicy(ctx: EngineContext, account: string, timeInForce: TimeInForce): CrossingPolicy | undefined {
-  if (timeInForce === 'IOC' || timeInForce === 'FOK') return undefined;
+export function holdPolicy(ctx: EngineContext, order: Holdable): CrossingPolicy | undefined {
+  const { account, type, timeInForce, postOnly } = order;
+  if (!WAITING.includes(timeInForce) || isStopType(type) || postOnly === true) return undefined;
   const policy = ctx.state.crossing.policyOf(account);
   return policy.mode === 'OFF' ? undefined : policy;
 }
@@ -48,7 +68,7 @@ export function replaceHeld(
   ctx: EngineContext,
   order: Order,
   { commandId, contentHash, account, strategy, sentUs }: Origin,
-  { quantity, price }: Pick<OrderTerms, 'quantity' | 'price'>,
+  { quantity, price, instructions = NO_INSTRUCTIONS }: OrderTerms,
   reservePx: number,
   nowUs: number,
 ): HeldReplacedRecord {
@@ -73,6 +93,7 @@ export function replaceHeld(
     price,
     reservePx,
     untilUs,
+    ...instructionUnits(instructions),
   };
   ctx.commit(record);
   return record;
@@ -101,7 +122,14 @@ function release(ctx: EngineContext, order: Order, nowUs: number): void {
   if (met?.denial !== undefined) requestCancel(ctx, order, 'self-trade', origin, nowUs);
   else {
     if (met !== undefined && met.quantity < quantity)
-      replaceHeld(ctx, order, origin, { quantity: state.cumQty + met.quantity, price }, order.reservePx, nowUs);
+      replaceHeld(
+        ctx,
+        order,
+        origin,
+        { ...termsOf(state), quantity: state.cumQty + met.quantity },
+        order.reservePx,
+        nowUs,
+      );
     const sequence = ctx.next();
     ctx.commit({ type: 'Released', sequence, us: nowUs, ...AFTER, clOrdId });
     ctx.out.effects.push({ kind: 'send', sequence, adapter, order: ctx.brokerOrder(order) });

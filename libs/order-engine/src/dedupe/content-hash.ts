@@ -1,4 +1,5 @@
 import type { CancelCommand, ReplaceCommand, SubmitCommand } from '../commands.js';
+import type { InstructionFields } from '../instructions.js';
 import { StateHasher } from '../state-hasher.js';
 
 /** 53-bit hash of what a command asks for; times and reason are not part of it. */
@@ -19,7 +20,29 @@ export function submitHash(cmd: SubmitCommand): number {
     .number(typeof cmd.price === 'number' ? cmd.price : 0);
   // Only where it is set: commands of before the flag keep the hash that is in the journal.
   if (cmd.reduceOnly === true) hasher.text('reduceOnly');
-  return hasher.toInteger();
+  if (cmd.postOnly === true) hasher.text('postOnly');
+  return instructions(hasher, cmd).toInteger();
+}
+
+function instructions(hasher: StateHasher, cmd: InstructionFields): StateHasher {
+  const { stopPrice, trailBy, displayQty, goodTillUs } = cmd;
+  if (stopPrice !== undefined)
+    hasher
+      .text('stopPrice')
+      .text(typeof stopPrice)
+      .text(String(stopPrice));
+  if (trailBy !== undefined)
+    hasher
+      .text('trailBy')
+      .text(typeof trailBy)
+      .text(String(trailBy));
+  if (displayQty !== undefined)
+    hasher
+      .text('displayQty')
+      .text(typeof displayQty)
+      .text(String(displayQty));
+  if (goodTillUs !== undefined) hasher.text('goodTillUs').number(goodTillUs);
+  return hasher;
 }
 
 export function cancelHash(cmd: CancelCommand): number {
@@ -27,12 +50,12 @@ export function cancelHash(cmd: CancelCommand): number {
 }
 
 export function replaceHash(cmd: ReplaceCommand): number {
-  return new StateHasher()
+  const hasher = new StateHasher()
     .text('replace')
     .text(cmd.account)
     .text(cmd.strategy)
     .text(cmd.clOrdId)
     .text(cmd.quantity === undefined ? '' : String(cmd.quantity))
-    .text(cmd.price === undefined ? '' : String(cmd.price))
-    .toInteger();
+    .text(cmd.price === undefined ? '' : String(cmd.price));
+  return instructions(hasher, cmd).toInteger();
 }

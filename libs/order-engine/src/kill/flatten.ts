@@ -54,6 +54,11 @@ function send(
     reduceOnly: true,
     cause: 'kill',
     session: '',
+    stopPrice: 0,
+    trailBy: 0,
+    displayQty: 0,
+    goodTillUs: 0,
+    postOnly: false,
     listId: '',
     listLeg: 0,
   };

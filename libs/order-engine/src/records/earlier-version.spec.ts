@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { expectOk } from '@bourseworks/domain';
 import { Desk } from '../../test/desk.js';
 import { decodeRecord, encodeRecord } from './codec.js';
+import { SCHEMAS } from './schema.js';
 
 /** Records as releases wrote them that knew their first version only. */
 const STORED = {
@@ -44,6 +45,13 @@ describe('a record of an earlier version', () => {
       reduceOnly: false,
       cause: 'command',
       session: '',
+      stopPrice: 0,
+      trailBy: 0,
+      displayQty: 0,
+      goodTillUs: 0,
+      postOnly: false,
+      listId: '',
+      listLeg: 0,
     });
     expect(expectOk(decodeRecord(stored('Kill')))).toMatchObject({ actor: 'ann', actorId: '', flatten: false });
     expect(expectOk(decodeRecord(stored('Rearm')))).toMatchObject({ actor: 'rita', forced: false, proposer: '' });
@@ -54,7 +62,7 @@ describe('a record of an earlier version', () => {
     for (const type of Object.keys(STORED) as (keyof typeof STORED)[]) {
       const record = expectOk(decodeRecord(stored(type)));
       const again = encodeRecord(record).slice();
-      expect([type, again[2]]).toEqual([type, 2]);
+      expect([type, again[2]]).toEqual([type, SCHEMAS[type].version]);
       expect(expectOk(decodeRecord(again))).toEqual(record);
     }
   });

@@ -29,6 +29,11 @@ export function writeIntent(w: ByteWriter, r: IntentRecord): void {
   w.u8(r.reduceOnly ? 1 : 0);
   w.text(r.cause);
   w.text(r.session);
+  w.f64(r.stopPrice);
+  w.f64(r.trailBy);
+  w.f64(r.displayQty);
+  w.f64(r.goodTillUs);
+  w.u8(r.postOnly ? 1 : 0);
   w.text(r.listId);
   w.f64(r.listLeg);
 }
@@ -56,6 +61,7 @@ export function writeExecution(w: ByteWriter, r: ExecutionRecord): void {
   w.text(r.reason);
   w.f64(r.venueUs);
   w.f64(r.venueNs);
+  w.u8(r.triggered ? 1 : 0);
   w.f64(r.streamSequence);
   w.text(r.ordStatus);
   w.text(r.state);

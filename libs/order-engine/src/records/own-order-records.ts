@@ -47,6 +47,11 @@ export interface HeldReplacedRecord extends RecordBase, CommandFields, After {
   readonly price: number;
   readonly reservePx: number;
   readonly untilUs: number;
+  /** Instructions after the replace, units of the instrument; 0 = none. */
+  readonly stopPrice: number;
+  readonly trailBy: number;
+  readonly displayQty: number;
+  readonly goodTillUs: number;
 }
 
 /**

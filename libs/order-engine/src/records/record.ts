@@ -134,6 +134,12 @@ export interface IntentRecord extends RecordBase, CommandFields {
   readonly cause: OrderCause;
   /** Whose connection the order hangs on beside its strategy's; empty: none. */
   readonly session: string;
+  /** Instructions in units of the instrument and microseconds; 0 = none. */
+  readonly stopPrice: number;
+  readonly trailBy: number;
+  readonly displayQty: number;
+  readonly goodTillUs: number;
+  readonly postOnly: boolean;
   /** List that it is of, and its place there; empty: none. An order of a list is held until the list releases it. */
   readonly listId: string;
   readonly listLeg: number;
@@ -165,6 +171,12 @@ export interface DeniedRecord extends RecordBase, CommandFields {
   readonly scope: string;
   readonly scopeId: string;
   readonly decisionReason: string;
+  /** Units of the instrument; 0 when there are none, or when they could not be read. */
+  readonly stopPrice: number;
+  readonly trailBy: number;
+  readonly displayQty: number;
+  readonly goodTillUs: number;
+  readonly postOnly: boolean;
 }
 
 export const CANCEL_CAUSES = ['command', 'kill', 'unsent', 'risk', 'disconnect', 'self-trade', 'list'] as const;
@@ -188,6 +200,11 @@ export interface ReplaceRequestedRecord extends RecordBase, CommandFields, After
   readonly quantity: number;
   readonly price: number;
   readonly reservePx: number;
+  /** Instructions after the replace, units of the instrument; 0 = none. */
+  readonly stopPrice: number;
+  readonly trailBy: number;
+  readonly displayQty: number;
+  readonly goodTillUs: number;
 }
 
 /** A cancel or replace that was refused; the order stays as it was. */
@@ -227,6 +244,8 @@ export interface ReportFields {
   readonly reason: string;
   readonly venueUs: number;
   readonly venueNs: number;
+  /** The venue says that the stop order was triggered. */
+  readonly triggered: boolean;
 }
 
 /** A report that changed an order. */

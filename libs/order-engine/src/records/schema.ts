@@ -1,5 +1,7 @@
 import type { EngineRecord, RecordType } from './record.js';
 import type { FieldKind } from './field-kinds.js';
+import { LIST_SCHEMAS } from './list-schemas.js';
+import { AFTER, BASE, COMMAND, DENIAL } from './schema-parts.js';
 
 /** A field that earlier versions of its record lack, and what it is read as there. */
 interface AddedField {
@@ -15,36 +17,12 @@ type Schemas = { readonly [T in RecordType]: Schema<Extract<EngineRecord, { type
 
 const since = (version: number, before: AddedField['before']): AddedField => ({ version, before });
 
-const BASE = { sequence: 'integer', us: 'integer' } as const;
-const AFTER = {
-  streamSequence: 'integer',
-  ordStatus: 'ordStatus',
-  state: 'localState',
-  cumQty: 'integer',
-  leavesQty: 'integer',
-} as const;
-const COMMAND = {
-  commandId: 'text',
-  contentHash: 'integer',
-  account: 'text',
-  strategy: 'text',
-  sentUs: 'integer',
-} as const;
 const TERMS = {
   side: 'side',
   orderType: 'orderType',
   timeInForce: 'timeInForce',
   quantity: 'integer',
   price: 'integer',
-} as const;
-const DENIAL = {
-  code: 'code',
-  reason: 'text',
-  limit: 'text',
-  observed: 'text',
-  ruleVersion: 'integer',
-  scope: 'text',
-  scopeId: 'text',
 } as const;
 const REPORT = {
   adapter: 'text',
@@ -67,7 +45,21 @@ const REPORT = {
   reason: 'text',
   venueUs: 'integer',
   venueNs: 'integer',
+  triggered: 'flag',
 } as const;
+/** What an order says beyond quantity and price. */
+const INSTRUCTIONS = {
+  stopPrice: 'integer',
+  trailBy: 'integer',
+  displayQty: 'integer',
+  goodTillUs: 'integer',
+} as const;
+const instructionsSince = (version: number) => ({
+  stopPrice: since(version, 0),
+  trailBy: since(version, 0),
+  displayQty: since(version, 0),
+  goodTillUs: since(version, 0),
+});
 const BY_PERSON = { commandId: 'text', actor: 'text', reason: 'text' } as const;
 const CONTROL = {
   commandId: 'text',
@@ -119,6 +111,8 @@ export const SCHEMAS: Schemas = {
       reduceOnly: 'flag',
       cause: 'orderCause',
       session: 'text',
+      ...INSTRUCTIONS,
+      postOnly: 'flag',
       listId: 'text',
       listLeg: 'integer',
     },
@@ -126,12 +120,14 @@ export const SCHEMAS: Schemas = {
       reduceOnly: since(2, false),
       cause: since(2, 'command'),
       session: since(2, ''),
+      ...instructionsSince(3),
+      postOnly: since(3, false),
       listId: since(3, ''),
       listLeg: since(3, 0),
     },
   },
   Denied: {
-    version: 1,
+    version: 2,
     fields: {
       ...BASE,
       ...COMMAND,
@@ -146,7 +142,10 @@ export const SCHEMAS: Schemas = {
       priceText: 'text',
       ...DENIAL,
       decisionReason: 'text',
+      ...INSTRUCTIONS,
+      postOnly: 'flag',
     },
+    added: { ...instructionsSince(2), postOnly: since(2, false) },
   },
   CancelRequested: {
     // Later versions have more causes.
@@ -163,7 +162,7 @@ export const SCHEMAS: Schemas = {
     },
   },
   ReplaceRequested: {
-    version: 1,
+    version: 2,
     fields: {
       ...BASE,
       ...COMMAND,
@@ -174,14 +173,24 @@ export const SCHEMAS: Schemas = {
       quantity: 'integer',
       price: 'integer',
       reservePx: 'integer',
+      ...INSTRUCTIONS,
     },
+    added: instructionsSince(2),
   },
   CommandRefused: {
     version: 1,
     fields: { ...BASE, ...COMMAND, command: 'change', clOrdId: 'text', streamSequence: 'integer', ...DENIAL },
   },
-  Execution: { version: 1, fields: { ...BASE, ...REPORT, ...AFTER, clOrdId: 'text' } },
-  Anomaly: { version: 1, fields: { ...BASE, ...REPORT, clOrdId: 'text', alarm: 'code' } },
+  Execution: {
+    version: 2,
+    fields: { ...BASE, ...REPORT, ...AFTER, clOrdId: 'text' },
+    added: { triggered: since(2, false) },
+  },
+  Anomaly: {
+    version: 2,
+    fields: { ...BASE, ...REPORT, clOrdId: 'text', alarm: 'code' },
+    added: { triggered: since(2, false) },
+  },
   Unknown: { version: 1, fields: { ...BASE, ...AFTER, clOrdId: 'text', reason: 'text' } },
   Reconciled: {
     version: 1,
@@ -311,7 +320,7 @@ export const SCHEMAS: Schemas = {
   },
   Held: { version: 1, fields: { ...BASE, clOrdId: 'text', untilUs: 'integer' } },
   HeldReplaced: {
-    version: 1,
+    version: 2,
     fields: {
       ...BASE,
       ...COMMAND,
@@ -323,7 +332,9 @@ export const SCHEMAS: Schemas = {
       price: 'integer',
       reservePx: 'integer',
       untilUs: 'integer',
+      ...INSTRUCTIONS,
     },
+    added: instructionsSince(2),
   },
   Crossed: {
     version: 1,
@@ -358,26 +369,5 @@ export const SCHEMAS: Schemas = {
     fields: { ...BASE, clOrdId: 'text', contraId: 'text', code: 'code', reason: 'text' },
   },
   Released: { version: 1, fields: { ...BASE, ...AFTER, clOrdId: 'text' } },
-  ListAccepted: {
-    version: 1,
-    fields: { ...BASE, ...COMMAND, listId: 'text', idSequence: 'integer', kind: 'listKind', body: 'text' },
-  },
-  ListCancelled: {
-    version: 1,
-    fields: { ...BASE, ...COMMAND, listId: 'text', cause: 'listCancelCause', reason: 'text' },
-  },
-  ListDenied: {
-    version: 1,
-    fields: { ...BASE, listId: 'text', leg: 'integer', clOrdId: 'text', ...DENIAL, retryUs: 'integer' },
-  },
-  ListAlarm: {
-    version: 1,
-    fields: { ...BASE, listId: 'text', leg: 'integer', code: 'code', quantity: 'integer', reason: 'text' },
-  },
-  Armed: {
-    version: 1,
-    fields: { ...BASE, ...AFTER, clOrdId: 'text', triggerPx: 'integer', bestPx: 'integer' },
-  },
-  Trailed: { version: 1, fields: { ...BASE, clOrdId: 'text', triggerPx: 'integer', bestPx: 'integer' } },
-  Triggered: { version: 1, fields: { ...BASE, ...AFTER, clOrdId: 'text', marketPx: 'integer' } },
+  ...LIST_SCHEMAS,
 };

@@ -1,4 +1,12 @@
-import { hasPending, type Instrument, type OrderTerms, type Side } from '@bourseworks/domain';
+import {
+  awaitsTrigger,
+  hasLimitPrice,
+  hasPending,
+  termsOf,
+  type Instrument,
+  type OrderTerms,
+  type Side,
+} from '@bourseworks/domain';
 import { denial, type Denial, type EngineContext } from '../context.js';
 import type { Order } from '../order.js';
 import type { SelfTradeAction } from '../records/own-order-records.js';
@@ -71,9 +79,8 @@ function reduceResting(ctx: EngineContext, resting: Order, quantity: number, now
   if (!replaceable || left - state.internalQty < instrument.minQuantity)
     return cancelResting(ctx, resting, quantity, nowUs);
   const { account, strategy } = resting;
-  const { side, type, timeInForce, price } = state;
   const origin = { commandId: '', contentHash: 0, account, strategy, sentUs: nowUs };
-  requestReplace(ctx, resting, origin, { side, type, timeInForce, quantity: left, price }, resting.reservePx, nowUs);
+  requestReplace(ctx, resting, origin, { ...termsOf(state), quantity: left }, resting.reservePx, nowUs);
   return { resting, action: 'reduced', quantity };
 }
 
@@ -151,7 +158,7 @@ export function askGuard(ctx: EngineContext, incoming: Incoming): Denial | undef
 }
 
 /**
- * The same for new terms of an order: only those that reach further or are for more can meet what the old ones did not.
+ * The same for new terms of an order that is in the book, or on its way there, and may take from it: only those that reach further or are for more can meet what the old ones did not.
  * Refused where the new order would be, since both its old and its new terms are the newest.
  */
 export function guardReplace(
@@ -160,8 +167,9 @@ export function guardReplace(
   terms: OrderTerms,
   nowUs: number,
 ): SelfTradeVerdict | undefined {
-  const market = terms.type === 'MARKET';
+  const market = !hasLimitPrice(terms.type);
   const { account, adapter, instrument, state } = order;
+  if (awaitsTrigger(state) || terms.instructions?.postOnly === true) return undefined;
   const further = rankOf(terms.side, market, terms.price) < rankOf(state.side, market, state.price);
   if (!further && terms.quantity <= state.quantity) return undefined;
   const quantity = Math.max(0, terms.quantity - state.cumQty);

@@ -1,4 +1,4 @@
-import { isClosed, type Side } from '@bourseworks/domain';
+import { awaitsTrigger, hasLimitPrice, isClosed, type Side } from '@bourseworks/domain';
 import { Heap } from '../heap.js';
 import type { Order } from '../order.js';
 
@@ -25,7 +25,7 @@ export function reachOf(side: Side, market: boolean, price: number): number {
 
 /** Where an order may trade at the venue: at the best of its own price and of those that replaces may have brought it. */
 function workingRank({ state, doubtPx }: Order): number {
-  const market = state.type === 'MARKET';
+  const market = !hasLimitPrice(state.type);
   let rank = rankOf(state.side, market, state.price);
   if (doubtPx !== 0) rank = Math.min(rank, rankOf(state.side, market, doubtPx));
   for (const { kind, price } of state.pending)
@@ -42,10 +42,10 @@ export class OwnSide {
   private readonly heap = new Heap<OwnLevel>((a, b) => a.rank < b.rank);
   private empty = 0;
 
-  /** Brings the place of an order up to date after any change of it; a held order is not at the venue. */
+  /** Brings the place of an order up to date after any change of it; a held order is not at the venue, a stop not in its book. */
   settle(order: Order): void {
     const level = order.ownLevel;
-    if (order.isHeld || isClosed(order.state)) {
+    if (order.isHeld || isClosed(order.state) || awaitsTrigger(order.state)) {
       if (level !== undefined) this.remove(order, level);
       return;
     }

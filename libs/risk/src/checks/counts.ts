@@ -53,10 +53,10 @@ export function checkRates(
 
 /** The same order of the same strategy, sent again within the window. */
 export function checkDuplicate(request: RiskRequest, recent: RecentOrders, nowUs: number): RiskDenial | undefined {
-  const { path, side, market, quantity, price } = request;
+  const { path, side, market, quantity, price, stopPrice, trailBy } = request;
   const { duplicate } = path.limits.order;
   if (duplicate.value === 0) return undefined;
-  const ago = nowUs - recent.last(orderKey(path.number, side, market, quantity, price));
+  const ago = nowUs - recent.last(orderKey(path.number, side, market, quantity, price, stopPrice, trailBy));
   if (ago >= duplicate.value) return undefined;
   const message = `the same order was sent ${ago} us ago`;
   return deny(path, 'RISK_DUPLICATE', duplicate, message, String(duplicate.value), String(ago));

@@ -8,8 +8,10 @@ export interface RiskOrder {
   readonly side: Side;
   readonly market: boolean;
   readonly quantity: number;
-  /** 0 for market orders. */
+  /** 0 for orders without a limit. */
   readonly price: number;
+  /** Trigger of a stop; 0 for all others, and for a trailing stop that takes its first one from the market. */
+  readonly stopPrice: number;
   readonly notional: number;
   /** Of the strategy in the instrument, before this order. */
   readonly position: number;

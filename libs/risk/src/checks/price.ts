@@ -1,23 +1,41 @@
+import type { Side } from '@bourseworks/domain';
 import { deny, unitsText, type RiskDenial } from '../denial.js';
 import type { RiskRequest } from '../request.js';
 import type { RiskTree } from '../tree/risk-tree.js';
 import { basisPoints } from './basis-points.js';
 import { onlyReduces } from './reducing.js';
 
-/** Limit price against the reference: the side that the order would trade against, else last, else previous close. */
+/** Where a stop turns into an order of the book: its trigger, or the distance of a trailing stop from the market; 0 = none. */
+export function triggerPrice(reference: number, side: Side, stopPrice: number, trailBy: number): number {
+  if (stopPrice > 0 || trailBy === 0 || reference === 0) return stopPrice;
+  return side === 'BUY' ? reference + trailBy : Math.max(1, reference - trailBy);
+}
+
+/**
+ * Limit price against the reference: the side that the order would trade against, else last, else previous close. That of
+ * a stop-limit is held against its own trigger, which is where the market will be by then; the trigger itself may be as far
+ * away as a stop-loss has to be.
+ */
 export function checkCollar(request: RiskRequest, nowUs: number): RiskDenial | undefined {
-  const { path, side } = request;
+  const { path } = request;
   const { collar, age, needsReference } = path.limits.order;
   if (collar.value === Infinity && !(request.market && needsReference)) return undefined;
+  if (request.stopPrice > 0 && !request.market) return checkDistance(request, request.stopPrice);
   const { instrument } = path;
-  const reference = path.reference.reference(side);
+  const reference = path.reference.reference(request.side);
   if (reference <= 0) return deny(path, 'RISK_NO_REFERENCE', collar, `no reference price of ${instrument.key}`);
   const old = nowUs - path.reference.us;
   if (old > age.value) {
     const message = `the reference price of ${instrument.key} is ${old} us old`;
     return deny(path, 'RISK_STALE_REFERENCE', age, message, String(age.value), String(old));
   }
-  if (request.market || collar.value === Infinity) return undefined;
+  return request.market || collar.value === Infinity ? undefined : checkDistance(request, reference);
+}
+
+function checkDistance(request: RiskRequest, reference: number): RiskDenial | undefined {
+  const { path, side } = request;
+  const { instrument, limits } = path;
+  const { collar } = limits.order;
   const width = basisPoints(reference, collar.value);
   const edge = side === 'BUY' ? reference + width : reference - width;
   if (side === 'BUY' ? request.price <= edge : request.price >= edge) return undefined;
@@ -28,7 +46,9 @@ export function checkCollar(request: RiskRequest, nowUs: number): RiskDenial | u
 
 /** The same against the range of a window: a price that ran away takes its reference with it, but not this one. */
 export function checkWindows(request: RiskRequest, reservePrice: number, nowUs: number): RiskDenial | undefined {
-  const { path, side, market } = request;
+  const { path, side, market, stopPrice, trailBy } = request;
+  // A stop does not trade where the market is now.
+  if (stopPrice > 0 || trailBy > 0) return undefined;
   const { windows } = path.limits.order;
   for (let i = 0; i < windows.length; i++) {
     const { bps, windowUs } = windows[i].value;

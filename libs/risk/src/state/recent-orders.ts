@@ -11,8 +11,17 @@ function mix(hash: number, value: number): number {
 }
 
 /** 52 bits over what makes two orders the same. */
-export function orderKey(path: number, side: Side, market: boolean, quantity: number, price: number): number {
-  const kind = (side === 'BUY' ? 1 : 2) + (market ? 4 : 0);
+export function orderKey(
+  path: number,
+  side: Side,
+  market: boolean,
+  quantity: number,
+  price: number,
+  stopPrice: number,
+  trailBy: number,
+): number {
+  const plain = (side === 'BUY' ? 1 : 2) + (market ? 4 : 0);
+  const kind = stopPrice === 0 && trailBy === 0 ? plain : mix(mix(plain, stopPrice), trailBy);
   const one = mix(mix(mix(mix(0x9e37_79b9, path), kind), quantity), price);
   const two = mix(mix(mix(mix(0x7f4a_7c15, price), quantity), path), kind);
   return (one >>> 0) * 1_048_576 + ((two >>> 0) & 0xf_ffff);
