@@ -164,6 +164,25 @@ describe('a resting order', () => {
     expect(list.text.split('\n')[1]).toMatch(new RegExp(`^${clOrdId} .*Canceled`));
   });
 
+  it('behind a stop waits, takes another trigger, and is shown with it', async () => {
+    const [far, further] = [resting.replace('.50', '.00'), resting];
+    const words = ['BTCUSD', 'SELL', '0.01', '--stop', far, '--tif', 'GTC'];
+    expect((await bourse.json('risk', 'check', ...words)).results[0]).toMatchObject({ passes: true });
+    const clOrdId = clOrdIdOf(await bourse.json('order', 'place', ...words));
+    await eventually(async () => (await show(clOrdId)).order.ordStatus === 'New', { timeoutMs: 10_000 });
+    const replaced = await bourse.json('order', 'replace', clOrdId, '--stop', further);
+    expect(replaced).toMatchObject({ code: 0, error: undefined });
+    await eventually(async () => (await show(clOrdId)).order.ordStatus === 'New', { timeoutMs: 10_000 });
+    const { order, events } = await show(clOrdId);
+    expect(events.map(({ execType }) => execType)).toEqual(['PendingNew', 'New', 'PendingReplace', 'Replaced']);
+    expect(order).toMatchObject({ type: 'STOP', stopPrice: further });
+    expect((await bourse.run('order', 'show', clOrdId)).text).toContain(`stop ${further}`);
+    const denied = await bourse.json('order', 'place', 'BTCUSD', 'BUY', '0.01', '--tif', 'OPG');
+    expect(denied).toMatchObject({ code: 3, error: { code: 'ORDER_TYPE_UNSUPPORTED' } });
+    await bourse.json('order', 'cancel', clOrdId);
+    await eventually(async () => (await show(clOrdId)).order.ordStatus === 'Canceled', { timeoutMs: 10_000 });
+  });
+
   it('that does not become final in time is told as placed, not as refused', async () => {
     const ended = await bourse.json(
       'order',

@@ -1,7 +1,15 @@
 import type { Instrument, Result, StreamKind } from '@bourseworks/domain';
 import type { Clock, EventLog, Timer } from '@bourseworks/ports';
 import type { OrderHandle } from './runtime/order-handle.js';
-import type { Decision, History, HistoryRequest, OrderIntent, StreamQuery, Subscription } from './runtime/types.js';
+import type {
+  Decision,
+  History,
+  HistoryRequest,
+  OrderIntent,
+  TermsChange,
+  StreamQuery,
+  Subscription,
+} from './runtime/types.js';
 
 /** What the kit gives a strategy. The base class hands it on under shorter names. */
 export interface StrategyContext {
@@ -15,10 +23,7 @@ export interface StrategyContext {
   instrument(venue: string, symbol: string, adapter?: string): Promise<Result<Instrument>>;
   submit(intent: OrderIntent): OrderHandle;
   cancel(order: OrderHandle): Promise<Result<OrderHandle>>;
-  replace(
-    order: OrderHandle,
-    terms: { readonly quantity?: number; readonly price?: number },
-  ): Promise<Result<OrderHandle>>;
+  replace(order: OrderHandle, terms: TermsChange): Promise<Result<OrderHandle>>;
   position(instrument: Instrument): number;
   openOrders(instrument?: Instrument): readonly OrderHandle[];
   decide(decision: Decision): void;

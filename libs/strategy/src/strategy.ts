@@ -13,6 +13,7 @@ import type {
   StreamEvent,
   StreamQuery,
   Subscription,
+  TermsChange,
 } from './runtime/types.js';
 
 const contexts = new WeakMap<Strategy, StrategyContext>();
@@ -114,8 +115,8 @@ export abstract class Strategy<S extends ParameterSchema = ParameterSchema> {
     return this.context.cancel(order);
   }
 
-  /** New total quantity or price, in integers of the instrument. */
-  protected replace(order: OrderHandle, terms: { quantity?: number; price?: number }): Promise<Result<OrderHandle>> {
+  /** New total quantity, price, trigger, distance, display or end, in integers of the instrument. */
+  protected replace(order: OrderHandle, terms: TermsChange): Promise<Result<OrderHandle>> {
     return this.context.replace(order, terms);
   }
 

@@ -1,3 +1,4 @@
+import { hasLimitPrice } from '@bourseworks/domain';
 import type { Offer, ShownBook } from './shown-book.js';
 import type { PaperOrder } from './paper-order.js';
 
@@ -9,7 +10,7 @@ import type { PaperOrder } from './paper-order.js';
  */
 export function bookFills({ terms, resting, leavesQty }: PaperOrder, shown: ShownBook): Offer[] {
   const { side, price: limit, timeInForce } = terms;
-  const offers = shown.offers(side, terms.type === 'LIMIT' ? limit : undefined, leavesQty);
+  const offers = shown.offers(side, hasLimitPrice(terms.type) ? limit : undefined, leavesQty);
   const quantity = offers.reduce((sum, offer) => sum + offer.quantity, 0);
   if (quantity === 0 || (timeInForce === 'FOK' && quantity < leavesQty)) return [];
   for (const offer of offers) shown.take(side, offer);

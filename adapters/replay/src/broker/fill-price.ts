@@ -1,4 +1,11 @@
-import { divideUp, notionalMoney, type Bar, type Instrument, type OrderTerms } from '@bourseworks/domain';
+import {
+  divideUp,
+  hasLimitPrice,
+  notionalMoney,
+  type Bar,
+  type Instrument,
+  type OrderTerms,
+} from '@bourseworks/domain';
 import { FEE_RATE_UNIT } from '../config.js';
 
 /** Where and when a bar fills an order. */
@@ -17,7 +24,7 @@ const FEE_STEP = 10n ** 10n;
  */
 export function barFill(terms: OrderTerms, bar: Bar): BarFill | undefined {
   const atOpen = { price: bar.open, us: bar.startUs };
-  if (terms.type === 'MARKET') return atOpen;
+  if (!hasLimitPrice(terms.type)) return atOpen;
   const buys = terms.side === 'BUY';
   if (buys ? bar.open <= terms.price : bar.open >= terms.price) return atOpen;
   if (terms.timeInForce === 'IOC' || terms.timeInForce === 'FOK') return undefined;

@@ -1,4 +1,7 @@
 import {
+  hasLimitPrice,
+  isStopType,
+  NO_INSTRUCTIONS,
   US_PER_DAY,
   type Bar,
   type BookDelta,
@@ -25,6 +28,7 @@ import { barFill, fillFee } from './fill-price.js';
 import { Markets, sourceOf, type Market } from './market.js';
 import { PaperOrder } from './paper-order.js';
 import { bookFills, inTurn } from './book-fills.js';
+import { barTrigger, shownTrigger, triggeredFill } from './stop-trigger.js';
 
 export interface PaperBrokerOptions {
   readonly name: string;
@@ -54,8 +58,8 @@ const PAST_TENSE = { CancelRejected: 'cancelled', ReplaceRejected: 'replaced' } 
 export class PaperBroker extends BrokerAdapter implements MarketDataDriven {
   readonly name: string;
   readonly capabilities: BrokerCapabilities = {
-    orderTypes: ['MARKET', 'LIMIT'],
-    timesInForce: ['DAY', 'GTC', 'IOC', 'FOK'],
+    orderTypes: ['MARKET', 'LIMIT', 'STOP', 'STOP_LIMIT'],
+    timesInForce: ['DAY', 'GTC', 'IOC', 'FOK', 'GTD'],
     replace: true,
     uniqueClOrdId: true,
     consistencyHorizonUs: 0,
@@ -207,7 +211,11 @@ export class PaperBroker extends BrokerAdapter implements MarketDataDriven {
 
   private matchBar(order: PaperOrder, bar: Bar): void {
     if (this.outlived(order, bar.startUs)) return;
-    const fill = barFill(order.terms, bar);
+    const trigger = order.waits ? barTrigger(order.terms, bar) : undefined;
+    if (trigger !== undefined) this.trigger(order, trigger.us);
+    // A report may have cancelled it.
+    if (order.waits || !order.open) return;
+    const fill = trigger === undefined ? barFill(order.terms, bar) : triggeredFill(order.terms, trigger);
     // Whole: a bar does not tell how much could have been had.
     if (fill !== undefined) this.fill(order, fill.price, order.leavesQty, fill.us);
     else if (isImmediate(order.terms)) this.expire(order, bar.startUs, 'not marketable at the open');
@@ -217,14 +225,21 @@ export class PaperBroker extends BrokerAdapter implements MarketDataDriven {
     this.marketUs = Math.max(this.marketUs, us);
     for (const order of inTurn(this.ordersOf(instrument))) {
       if (!order.open || this.outlived(order, us) || !shown.known) continue;
+      if (order.waits && shownTrigger(order.terms, shown)) this.trigger(order, us);
+      if (order.waits || !order.open) continue;
       for (const { price, quantity } of bookFills(order, shown)) {
         // A report may have cancelled it.
         if (order.open) this.fill(order, price, quantity, us);
       }
       if (!order.open) continue;
       if (isImmediate(order.terms)) this.expire(order, us, 'the book did not offer all of it');
-      else order.resting = order.terms.type === 'LIMIT';
+      else order.resting = hasLimitPrice(order.terms.type);
     }
+  }
+
+  private trigger(order: PaperOrder, us: number): void {
+    order.triggered = true;
+    this.emit(order.report('Restated', us, { triggered: true, reason: 'the stop was triggered' }));
   }
 
   private fill(order: PaperOrder, price: number, quantity: number, us: number): void {
@@ -234,10 +249,15 @@ export class PaperBroker extends BrokerAdapter implements MarketDataDriven {
     this.emit(report);
   }
 
-  /** Expires a DAY order whose day is over at `us`. */
+  /** Expires a DAY order whose day, or a GTD order whose time is over at `us`. */
   private outlived(order: PaperOrder, us: number): boolean {
     const day = localDay(order.instrument, us);
     order.day ??= day;
+    const { goodTillUs } = order.terms.instructions ?? NO_INSTRUCTIONS;
+    if (goodTillUs > 0 && us >= goodTillUs) {
+      this.expire(order, us, 'the time of the order is over');
+      return true;
+    }
     if (order.terms.timeInForce !== 'DAY' || order.day === day) return false;
     this.expire(order, us, 'the day of the order is over');
     return true;
@@ -254,7 +274,10 @@ export class PaperBroker extends BrokerAdapter implements MarketDataDriven {
     if (!this.listed.has(instrument.key))
       return { code: 'INSTRUMENT_UNKNOWN', reason: `${instrument.key} is not listed` };
     if (!(terms.quantity > 0)) return { code: 'QUANTITY_INVALID', reason: 'the quantity is not positive' };
-    if (terms.type === 'LIMIT' && !(terms.price > 0))
+    const { stopPrice } = terms.instructions ?? NO_INSTRUCTIONS;
+    if (isStopType(terms.type) && !(stopPrice > 0))
+      return { code: 'PRICE_INVALID', reason: 'the trigger is not positive' };
+    if (hasLimitPrice(terms.type) && !(terms.price > 0))
       return { code: 'PRICE_INVALID', reason: 'the limit is not positive' };
     return undefined;
   }

@@ -1,4 +1,11 @@
-import type { ExecutionReport, ExecType, Instrument, OrderTerms, OrdStatus } from '@bourseworks/domain';
+import {
+  isStopType,
+  type ExecutionReport,
+  type ExecType,
+  type Instrument,
+  type OrderTerms,
+  type OrdStatus,
+} from '@bourseworks/domain';
 import type { BrokerOrderState } from '@bourseworks/ports';
 
 /** An order at the paper venue. */
@@ -12,6 +19,8 @@ export class PaperOrder {
   day: number | undefined;
   /** It met a market and waits at its limit: what comes to it from now on trades at that limit. */
   resting = false;
+  /** A stop that was triggered: from now on what its limit, or the lack of one, makes it. */
+  triggered = false;
   private executions = 0;
 
   constructor(
@@ -37,6 +46,11 @@ export class PaperOrder {
 
   get open(): boolean {
     return this.status === 'New' || this.status === 'PartiallyFilled';
+  }
+
+  /** A stop outside of the market. */
+  get waits(): boolean {
+    return isStopType(this.terms.type) && !this.triggered;
   }
 
   get leavesQty(): number {

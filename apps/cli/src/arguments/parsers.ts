@@ -67,6 +67,15 @@ export function timeArgument(text: string): number {
   throw invalid('Give an ISO 8601 time such as 2026-01-31T09:30:00Z, a time ago such as 2h, or now.');
 }
 
+/** Microseconds of a time ahead: ISO 8601, or a duration from now. */
+export function futureArgument(text: string): number {
+  const nowUs = Date.now() * US_PER_MS;
+  const ahead = readDuration(text);
+  const us = ahead === undefined ? readIso(text) : nowUs + ahead;
+  if (us !== undefined && us > nowUs) return us;
+  throw invalid('Give an ISO 8601 time to come such as 2030-01-31T09:30:00Z, or a duration from now such as 2h.');
+}
+
 /** The text itself: a decimal of an order goes out as it was typed, no rounding on the way. */
 export function decimalArgument(text: string): string {
   if (!DECIMAL.test(text) || !/[1-9]/.test(text))

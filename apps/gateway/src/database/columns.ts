@@ -166,3 +166,22 @@ export async function createTable(
   table = more(table);
   await (flavour.end === undefined ? table : table.modifyEnd(flavour.end)).execute();
 }
+
+/** Adds a nullable column to a table that may have rows. */
+export async function addColumn(db: Kysely<unknown>, table: string, name: string, column: Column): Promise<void> {
+  const flavour = flavourOf(db);
+  const check = sql`${sql.join(flavour.checks(column, sql.ref(name)), sql` and `)}`;
+  const type = flavour.type(column) as RawBuilder<string>;
+  // SQLite adds no constraint to a table that exists, but a column with one.
+  const alone = flavour === SQL_SERVER;
+  await db.schema
+    .alterTable(table)
+    .addColumn(name, type, (builder) => (alone ? build(column)(builder) : build(column)(builder).check(check)))
+    .execute();
+  if (alone) await db.schema.alterTable(table).addCheckConstraint(`ck_${table}_${name}`, check).execute();
+}
+
+export async function dropColumn(db: Kysely<unknown>, table: string, name: string): Promise<void> {
+  if (flavourOf(db) === SQL_SERVER) await db.schema.alterTable(table).dropConstraint(`ck_${table}_${name}`).execute();
+  await db.schema.alterTable(table).dropColumn(name).execute();
+}

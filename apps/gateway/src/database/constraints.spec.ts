@@ -32,6 +32,7 @@ describe('constraints of the tables', () => {
     quantity: '0.1',
     price: '60000.5',
     stop_price: null,
+    instructions: null,
     time_in_force: 'GTC',
     cum_quantity: '0',
     leaves_quantity: '0.1',

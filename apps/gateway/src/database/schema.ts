@@ -124,6 +124,8 @@ export interface OrdersTable {
   quantity: DecimalText;
   price: DecimalText | null;
   stop_price: DecimalText | null;
+  /** What else it says, of OrderView; null for plain orders. */
+  instructions: string | null;
   time_in_force: string;
   cum_quantity: DecimalText;
   leaves_quantity: DecimalText;

@@ -14,12 +14,18 @@ import { roleRefusal, type Operator } from '../commands/operator.js';
 import { leavesOutcomeOpen } from '../commands/outcome.js';
 import { SignedCommands } from '../commands/signed-commands.js';
 import { MANUAL, OmsQueries } from '../oms/oms-queries.js';
+import { instructionsShape } from './instructions.dto.js';
 import type { CancelAllResult, Failed, Receipt } from './order-types.js';
 import { OrderBook } from './order-book.js';
 
 export interface Terms {
   readonly quantity?: string | undefined;
   readonly price?: string | undefined;
+  readonly stopPrice?: string;
+  readonly trailBy?: string;
+  readonly displayQty?: string;
+  /** Milliseconds. */
+  readonly goodTillTime?: number;
 }
 
 /** Which orders; what is left out narrows nothing. */
@@ -66,8 +72,8 @@ export class OrderChanges {
     const subject = { action: 'order.replace', resource: 'order', resourceId: clOrdId, details };
     const denied = await this.denied(operator, subject, 'order.replace');
     if (denied !== undefined) return denied;
-    if (terms.quantity === undefined && terms.price === undefined)
-      return this.refusedHere(operator, subject, refuse('BAD_REQUEST', 'a replace needs quantity or price'));
+    if (Object.values(terms).every((value) => value === undefined))
+      return this.refusedHere(operator, subject, refuse('BAD_REQUEST', 'a replace changes something'));
     const order = await this.orders.named(clOrdId);
     if (!order.ok) return this.refusedHere(operator, subject, order);
     const work = async (): Promise<Receipt> => {
@@ -78,6 +84,7 @@ export class OrderChanges {
         ...base,
         ...(quantity === undefined ? {} : { quantity }),
         ...(price === undefined ? {} : { price }),
+        ...instructionsShape(terms),
       };
       return { ...(await this.send(operator, 'replace', body)), commandId };
     };

@@ -8,6 +8,7 @@ import { leavesOutcomeOpen } from '../commands/outcome.js';
 import { SignedCommands } from '../commands/signed-commands.js';
 import { MANUAL } from '../oms/oms-queries.js';
 import { bodyHash } from './body-hash.js';
+import { instructionsShape } from './instructions.dto.js';
 import type { Receipt, Ticket } from './order-types.js';
 import { answerOf, OrderRequests, type OrderRequestRow, type StoredAnswer } from './order-requests.js';
 import { ACCEPTANCE_MS, idsOf, OrderResolver } from './order-resolver.js';
@@ -153,11 +154,12 @@ export class OrderPlacement {
 }
 
 function requestOf(ticket: Ticket, row: OrderRequestRow): OrderRequestShape {
-  const { clientOrderId, ...terms } = ticket;
+  const { clientOrderId, goodTillTime: _milliseconds, ...terms } = ticket;
   // The time of the first sending: a repeat must not be taken when the first would have been too late.
   const sentUs = (row.sent_at ?? row.created_at) * 1_000;
   return {
     ...terms,
+    ...instructionsShape(ticket),
     commandId: commandIdOf(ticket.account, clientOrderId),
     strategy: MANUAL,
     sentTime: formatNanos(sentUs),

@@ -2,6 +2,7 @@ import {
   DomainError,
   formatDecimal,
   formatMoney,
+  hasLimitPrice,
   notionalMoney,
   ok,
   sideSign,
@@ -20,7 +21,7 @@ import { checkTerms, priceUnits, quantityUnits } from './ticket-checks.js';
 
 interface Reference {
   readonly price: number;
-  readonly from: 'limit' | 'mark' | 'bar';
+  readonly from: 'limit' | 'stop' | 'mark' | 'bar';
 }
 
 type Known = Pick<Preview, 'problems' | 'positionBefore' | 'positionAfter'>;
@@ -70,7 +71,7 @@ export class OrderPreviews {
     const before = quantityUnits(position?.quantity ?? '0', instrument) ?? 0;
     const after = before + sideSign(ticket.side) * quantity;
     const reference = await this.referenceOf(ticket, instrument, position);
-    if (reference === undefined && ticket.type === 'MARKET')
+    if (reference === undefined && !hasLimitPrice(ticket.type))
       problems.push({ code: 'RISK_NO_REFERENCE', message: 'no price is known to value a market order at' });
     const known: Known = {
       problems,
@@ -94,7 +95,11 @@ export class OrderPreviews {
     instrument: Instrument,
     position: PositionShape | undefined,
   ): Promise<Reference | undefined> {
-    if (ticket.type === 'LIMIT') {
+    if (!hasLimitPrice(ticket.type) && ticket.stopPrice !== undefined) {
+      const price = priceUnits(ticket.stopPrice, instrument);
+      return price === undefined ? undefined : { price, from: 'stop' };
+    }
+    if (hasLimitPrice(ticket.type)) {
       const price = ticket.price === undefined ? undefined : priceUnits(ticket.price, instrument);
       return price === undefined ? undefined : { price, from: 'limit' };
     }

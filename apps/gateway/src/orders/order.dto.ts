@@ -15,7 +15,7 @@ import {
 } from '@bourseworks/domain';
 import type { OrderView as OrderViewShape } from '@bourseworks/dto/shapes';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsOptional } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import { IsText } from '../database/validators/is-text.js';
 import {
   DecimalField,
@@ -29,10 +29,12 @@ import {
   TimeField,
 } from '../http/dto-parts.js';
 
+import { InstructionChanges, InstructionsView, OrderInstructionFields } from './instructions.dto.js';
+
 const MAX_REASON = 500;
 
 /** An order as a person asks for it. */
-export class OrderTicket {
+export class OrderTicket extends OrderInstructionFields {
   @IsName({ description: 'Unique for the account for ever: the same again gets the first answer again.' })
   clientOrderId: string;
 
@@ -62,17 +64,12 @@ export class OrderTicket {
   quantity: string;
 
   @MayBeLeftOut()
-  @IsPlainDecimal({ required: false, description: 'Limit orders only.' })
+  @IsPlainDecimal({ required: false, description: 'Limit: LIMIT and STOP_LIMIT only.' })
   price?: string;
 
   @MayBeLeftOut()
   @IsText(1, MAX_REASON)
   reason?: string;
-
-  @MayBeLeftOut()
-  @IsBoolean()
-  @ApiProperty({ required: false, description: 'Refused unless it can only reduce the position of the account.' })
-  reduceOnly?: boolean;
 }
 
 /** NotReceived: the OMS certainly never had it, and takes it no more. */
@@ -117,7 +114,7 @@ export class PreviewProblem {
   message: string;
 }
 
-export const REFERENCES = ['limit', 'mark', 'bar'] as const;
+export const REFERENCES = ['limit', 'stop', 'mark', 'bar'] as const;
 
 /** What an order would be; nothing is sent. */
 export class OrderPreview {
@@ -130,7 +127,10 @@ export class OrderPreview {
   @DecimalField({ required: false })
   referencePrice?: string;
 
-  @OptionalField({ enum: REFERENCES, description: 'Whence: its own limit, the mark of the OMS, the close of a bar.' })
+  @OptionalField({
+    enum: REFERENCES,
+    description: 'Whence: its own limit or trigger, the mark of the OMS, the close of a bar.',
+  })
   referenceFrom?: (typeof REFERENCES)[number];
 
   @DecimalField({ required: false })
@@ -147,7 +147,7 @@ export class OrderPreview {
 }
 
 /** An order as its last event left it. */
-export class OrderView implements OrderViewShape {
+export class OrderView extends InstructionsView implements OrderViewShape {
   @ApiProperty()
   clOrdId: string;
 
@@ -321,7 +321,10 @@ export class CommandBody {
   commandId: string;
 }
 
-export class ReplaceBody extends CommandBody {
+export class ReplaceBody extends InstructionChanges {
+  @IsName({ description: 'A new one for each command; a repeat of the same one is safe.' })
+  commandId: string;
+
   @MayBeLeftOut()
   @IsPlainDecimal({ required: false, description: 'New total, what is filled included.' })
   quantity?: string;

@@ -37,8 +37,16 @@ export function isAboutNoOrder({ venue }: OrderEventShape): boolean {
 /** Nothing more can happen but a late fill. What is pending shows as the status and keeps the order open. */
 function isClosed({ ordStatus, state, timeInForce }: OrderEventShape): Flag {
   if (state === 'Denied') return 1;
-  if (ordStatus === 'DoneForDay') return timeInForce === 'GTC' ? 0 : 1;
+  if (ordStatus === 'DoneForDay') return timeInForce === 'GTC' || timeInForce === 'GTD' ? 0 : 1;
   return ['Filled', 'Canceled', 'Rejected', 'Expired', 'Calculated'].includes(ordStatus) ? 1 : 0;
+}
+
+/** What an order says beyond price and stop price, as its view has it. */
+function instructionsText(event: OrderEventShape): string | null {
+  const { trailBy, displayQty, postOnly, reduceOnly, triggered, goodTillTime: end } = event;
+  const goodTillTime = end === undefined ? undefined : wholeMillis(end);
+  const text = JSON.stringify({ trailBy, displayQty, postOnly, reduceOnly, triggered, goodTillTime });
+  return text === '{}' ? null : text;
 }
 
 /** What an event changes of its order. */
@@ -46,6 +54,8 @@ function changing(event: OrderEventShape) {
   return {
     quantity: event.quantity,
     price: orNull(event.price),
+    stop_price: orNull(event.stopPrice),
+    instructions: instructionsText(event),
     cum_quantity: event.cumQty,
     leaves_quantity: event.leavesQty,
     average_price: orNull(event.avgPx),
@@ -74,7 +84,6 @@ export function newOrderRow(event: OrderEventShape, origin: Origin | undefined):
     adapter: event.adapter,
     order_type: event.type,
     side: event.side,
-    stop_price: null,
     time_in_force: event.timeInForce,
     external_order_id: cleanOrNull(event.venueOrderId, MAX_EXTERNAL_ID),
     first_sequence: event.sequence,

@@ -2,6 +2,7 @@ import type { ErrorCode, ExecType, LocalState, OrderType, OrdStatus, Side, TimeI
 import type { FillView, OrderView } from '@bourseworks/dto/shapes';
 import type { Tx } from '../database/db.js';
 import type { Row } from '../database/schema.js';
+import { parseStored } from '../database/stored-json.js';
 
 type OrderRow = Row<'orders'> & { readonly username: string | null };
 
@@ -32,6 +33,11 @@ export function present<T extends object>(fields: { readonly [K in keyof T]: T[K
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined)) as T;
 }
 
+/** As `event-rows` stored them. */
+function instructionsOf({ instructions }: OrderRow): Partial<OrderView> {
+  return instructions === null ? {} : parseStored(instructions);
+}
+
 export function orderView(row: OrderRow): OrderView {
   return present<OrderView>({
     clOrdId: row.cl_ord_id,
@@ -47,6 +53,8 @@ export function orderView(row: OrderRow): OrderView {
     timeInForce: row.time_in_force as TimeInForce,
     quantity: row.quantity,
     price: row.price ?? undefined,
+    stopPrice: row.stop_price ?? undefined,
+    ...instructionsOf(row),
     cumQty: row.cum_quantity,
     leavesQty: row.leaves_quantity,
     avgPx: row.average_price ?? undefined,

@@ -7,6 +7,7 @@ import { operatorOf } from '../commands/operator.js';
 import { CurrentUser, type Principal } from '../http/current-user.js';
 import { MANUAL } from '../oms/oms-queries.js';
 import { NeverThrottled } from '../throttle/throttle-decorators.js';
+import { instructionsShape } from '../orders/instructions.dto.js';
 import { RiskDesk } from './risk-desk.js';
 import {
   LimitsAnswer,
@@ -81,9 +82,24 @@ export class RiskCheckController {
   @ApiOkResponse({ type: RiskCheckAnswer })
   async check(
     @CurrentUser() user: Principal,
-    @Body() { strategy = MANUAL, ...order }: RiskCheckBody,
+    @Body() { strategy = MANUAL, ...body }: RiskCheckBody,
     @Req() request: Request,
   ): Promise<RiskCheckAnswer> {
-    return expectOk(await this.desk.check(operatorOf(user, request), { ...order, strategy }));
+    const { account, venue, symbol, adapter, side, type, timeInForce, quantity, price, reduceOnly } = body;
+    const order = {
+      account,
+      strategy,
+      venue,
+      symbol,
+      side,
+      type,
+      timeInForce,
+      quantity,
+      ...(adapter === undefined ? {} : { adapter }),
+      ...(price === undefined ? {} : { price }),
+      ...(reduceOnly === undefined ? {} : { reduceOnly }),
+      ...instructionsShape(body),
+    };
+    return expectOk(await this.desk.check(operatorOf(user, request), order));
   }
 }

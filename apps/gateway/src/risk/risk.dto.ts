@@ -25,6 +25,7 @@ import {
   OptionalField,
   TimeField,
 } from '../http/dto-parts.js';
+import { OrderInstructionFields } from '../orders/instructions.dto.js';
 import { CommandBody } from '../orders/order.dto.js';
 
 /** The OMS takes no more. */
@@ -161,7 +162,7 @@ export class TradingStateSet implements TradingStateSetShape {
   sequence: number;
 }
 
-export class RiskCheckBody {
+export class RiskCheckBody extends OrderInstructionFields {
   @IsForeignName()
   account: string;
 
@@ -192,7 +193,7 @@ export class RiskCheckBody {
   quantity: string;
 
   @MayBeLeftOut()
-  @IsPlainDecimal({ required: false, description: 'Limit orders only.' })
+  @IsPlainDecimal({ required: false, description: 'Limit: LIMIT and STOP_LIMIT only.' })
   price?: string;
 }
 

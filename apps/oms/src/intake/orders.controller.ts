@@ -41,8 +41,11 @@ export class OrdersController {
   @SolaceMessagePattern(PATTERNS.replace)
   replace(@Payload() request: ReplaceRequest, @Ctx() context: SolaceContext): Promise<OrderReplyShape> {
     checkTopic(context.getTopic(), request);
-    if (request.quantity === undefined && request.price === undefined) {
-      throw new CodedRpcException('BAD_REQUEST', 'a replace needs quantity or price', { field: 'quantity' });
+    const { quantity, price, stopPrice, trailBy, displayQty, goodTillTime } = request;
+    if ([quantity, price, stopPrice, trailBy, displayQty, goodTillTime].every((one) => one === undefined)) {
+      throw new CodedRpcException('BAD_REQUEST', 'a replace changes quantity, price or an instruction', {
+        field: 'quantity',
+      });
     }
     return this.intake.replace(request, this.people.ofOrder('order.replace', context.getTopic(), request));
   }

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
+import { NO_INSTRUCTIONS } from '@bourseworks/domain';
 import type { Metrics } from '@bourseworks/observability';
 import type { OrderEvent } from '@bourseworks/order-engine';
 import type { SolaceSession } from '@bourseworks/solace-transport';
@@ -8,7 +9,8 @@ import { EventPublisher } from './event-publisher.js';
 
 function event(strategy: string, streamSequence: number): OrderEvent {
   const names = { account: 'A', strategy, clOrdId: 'c', execType: 'New', ordStatus: 'New' };
-  return { ...names, sequence: streamSequence, streamSequence, us: 1, quantityText: '1' } as unknown as OrderEvent;
+  const numbers = { sequence: streamSequence, streamSequence, us: 1, quantityText: '1' };
+  return { ...names, ...numbers, instructions: NO_INSTRUCTIONS } as unknown as OrderEvent;
 }
 
 describe('EventPublisher after a restart', () => {

@@ -37,8 +37,15 @@ export function localEvent(
       timeInForce,
       quantity,
       price,
+      stopPrice,
+      trailBy,
+      displayQty,
+      postOnly,
+      reduceOnly,
+      goodTillTime,
       adapter = '',
     } = body as OrderRequestShape;
+    const said = { price, stopPrice, trailBy, displayQty, postOnly, reduceOnly, goodTillTime };
     return {
       account,
       strategy,
@@ -51,7 +58,7 @@ export function localEvent(
       quantity,
       adapter,
       ...why,
-      ...(price === undefined ? {} : { price }),
+      ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)),
       clOrdId: '',
       cumQty: '0',
       leavesQty: outcome.unknown ? quantity : '0',

@@ -1175,6 +1175,27 @@ export interface components {
             sequence: number;
         };
         OrderTicket: {
+            /**
+             * @description Trigger: of STOP and STOP_LIMIT; of TRAILING_STOP the first one, else taken from the market.
+             * @example 12.50
+             */
+            stopPrice?: string;
+            /**
+             * @description Distance at which a TRAILING_STOP follows the market.
+             * @example 12.50
+             */
+            trailBy?: string;
+            /**
+             * @description Part that is shown at a time, less than the quantity; in a replace 0 shows all.
+             * @example 12.50
+             */
+            displayQty?: string;
+            /** @description End of a GTD order, milliseconds since the epoch. */
+            goodTillTime?: number;
+            /** @description Refused or cancelled by the venue when it would trade at once. */
+            postOnly?: boolean;
+            /** @description Refused unless it can only reduce the position of the account. */
+            reduceOnly?: boolean;
             /** @description Unique for the account for ever: the same again gets the first answer again. */
             clientOrderId: string;
             account: string;
@@ -1185,12 +1206,10 @@ export interface components {
             /** @example 12.50 */
             quantity: string;
             /**
-             * @description Limit orders only.
+             * @description Limit: LIMIT and STOP_LIMIT only.
              * @example 12.50
              */
             price?: string;
-            /** @description Refused unless it can only reduce the position of the account. */
-            reduceOnly?: boolean;
             /** @enum {string} */
             side: "BUY" | "SELL";
             /** @enum {string} */
@@ -1210,10 +1229,10 @@ export interface components {
             /** @example 12.50 */
             referencePrice?: string;
             /**
-             * @description Whence: its own limit, the mark of the OMS, the close of a bar.
+             * @description Whence: its own limit or trigger, the mark of the OMS, the close of a bar.
              * @enum {string}
              */
-            referenceFrom?: "limit" | "mark" | "bar";
+            referenceFrom?: "limit" | "stop" | "mark" | "bar";
             /** @example 12.50 */
             notional?: string;
             currency?: string;
@@ -1249,6 +1268,27 @@ export interface components {
             reason?: string;
         };
         OrderView: {
+            /**
+             * @description Trigger of a stop order.
+             * @example 12.50
+             */
+            stopPrice?: string;
+            /**
+             * @description Distance of a trailing stop.
+             * @example 12.50
+             */
+            trailBy?: string;
+            /**
+             * @description Part of an iceberg that is shown.
+             * @example 12.50
+             */
+            displayQty?: string;
+            postOnly?: boolean;
+            reduceOnly?: boolean;
+            /** @description End of a GTD order, milliseconds since the epoch. */
+            goodTillTime?: number;
+            /** @description The stop order went into the book. */
+            triggered?: boolean;
             clOrdId: string;
             /** @description Of orders that people placed here. */
             clientOrderId?: string;
@@ -1340,6 +1380,27 @@ export interface components {
             reason?: string;
         };
         OrderWithHistory: {
+            /**
+             * @description Trigger of a stop order.
+             * @example 12.50
+             */
+            stopPrice?: string;
+            /**
+             * @description Distance of a trailing stop.
+             * @example 12.50
+             */
+            trailBy?: string;
+            /**
+             * @description Part of an iceberg that is shown.
+             * @example 12.50
+             */
+            displayQty?: string;
+            postOnly?: boolean;
+            reduceOnly?: boolean;
+            /** @description End of a GTD order, milliseconds since the epoch. */
+            goodTillTime?: number;
+            /** @description The stop order went into the book. */
+            triggered?: boolean;
             clOrdId: string;
             /** @description Of orders that people placed here. */
             clientOrderId?: string;
@@ -1386,6 +1447,23 @@ export interface components {
             history: components["schemas"]["OrderHistoryView"][];
         };
         ReplaceBody: {
+            /**
+             * @description Trigger: of STOP and STOP_LIMIT; of TRAILING_STOP the first one, else taken from the market.
+             * @example 12.50
+             */
+            stopPrice?: string;
+            /**
+             * @description Distance at which a TRAILING_STOP follows the market.
+             * @example 12.50
+             */
+            trailBy?: string;
+            /**
+             * @description Part that is shown at a time, less than the quantity; in a replace 0 shows all.
+             * @example 12.50
+             */
+            displayQty?: string;
+            /** @description End of a GTD order, milliseconds since the epoch. */
+            goodTillTime?: number;
             /** @description A new one for each command; a repeat of the same one is safe. */
             commandId: string;
             /**
@@ -1443,6 +1521,27 @@ export interface components {
             failed: components["schemas"]["FailedCommand"][];
         };
         RiskCheckBody: {
+            /**
+             * @description Trigger: of STOP and STOP_LIMIT; of TRAILING_STOP the first one, else taken from the market.
+             * @example 12.50
+             */
+            stopPrice?: string;
+            /**
+             * @description Distance at which a TRAILING_STOP follows the market.
+             * @example 12.50
+             */
+            trailBy?: string;
+            /**
+             * @description Part that is shown at a time, less than the quantity; in a replace 0 shows all.
+             * @example 12.50
+             */
+            displayQty?: string;
+            /** @description End of a GTD order, milliseconds since the epoch. */
+            goodTillTime?: number;
+            /** @description Refused or cancelled by the venue when it would trade at once. */
+            postOnly?: boolean;
+            /** @description Refused unless it can only reduce the position of the account. */
+            reduceOnly?: boolean;
             account: string;
             /** @description Whose order; default `manual`. */
             strategy?: string;
@@ -1453,7 +1552,7 @@ export interface components {
             /** @example 12.50 */
             quantity: string;
             /**
-             * @description Limit orders only.
+             * @description Limit: LIMIT and STOP_LIMIT only.
              * @example 12.50
              */
             price?: string;

@@ -45,7 +45,7 @@ export const trading = {
   place: (body: OrderTicket) => read(client.POST('/api/v1/orders', { body })),
   orders: (query: Page) =>
     as<{ orders: OrderView[]; next?: string }>(read(client.GET('/api/v1/orders', { params: { query } }))),
-  replace: (clOrdId: string, body: { commandId: string; quantity?: string; price?: string }) =>
+  replace: (clOrdId: string, body: { commandId: string; quantity?: string; price?: string; stopPrice?: string }) =>
     read(client.PATCH('/api/v1/orders/{clOrdId}', { ...of(clOrdId), body })),
   cancel: (clOrdId: string, commandId: string) =>
     read(client.POST('/api/v1/orders/{clOrdId}/cancel', { ...of(clOrdId), body: { commandId } })),

@@ -23,7 +23,10 @@ export async function cancelOrder(clOrdId: string): Promise<void> {
 }
 
 /** True when the change was taken. */
-export async function replaceOrder(clOrdId: string, change: { quantity?: string; price?: string }): Promise<boolean> {
+export async function replaceOrder(
+  clOrdId: string,
+  change: { quantity?: string; price?: string; stopPrice?: string },
+): Promise<boolean> {
   try {
     const { code, reason } = await trading.replace(clOrdId, { commandId: newId('replace'), ...change });
     if (code === undefined) {

@@ -19,6 +19,8 @@ const asTime =
   ({ value }: ValueFormatterParams) =>
     value === undefined ? '' : moment(value as number, zone);
 
+const typeName = (type: string): string => type.charAt(0) + type.slice(1).toLowerCase().replaceAll('_', ' ');
+
 function Side({ value }: ICellRendererParams<unknown, 'BUY' | 'SELL'>) {
   return <span className={value === 'BUY' ? 'side-buy' : 'side-sell'}>{value === 'BUY' ? 'Buy' : 'Sell'}</span>;
 }
@@ -79,7 +81,7 @@ function OrderActions({ data }: ICellRendererParams<OrderView>) {
 }
 
 /** A change of an open order's terms; the cell shows the old ones until the OMS says otherwise. */
-function changed(field: 'quantity' | 'price') {
+function changed(field: 'quantity' | 'price' | 'stopPrice') {
   return ({ data, newValue, oldValue }: NewValueParams<OrderView>): void => {
     const text = typedDecimal(String(newValue ?? ''));
     if (!data || text === undefined || text === oldValue) return;
@@ -87,7 +89,7 @@ function changed(field: 'quantity' | 'price') {
   };
 }
 
-const editable = (field: 'quantity' | 'price'): ColDef<OrderView> => ({
+const editable = (field: 'quantity' | 'price' | 'stopPrice'): ColDef<OrderView> => ({
   editable: ({ data }) => data !== undefined && !data.closed && data[field] !== undefined,
   tooltipValueGetter: ({ data }) => (data && !data.closed ? 'Double-click to change' : undefined),
   // Rows are the store's: what was typed goes to the OMS, and what it says comes back.
@@ -118,6 +120,19 @@ export function orderColumns(zone: TimeZoneChoice): ColDef<OrderView>[] {
       valueFormatter: ({ value }) => (value === undefined ? 'Market' : grouped(value as string)),
       ...editable('price'),
     },
+    {
+      ...decimalColumn,
+      headerName: 'Stop',
+      field: 'stopPrice',
+      width: 88,
+      valueFormatter: ({ value, data }) =>
+        value !== undefined
+          ? grouped(value as string)
+          : data?.trailBy === undefined
+            ? ''
+            : `± ${grouped(data.trailBy)}`,
+      ...editable('stopPrice'),
+    },
     { ...decimalColumn, headerName: 'Filled', field: 'cumQty', width: 104, cellRenderer: Filled },
     {
       ...decimalColumn,
@@ -137,6 +152,7 @@ export function orderColumns(zone: TimeZoneChoice): ColDef<OrderView>[] {
       cellRenderer: OrderActions,
       pinned: 'right',
     },
+    { headerName: 'Type', field: 'type', width: 84, valueFormatter: ({ value }) => typeName(value as string) },
     { headerName: 'TIF', field: 'timeInForce', width: 52 },
     { headerName: 'Strategy', field: 'strategy', width: 84 },
     { headerName: 'By', field: 'user', width: 70 },

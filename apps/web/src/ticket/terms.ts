@@ -3,41 +3,112 @@ import { compare, decimalsOf, fixed, isMultiple, multiply, signOf, typedDecimal 
 import { quantity as quantityText } from '../lib/format.js';
 
 export type Side = 'BUY' | 'SELL';
-export type TicketType = 'LIMIT' | 'MARKET';
-export const TIMES_IN_FORCE = ['DAY', 'GTC', 'IOC', 'FOK'] as const;
+export const TICKET_TYPES = ['LIMIT', 'MARKET', 'STOP', 'STOP_LIMIT', 'TRAILING_STOP'] as const;
+export type TicketType = (typeof TICKET_TYPES)[number];
+export const TIMES_IN_FORCE = ['DAY', 'GTC', 'IOC', 'FOK', 'GTD', 'OPG', 'CLS'] as const;
 export type TimeInForce = (typeof TIMES_IN_FORCE)[number];
+
+const RESTING: readonly TimeInForce[] = ['DAY', 'GTC', 'GTD'];
+
+/** Which prices an order of a type has, and in which times in force it goes. */
+export const RULES: Readonly<
+  Record<
+    TicketType,
+    { price: boolean; stop: boolean; trail: boolean; times: readonly TimeInForce[]; first: TimeInForce }
+  >
+> = {
+  LIMIT: { price: true, stop: false, trail: false, times: TIMES_IN_FORCE, first: 'GTC' },
+  MARKET: {
+    price: false,
+    stop: false,
+    trail: false,
+    times: TIMES_IN_FORCE.filter((time) => time !== 'GTD'),
+    first: 'IOC',
+  },
+  STOP: { price: false, stop: true, trail: false, times: RESTING, first: 'GTC' },
+  STOP_LIMIT: { price: true, stop: true, trail: false, times: RESTING, first: 'GTC' },
+  TRAILING_STOP: { price: false, stop: false, trail: true, times: RESTING, first: 'GTC' },
+};
+
+/** Whether an order may be told to rest and never to take. */
+export const mayPostOnly = (type: TicketType, timeInForce: TimeInForce): boolean =>
+  type === 'LIMIT' && RESTING.includes(timeInForce);
 
 export interface Terms {
   readonly quantity: string;
   readonly price?: string;
+  readonly stopPrice?: string;
+  readonly trailBy?: string;
+  /** Milliseconds. */
+  readonly goodTillTime?: number;
+  readonly postOnly?: true;
+  readonly reduceOnly?: true;
 }
 
-export type ReadTerms =
-  | { readonly ok: true; readonly terms: Terms }
-  | { readonly ok: false; readonly field: 'quantity' | 'price'; readonly message: string };
+export type TermField = 'quantity' | 'price' | 'stopPrice' | 'trailBy' | 'goodTill';
+type Wrong = { readonly ok: false; readonly field: TermField; readonly message: string };
+export type ReadTerms = { readonly ok: true; readonly terms: Terms } | Wrong;
 
 interface Typed {
   readonly type: TicketType;
+  readonly timeInForce: TimeInForce;
   readonly quantity: string;
   readonly price: string;
+  readonly stopPrice: string;
+  readonly trailBy: string;
+  /** Local date and time, as the browser's field gives it. */
+  readonly goodTill: string;
+  readonly postOnly: boolean;
+  readonly reduceOnly: boolean;
 }
 
-const wrong = (field: 'quantity' | 'price', message: string): ReadTerms => ({ ok: false, field, message });
+const wrong = (field: TermField, message: string): Wrong => ({ ok: false, field, message });
 
-/** What was typed as exact terms of the instrument: whole lots within its bounds, at a price on its grid. */
-export function readTerms({ type, quantity, price }: Typed, instrument: InstrumentShape): ReadTerms {
+function readSize(quantity: string, { lotSize, minQuantity, maxQuantity }: InstrumentShape): Wrong | string {
   const size = typedDecimal(quantity);
   if (size === undefined || signOf(size) <= 0) return wrong('quantity', 'Enter a quantity');
-  const { lotSize, minQuantity, maxQuantity, tickSize } = instrument;
   if (!isMultiple(size, lotSize)) return wrong('quantity', `Quantity must be a multiple of ${quantityText(lotSize)}`);
   if (compare(size, minQuantity) < 0) return wrong('quantity', `At least ${quantityText(minQuantity)}`);
   if (compare(size, maxQuantity) > 0) return wrong('quantity', `At most ${quantityText(maxQuantity)}`);
-  const exact = fixed(size, decimalsOf(lotSize));
-  if (type === 'MARKET') return { ok: true, terms: { quantity: exact } };
-  const limit = typedDecimal(price);
-  if (limit === undefined || signOf(limit) <= 0) return wrong('price', 'Enter a price');
-  if (!isMultiple(limit, tickSize)) return wrong('price', `Price must be a multiple of ${quantityText(tickSize)}`);
-  return { ok: true, terms: { quantity: exact, price: fixed(limit, decimalsOf(tickSize)) } };
+  return fixed(size, decimalsOf(lotSize));
+}
+
+const PRICES = [
+  ['price', 'price', 'Price'],
+  ['stopPrice', 'stop', 'Stop price'],
+  ['trailBy', 'trail', 'Distance'],
+] as const;
+
+/** The prices that the type has, each on the grid. */
+function readPrices(typed: Typed, { tickSize }: InstrumentShape): Wrong | Partial<Terms> {
+  const read: { -readonly [Name in keyof Terms]?: Terms[Name] } = {};
+  for (const [field, rule, name] of PRICES) {
+    if (!RULES[typed.type][rule]) continue;
+    const value = typedDecimal(typed[field]);
+    if (value === undefined || signOf(value) <= 0) return wrong(field, `Enter a ${name.toLowerCase()}`);
+    if (!isMultiple(value, tickSize)) return wrong(field, `${name} must be a multiple of ${quantityText(tickSize)}`);
+    read[field] = fixed(value, decimalsOf(tickSize));
+  }
+  return read;
+}
+
+/** What was typed as exact terms of the instrument: whole lots within its bounds, at prices on its grid. */
+export function readTerms(typed: Typed, instrument: InstrumentShape): ReadTerms {
+  const quantity = readSize(typed.quantity, instrument);
+  if (typeof quantity !== 'string') return quantity;
+  const prices = readPrices(typed, instrument);
+  if ('message' in prices) return prices;
+  const { type, timeInForce, goodTill, postOnly, reduceOnly } = typed;
+  const goodTillTime = Date.parse(goodTill);
+  if (timeInForce === 'GTD' && Number.isNaN(goodTillTime)) return wrong('goodTill', 'Enter until when it is good');
+  const terms: Terms = {
+    quantity,
+    ...prices,
+    ...(timeInForce === 'GTD' ? { goodTillTime } : {}),
+    ...(postOnly && mayPostOnly(type, timeInForce) ? { postOnly } : {}),
+    ...(reduceOnly ? { reduceOnly } : {}),
+  };
+  return { ok: true, terms };
 }
 
 /** Round sizes worth some thousands at this price: 1, 2, 5, 10 and 25 times the power of ten of lots nearest to it. */

@@ -1,7 +1,6 @@
 import { useEffect, useId, useRef, type KeyboardEvent } from 'react';
 import type { Instrument } from '../api/trading.js';
 import type { PanelProps } from '../layout/dock.js';
-import { alignDown } from '../lib/decimal.js';
 import { sameSymbol, symbolKey } from '../market/address.js';
 import { streamNow } from '../market/use-stream.js';
 import { LinkPicker, usePanelSymbol } from '../panels/panel-symbol.js';
@@ -13,32 +12,26 @@ import { useAccount, useHasRole, useInstrument } from '../store/selectors.js';
 import { useApp } from '../store/store.js';
 import { focusTicket } from './focus.js';
 import { Stepper } from './stepper.js';
-import {
-  midOf,
-  Presets,
-  Preview,
-  SideChoice,
-  SubmitButton,
-  TicketQuote,
-  TicketStatus,
-  TypeChoice,
-} from './ticket-parts.js';
+import { midOf, Presets, Preview, SubmitButton, TicketQuote, TicketStatus } from './ticket-parts.js';
+import { Prices } from './prices.js';
+import { EndChoice, SideChoice, Switches, TypeChoice, withType } from './ticket-choices.js';
 import type { Draft } from './ticket-state.js';
-import { presetSizes, readTerms } from './terms.js';
+import { presetSizes, readTerms, RULES } from './terms.js';
 import { usePreview } from './use-preview.js';
 import { ticketOf, useTicket, type Ticket } from './use-ticket.js';
 
 const LETTERS: Readonly<Record<string, Partial<Draft>>> = {
   b: { side: 'BUY' },
   s: { side: 'SELL' },
-  l: { type: 'LIMIT', timeInForce: 'GTC' },
-  m: { type: 'MARKET', timeInForce: 'IOC' },
+  l: withType('LIMIT'),
+  m: withType('MARKET'),
 };
 
 /** Letters are no part of a number: in the fields of the ticket they choose side and type. */
 function onLetter(event: KeyboardEvent, ticket: Ticket): void {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target instanceof Element && event.target.matches('[role="combobox"]')) return;
+  if (event.target instanceof Element && event.target.matches('[role="combobox"], select, [type="datetime-local"]'))
+    return;
   const change = LETTERS[event.key.toLowerCase()];
   if (change) {
     event.preventDefault();
@@ -78,12 +71,6 @@ function useFocusKept(phase: Ticket['state']['phase']): void {
   }, [phase]);
 }
 
-/** A price to begin with: on the grid, near the middle of the market. */
-function priceNow({ tickSize, priceScale, ...symbol }: Instrument): string {
-  const mid = midOf(streamNow(symbol, 'quote'));
-  return mid > 0 ? alignDown(mid.toFixed(priceScale), tickSize) : tickSize;
-}
-
 const sizeNow = (instrument: Instrument): string =>
   presetSizes(instrument, midOf(streamNow(instrument, 'quote')))[0] ?? instrument.minQuantity;
 
@@ -96,7 +83,7 @@ function TicketForm({ ticket, instrument, account, blocked }: FormProps) {
   const read = readTerms(draft, instrument);
   const problemOf = (field: string) => (!read.ok && read.field === field ? read.message : undefined);
   const preview = usePreview(busy || account === undefined ? undefined : ticketOf(state, account, instrument));
-  const isMarket = draft.type === 'MARKET';
+  const rules = RULES[draft.type];
   useFocusKept(phase);
   return (
     <form
@@ -108,7 +95,10 @@ function TicketForm({ ticket, instrument, account, blocked }: FormProps) {
         submit();
       }}
     >
-      <TicketQuote instrument={instrument} onPick={(price) => edit({ price, type: 'LIMIT' })} />
+      <TicketQuote
+        instrument={instrument}
+        onPick={(price) => edit(rules.price ? { price } : { price, type: 'LIMIT' })}
+      />
       <SideChoice draft={draft} disabled={busy} onEdit={edit} />
       <TypeChoice draft={draft} disabled={busy} onEdit={edit} />
       <Stepper
@@ -124,18 +114,9 @@ function TicketForm({ ticket, instrument, account, blocked }: FormProps) {
         onChange={(quantity) => edit({ quantity })}
       />
       <Presets instrument={instrument} onPick={(quantity) => edit({ quantity })} />
-      <Stepper
-        id={`${id}-price`}
-        label={isMarket ? 'Price (market)' : `Limit price in ${instrument.currency}`}
-        testId="ticket-price"
-        value={isMarket ? '' : draft.price}
-        step={instrument.tickSize}
-        base={() => priceNow(instrument)}
-        problem={problemOf('price')}
-        disabled={isMarket}
-        busy={busy}
-        onChange={(price) => edit({ price })}
-      />
+      <Prices draft={draft} instrument={instrument} busy={busy} problemOf={problemOf} onEdit={edit} />
+      <EndChoice draft={draft} disabled={busy} onEdit={edit} problem={problemOf('goodTill')} />
+      <Switches draft={draft} disabled={busy} onEdit={edit} />
       <Preview preview={preview} instrument={instrument} />
       <SubmitButton ticket={ticket} symbol={instrument.symbol} disabled={blocked || !mayTrade || !read.ok} />
       {!mayTrade && <p className="muted">Your roles do not allow orders.</p>}
@@ -159,7 +140,8 @@ export function TicketPanel(props: PanelProps) {
     // A price and a size of another instrument would be a wrong order waiting to be sent. While one is on its way nothing
     // can be edited: then they go when its answer is here.
     if (phase === 'sending' || phase === 'unknown') return;
-    if (shown.current !== undefined && shown.current !== name) edit({ price: '', quantity: '' });
+    if (shown.current !== undefined && shown.current !== name)
+      edit({ price: '', stopPrice: '', trailBy: '', quantity: '' });
     shown.current = name;
   }, [name, phase, edit]);
   return (

@@ -6,8 +6,7 @@ import { useAge } from '../market/use-age.js';
 import { useOpenStream, useStreamValue } from '../market/use-stream.js';
 import { useFlash } from '../panels/use-flash.js';
 import { sentence } from '../session/problem-text.js';
-import type { Draft } from './ticket-state.js';
-import { presetSizes, TIMES_IN_FORCE, type Side } from './terms.js';
+import { presetSizes, RULES } from './terms.js';
 import type { Ticket } from './use-ticket.js';
 
 interface QuoteProps {
@@ -51,75 +50,6 @@ export function TicketQuote(props: QuoteProps) {
     <div className={isOld ? 'ticket__quote ticket__quote--old' : 'ticket__quote'}>
       <QuoteButton {...props} side="bid" name="Bid" tone="up" />
       <QuoteButton {...props} side="ask" name="Ask" tone="down" />
-    </div>
-  );
-}
-
-interface ChoiceProps {
-  readonly draft: Draft;
-  readonly disabled: boolean;
-  readonly onEdit: (change: Partial<Draft>) => void;
-}
-
-const SIDES: readonly { readonly side: Side; readonly name: string }[] = [
-  { side: 'BUY', name: 'Buy' },
-  { side: 'SELL', name: 'Sell' },
-];
-
-export function SideChoice({ draft, disabled, onEdit }: ChoiceProps) {
-  return (
-    <div className="ticket__sides" role="radiogroup" aria-label="Side">
-      {SIDES.map(({ side, name }) => (
-        <button
-          key={side}
-          type="button"
-          role="radio"
-          className={`ticket__side ticket__side--${side.toLowerCase()}`}
-          data-testid={`ticket-side-${side.toLowerCase()}`}
-          aria-checked={draft.side === side}
-          aria-keyshortcuts={name[0]}
-          disabled={disabled}
-          onClick={() => onEdit({ side })}
-        >
-          {name}
-        </button>
-      ))}
-    </div>
-  );
-}
-
-export function TypeChoice({ draft, disabled, onEdit }: ChoiceProps) {
-  return (
-    <div className="ticket__row">
-      <div className="segments" role="radiogroup" aria-label="Order type">
-        {(['LIMIT', 'MARKET'] as const).map((type) => (
-          <button
-            key={type}
-            type="button"
-            role="radio"
-            data-testid={`ticket-type-${type.toLowerCase()}`}
-            aria-checked={draft.type === type}
-            disabled={disabled}
-            onClick={() => onEdit({ type, timeInForce: type === 'MARKET' ? 'IOC' : 'GTC' })}
-          >
-            {type === 'LIMIT' ? 'Limit' : 'Market'}
-          </button>
-        ))}
-      </div>
-      <div className="segments" role="radiogroup" aria-label="Time in force">
-        {TIMES_IN_FORCE.map((timeInForce) => (
-          <button
-            key={timeInForce}
-            type="button"
-            role="radio"
-            aria-checked={draft.timeInForce === timeInForce}
-            disabled={disabled}
-            onClick={() => onEdit({ timeInForce })}
-          >
-            {timeInForce}
-          </button>
-        ))}
-      </div>
     </div>
   );
 }
@@ -221,9 +151,13 @@ function shown(typed: string): string {
 function submitText({ phase, draft }: Ticket['state'], symbol: string): string {
   if (phase === 'sending') return 'Sending';
   if (phase === 'unknown') return 'Outcome not known';
+  const rules = RULES[draft.type];
   const [size, limit] = [shown(draft.quantity), shown(draft.price)];
-  const price = draft.type === 'MARKET' ? 'at market' : limit && `at ${limit}`;
-  const text = [draft.side === 'BUY' ? 'Buy' : 'Sell', size, symbol, price].filter(Boolean).join(' ');
+  const price = rules.price ? limit && `at ${limit}` : 'at market';
+  const stop = rules.stop && shown(draft.stopPrice);
+  const trail = rules.trail && shown(draft.trailBy);
+  const trigger = (stop && `once ${stop} trades`) || (trail && `trailing by ${trail}`);
+  const text = [draft.side === 'BUY' ? 'Buy' : 'Sell', size, symbol, price, trigger].filter(Boolean).join(' ');
   return phase === 'confirming' ? `Confirm: ${text}` : text;
 }
 

@@ -9,7 +9,18 @@ import {
 } from './ticket-state.js';
 import { presetSizes, readTerms } from './terms.js';
 
-const draft = { side: 'BUY', type: 'LIMIT', timeInForce: 'GTC', quantity: '1', price: '10' } as const;
+const draft = {
+  side: 'BUY',
+  type: 'LIMIT',
+  timeInForce: 'GTC',
+  quantity: '1',
+  price: '10',
+  stopPrice: '',
+  trailBy: '',
+  goodTill: '',
+  postOnly: false,
+  reduceOnly: false,
+} as const;
 const placed: Outcome = { kind: 'placed', text: 'working' };
 const unknown: Outcome = { kind: 'unknown', text: 'not known' };
 
@@ -76,7 +87,7 @@ describe('the ticket', () => {
 describe('the terms of a ticket', () => {
   const instrument = { tickSize: '0.01', lotSize: '0.001', minQuantity: '0.001', maxQuantity: '100' } as never;
   const read = (quantity: string, price: string, type: 'LIMIT' | 'MARKET' = 'LIMIT') =>
-    readTerms({ type, quantity, price }, instrument);
+    readTerms({ ...draft, type, quantity, price }, instrument);
 
   it('are exact and on the grid', () => {
     expect(read('1,0', '64,000.1')).toMatchObject({ ok: true, terms: { quantity: '10.000', price: '64000.10' } });
@@ -90,6 +101,26 @@ describe('the terms of a ticket', () => {
       message: 'Price must be a multiple of 0.01',
     });
     expect(read('1', 'x')).toMatchObject({ ok: false, field: 'price' });
+  });
+
+  it('have the prices of their type, and only those', () => {
+    const typed = { ...draft, stopPrice: '9.5', trailBy: '0.25', reduceOnly: true, postOnly: true } as const;
+    const of = (change: Partial<Parameters<typeof readTerms>[0]>) => readTerms({ ...typed, ...change }, instrument);
+    expect(of({ type: 'STOP' })).toEqual({
+      ok: true,
+      terms: { quantity: '1.000', stopPrice: '9.50', reduceOnly: true },
+    });
+    expect(of({ type: 'STOP_LIMIT' })).toMatchObject({ terms: { price: '10.00', stopPrice: '9.50' } });
+    expect(of({ type: 'TRAILING_STOP' })).toMatchObject({ terms: { trailBy: '0.25' } });
+    expect(of({})).toEqual({
+      ok: true,
+      terms: { quantity: '1.000', price: '10.00', postOnly: true, reduceOnly: true },
+    });
+    expect(of({ timeInForce: 'IOC' })).not.toHaveProperty('terms.postOnly');
+    expect(of({ type: 'STOP', stopPrice: '9.505' })).toMatchObject({ ok: false, field: 'stopPrice' });
+    expect(of({ timeInForce: 'GTD' })).toMatchObject({ ok: false, field: 'goodTill' });
+    const end = '2030-01-01T10:00';
+    expect(of({ timeInForce: 'GTD', goodTill: end })).toMatchObject({ terms: { goodTillTime: Date.parse(end) } });
   });
 
   it('offers round sizes', () => {

@@ -7,6 +7,11 @@ export interface Draft {
   readonly timeInForce: TimeInForce;
   readonly quantity: string;
   readonly price: string;
+  readonly stopPrice: string;
+  readonly trailBy: string;
+  readonly goodTill: string;
+  readonly postOnly: boolean;
+  readonly reduceOnly: boolean;
 }
 
 export interface Outcome {

@@ -15,7 +15,18 @@ import {
 } from './ticket-state.js';
 import { readTerms } from './terms.js';
 
-const EMPTY: Draft = { side: 'BUY', type: 'LIMIT', timeInForce: 'GTC', quantity: '', price: '' };
+const EMPTY: Draft = {
+  side: 'BUY',
+  type: 'LIMIT',
+  timeInForce: 'GTC',
+  quantity: '',
+  price: '',
+  stopPrice: '',
+  trailBy: '',
+  goodTill: '',
+  postOnly: false,
+  reduceOnly: false,
+};
 const nextId = () => newId('web');
 
 /** The gateway refused before it asked the OMS: nothing was used up. */
@@ -30,8 +41,17 @@ export function ticketOf(state: TicketState, account: string, instrument: Instru
   return { clientOrderId, account, venue, symbol, side, type, timeInForce, ...read.terms };
 }
 
-const describe = ({ side, quantity: size, symbol, price }: OrderTicket): string =>
-  `${side === 'BUY' ? 'Buy' : 'Sell'} ${quantity(size)} ${symbol}${price === undefined ? ' at market' : ` at ${grouped(price)}`}`;
+function describe({ side, quantity: size, symbol, price, stopPrice, trailBy }: OrderTicket): string {
+  const words = [
+    side === 'BUY' ? 'Buy' : 'Sell',
+    quantity(size),
+    symbol,
+    price === undefined ? 'at market' : `at ${grouped(price)}`,
+    ...(stopPrice === undefined ? [] : [`once ${grouped(stopPrice)} trades`]),
+    ...(trailBy === undefined ? [] : [`trailing by ${grouped(trailBy)}`]),
+  ];
+  return words.join(' ');
+}
 
 function receiptEvent(ticket: OrderTicket, receipt: OrderReceipt): TicketEvent {
   const { clientOrderId } = ticket;

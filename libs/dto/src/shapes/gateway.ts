@@ -192,6 +192,16 @@ export interface OrderView {
   readonly timeInForce: TimeInForce;
   readonly quantity: DecimalText;
   readonly price?: DecimalText;
+  /** Trigger of a stop order. */
+  readonly stopPrice?: DecimalText;
+  readonly trailBy?: DecimalText;
+  readonly displayQty?: DecimalText;
+  readonly postOnly?: boolean;
+  readonly reduceOnly?: boolean;
+  /** End of a GTD order. */
+  readonly goodTillTime?: Millis;
+  /** The stop order went into the book. */
+  readonly triggered?: boolean;
   readonly cumQty: DecimalText;
   readonly leavesQty: DecimalText;
   readonly avgPx?: DecimalText;

@@ -56,6 +56,8 @@ export class PaperOrders {
   ): OrderEventShape {
     this.streamSequence += 1;
     const { account, strategy, commandId, venue, symbol, side, type, timeInForce, quantity, price } = order;
+    const { stopPrice, trailBy, displayQty, postOnly, reduceOnly, goodTillTime } = order;
+    const said = { price, stopPrice, trailBy, displayQty, postOnly, reduceOnly, goodTillTime };
     return {
       account,
       strategy,
@@ -66,7 +68,7 @@ export class PaperOrders {
       type,
       timeInForce,
       quantity,
-      ...(price === undefined ? {} : { price }),
+      ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)),
       sequence: this.streamSequence,
       streamSequence: this.streamSequence,
       clOrdId: `test-${commandId}`,

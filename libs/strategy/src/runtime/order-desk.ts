@@ -1,9 +1,10 @@
-import { formatDecimal, formatNanos, refuse, trimDecimal, type Refusal, type Result } from '@bourseworks/domain';
+import { formatNanos, hasLimitPrice, refuse, type Refusal, type Result } from '@bourseworks/domain';
 import type { Clock } from '@bourseworks/ports';
 import type { StepTag } from '@bourseworks/dto/shapes';
 import { OrderRecord, type OrderHandle } from './order-handle.js';
 import type { OrderLedger } from './order-ledger.js';
-import type { OrderCommand, OrderIntent, RuntimeLink } from './types.js';
+import { checkChange, checkIntent, decimal, instructionsShape, timeInForceOf, typeOf } from './order-terms.js';
+import type { OrderCommand, OrderIntent, RuntimeLink, TermsChange } from './types.js';
 
 const MAX_REASON = 500;
 
@@ -18,8 +19,6 @@ export interface OrderDeskOptions {
   readonly tag?: (sequence: number) => StepTag | undefined;
 }
 
-type Terms = { readonly quantity?: number; readonly price?: number };
-
 /** Makes commands of a strategy's intents: checks the numbers, numbers the commands, writes the wire shapes. */
 export class OrderDesk {
   private sequence = 0;
@@ -31,7 +30,7 @@ export class OrderDesk {
     const { id, epoch, ledger, link } = this.options;
     const sequence = ++this.sequence;
     const commandId = `${id}-${epoch}-${sequence}`;
-    const type = intent.type ?? (intent.price === undefined ? 'MARKET' : 'LIMIT');
+    const type = typeOf(intent);
     const price = intent.price ?? 0;
     const order = new OrderRecord(
       commandId,
@@ -42,7 +41,8 @@ export class OrderDesk {
       price,
       intent.adapter,
     );
-    const refusal = checkTerms(intent.instrument, type, intent.quantity, price) ?? this.full();
+    order.stopPrice = intent.stopPrice ?? 0;
+    const refusal = checkIntent(intent, type) ?? this.full();
     if (refusal !== undefined) {
       order.state = 'Denied';
       order.status = 'Rejected';
@@ -69,11 +69,11 @@ export class OrderDesk {
     }));
   }
 
-  replace(handle: OrderHandle, terms: Terms): Promise<Result<OrderHandle>> {
+  replace(handle: OrderHandle, terms: TermsChange): Promise<Result<OrderHandle>> {
     const order = this.own(handle);
     if (!order.ok) return Promise.resolve(order);
-    const { instrument, type } = handle;
-    const refusal = checkTerms(instrument, type, terms.quantity ?? handle.quantity, terms.price ?? handle.price);
+    const { instrument } = handle;
+    const refusal = checkChange(terms, instrument, handle.quantity);
     if (refusal !== undefined) return Promise.resolve({ ok: false, refusal });
     return this.change(order.value, 'replace', (commandId, clOrdId, step) => ({
       verb: 'replace',
@@ -82,6 +82,7 @@ export class OrderDesk {
         clOrdId,
         ...(terms.quantity === undefined ? {} : { quantity: decimal(terms.quantity, instrument.qtyScale) }),
         ...(terms.price === undefined ? {} : { price: decimal(terms.price, instrument.priceScale) }),
+        ...instructionsShape(terms, instrument),
       },
     }));
   }
@@ -142,35 +143,14 @@ export class OrderDesk {
         ...(intent.adapter === undefined ? {} : { adapter: intent.adapter }),
         side: intent.side,
         type: order.type,
-        timeInForce: intent.timeInForce ?? (order.type === 'MARKET' ? 'IOC' : 'GTC'),
+        timeInForce: timeInForceOf(intent, order.type),
         quantity: decimal(order.quantity, instrument.qtyScale),
-        ...(order.type === 'MARKET' ? {} : { price: decimal(order.price, instrument.priceScale) }),
+        ...(hasLimitPrice(order.type) ? { price: decimal(order.price, instrument.priceScale) } : {}),
+        ...instructionsShape(intent, instrument),
+        ...(intent.postOnly === true ? { postOnly: true } : {}),
         ...(intent.reason === undefined ? {} : { reason: intent.reason.slice(0, MAX_REASON) }),
         ...(intent.reduceOnly === true ? { reduceOnly: true } : {}),
       },
     };
   }
-}
-
-function decimal(units: number, scale: number): string {
-  return trimDecimal(formatDecimal(units, scale));
-}
-
-function checkTerms(
-  instrument: { lotSize: number; tickSize: number; maxQuantity: number; minQuantity: number },
-  type: string,
-  quantity: number,
-  price: number,
-): Refusal | undefined {
-  if (!Number.isSafeInteger(quantity) || quantity < instrument.minQuantity || quantity > instrument.maxQuantity) {
-    return { code: 'QUANTITY_INVALID', message: `quantity ${quantity} is not within the limits of the instrument` };
-  }
-  if (quantity % instrument.lotSize !== 0)
-    return { code: 'QUANTITY_OFF_LOT', message: `quantity ${quantity} is off the lot` };
-  if (type === 'MARKET')
-    return price === 0 ? undefined : { code: 'PRICE_INVALID', message: 'a market order has no price' };
-  if (!Number.isSafeInteger(price) || price <= 0)
-    return { code: 'PRICE_INVALID', message: `price ${price} is not positive` };
-  if (price % instrument.tickSize !== 0) return { code: 'PRICE_OFF_TICK', message: `price ${price} is off the tick` };
-  return undefined;
 }

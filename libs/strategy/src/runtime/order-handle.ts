@@ -20,8 +20,12 @@ export interface OrderHandle {
   readonly side: Side;
   readonly type: OrderType;
   readonly quantity: number;
-  /** 0 for market orders. */
+  /** Limit; 0 without one. */
   readonly price: number;
+  /** Trigger of a stop order; 0 for all others, and until the venue has taken one from the market. */
+  readonly stopPrice: number;
+  /** The stop order went into the book. */
+  readonly triggered: boolean;
   readonly status: OrdStatus;
   readonly state: LocalState;
   readonly cumQuantity: number;
@@ -48,6 +52,8 @@ export class OrderRecord implements OrderHandle {
   clOrdId: string | undefined;
   quantity: number;
   price: number;
+  stopPrice = 0;
+  triggered = false;
   status: OrdStatus = 'PendingNew';
   state: LocalState = 'Created';
   cumQuantity = 0;

@@ -63,13 +63,15 @@ export class OrderLedger {
   apply(event: OrderEventShape, instrument: Instrument): Result<AppliedEvent> {
     const numbers = readNumbers(event, instrument);
     if (!numbers.ok) return numbers;
-    const { quantity, price, cumQuantity, lastQuantity, lastPrice } = numbers.value;
+    const { quantity, price, stopPrice, cumQuantity, lastQuantity, lastPrice } = numbers.value;
     const order = this.recordFor(event, instrument, numbers.value);
     const change = sideSign(event.side) * (cumQuantity - order.cumQuantity);
     if (change !== 0) this.positions.set(instrument.key, this.position(instrument) + change);
     order.clOrdId = event.clOrdId === '' ? order.clOrdId : event.clOrdId;
     order.quantity = quantity;
     order.price = price;
+    order.stopPrice = stopPrice;
+    order.triggered = event.triggered === true;
     order.cumQuantity = cumQuantity;
     order.status = event.ordStatus;
     order.state = event.state;
@@ -115,6 +117,7 @@ export class OrderLedger {
 interface EventNumbers {
   readonly quantity: number;
   readonly price: number;
+  readonly stopPrice: number;
   readonly cumQuantity: number;
   readonly lastQuantity: number;
   readonly lastPrice: number;
@@ -124,10 +127,11 @@ function readNumbers(event: OrderEventShape, instrument: Instrument): Result<Eve
   const { qtyScale, priceScale } = instrument;
   const quantity = parseDecimal(event.quantity, qtyScale);
   const price = parseDecimal(event.price ?? '0', priceScale);
+  const stopPrice = parseDecimal(event.stopPrice ?? '0', priceScale);
   const cumQuantity = parseDecimal(event.cumQty, qtyScale);
   const lastQuantity = parseDecimal(event.lastQty ?? '0', qtyScale);
   const lastPrice = parseDecimal(event.lastPx ?? '0', priceScale);
-  const first = [quantity, price, cumQuantity, lastQuantity, lastPrice].find((result) => !result.ok);
+  const first = [quantity, price, stopPrice, cumQuantity, lastQuantity, lastPrice].find((result) => !result.ok);
   if (first !== undefined && !first.ok) {
     return refuse(first.refusal.code, `order event ${event.sequence} of ${event.clOrdId}: ${first.refusal.message}`);
   }
@@ -137,6 +141,7 @@ function readNumbers(event: OrderEventShape, instrument: Instrument): Result<Eve
     value: {
       quantity: value(quantity),
       price: value(price),
+      stopPrice: value(stopPrice),
       cumQuantity: value(cumQuantity),
       lastQuantity: value(lastQuantity),
       lastPrice: value(lastPrice),

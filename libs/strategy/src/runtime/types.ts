@@ -67,23 +67,40 @@ export interface StreamEvent {
   readonly reason?: string;
 }
 
-/** What a strategy orders. Quantity and price are integers of the instrument. */
-export interface OrderIntent {
+/** What a replace may change; integers of the instrument. */
+export interface TermsChange {
+  /** New total quantity. */
+  readonly quantity?: number;
+  readonly price?: number;
+  /** Trigger of a stop that waits. */
+  readonly stopPrice?: number;
+  /** Distance of a trailing stop from the market. */
+  readonly trailBy?: number;
+  /** Part that is shown at a time; in a replace 0 shows all. */
+  readonly displayQty?: number;
+  /** End of a GTD order, microseconds since the epoch. */
+  readonly goodTillUs?: number;
+}
+
+/** What a strategy orders. Quantity, prices and distance are integers of the instrument. */
+export interface OrderIntent extends TermsChange {
   readonly instrument: Instrument;
   readonly side: Side;
   /** Positive multiple of the instrument's lot. */
   readonly quantity: number;
-  /** Default MARKET, or LIMIT when a price is given. */
+  /** Default by what is given: TRAILING_STOP by trailBy, STOP or STOP_LIMIT by stopPrice, LIMIT by price, else MARKET. */
   readonly type?: OrderType;
-  /** Positive multiple of the tick; limit orders only. */
+  /** Limit, a positive multiple of the tick: LIMIT and STOP_LIMIT only. */
   readonly price?: number;
-  /** Default IOC for market orders, GTC for limit orders. */
+  /** Default IOC for market orders, GTD with goodTillUs, else GTC. */
   readonly timeInForce?: TimeInForce;
   readonly adapter?: string;
   /** Why; kept in the journal. At most 500 characters. */
   readonly reason?: string;
   /** Denied (RISK_REDUCE_ONLY) unless it can only bring the position of the strategy nearer to zero. */
   readonly reduceOnly?: boolean;
+  /** Never takes what is in the book: its venue refuses or cancels it instead. */
+  readonly postOnly?: boolean;
 }
 
 /** Something happened to an order of this strategy, prices and quantities in integers of the instrument. */

@@ -7,10 +7,10 @@ import { newBusCommand, runOnBus } from '../../command.js';
 import { usage } from '../../failure.js';
 import type { Output } from '../../output/output.js';
 import { commandFields, sendCommand, type OrderOptions } from './order-request.js';
+import { addChangeOptions, priceFields, type PriceOptions } from './terms-options.js';
 
-interface ReplaceOptions extends OrderOptions {
+interface ReplaceOptions extends OrderOptions, PriceOptions {
   readonly qty?: string;
-  readonly limit?: string;
 }
 
 const ID = '--id <commandId>';
@@ -42,21 +42,22 @@ export function cancelCommand(): Command {
 }
 
 export function replaceCommand(): Command {
-  return newBusCommand('replace', 'change quantity or limit of an open order', [
+  const command = newBusCommand('replace', 'change quantity, limit, stop or display of an open order', [
     'order replace dev-manual-1-1 --limit 60500',
     'order replace dev-manual-1-1 --qty 0.02 --limit 60500.25',
+    'order replace dev-manual-1-1 --stop 58500',
   ])
     .argument('<clOrdId>', 'id of the order, as `bourse order list` shows it', idArgument)
-    .option('--qty <quantity>', 'new total quantity, what is filled included', decimalArgument)
-    .option('--limit <price>', 'new limit price', decimalArgument)
+    .option('--qty <quantity>', 'new total quantity, what is filled included', decimalArgument);
+  return addChangeOptions(command)
     .addOption(accountOption())
     .option(ID, ID_HELP, idArgument)
     .option(TIMEOUT, TIMEOUT_HELP, timeoutArgument)
     .action((clOrdId: string, options: ReplaceOptions) => {
-      const { qty, limit } = options;
-      if (qty === undefined && limit === undefined) throw usage('nothing to change', 'Give --qty, --limit or both.');
+      const terms = { ...given('quantity', options.qty), ...priceFields(options) };
+      if (Object.keys(terms).length === 0)
+        throw usage('nothing to change', 'Give --qty, --limit, --stop, --trail, --display or --good-till.');
       return runOnBus(options, async (bus, output) => {
-        const terms = { ...given('quantity', qty), ...given('price', limit) };
         const body: ReplaceRequestShape = { ...commandFields(options), clOrdId, ...terms };
         const reply = await sendCommand(bus, 'replace', body, options);
         output.result(reply, () => requested(output, 'replace', reply, options));

@@ -18,6 +18,25 @@ const sideText = (output: Output, { side }: OrderEventShape): string =>
 const whyText = ({ code, reason }: OrderEventShape): string =>
   [code, reason].filter((text) => text !== undefined).join(': ');
 
+/** The trigger of a stop, and how far a trailing one stays behind. */
+const stopText = ({ stopPrice, trailBy }: OrderEventShape): string =>
+  [stopPrice, trailBy === undefined ? undefined : `trail ${trailBy}`].filter((text) => text !== undefined).join(' ');
+
+/** What else an order was told, in words. */
+function instructionsText(order: OrderEventShape): string {
+  const { stopPrice, trailBy, displayQty, postOnly, reduceOnly, goodTillTime, triggered } = order;
+  const words = [
+    stopPrice === undefined ? undefined : `stop ${stopPrice}`,
+    trailBy === undefined ? undefined : `trailing by ${trailBy}`,
+    triggered === true ? 'triggered' : undefined,
+    displayQty === undefined ? undefined : `showing ${displayQty}`,
+    postOnly === true ? 'post-only' : undefined,
+    reduceOnly === true ? 'reduce-only' : undefined,
+    goodTillTime === undefined ? undefined : `till ${isoOf(goodTillTime)}`,
+  ];
+  return words.map((word) => (word === undefined ? '' : `, ${word}`)).join('');
+}
+
 /** Orders, one a row. */
 export function orderTable(output: Output, orders: readonly OrderEventShape[]): string {
   const columns: Column<OrderEventShape>[] = [
@@ -29,6 +48,7 @@ export function orderTable(output: Output, orders: readonly OrderEventShape[]): 
     { header: 'type', cell: (order) => `${order.type} ${order.timeInForce}` },
     { header: 'quantity', cell: (order) => order.quantity, align: 'right' },
     { header: 'price', cell: (order) => order.price ?? '', align: 'right' },
+    { header: 'stop', cell: stopText, align: 'right' },
     { header: 'filled', cell: (order) => order.cumQty, align: 'right' },
     { header: 'avgPx', cell: (order) => order.avgPx ?? '', align: 'right' },
     { header: 'status', cell: (order) => statusText(output, order) },
@@ -42,7 +62,7 @@ export function orderLine(output: Output, order: OrderEventShape): string {
   const { venue, symbol, quantity, type, timeInForce, price, cumQty, avgPx } = order;
   const at = price === undefined ? type : `${type} ${price}`;
   const filled = avgPx === undefined ? '' : `, filled ${cumQty} at ${avgPx}`;
-  const what = `${sideText(output, order)} ${quantity} ${venue}/${symbol} ${at} ${timeInForce}`;
+  const what = `${sideText(output, order)} ${quantity} ${venue}/${symbol} ${at} ${timeInForce}${instructionsText(order)}`;
   return `${output.style('strong', order.clOrdId)}  ${what}  ${statusText(output, order)}${filled}`;
 }
 

@@ -1,5 +1,5 @@
-import { Option, type Command } from 'commander';
-import { TIMES_IN_FORCE, US_PER_MS, US_PER_SECOND, type TimeInForce } from '@bourseworks/domain';
+import type { Command } from 'commander';
+import { US_PER_MS, US_PER_SECOND } from '@bourseworks/domain';
 import type { OrderEventShape, OrderReplyShape, OrderRequestShape } from '@bourseworks/dto/shapes';
 import { accountOption, adapterOption, given, venueOption } from '../../arguments/options.js';
 import { decimalArgument, timeoutArgument, idArgument, sideArgument } from '../../arguments/parsers.js';
@@ -13,16 +13,14 @@ import { withIsoTimes } from '../../streams/iso-time.js';
 import { stopSignal } from '../../streams/stopping.js';
 import { commandFields, sendCommand, type OrderOptions } from './order-request.js';
 import { eventLine, orderLine } from './order-text.js';
+import { addTermsOptions, termsOf, type TermsOptions } from './terms-options.js';
 import { isFinal, waitForEnd } from './wait-for-end.js';
 
 const WAIT_US = 30 * US_PER_SECOND;
 
-interface PlaceOptions extends OrderOptions {
-  readonly limit?: string;
-  readonly tif: TimeInForce;
+interface PlaceOptions extends OrderOptions, TermsOptions {
   readonly venue: string;
   readonly adapter?: string;
-  readonly reduceOnly: boolean;
   readonly wait: boolean;
 }
 
@@ -32,18 +30,15 @@ function orderRequest(
   quantity: string,
   options: PlaceOptions,
 ): OrderRequestShape {
-  const { limit, tif, venue, adapter, reduceOnly } = options;
+  const { venue, adapter } = options;
   return {
     ...commandFields(options),
     venue,
     symbol,
     side,
-    type: limit === undefined ? 'MARKET' : 'LIMIT',
-    timeInForce: tif,
     quantity,
-    ...given('price', limit),
+    ...termsOf(options),
     ...given('adapter', adapter),
-    ...(reduceOnly ? { reduceOnly } : {}),
   };
 }
 
@@ -113,16 +108,15 @@ async function place(bus: Bus, output: Output, request: OrderRequestShape, optio
 }
 
 export function placeCommand(): Command {
-  return newBusCommand('place', 'place an order: at the market, or with --limit', [
+  const command = newBusCommand('place', 'place an order: at the market, with a limit, or behind a stop', [
     'order place BTCUSD BUY 0.01 --wait',
     'order place BTCUSD SELL 0.01 --limit 61000.50 --tif GTC --id my-order-1',
+    'order place BTCUSD SELL 0.01 --stop 58000 --tif GTC --reduce-only',
   ])
     .argument('<symbol>', 'symbol', idArgument)
     .argument('<side>', 'BUY or SELL', sideArgument)
-    .argument('<quantity>', 'decimal, goes out as it is typed', decimalArgument)
-    .option('--limit <price>', 'limit price; without it a market order', decimalArgument)
-    .addOption(new Option('--tif <tif>', 'time in force').choices(TIMES_IN_FORCE).default('DAY'))
-    .option('--reduce-only', 'refused unless it can only reduce the position of the account', false)
+    .argument('<quantity>', 'decimal, goes out as it is typed', decimalArgument);
+  return addTermsOptions(command)
     .addOption(accountOption())
     .addOption(venueOption())
     .addOption(adapterOption())

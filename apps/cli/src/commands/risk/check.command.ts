@@ -1,5 +1,4 @@
 import { Option, type Command } from 'commander';
-import { TIMES_IN_FORCE, type TimeInForce } from '@bourseworks/domain';
 import { ORDER_QUERY, type RiskCheckReplyShape, type RiskCheckRequestShape } from '@bourseworks/dto/shapes';
 import { accountOption, adapterOption, given, MANUAL, venueOption } from '../../arguments/options.js';
 import { decimalArgument, idArgument, sideArgument, strategyArgument } from '../../arguments/parsers.js';
@@ -8,17 +7,16 @@ import { newBusCommand, runOnBus, type BusOptions } from '../../command.js';
 import { EXIT } from '../../exit-codes.js';
 import type { Output } from '../../output/output.js';
 import { remedyOf } from '../../remedies.js';
+import { addTermsOptions, termsOf, type TermsOptions } from '../order/terms-options.js';
 import { usageTable } from './usage-table.js';
 
 const MAX_SHOWN = 10;
 
-interface CheckOptions extends BusOptions {
+interface CheckOptions extends BusOptions, TermsOptions {
   readonly account: string;
   readonly strategy: string;
   readonly venue: string;
   readonly adapter?: string;
-  readonly limit?: string;
-  readonly tif: TimeInForce;
 }
 
 function deniedText(output: Output, { code, reason, limit, observed, scope, id, ruleVersion }: DeniedShape): string {
@@ -52,24 +50,23 @@ async function check(bus: Bus, output: Output, request: RiskCheckRequestShape): 
 }
 
 export function checkCommand(): Command {
-  return newBusCommand('check', 'would this order be sent? Asks every check; nothing is sent, reserved or counted', [
-    'risk check BTCUSD BUY 0.01',
-    'risk check BTCUSD SELL 0.01 --strategy pts --json',
-  ])
+  const command = newBusCommand(
+    'check',
+    'would this order be sent? Asks every check; nothing is sent, reserved or counted',
+    ['risk check BTCUSD BUY 0.01', 'risk check BTCUSD SELL 0.01 --strategy pts --json'],
+  )
     .argument('<symbol>', 'symbol', idArgument)
     .argument('<side>', 'BUY or SELL', sideArgument)
-    .argument('<quantity>', 'decimal', decimalArgument)
-    .option('--limit <price>', 'limit price; without it a market order', decimalArgument)
-    .addOption(new Option('--tif <tif>', 'time in force').choices(TIMES_IN_FORCE).default('DAY'))
+    .argument('<quantity>', 'decimal', decimalArgument);
+  return addTermsOptions(command)
     .addOption(accountOption())
     .addOption(new Option('--strategy <strategy>', 'whose order').argParser(strategyArgument).default(MANUAL))
     .addOption(venueOption())
     .addOption(adapterOption())
     .action((symbol: string, side: 'BUY' | 'SELL', quantity: string, options: CheckOptions) => {
-      const { account, strategy, venue, adapter, limit, tif: timeInForce } = options;
-      const terms = { symbol, side, type: limit === undefined ? ('MARKET' as const) : ('LIMIT' as const), quantity };
-      const place = { account, strategy, venue, timeInForce };
-      const request = { ...place, ...terms, ...given('price', limit), ...given('adapter', adapter) };
+      const { account, strategy, venue, adapter } = options;
+      const asked = { account, strategy, venue, symbol, side, quantity, ...termsOf(options) };
+      const request = { ...asked, ...given('adapter', adapter) };
       return runOnBus(options, (bus, output) => check(bus, output, request));
     });
 }

@@ -4,6 +4,7 @@ import { preferences } from './0002-preferences.js';
 import { trading } from './0003-trading.js';
 import { audit } from './0004-audit.js';
 import { projections } from './0005-projections.js';
+import { orderInstructions } from './0006-order-instructions.js';
 
 /**
  * In the order of their names. One that was ever released is never changed again, only followed by another; that is why
@@ -15,4 +16,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0003-trading': trading,
   '0004-audit': audit,
   '0005-projections': projections,
+  '0006-order-instructions': orderInstructions,
 };
