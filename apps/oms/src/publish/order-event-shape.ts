@@ -52,6 +52,8 @@ export function orderEventShape(event: OrderEvent, step?: StepTag): OrderEventSh
     clOrdId: event.clOrdId,
     origClOrdId: event.origClOrdId,
     commandId: event.commandId,
+    listId: event.listId,
+    listRole: event.listRole,
     venueOrderId: event.venueOrderId,
     execId: event.execId,
     execRefId: event.execRefId,
