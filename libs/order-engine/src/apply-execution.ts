@@ -7,6 +7,7 @@ import {
   type ExecType,
   type ExecutionReport,
 } from '@bourseworks/domain';
+import { countAnswer } from './contingent/order-list.js';
 import type { Decision } from './decision.js';
 import type { EngineState } from './engine-state.js';
 import { alarm, type EventFacts } from './events.js';
@@ -218,6 +219,7 @@ export function executeReport(
   }
   if (record.restatement === 'GT_CORPORATE_ACTION' && effect.verdict === 'Applied') forgetUnits(order);
   reprice(order, record, acceptedBefore, priceBefore);
+  if (order.leg !== undefined) countAnswer(order.leg, record.execType);
   facts.ofReport(record);
   nameMessage(facts, order, record, acceptedBefore);
   if (corrects) facts.position = basisOf(state, order);

@@ -45,6 +45,8 @@ function lateEvent(record: LateTradeRecord, order: ForgottenOrder, streamSequenc
     price: order.price,
     instructions: NO_INSTRUCTIONS,
     triggered: false,
+    listId: undefined,
+    listRole: undefined,
     quantityText: undefined,
     priceText: undefined,
     lastQty,

@@ -10,6 +10,9 @@ import { bookFill, executeReport, rememberFill, reportOf } from './apply-executi
 import { applyControl, applyKillPhase, applyLease } from './apply-control.js';
 import { conclude, diverge, facts, mustFind, nextInStream, noteChange, publish } from './conclude.js';
 import { applyOwnOrders } from './apply-own-orders.js';
+import { joinList } from './contingent/apply-list.js';
+import { approveLeg } from './contingent/order-list.js';
+import { applyLists } from './contingent/apply-lists.js';
 import type { Decision } from './decision.js';
 import { applyOutside } from './outside/apply-outside.js';
 import { applyCash } from './apply-cash.js';
@@ -62,15 +65,20 @@ function applyIntent(state: EngineState, record: IntentRecord, out: Decision): v
   );
   order.state.local = 'Intent';
   state.idSequence = record.idSequence;
+  const listed = record.listId !== '';
+  const fault = listed ? joinList(state, order, record) : undefined;
+  if (fault !== undefined) return diverge(state, record.sequence, fault);
   state.addOrder(order);
+  // What a list holds is sent, and counted, once that releases it.
   const market = !hasLimitPrice(record.orderType);
-  state.risk.noteOrder(path, side, market, quantity, price, record.us, stopPrice, trailBy);
+  if (!listed) state.risk.noteOrder(path, side, market, quantity, price, record.us, stopPrice, trailBy);
   state.settle(order);
   const due = nextInStream(state, record, stream);
   facts.reset().reason = present(record.reason);
   const event = orderEvent(record, order, 'PendingNew', due, facts);
   order.lastEvent = event;
   publish(out, event);
+  if (listed) return;
   const outcome = { ordStatus: 'PendingNew', state: 'Intent', code: undefined, reason: undefined } as const;
   state.commands.note(record.strategy, commandId, {
     contentHash: record.contentHash,
@@ -111,6 +119,8 @@ function applyCancel(state: EngineState, record: CancelRequestedRecord, out: Dec
   if (record.cause === 'kill') facts.code = 'RISK_KILLED';
   else if (record.cause === 'disconnect') facts.code = 'RISK_LEASE_EXPIRED';
   else if (record.cause === 'self-trade') facts.code = 'RISK_SELF_TRADE';
+  else if (record.cause === 'list') facts.code = 'LIST_CANCELLED';
+  order.cancelCause = record.cause;
   if (record.parked) {
     order.state.clearPending();
     order.state.working = 'Canceled';
@@ -142,6 +152,7 @@ function applyReplace(state: EngineState, record: ReplaceRequestedRecord, out: D
   const request = { kind: 'Replace', id, quantity, price } as const;
   order.state.addPending(instructions === undefined ? request : { ...request, instructions });
   state.risk.noteMessage(order.path, record.us, 'replace');
+  if (order.leg !== undefined) approveLeg(order.leg);
   conclude(state, record, order, 'PendingReplace', out);
   noteChange(state, record);
 }
@@ -324,6 +335,6 @@ export function applyRecord(state: EngineState, record: EngineRecord, out: Decis
     case 'Released':
       return applyOwnOrders(state, record, out);
     default:
-      record satisfies never;
+      return applyLists(state, record, out);
   }
 }

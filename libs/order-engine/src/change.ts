@@ -14,6 +14,8 @@ import {
 import type { BrokerCapabilities } from '@bourseworks/ports';
 import type { CancelCommand, ReplaceCommand } from './commands.js';
 import { denial, type Denial, type EngineContext } from './context.js';
+import { addedReservation } from './contingent/reservation.js';
+import { cancelList } from './contingent/submit-list.js';
 import { matchAgain, replaceHeld } from './crossing/hold.js';
 import { cancelHash, replaceHash } from './dedupe/content-hash.js';
 import { denialFields } from './events.js';
@@ -88,11 +90,12 @@ function whyNot(ctx: EngineContext, cmd: CancelCommand, order: Order | undefined
   return hasPending(order.state, 'Cancel') ? denial('ORDER_PENDING', 'a cancel is in flight') : undefined;
 }
 
-/** Cancels always pass risk, whatever is killed, stopped or reconciling, and never expire. */
+/** Cancels always pass risk, whatever is killed, stopped or reconciling, and never expire. The id of a list cancels all of it. */
 export function cancel(ctx: EngineContext, cmd: CancelCommand, nowUs: number): void {
   if (ctx.refuseUnfit(cmd.commandId, cmd.account, cmd.strategy)) return;
   const contentHash = cancelHash(cmd);
   if (ctx.answerRepeat(cmd.commandId, contentHash, ctx.state.commands.look(cmd.strategy, cmd.commandId))) return;
+  if (cancelList(ctx, cmd, nowUs)) return;
   const order = findOwn(ctx, cmd);
   const why = whyNot(ctx, cmd, order);
   if (why !== undefined || order === undefined) {
@@ -121,8 +124,10 @@ function whyNoReplace(ctx: EngineContext, cmd: ReplaceCommand, order: Order, now
   const route = ctx.options.routes.find(order.instrument.venue, order.adapter);
   if (!route.ok) return denial(route.refusal.code, route.refusal.message);
   const { capabilities } = route.value;
-  if (!capabilities.replace && order.heldPool === undefined)
+  if (!capabilities.replace && !order.staysInside)
     return denial('ORDER_TYPE_UNSUPPORTED', `${order.adapter} does not replace orders`);
+  if (cmd.quantity !== undefined && order.leg !== undefined && !order.leg.isEntry)
+    return denial('LIST_QUANTITY', `its quantity follows the orders of list ${order.leg.list.id}`);
   if (!mayHaveAnother(order.state, capabilities)) return denial('ORDER_PENDING', 'a replace is in flight');
   if (cmd.quantity === undefined && cmd.price === undefined && !changesInstructions(cmd))
     return denial('BAD_REQUEST', 'a replace changes quantity, price or an instruction');
@@ -151,7 +156,7 @@ function newTerms(cmd: ReplaceCommand, order: Order, nowUs: number): OrderTerms 
   if (typeof quantity !== 'number') return quantity;
   const { internalQty } = order.state;
   // At the broker the order is smaller by what was crossed inside: it cannot be asked for nothing, or for less.
-  if (order.heldPool === undefined && internalQty > 0 && quantity - internalQty < order.instrument.minQuantity)
+  if (!order.staysInside && internalQty > 0 && quantity - internalQty < order.instrument.minQuantity)
     return denial('QUANTITY_INVALID', `${internalQty} units were crossed inside: cancel what is left instead`);
   const price = cmd.price === undefined ? last.price : readPrice(cmd.price, type, order.instrument);
   if (typeof price !== 'number') return price;
@@ -178,16 +183,20 @@ function checkRisk(
   for (const { id } of order.state.pending) highest = Math.max(highest, order.replacePx?.get(id) ?? 0);
   const notional = riskNotional(order.instrument, highest, open);
   const { side, quantity, price, instructions: { stopPrice, trailBy } = NO_INSTRUCTIONS } = terms;
+  // One that its list holds back reserves nothing, whatever its terms: it is asked about when it is released.
+  const grown = order.waiting
+    ? { quantity: 0, notional: 0 }
+    : addedReservation(order.leg, open - order.neededQty, notional - order.neededNotional);
   const added = {
     stopPrice,
     trailBy,
-    addedQuantity: open - order.reservedQty,
-    addedNotional: notional - order.reservedNotional,
+    addedQuantity: grown.quantity,
+    addedNotional: grown.notional,
     addedOrders: 0 as const,
   };
   const denied = ctx.state.risk.check({ path: order.path, side, market, quantity, price, ...added }, nowUs, true);
   if (denied !== undefined) return denialFields(denied);
-  if (!order.reduceOnly) return undefined;
+  if (!order.reduceOnly || order.leg?.isEntry === false) return undefined;
   const { account, strategy, instrument } = order;
   const reducer = { account, strategy, instrument: instrument.key, side };
   // The new terms alone: a smaller quantity must not be refused for what the old one takes.
@@ -220,10 +229,10 @@ export function replace(ctx: EngineContext, cmd: ReplaceCommand, nowUs: number):
   if (denied !== undefined) return refuseChange(ctx, 'replace', cmd, contentHash, order, denied, nowUs);
   const { commandId, account, strategy, sentUs } = cmd;
   const origin = { commandId, contentHash, account, strategy, sentUs };
-  if (order.heldPool !== undefined) {
+  if (order.staysInside) {
     const { ordStatus, state, sequence } = replaceHeld(ctx, order, origin, terms, reservePx, nowUs);
     ctx.reply(commandId, order.clOrdId, ordStatus, state, sequence, false, undefined, undefined);
-    return matchAgain(ctx, order, nowUs);
+    return order.heldPool === undefined ? undefined : matchAgain(ctx, order, nowUs);
   }
   const met = guardReplace(ctx, order, terms, nowUs);
   if (met?.denial !== undefined) refuseChange(ctx, 'replace', cmd, contentHash, order, met.denial, nowUs);

@@ -1,4 +1,4 @@
-import { termsOf, type ErrorCode, type LocalState, type OrdStatus } from '@bourseworks/domain';
+import { termsOf, type ErrorCode, type LocalState, type OrderTerms, type OrdStatus } from '@bourseworks/domain';
 import { applyRecord } from './apply.js';
 import { brokerTerms } from './crossing/broker-terms.js';
 import { Decision } from './decision.js';
@@ -6,6 +6,7 @@ import type { CommandLook, CommandOutcome } from './dedupe/command-log.js';
 import { EngineState, type EngineOptions } from './engine-state.js';
 import type { Order } from './order.js';
 import type { EngineRecord } from './records/record.js';
+import { firedTerms } from './trigger/held-stop.js';
 
 export type IntakeMode = 'OPEN' | 'RECONCILING' | 'STOPPED';
 
@@ -133,8 +134,16 @@ export class EngineContext {
     return true;
   }
 
+  /** Terms of an order as its broker is to have them: without what was crossed inside, a stop that was held as what it became. */
+  brokerTerms(order: Order, terms: OrderTerms): OrderTerms {
+    const asked = brokerTerms(order, terms);
+    if (!order.isHeldStop) return asked;
+    const route = this.options.routes.find(order.instrument.venue, order.adapter);
+    return firedTerms(asked, route.ok ? route.value.capabilities.timesInForce : [terms.timeInForce]);
+  }
+
   brokerOrder(order: Order) {
-    const terms = brokerTerms(order, termsOf(order.state));
+    const terms = this.brokerTerms(order, termsOf(order.state));
     return {
       clOrdId: order.clOrdId,
       account: order.account,

@@ -1,6 +1,7 @@
 import type { ErrorCode, LocalState, Money, OrderTerms, OrdStatus } from '@bourseworks/domain';
 import type { BrokerOrder } from '@bourseworks/ports';
 import type { RiskScope } from '@bourseworks/risk';
+import type { ListReply } from './contingent/list-commands.js';
 import type { OrderEvent, RiskEvent } from './order-event.js';
 import type { EngineRecord } from './records/record.js';
 
@@ -65,6 +66,8 @@ export class Decision {
   readonly records: EngineRecord[] = [];
   readonly effects: Effect[] = [];
   reply: Reply | undefined = undefined;
+  /** Answer to a list of orders. */
+  list: ListReply | undefined = undefined;
   control: ControlReply | undefined = undefined;
   /** What the account received by a cash event, ledger money. */
   booked: Money | undefined = undefined;
@@ -81,6 +84,7 @@ export class Decision {
     this.records.length = 0;
     this.effects.length = 0;
     this.reply = undefined;
+    this.list = undefined;
     this.control = undefined;
     this.booked = undefined;
     return this;

@@ -3,6 +3,9 @@ import type { BrokerCapabilities } from '@bourseworks/ports';
 import { Portfolio, type AccountConfig, type FillSink } from '@bourseworks/portfolio';
 import type { RiskEngine } from '@bourseworks/risk';
 import type { SubmitCommand } from './commands.js';
+import { followOrder } from './contingent/order-list.js';
+import { OrderLists } from './contingent/order-lists.js';
+import { reserveSiblings } from './contingent/reservation.js';
 import type { CrossingOptions } from './crossing/crossing-options.js';
 import { HeldOrders } from './crossing/held-orders.js';
 import { CommandLog } from './dedupe/command-log.js';
@@ -18,6 +21,8 @@ import { OwnBooks } from './self-trade/own-books.js';
 import type { SelfTradeOptions } from './self-trade/self-trade-options.js';
 import type { SnapshotPart } from './snapshot/snapshot-part.js';
 import { hashState } from './state-hash.js';
+import type { StopTrigger } from './trigger/settle-triggers.js';
+import { TriggerBooks } from './trigger/trigger-book.js';
 
 /** Which adapter takes the orders of a venue, and what it can do. */
 export interface Route {
@@ -61,6 +66,8 @@ export interface EngineOptions {
   /** Self-trade prevention and internal crossing; as the limits in force say where absent. */
   readonly selfTrade?: SelfTradeOptions;
   readonly crossing?: CrossingOptions;
+  /** By which price stops that the OMS holds are triggered, default QUOTE: a sale by the bid, a buy by the ask. */
+  readonly stopTrigger?: StopTrigger;
   /** Orders held for crossing at a time, default 10 000; beyond them orders go to the broker at once. */
   readonly maxHeld?: number;
 }
@@ -103,6 +110,10 @@ export class EngineState {
   readonly selfTrade: SelfTradeOptions;
   readonly crossing: CrossingOptions;
   readonly held = new HeldOrders();
+  readonly lists = new OrderLists();
+  readonly triggers = new TriggerBooks();
+  /** Volatile: when self-trade prevention last held back a triggered stop. */
+  readonly heldBack = new Map<Order, number>();
   /** Second leg of the last cross, which is booked, until its event is made. */
   owedLeg: OwedLeg | undefined = undefined;
   /** Refused orders by clOrdId: their one event. */
@@ -205,10 +216,25 @@ export class EngineState {
 
   /** After any change of an order: brings its reservation and its place among open and closed orders up to date. */
   settle(order: Order): void {
-    this.reserve(order);
+    const { leg } = order;
+    this.measure(order);
+    if (leg === undefined) this.reserve(order, order.neededQty, order.neededNotional);
+    else {
+      followOrder(leg, order);
+      this.lists.touch(leg.list);
+      const [first, second] = leg.list.siblings;
+      if (leg.isSibling && leg.list.sharesReservation) {
+        if (isClosed(order.state)) this.reserve(order, 0, 0);
+        reserveSiblings(first, second, (one, quantity, notional) => this.reserve(one, quantity, notional));
+      } else this.reserve(order, order.neededQty, order.neededNotional);
+    }
     order.ownBook.side(order.state.side).settle(order);
     const closed = isClosed(order.state);
     if (order.heldPool !== undefined && (closed || !order.isHeld)) this.held.remove(order, order.heldPool);
+    if (closed && order.trigger !== undefined) {
+      this.triggers.remove(order);
+      this.heldBack.delete(order);
+    }
     if (closed === (order.closing !== 0)) return;
     if (closed) {
       this.open.delete(order);
@@ -220,15 +246,14 @@ export class EngineState {
   }
 
   /**
-   * Reservation as a function of the order alone: nothing once closed; else the larger of all terms that may come to hold,
-   * at the highest of their prices. Unknown orders keep theirs.
+   * What an order needs as a function of the order alone: nothing once closed, or while its list holds it back; else the
+   * larger of all terms that may come to hold, at the highest of their prices. Unknown orders keep theirs.
    */
-  private reserve(order: Order): void {
+  private measure(order: Order): void {
     const { state } = order;
     let quantity = 0;
     let price = order.reservePx;
-    const orders = isClosed(state) ? 0 : 1;
-    if (orders === 1) {
+    if (!isClosed(state) && !order.waiting) {
       quantity = state.quantity;
       for (const request of state.pending) {
         if (request.kind !== 'Replace') continue;
@@ -237,7 +262,15 @@ export class EngineState {
       }
       quantity = Math.max(0, quantity - state.cumQty);
     }
-    const notional = Math.min(riskNotional(order.instrument, price, quantity), Number.MAX_SAFE_INTEGER);
+    order.neededQty = quantity;
+    order.neededNotional = Math.min(riskNotional(order.instrument, price, quantity), Number.MAX_SAFE_INTEGER);
+    if (!hasPending(state, 'Replace')) order.replacePx = undefined;
+  }
+
+  /** Brings what is reserved for an order to these amounts. */
+  private reserve(order: Order, quantity: number, notional: number): void {
+    const { state } = order;
+    const orders = isClosed(state) || order.waiting ? 0 : 1;
     const addedOrders = orders - order.reservedOrders;
     const addedQty = quantity - order.reservedQty;
     const addedNotional = notional - order.reservedNotional;
@@ -247,7 +280,6 @@ export class EngineState {
     order.reservedQty = quantity;
     order.reservedNotional = notional;
     order.reservedOrders = orders;
-    if (!hasPending(state, 'Replace')) order.replacePx = undefined;
   }
 
   private close(order: Order | undefined, clOrdId: string): number {
@@ -271,6 +303,7 @@ export class EngineState {
     if (order.closing !== oldest.stamp) return;
     this.orders.delete(order.clOrdId);
     this.forgotten.keep(order);
+    if (order.leg !== undefined) this.lists.forget(order.leg.list);
     for (const id of order.requestIds) this.requests.delete(id);
     for (const execution of order.executions) order.index.delete(execution.execId);
   }

@@ -87,6 +87,8 @@ export function orderEvent(
     requestId: facts.requestId,
     origClOrdId: facts.origClOrdId,
     commandId: order.commandId,
+    listId: order.leg?.list.id,
+    listRole: order.leg?.terms.role,
     venueOrderId: present(state.venueOrderId),
     execId: facts.execId,
     execRefId: facts.execRefId,
@@ -170,6 +172,8 @@ function bareEvent(
     requestId: undefined,
     origClOrdId: undefined,
     commandId: record.commandId,
+    listId: undefined,
+    listRole: undefined,
     venueOrderId: undefined,
     execId: undefined,
     execRefId: undefined,
@@ -250,8 +254,23 @@ export function alarm(record: EngineRecord, code: ErrorCode, clOrdId: string, me
   };
 }
 
+type Refusal = Pick<
+  DeniedRecord,
+  | 'sequence'
+  | 'us'
+  | 'clOrdId'
+  | 'commandId'
+  | 'code'
+  | 'reason'
+  | 'limit'
+  | 'observed'
+  | 'ruleVersion'
+  | 'scope'
+  | 'scopeId'
+>;
+
 /** A refusal by risk, as an event of its own. */
-export function denialEvent(record: DeniedRecord | CommandRefusedRecord): RiskEvent {
+export function denialEvent(record: Refusal): RiskEvent {
   return {
     sequence: record.sequence,
     code: record.code,

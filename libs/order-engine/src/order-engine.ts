@@ -17,8 +17,12 @@ import { bookCash, type CashCommand } from './cash-control.js';
 import * as change from './change.js';
 import type { CancelCommand, ControlCommand, ReplaceCommand, StatusQuery, SubmitCommand } from './commands.js';
 import { EngineContext, type IntakeMode } from './context.js';
+import type { SubmitListCommand } from './contingent/list-commands.js';
+import { ListQueries } from './contingent/list-queries.js';
+import { settleLists } from './contingent/settle-lists.js';
+import { answerList, submitList } from './contingent/submit-list.js';
 import * as control from './control.js';
-import { nextRelease, releaseDue } from './crossing/hold.js';
+import { earlier, nextRelease, releaseDue } from './crossing/hold.js';
 import { KillDesk } from './kill/kill-desk.js';
 import { LeaseDesk } from './lease/lease-desk.js';
 import { OutsideDesk } from './outside/outside-desk.js';
@@ -27,7 +31,7 @@ import type { EngineOptions } from './engine-state.js';
 import { mayCommand } from './order.js';
 import type { OrderEvent } from './order-event.js';
 import { viewOf, type OrderFilter, type OrderView } from './order-view.js';
-import { listOrders, type ListFilter } from './list-orders.js';
+import { ordersOf, type OrderQuery } from './query-orders.js';
 import * as recovery from './recovery.js';
 import type { EngineRecord } from './records/record.js';
 import { reservedOf, type ReservedView } from './reserved.js';
@@ -35,6 +39,7 @@ import { takeReport } from './report.js';
 import * as riskControl from './risk-control.js';
 import { readSnapshot, writeSnapshot } from './snapshot/snapshot.js';
 import { submit } from './submit.js';
+import { noteMark, settleTriggers } from './trigger/settle-triggers.js';
 import { whatIf, type WhatIf } from './what-if.js';
 
 /**
@@ -46,6 +51,7 @@ export class OrderEngine {
   readonly kills: KillDesk;
   readonly leases: LeaseDesk;
   readonly outside: OutsideDesk;
+  readonly lists: ListQueries;
   private readonly ctx: EngineContext;
   private readonly replayed = new Decision();
 
@@ -54,13 +60,14 @@ export class OrderEngine {
     this.kills = new KillDesk(this.ctx);
     this.leases = new LeaseDesk(this.ctx);
     this.outside = new OutsideDesk(this.ctx);
+    this.lists = new ListQueries(this.ctx.state);
   }
 
   get lastSequence(): number {
     return this.ctx.state.lastSequence;
   }
 
-  /** When the journal was begun, microseconds; with the environment it tells one journal from another. */
+  /** When the journal was begun, microseconds; with the environment it tells journals apart. */
   get bornUs(): number {
     return this.ctx.state.bornUs;
   }
@@ -128,28 +135,30 @@ export class OrderEngine {
 
   /** Opens or closes an account, or all (`*`, which comes first), for new orders. Cancels always pass. */
   setIntake(account: string, mode: IntakeMode): void {
-    if (mode === 'OPEN') this.ctx.intake.delete(account);
-    else this.ctx.intake.set(account, mode);
+    if (mode === 'OPEN') {
+      this.ctx.intake.delete(account);
+      this.ctx.state.lists.resume();
+    } else this.ctx.intake.set(account, mode);
   }
 
   submit(cmd: SubmitCommand, nowUs: number): Decision {
     const out = this.ctx.out.reset();
     submit(this.ctx, cmd, nowUs);
-    riskControl.settleRisk(this.ctx, nowUs);
+    this.settle(nowUs);
     return out;
   }
 
   cancel(cmd: CancelCommand, nowUs: number): Decision {
     const out = this.ctx.out.reset();
     change.cancel(this.ctx, cmd, nowUs);
-    riskControl.settleRisk(this.ctx, nowUs);
+    this.settle(nowUs);
     return out;
   }
 
   replace(cmd: ReplaceCommand, nowUs: number): Decision {
     const out = this.ctx.out.reset();
     change.replace(this.ctx, cmd, nowUs);
-    riskControl.settleRisk(this.ctx, nowUs);
+    this.settle(nowUs);
     return out;
   }
 
@@ -179,12 +188,14 @@ export class OrderEngine {
   kill(cmd: ControlCommand, nowUs: number): Decision {
     const out = this.ctx.out.reset();
     control.kill(this.ctx, cmd, nowUs);
+    this.settle(nowUs);
     return out;
   }
 
   rearm(cmd: ControlCommand, nowUs: number): Decision {
     const out = this.ctx.out.reset();
     control.rearm(this.ctx, cmd, nowUs);
+    this.settle(nowUs);
     return out;
   }
 
@@ -192,6 +203,7 @@ export class OrderEngine {
   enforceKills(nowUs: number): Decision {
     const out = this.ctx.out.reset();
     control.cancelKilled(this.ctx, nowUs);
+    this.settle(nowUs);
     return out;
   }
 
@@ -199,22 +211,23 @@ export class OrderEngine {
     return this.ctx.state.risk.latch.all();
   }
 
-  /** Ends the holds that are due: crosses what can be, sends the rest. To be called again while `nextReleaseUs` is past. */
+  /** Ends the holds that are due, and carries on lists. To be called again while `nextReleaseUs` is past. */
   releaseHeld(nowUs: number): Decision {
     const out = this.ctx.out.reset();
     releaseDue(this.ctx, nowUs);
+    this.settle(nowUs);
     return out;
   }
 
-  /** When `releaseHeld` is due, microseconds; undefined while nothing is held of accounts that take orders. */
+  /** When `releaseHeld` is due, microseconds; undefined while nothing is held, or due, of accounts that take orders. */
   get nextReleaseUs(): number | undefined {
-    return nextRelease(this.ctx);
+    return earlier(nextRelease(this.ctx), this.ctx.state.lists.nextUs());
   }
 
   onReport(adapter: string, report: ExecutionReport, nowUs: number): Decision {
     const out = this.ctx.out.reset();
     takeReport(this.ctx, adapter, report, nowUs);
-    riskControl.settleRisk(this.ctx, nowUs);
+    this.settle(nowUs);
     return out;
   }
 
@@ -241,7 +254,7 @@ export class OrderEngine {
     const out = this.ctx.out.reset();
     const order = this.ctx.state.orders.get(clOrdId);
     if (order !== undefined) recovery.reconcileWith(this.ctx, order, found, fills, nowUs);
-    riskControl.settleRisk(this.ctx, nowUs);
+    this.settle(nowUs);
     return out;
   }
 
@@ -260,34 +273,34 @@ export class OrderEngine {
   }
 
   /**
-   * Latest prices, for risk and valuation. Volatile: never journaled, not part of the hash. True when a loss reached a limit:
-   * `settleRisk` is to follow at once.
+   * Latest prices, for risk and valuation. Volatile: never journaled, not part of the hash. True when a loss reached a
+   * limit, or a price a stop that is held: `settleRisk` is to follow at once.
    */
   onMark(instrument: Instrument, update: MarkUpdate, us: number): boolean {
     const { risk, portfolio } = this.ctx.state;
     risk.mark(instrument, update, us);
     portfolio.mark(instrument, risk.tree.reference(instrument).mark());
-    return risk.alarmed;
+    return noteMark(this.ctx, instrument.key, us) || risk.alarmed;
   }
 
   /** Acts on what marks led to: states that losses ask for, cancels of what these do not allow. */
   settleRisk(nowUs: number): Decision {
     const out = this.ctx.out.reset();
-    riskControl.settleRisk(this.ctx, nowUs);
+    this.settle(nowUs);
     return out;
   }
 
   setState(cmd: riskControl.StateCommand, nowUs: number): Decision {
     const out = this.ctx.out.reset();
     riskControl.setState(this.ctx, cmd, nowUs);
-    riskControl.settleRisk(this.ctx, nowUs);
+    this.settle(nowUs);
     return out;
   }
 
   setLimits(cmd: riskControl.LimitsCommand, nowUs: number): Decision {
     const out = this.ctx.out.reset();
     riskControl.setLimits(this.ctx, cmd, nowUs);
-    riskControl.settleRisk(this.ctx, nowUs);
+    this.settle(nowUs);
     return out;
   }
 
@@ -308,7 +321,7 @@ export class OrderEngine {
   bookCash(cmd: CashCommand, nowUs: number): Decision {
     const out = this.ctx.out.reset();
     bookCash(this.ctx, cmd, nowUs);
-    riskControl.settleRisk(this.ctx, nowUs);
+    this.settle(nowUs);
     return out;
   }
 
@@ -347,12 +360,18 @@ export class OrderEngine {
     return reservedOf(this.ctx.state.risk.tree, account, strategy);
   }
 
-  /**
-   * Last events of orders, oldest order first, refused ones after all others; at most `limit`. With `newest` those of the
-   * latest orders, the one that changed last first.
-   */
-  orders(filter: ListFilter, limit: number): OrderEvent[] {
-    return listOrders(this.ctx.state, filter, limit);
+  /** See `ordersOf`. */
+  orders(filter: OrderQuery, limit: number): OrderEvent[] {
+    return ordersOf(this.ctx.state, filter, limit);
+  }
+
+  /** Takes a list of orders that depend on each other, whole or not at all; `list` of the decision answers it. */
+  submitList(cmd: SubmitListCommand, nowUs: number): Decision {
+    const out = this.ctx.out.reset();
+    const list = submitList(this.ctx, cmd, nowUs);
+    this.settle(nowUs);
+    if (list !== undefined) answerList(this.ctx, list);
+    return out;
   }
 
   /**
@@ -376,6 +395,14 @@ export class OrderEngine {
   /** Equal for two engines that applied the same records. */
   stateHash(): string {
     return this.ctx.state.hash();
+  }
+
+  private settle(nowUs: number): void {
+    riskControl.settleRisk(this.ctx, nowUs);
+    settleLists(this.ctx, nowUs);
+    settleTriggers(this.ctx, nowUs);
+    settleLists(this.ctx, nowUs);
+    riskControl.settleRisk(this.ctx, nowUs);
   }
 
   private clOrdIdOf(query: StatusQuery): string | undefined {

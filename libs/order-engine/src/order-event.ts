@@ -10,6 +10,7 @@ import type {
   Side,
   TimeInForce,
 } from '@bourseworks/domain';
+import type { ListRole } from './contingent/list-terms.js';
 
 /** What a correction of a fill made of the position of its strategy. */
 export interface PositionBasis {
@@ -42,6 +43,9 @@ export interface OrderEvent {
   readonly origClOrdId: string | undefined;
   /** Of the command that made the order; of the refused command when there is no order. */
   readonly commandId: string;
+  /** List of orders that it is one of, and what it is for there. */
+  readonly listId: string | undefined;
+  readonly listRole: ListRole | undefined;
   readonly venueOrderId: string | undefined;
   readonly execId: string | undefined;
   readonly execRefId: string | undefined;

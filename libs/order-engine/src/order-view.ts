@@ -38,7 +38,7 @@ export interface OrderView {
   readonly cumQty: number;
   readonly leavesQty: number;
   readonly open: boolean;
-  /** Held inside for crossing: its broker never heard of it. */
+  /** Held inside, for crossing, by its list or until its trigger: its broker never heard of it. */
   readonly held: boolean;
   /** Part of cumQty that was crossed inside: the broker counts without it. */
   readonly internalQty: number;
@@ -69,7 +69,7 @@ export function viewOf(order: Order): OrderView {
     cumQty: state.cumQty,
     leavesQty: leavesOf(state),
     open: !isClosed(state),
-    held: order.heldPool !== undefined,
+    held: order.staysInside,
     internalQty: state.internalQty,
     venueOrderId: state.venueOrderId,
     sentUs: order.sentUs,

@@ -1,9 +1,11 @@
-import { OrderState, type ExecType, type Instrument, type OrderTerms } from '@bourseworks/domain';
+import { isClosed, OrderState, type ExecType, type Instrument, type OrderTerms } from '@bourseworks/domain';
 import type { RiskPath } from '@bourseworks/risk';
+import type { ListLeg } from './contingent/order-list.js';
 import type { HeldPool } from './crossing/held-orders.js';
 import { MANUAL } from './dedupe/command-log.js';
 import type { OrderEvent } from './order-event.js';
-import type { OrderCause } from './records/record.js';
+import type { CancelCause, OrderCause } from './records/record.js';
+import type { ArmedTrigger } from './trigger/trigger-book.js';
 import type { OwnBook } from './self-trade/own-books.js';
 import type { OwnLevel } from './self-trade/own-side.js';
 
@@ -106,6 +108,21 @@ export class Order {
   doubtPx = 0;
   /** Its place there; undefined while it cannot trade at the venue. */
   ownLevel: OwnLevel | undefined = undefined;
+  /** Its place in a list of orders that depend on each other; undefined: none. */
+  leg: ListLeg | undefined = undefined;
+  /** Its list has not released it: it is at no broker and reserves nothing. */
+  waiting = false;
+  /** A stop that the OMS holds, and what its market has to reach; undefined once triggered, and for all others. */
+  trigger: ArmedTrigger | undefined = undefined;
+  /** Its venue lacks stops: what goes there is what a stop becomes. */
+  isHeldStop = false;
+  /** Part of cumQty that its list counts. */
+  listedCum = 0;
+  /** Cause of the cancel in flight, or of the one that closed it; empty: none. */
+  cancelCause: CancelCause | '' = '';
+  /** What it would reserve if it had no siblings. */
+  neededQty = 0;
+  neededNotional = 0;
 
   constructor(origin: OrderOrigin, terms: OrderTerms, sendSequence: number) {
     this.state = new OrderState(origin.clOrdId, terms);
@@ -127,9 +144,14 @@ export class Order {
     this.sendSequence = sendSequence;
   }
 
-  /** Held inside for internal crossing: it never left for the broker. Stays so when it closes while held. */
+  /** Held inside: it never left for the broker. Stays so when it closes while held. */
   get isHeld(): boolean {
     return this.sendSequence === HELD_SEQUENCE;
+  }
+
+  /** At no broker yet: held for crossing, by its list, or until its trigger. */
+  get staysInside(): boolean {
+    return this.heldPool !== undefined || (this.isHeld && !isClosed(this.state));
   }
 
   addExecution(execution: BookedExecution): void {

@@ -87,7 +87,7 @@ export function reconcileWith(
   nowUs: number,
 ): void {
   // No broker knows of an order that is held.
-  if (order.heldPool !== undefined) return;
+  if (order.staysInside) return;
   for (const fill of fills) takeReport(ctx, order.adapter, fill, nowUs);
   const { state } = order;
   const found = stated === 'not-found' ? stated : wholeState(order, stated);

@@ -1,6 +1,5 @@
 import { NO_INSTRUCTIONS, type OrderTerms } from '@bourseworks/domain';
 import type { EngineContext } from './context.js';
-import { brokerTerms } from './crossing/broker-terms.js';
 import { instructionUnits } from './instructions.js';
 import type { Order } from './order.js';
 import type { CancelCause, CancelRequestedRecord, ReplaceRequestedRecord } from './records/record.js';
@@ -83,7 +82,7 @@ export function requestReplace(
   ctx.commit(record);
   const { sequence } = record;
   const { adapter } = order;
-  const asked = brokerTerms(order, terms);
+  const asked = ctx.brokerTerms(order, terms);
   ctx.out.effects.push({ kind: 'replace', sequence, adapter, order: ctx.brokerOrder(order), replaceId, terms: asked });
   return record;
 }

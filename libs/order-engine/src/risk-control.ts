@@ -51,6 +51,8 @@ function inScope(order: Order, scope: RiskScope, id: string): boolean {
 
 /** Whether an order may make its strategy's position larger. */
 function enlarges(ctx: EngineContext, order: Order): boolean {
+  // It is nowhere yet, and goes with the order that it waits for: what that fills meanwhile is to be protected.
+  if (order.waiting) return false;
   const held = ctx.state.portfolio.position(order.account, order.strategy, order.instrument.key)?.quantity ?? 0;
   return order.state.side === 'BUY' ? held >= 0 : held <= 0;
 }

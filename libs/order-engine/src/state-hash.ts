@@ -38,6 +38,14 @@ function hashOrder(hasher: StateHasher, order: Order): void {
   hasher.number(stopPrice).number(trailBy).number(displayQty).number(goodTillUs);
   hasher.number(postOnly ? 1 : 0).number(state.triggered ? 1 : 0);
   hasher.number(state.internalQty).number(order.heldUntilUs).number(order.heldSince).number(order.doubtPx);
+  if (order.isHeldStop) hasher.number(order.trigger?.triggerPx ?? -1).number(order.trigger?.bestPx ?? -1);
+  if (order.leg !== undefined) {
+    hasher
+      .text(order.leg.list.id)
+      .number(order.leg.index)
+      .number(order.waiting ? 1 : 0);
+    hasher.number(order.listedCum).text(order.cancelCause);
+  }
   hasher.number(order.reservedQty).number(order.reservedNotional).number(order.reservedOrders);
   for (const one of order.executions) {
     hasher
@@ -75,6 +83,7 @@ export function hashState(state: EngineState): string {
   state.kills.hash(hasher);
   state.leases.hash(hasher);
   hasher.text(state.owedLeg?.crossId ?? '');
+  state.lists.hash(hasher);
   state.commands.hash(hasher);
   for (const fact of state.risk.facts()) hasher.text(fact);
   for (const fact of state.portfolio.facts()) hasher.text(fact);

@@ -20,6 +20,8 @@ import { checkReduceOnly } from './reduce-only.js';
 import type { DeniedRecord, IntentRecord } from './records/record.js';
 import { checkRoute } from './route-check.js';
 import { askGuard, guard, recordMeetings, type Incoming, type SelfTradeVerdict } from './self-trade/guard.js';
+import { arm } from './trigger/arm.js';
+import { isHeldStop } from './trigger/held-stop.js';
 import { readable, readPrice } from './terms.js';
 
 /** What the checks find out on their way. Reused. */
@@ -147,13 +149,26 @@ function checkRisk(ctx: EngineContext, cmd: SubmitCommand, instrument: Instrumen
 
 /** Every check in turn; the draft holds what was found out so far. */
 export function checkSubmit(ctx: EngineContext, cmd: SubmitCommand, nowUs: number, asked = false): Denial | undefined {
+  const early = checkOrder(ctx, cmd, nowUs, asked);
+  if (early !== undefined || draft.instrument === undefined) return early;
+  return checkRisk(ctx, cmd, draft.instrument, nowUs);
+}
+
+/** Every check but risk: route, instrument, account, terms. */
+export function checkOrder(ctx: EngineContext, cmd: SubmitCommand, nowUs: number, asked = false): Denial | undefined {
   draft.reset();
   const early = locate(ctx, cmd, nowUs, asked) ?? checkIntake(ctx, cmd, nowUs);
   if (early !== undefined || draft.instrument === undefined) return early;
-  return checkTerms(ctx, cmd, draft.instrument, nowUs) ?? checkRisk(ctx, cmd, draft.instrument, nowUs);
+  return checkTerms(ctx, cmd, draft.instrument, nowUs);
 }
 
-function deny(ctx: EngineContext, cmd: SubmitCommand, contentHash: number, why: Denial, nowUs: number): DeniedRecord {
+export function deny(
+  ctx: EngineContext,
+  cmd: SubmitCommand,
+  contentHash: number,
+  why: Denial,
+  nowUs: number,
+): DeniedRecord {
   const idSequence = ctx.state.idSequence + 1;
   const clOrdId = ctx.clOrdId(cmd.strategy, idSequence);
   const { instrument } = draft;
@@ -249,7 +264,8 @@ export function submit(ctx: EngineContext, cmd: SubmitCommand, nowUs: number): v
   const order = ctx.state.orders.get(record.clOrdId);
   if (order === undefined) throw new Error(`order ${record.clOrdId} was not made`);
   const { sequence } = record;
-  ctx.out.effects.push({ kind: 'send', sequence, adapter: order.adapter, order: ctx.brokerOrder(order) });
+  if (isHeldStop(ctx, order)) arm(ctx, order, nowUs);
+  else ctx.out.effects.push({ kind: 'send', sequence, adapter: order.adapter, order: ctx.brokerOrder(order) });
   ctx.reply(cmd.commandId, record.clOrdId, 'PendingNew', 'Intent', sequence, false, undefined, undefined);
   if (met !== undefined) recordMeetings(ctx, met, order, cmd.commandId, nowUs);
   if (policy !== undefined) tellCrowded(ctx, order.clOrdId, nowUs);
@@ -305,6 +321,8 @@ function commitIntent(
     session: cmd.session ?? '',
     ...instructionUnits(draft.instructions),
     postOnly: cmd.postOnly === true,
+    listId: '',
+    listLeg: 0,
   };
   ctx.commit(record);
   return record;

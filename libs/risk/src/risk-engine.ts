@@ -132,8 +132,11 @@ export class RiskEngine {
     return deny(path, 'RISK_KILLED', entry, `${entry.scope} ${entry.id} is killed: ${entry.reason}`);
   }
 
-  /** The first check that refuses, or undefined. `replace` uses the replace rate instead of the order rate. No side effects. */
-  check(request: RiskRequest, nowUs: number, replace: boolean): RiskDenial | undefined {
+  /**
+   * The first check that refuses, or undefined. `replace` uses the replace rate instead of the order rate; `followsOthers`:
+   * an order that the fills of another one ask for, alike though it may be to the last one, is no repeat. No side effects.
+   */
+  check(request: RiskRequest, nowUs: number, replace: boolean, followsOthers = false): RiskDenial | undefined {
     const { path, side, market, price, stopPrice, trailBy } = request;
     const reservePrice = this.reservePrice(path, side, market, price, stopPrice, trailBy);
     return (
@@ -145,7 +148,9 @@ export class RiskEngine {
       checkWindows(request, reservePrice, nowUs) ??
       checkData(this.tree, request, nowUs) ??
       checkShortSale(this.tree, request, nowUs) ??
-      (replace || this.recent === undefined ? undefined : checkDuplicate(request, this.recent, nowUs)) ??
+      (replace || followsOthers || this.recent === undefined
+        ? undefined
+        : checkDuplicate(request, this.recent, nowUs)) ??
       this.checkLevels(request, nowUs, replace) ??
       this.checkOwn(request, reservePrice, nowUs)
     );

@@ -12,6 +12,7 @@ import {
   type Decision,
   type Effect,
   type EngineOptions,
+  type ListReply,
   type OrderEvent,
   type Reply,
 } from '@bourseworks/order-engine';
@@ -140,6 +141,18 @@ export class OmsCore {
       const { reply } = this.perform(decide);
       if (reply === undefined) throw new Error('the engine did not reply to a command');
       return reply;
+    });
+  }
+
+  /** A list of orders, as `command`. */
+  list(decide: (engine: OrderEngine, nowUs: number) => Decision): Promise<ListReply> {
+    if (!this.accepting)
+      return Promise.reject(new CodedRpcException('OMS_BUSY', 'the journal is behind; repeat with the same commandId'));
+    return this.answer(() => {
+      this.checkRunning();
+      const { list } = this.perform(decide);
+      if (list === undefined) throw new Error('the engine did not answer a list');
+      return list;
     });
   }
 

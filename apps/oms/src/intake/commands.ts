@@ -1,7 +1,23 @@
 import { parseNanos, type ErrorCode } from '@bourseworks/domain';
-import type { CancelRequest, OrderReplyShape, OrderRequest, ReplaceRequest } from '@bourseworks/dto';
+import type {
+  CancelRequest,
+  ListOrder,
+  ListReplyShape,
+  ListRequest,
+  OrderReplyShape,
+  OrderRequest,
+  ReplaceRequest,
+} from '@bourseworks/dto';
 import { parseOrderRequestTopic } from '@bourseworks/dto';
-import type { CancelCommand, ReplaceCommand, Reply, SubmitCommand } from '@bourseworks/order-engine';
+import type {
+  CancelCommand,
+  ListLegCommand,
+  ListReply,
+  ReplaceCommand,
+  Reply,
+  SubmitCommand,
+  SubmitListCommand,
+} from '@bourseworks/order-engine';
 import { CodedRpcException } from '@bourseworks/solace-transport';
 
 function micros(nanos: string, field: string): number {
@@ -86,4 +102,45 @@ export function orderReply(reply: Reply): OrderReplyShape {
   if (reply.code !== undefined) refusal.code = reply.code;
   if (reply.reason !== undefined) refusal.reason = reply.reason;
   return { commandId, clOrdId, ordStatus, state, sequence, duplicate, ...refusal };
+}
+
+function listOrder(order: ListOrder, session: string | undefined): ListLegCommand {
+  const { role, venue, symbol, side, type, timeInForce, quantity } = order;
+  return {
+    role,
+    venue,
+    symbol,
+    side,
+    type,
+    timeInForce,
+    quantity,
+    ...(order.adapter === undefined ? {} : { adapter: order.adapter }),
+    ...(order.price === undefined ? {} : { price: order.price }),
+    ...(order.reason === undefined ? {} : { reason: order.reason }),
+    ...instructionFields(order),
+    ...(order.postOnly === true ? { postOnly: true } : {}),
+    ...(order.reduceOnly === true ? { reduceOnly: true } : {}),
+    ...(session === undefined ? {} : { session }),
+  };
+}
+
+/** `session`: the one of the person behind it, by the claim. */
+export function listCommand(request: ListRequest, session?: string): SubmitListCommand {
+  const { commandId, account, strategy, kind, orders, release, onLegCancel, closeOvershoot, expireTime } = request;
+  const options = {
+    ...(release === undefined ? {} : { release }),
+    ...(onLegCancel === undefined ? {} : { onLegCancel }),
+    ...(closeOvershoot === undefined ? {} : { closeOvershoot }),
+  };
+  const names = { commandId, account, strategy, kind, options };
+  const command = {
+    ...names,
+    sentUs: micros(request.sentTime, 'sentTime'),
+    orders: orders.map((one) => listOrder(one, session)),
+  };
+  return expireTime === undefined ? command : { ...command, expireUs: micros(expireTime, 'expireTime') };
+}
+
+export function listReply({ code, reason, ...reply }: ListReply): ListReplyShape {
+  return { ...reply, ...(code === undefined ? {} : { code }), ...(reason === undefined ? {} : { reason }) };
 }

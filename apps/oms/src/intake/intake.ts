@@ -1,6 +1,8 @@
 import type { ActorIdentity } from '@bourseworks/actor';
 import type {
   CancelRequest,
+  ListReplyShape,
+  ListRequest,
   OrderReplyShape,
   OrderRequest,
   OrderStatusRequest,
@@ -10,7 +12,7 @@ import type {
 import type { Decision, OrderEngine, OrderEvent } from '@bourseworks/order-engine';
 import type { EventLog } from '@bourseworks/ports';
 import type { OmsCore } from '../core/oms-core.js';
-import { cancelCommand, orderReply, replaceCommand, submitCommand } from './commands.js';
+import { cancelCommand, listCommand, listReply, orderReply, replaceCommand, submitCommand } from './commands.js';
 
 type Decide = (engine: OrderEngine, nowUs: number) => Decision;
 
@@ -66,6 +68,15 @@ export class Intake {
       reduceOnly,
     });
     return this.takeOnceOpen(request, (engine, nowUs) => engine.submit(command, nowUs));
+  }
+
+  async submitList(request: ListRequest, actor?: ActorIdentity): Promise<ListReplyShape> {
+    const command = listCommand(request, actor?.session);
+    const { kind, orders } = request;
+    this.received('order.list_received', request, actor, { kind, orders: orders.length });
+    if (this.gate === undefined) await this.patience.whenOpen(request.account);
+    else if (request.step !== undefined) await this.gate.turn(request.strategy, request.step);
+    return listReply(await this.core.list((engine, nowUs) => engine.submitList(command, nowUs)));
   }
 
   cancel(request: CancelRequest, actor?: ActorIdentity): Promise<OrderReplyShape> {

@@ -2,10 +2,12 @@ import { Controller } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
 import {
   CancelRequest,
+  ListRequest,
   OrderRequest,
   OrderStatusRequest,
   PATTERNS,
   ReplaceRequest,
+  type ListReplyShape,
   type OrderEventShape,
   type OrderReplyShape,
 } from '@bourseworks/dto';
@@ -30,6 +32,12 @@ export class OrdersController {
     // Whoever answers for risk may close what is held, and open nothing.
     const also = (): readonly string[] => (opensNothing(request) ? ['risk'] : []);
     return this.intake.submit(request, this.people.ofOrder('order.submit', context.getTopic(), request, also));
+  }
+
+  @SolaceMessagePattern(PATTERNS.submitList)
+  submitList(@Payload() request: ListRequest, @Ctx() context: SolaceContext): Promise<ListReplyShape> {
+    checkTopic(context.getTopic(), request);
+    return this.intake.submitList(request, this.people.ofOrder('order.submit', context.getTopic(), request));
   }
 
   @SolaceMessagePattern(PATTERNS.cancel)

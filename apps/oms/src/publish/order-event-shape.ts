@@ -70,6 +70,8 @@ export function orderEventShape(event: OrderEvent, step?: StepTag): OrderEventSh
     requestId: event.requestId,
     origClOrdId: event.origClOrdId,
     commandId: event.commandId,
+    listId: event.listId,
+    listRole: event.listRole,
     venueOrderId: event.venueOrderId,
     execId: event.execId,
     execRefId: event.execRefId,

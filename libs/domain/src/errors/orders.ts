@@ -76,4 +76,36 @@ export const ORDERS = {
     'Repeat after a moment with the same commandId.',
   ),
   ACTOR_REQUIRED: entry('The command needs the name of a person.', 'Send actor.'),
+  LIST_INVALID: entry(
+    'The orders of the list do not make one of its kind.',
+    'See the kinds of lists in the concepts; the message says what is wrong.',
+  ),
+  LIST_QUANTITY: entry(
+    'The quantity of an order follows the list that it is of.',
+    'Change the quantity of the entry, or cancel the order.',
+  ),
+  LIST_CANCELLED: entry(
+    'The list that the order is of needs it no more: its entry ended, a sibling filled, or the list was cancelled.',
+    'Nothing is to be done.',
+  ),
+  LIST_DENIED: entry(
+    'Risk denied to release an order of a list, or to make it larger; it waits and is tried again.',
+    'The message has the reason: make room in the limit, or close what is not covered by hand.',
+  ),
+  LIST_UNPROTECTED: entry(
+    'A quantity that a list entered is not covered by the order that was to follow it.',
+    'Cover or close it by hand.',
+  ),
+  LIST_OVERSHOOT: entry(
+    'Exits of a list filled more than was entered: both traded before the cancel of one arrived, or a fill was taken back.',
+    'The position is on the other side now; close it unless it is wanted.',
+  ),
+  LIST_STUCK: entry(
+    'The venue refuses again and again to change an order of a list, or too many were made for one place.',
+    'Look at the order at the venue; cancel the list and cover by hand.',
+  ),
+  LIST_CUT: entry(
+    'A crash cut a list before any of its orders was sent, and it may not be carried out any more.',
+    'Send it again if it is still wanted, with a new commandId.',
+  ),
 } as const;

@@ -1,5 +1,6 @@
 export * from './control.js';
 export * from './market-data.js';
+export * from './order-lists.js';
 export * from './orders.js';
 export * from './portfolio.js';
 export * from './replay.js';

@@ -57,6 +57,57 @@ export interface OrderRequestShape extends CommandShape, OrderInstructionsShape 
   readonly reduceOnly?: boolean;
 }
 
+/** Kinds and roles of orders that depend on each other. */
+export const LIST_KINDS = ['OTO', 'OCO', 'BRACKET'] as const;
+export type ListKind = (typeof LIST_KINDS)[number];
+export const LIST_ROLES = ['ENTRY', 'CHILD', 'LEG', 'TAKE_PROFIT', 'STOP_LOSS', 'CLOSE'] as const;
+export type ListRole = (typeof LIST_ROLES)[number];
+export const LIST_RELEASES = ['PROPORTIONAL', 'FULL'] as const;
+export const LIST_LEG_CANCELS = ['CANCEL', 'KEEP'] as const;
+
+/** An order of a list: as if it were sent alone. */
+export interface ListOrderShape extends OrderInstructionsShape {
+  readonly role: ListRole;
+  readonly venue: string;
+  readonly symbol: string;
+  readonly adapter?: string;
+  readonly side: Side;
+  readonly type: OrderType;
+  readonly timeInForce: TimeInForce;
+  readonly quantity: DecimalText;
+  readonly price?: DecimalText;
+  readonly reason?: string;
+  readonly reduceOnly?: boolean;
+}
+
+/** Body of `orders/request/v1/submit-list/{account}/{strategy}`. Accepted or refused as a whole. */
+export interface ListRequestShape extends CommandShape {
+  readonly kind: ListKind;
+  /** 2 to 10. */
+  readonly orders: readonly ListOrderShape[];
+  /** PROPORTIONAL (default): exits follow each partial fill of the entry; FULL: they wait for all of it, or its end. */
+  readonly release?: (typeof LIST_RELEASES)[number];
+  /** What the cancel of one exit by a trader does to the other. Default: CANCEL for an OCO, KEEP for a bracket. */
+  readonly onLegCancel?: (typeof LIST_LEG_CANCELS)[number];
+  /** Whether a market order takes back what both exits filled in a race. Default: false, it is alarmed only. */
+  readonly closeOvershoot?: boolean;
+  readonly expireTime?: NanosText;
+}
+
+/** Answer to submit-list; a list is cancelled whole by a cancel of its `listId`. */
+export interface ListReplyShape {
+  readonly commandId: string;
+  /** Empty when it was refused. */
+  readonly listId: string;
+  readonly orders: readonly { readonly role: ListRole; readonly clOrdId: string }[];
+  readonly ordStatus: OrdStatus;
+  readonly state: LocalState;
+  readonly sequence: number;
+  readonly duplicate: boolean;
+  readonly code?: ErrorCode;
+  readonly reason?: string;
+}
+
 /** Body of `orders/request/v1/cancel/{account}/{strategy}`. */
 export interface CancelRequestShape extends CommandShape {
   readonly clOrdId: string;
@@ -125,6 +176,9 @@ export interface OrderEventShape extends OrderInstructionsShape {
   readonly origClOrdId?: string;
   /** Of the command that made the order. */
   readonly commandId: string;
+  /** List of orders that it is one of, and what it is for there. */
+  readonly listId?: string;
+  readonly listRole?: ListRole;
   readonly venueOrderId?: string;
   readonly execId?: string;
   readonly execRefId?: string;

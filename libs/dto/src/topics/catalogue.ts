@@ -87,6 +87,12 @@ const ORDERS: TopicGroup = {
   topics: [
     request('orders/request/v1/submit/{account}/{strategy}', 'OrderRequestShape', 'OrderReplyShape', 'a new order'),
     request(
+      'orders/request/v1/submit-list/{account}/{strategy}',
+      'ListRequestShape',
+      'ListReplyShape',
+      'orders that depend on each other: OTO, OCO, bracket',
+    ),
+    request(
       'orders/request/v1/cancel/{account}/{strategy}',
       'CancelRequestShape',
       'OrderReplyShape',

@@ -19,6 +19,7 @@ export const PATTERNS = {
   live: 'marketdata/live/v1/>',
   status: 'marketdata/status/v1/>',
   submit: 'orders/request/v1/submit/*/*',
+  submitList: 'orders/request/v1/submit-list/*/*',
   cancel: 'orders/request/v1/cancel/*/*',
   replace: 'orders/request/v1/replace/*/*',
   orderStatus: 'orders/request/v1/status/*/*',
@@ -93,7 +94,7 @@ export function parseStatusTopic(topic: string): Result<{ venue: string; symbol:
   return ok({ venue, symbol });
 }
 
-export type OrderVerb = 'submit' | 'cancel' | 'replace' | 'status';
+export type OrderVerb = 'submit' | 'submit-list' | 'cancel' | 'replace' | 'status';
 
 export function orderRequestTopic(verb: OrderVerb, account: string, strategy: string): string {
   return joinTopic('orders', 'request', 'v1', verb, account, strategy);
@@ -103,7 +104,7 @@ export function parseOrderRequestTopic(topic: string): Result<{ verb: OrderVerb;
   const levels = splitTopic(topic, REQUEST, 3);
   if (!levels.ok) return levels;
   const [verb, account, strategy] = levels.value as [OrderVerb, string, string];
-  if (!['submit', 'cancel', 'replace', 'status'].includes(verb))
+  if (!['submit', 'submit-list', 'cancel', 'replace', 'status'].includes(verb))
     return refuse('BAD_TOPIC', 'unknown order verb', { verb });
   return ok({ verb, account, strategy });
 }

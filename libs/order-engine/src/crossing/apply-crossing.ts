@@ -1,3 +1,4 @@
+import { leaveList } from '../contingent/apply-list.js';
 import { bookFill, rememberFill } from '../apply-execution.js';
 import { conclude, facts, mustFind, noteChange } from '../conclude.js';
 import type { Decision } from '../decision.js';
@@ -5,6 +6,7 @@ import type { EngineState } from '../engine-state.js';
 import { alarm } from '../events.js';
 import { askedInstructions } from '../instructions.js';
 import { HELD_SEQUENCE, type Order } from '../order.js';
+import { rearm } from '../trigger/apply-trigger.js';
 import type {
   CrossedContraRecord,
   CrossedRecord,
@@ -47,14 +49,17 @@ export function applyHeldReplaced(state: EngineState, record: HeldReplacedRecord
   // A decrease below what is filled means: no more than is filled.
   order.state.quantity = Math.max(quantity, order.state.cumQty);
   order.state.price = price;
+  const { stopPrice } = order.state.instructions;
   order.state.instructions = askedInstructions(order.state.instructions, record) ?? order.state.instructions;
+  rearm(state, order, stopPrice);
   order.reservePx = reservePx;
   followFills(order);
   // Only what somebody asked for counts as a replace.
   if (record.commandId !== '') state.risk.noteMessage(order.path, record.us, 'replace');
   facts.reset().requestId = replaceId;
   facts.origClOrdId = order.state.acceptedId;
-  facts.reason = record.commandId === '' ? 'made smaller before it was sent' : undefined;
+  if (record.commandId === '')
+    facts.reason = order.leg === undefined ? 'made smaller before it was sent' : 'follows what its list has filled';
   conclude(state, record, order, 'Replaced', out);
   noteChange(state, record);
 }
@@ -115,6 +120,7 @@ export function applyReleased(state: EngineState, record: ReleasedRecord, out: D
   const order = mustFind(state, record);
   if (order === undefined) return;
   order.sendSequence = record.sequence;
+  if (order.leg !== undefined) leaveList(state, order, record.us);
   facts.reset().reason = 'held no longer, sent to the broker';
   conclude(state, record, order, 'PendingNew', out);
 }

@@ -163,6 +163,11 @@ export function releaseDue(ctx: EngineContext, nowUs: number): void {
   }
 }
 
+/** The earlier of two times, where there are any. */
+export function earlier(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || (b !== undefined && b < a) ? b : a;
+}
+
 /** When the next hold ends, of accounts that take orders now. */
 export function nextRelease(ctx: EngineContext): number | undefined {
   let next: number | undefined;

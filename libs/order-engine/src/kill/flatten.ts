@@ -59,6 +59,8 @@ function send(
     displayQty: 0,
     goodTillUs: 0,
     postOnly: false,
+    listId: '',
+    listLeg: 0,
   };
   ctx.commit(record);
   const order = ctx.state.orders.get(clOrdId);

@@ -40,6 +40,8 @@ const EXAMPLES: Partial<Record<FieldKind, fc.Arbitrary<unknown>>> = {
   cashKind: fc.constantFrom('deposit', 'split'),
   selfTradeMode: fc.constantFrom('CANCEL_BOTH', 'DECREMENT'),
   selfTradeAction: fc.constantFrom('denied', 'reduced'),
+  listKind: fc.constantFrom('OTO', 'BRACKET'),
+  listCancelCause: fc.constantFrom('command', 'cut'),
 };
 
 function arbitrary(type: RecordType): fc.Arbitrary<EngineRecord> {

@@ -57,6 +57,8 @@ describe('a record of an earlier version', () => {
       displayQty: 0,
       goodTillUs: 0,
       postOnly: false,
+      listId: '',
+      listLeg: 0,
     });
     expect(expectOk(decodeRecord(stored('Kill')))).toMatchObject({ actor: 'ann', actorId: '', flatten: false });
     expect(expectOk(decodeRecord(stored('Rearm')))).toMatchObject({ actor: 'rita', forced: false, proposer: '' });

@@ -11,6 +11,8 @@ import {
 } from '@bourseworks/domain';
 import { CASH_EVENT_KINDS } from '@bourseworks/portfolio';
 import { RISK_SCOPES, SELF_TRADE_MODES, STATE_CAUSES, TRADING_STATES } from '@bourseworks/risk';
+import { LIST_KINDS } from '../contingent/list-terms.js';
+import { LIST_CANCEL_CAUSES } from './list-records.js';
 import { CANCEL_CAUSES, KILL_STEPS, LEASE_HOLDERS, ORDER_CAUSES } from './record.js';
 import { SELF_TRADE_ACTIONS } from './own-order-records.js';
 
@@ -42,7 +44,9 @@ export type NameKind =
   | 'stateCause'
   | 'cashKind'
   | 'selfTradeMode'
-  | 'selfTradeAction';
+  | 'selfTradeAction'
+  | 'listKind'
+  | 'listCancelCause';
 
 const among = (...names: readonly string[]): ((text: string) => boolean) => {
   const known = new Set(names);
@@ -74,4 +78,6 @@ export const NAMES: Readonly<Record<NameKind, (text: string) => boolean>> = {
   cashKind: among(...CASH_EVENT_KINDS),
   selfTradeMode: among(...SELF_TRADE_MODES),
   selfTradeAction: among(...SELF_TRADE_ACTIONS),
+  listKind: among(...LIST_KINDS),
+  listCancelCause: among(...LIST_CANCEL_CAUSES),
 };

@@ -34,6 +34,8 @@ export function writeIntent(w: ByteWriter, r: IntentRecord): void {
   w.f64(r.displayQty);
   w.f64(r.goodTillUs);
   w.u8(r.postOnly ? 1 : 0);
+  w.text(r.listId);
+  w.f64(r.listLeg);
 }
 
 export function writeExecution(w: ByteWriter, r: ExecutionRecord): void {

@@ -16,6 +16,7 @@ export type { CashRecord } from './cash-record.js';
 export type { LocateRecord, RiskBaselineRecord, RiskLimitsRecord, RiskStateRecord } from './risk-records.js';
 import type { AdoptedRecord, FlaggedRecord } from './outside-records.js';
 import type { LateTradeRecord } from './late-trade-record.js';
+import type { ListRecord } from './list-records.js';
 import type { OwnOrderRecord } from './own-order-records.js';
 
 /** Numbers of the record types on disk: never reused. */
@@ -54,6 +55,13 @@ export const RECORD_TYPE = {
   LateTrade: 32,
   Adopted: 45,
   Flagged: 46,
+  ListAccepted: 35,
+  ListCancelled: 36,
+  ListDenied: 37,
+  ListAlarm: 38,
+  Armed: 39,
+  Trailed: 40,
+  Triggered: 41,
 } as const;
 export type RecordType = keyof typeof RECORD_TYPE;
 
@@ -138,6 +146,9 @@ export interface IntentRecord extends RecordBase, CommandFields {
   readonly displayQty: number;
   readonly goodTillUs: number;
   readonly postOnly: boolean;
+  /** List that it is of, and its place there; empty: none. An order of a list is held until the list releases it. */
+  readonly listId: string;
+  readonly listLeg: number;
 }
 
 /** An order that was refused, never to be sent. */
@@ -174,7 +185,7 @@ export interface DeniedRecord extends RecordBase, CommandFields {
   readonly postOnly: boolean;
 }
 
-export const CANCEL_CAUSES = ['command', 'kill', 'unsent', 'risk', 'disconnect', 'self-trade'] as const;
+export const CANCEL_CAUSES = ['command', 'kill', 'unsent', 'risk', 'disconnect', 'self-trade', 'list'] as const;
 export type CancelCause = (typeof CANCEL_CAUSES)[number];
 
 /** A cancel to be sent; with `parked` the order itself had not left and is cancelled on the spot. */
@@ -398,4 +409,5 @@ export type EngineRecord =
   | AdoptedRecord
   | FlaggedRecord
   | LateTradeRecord
-  | OwnOrderRecord;
+  | OwnOrderRecord
+  | ListRecord;

@@ -1,5 +1,7 @@
 import type { EngineRecord, RecordType } from './record.js';
 import type { FieldKind } from './field-kinds.js';
+import { LIST_SCHEMAS } from './list-schemas.js';
+import { AFTER, BASE, COMMAND, DENIAL } from './schema-parts.js';
 
 /** A field that earlier versions of its record lack, and what it is read as there. */
 interface AddedField {
@@ -15,36 +17,12 @@ type Schemas = { readonly [T in RecordType]: Schema<Extract<EngineRecord, { type
 
 const since = (version: number, before: AddedField['before']): AddedField => ({ version, before });
 
-const BASE = { sequence: 'integer', us: 'integer' } as const;
-const AFTER = {
-  streamSequence: 'integer',
-  ordStatus: 'ordStatus',
-  state: 'localState',
-  cumQty: 'integer',
-  leavesQty: 'integer',
-} as const;
-const COMMAND = {
-  commandId: 'text',
-  contentHash: 'integer',
-  account: 'text',
-  strategy: 'text',
-  sentUs: 'integer',
-} as const;
 const TERMS = {
   side: 'side',
   orderType: 'orderType',
   timeInForce: 'timeInForce',
   quantity: 'integer',
   price: 'integer',
-} as const;
-const DENIAL = {
-  code: 'code',
-  reason: 'text',
-  limit: 'text',
-  observed: 'text',
-  ruleVersion: 'integer',
-  scope: 'text',
-  scopeId: 'text',
 } as const;
 const REPORT = {
   adapter: 'text',
@@ -135,6 +113,8 @@ export const SCHEMAS: Schemas = {
       session: 'text',
       ...INSTRUCTIONS,
       postOnly: 'flag',
+      listId: 'text',
+      listLeg: 'integer',
     },
     added: {
       reduceOnly: since(2, false),
@@ -142,6 +122,8 @@ export const SCHEMAS: Schemas = {
       session: since(2, ''),
       ...instructionsSince(3),
       postOnly: since(3, false),
+      listId: since(3, ''),
+      listLeg: since(3, 0),
     },
   },
   Denied: {
@@ -166,8 +148,8 @@ export const SCHEMAS: Schemas = {
     added: { ...instructionsSince(2), postOnly: since(2, false) },
   },
   CancelRequested: {
-    // The second version has another cause.
-    version: 2,
+    // Later versions have more causes.
+    version: 3,
     fields: {
       ...BASE,
       ...COMMAND,
@@ -433,4 +415,5 @@ export const SCHEMAS: Schemas = {
     fields: { ...BASE, clOrdId: 'text', contraId: 'text', code: 'code', reason: 'text' },
   },
   Released: { version: 1, fields: { ...BASE, ...AFTER, clOrdId: 'text' } },
+  ...LIST_SCHEMAS,
 };

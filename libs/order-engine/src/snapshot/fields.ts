@@ -65,7 +65,16 @@ export const ORDER_FIELDS: FieldsOf<Order> = {
   ownBook: 'linked',
   doubtPx: 'kept',
   ownLevel: 'linked',
+  leg: 'linked',
+  waiting: 'kept',
+  trigger: 'kept',
+  isHeldStop: 'kept',
+  listedCum: 'kept',
+  cancelCause: 'kept',
+  neededQty: 'kept',
+  neededNotional: 'kept',
   isHeld: 'derived',
+  staysInside: 'derived',
 };
 
 export const EXECUTION_FIELDS: FieldsOf<BookedExecution> = {
@@ -91,6 +100,8 @@ export const EVENT_FIELDS: FieldsOf<OrderEvent> = {
   requestId: 'kept',
   origClOrdId: 'kept',
   commandId: 'kept',
+  listId: 'kept',
+  listRole: 'kept',
   venueOrderId: 'kept',
   execId: 'kept',
   execRefId: 'kept',

@@ -5,6 +5,8 @@ import {
   orderRequestTopic,
   PATTERNS,
   type CancelRequestShape,
+  type ListReplyShape,
+  type ListRequestShape,
   type OrderReplyShape,
   type OrderRequestShape,
   type OrderVerb,
@@ -28,7 +30,7 @@ export interface OrderOptions extends BusOptions {
   readonly timeout?: number;
 }
 
-export type OrderCommandBody = OrderRequestShape | CancelRequestShape | ReplaceRequestShape;
+export type OrderCommandBody = OrderRequestShape | ListRequestShape | CancelRequestShape | ReplaceRequestShape;
 
 const ANSWER_US = 5_000_000;
 /** The event with limit and observed value leaves before the reply; on a busy bus it may come a moment later. */
@@ -58,8 +60,9 @@ function unknownOutcome(verb: OrderVerb, body: OrderCommandBody, options: OrderO
 }
 
 /** A refusal that the reply tells of, with the limit and the observed value when risk was the reason. */
-function refused(reply: OrderReplyShape, risk: RiskEventShape | undefined): CliFailure {
-  const { code = 'ORDER_REJECTED', commandId, clOrdId, ordStatus, state, duplicate } = reply;
+function refused(reply: OrderReplyShape | ListReplyShape, risk: RiskEventShape | undefined): CliFailure {
+  const { code = 'ORDER_REJECTED', commandId, ordStatus, state, duplicate } = reply;
+  const clOrdId = 'clOrdId' in reply ? reply.clOrdId : '';
   const details: FailureDetails = {
     ...(risk?.limit === undefined ? {} : { limit: risk.limit }),
     ...(risk?.observed === undefined ? {} : { observed: risk.observed }),
@@ -78,12 +81,12 @@ function refused(reply: OrderReplyShape, risk: RiskEventShape | undefined): CliF
  * Sends a command and resolves with its outcome, which is durable then.
  * @throws CliFailure when it was refused, and with exit code 5 when no answer came
  */
-export async function sendCommand(
+export async function sendCommand<Reply extends OrderReplyShape | ListReplyShape = OrderReplyShape>(
   bus: Bus,
   verb: Exclude<OrderVerb, 'status'>,
   body: OrderCommandBody,
   options: OrderOptions,
-): Promise<OrderReplyShape> {
+): Promise<Reply> {
   let risk: RiskEventShape | undefined;
   let told = (): void => undefined;
   const unsubscribe = await bus.subscribe<RiskEventShape>(PATTERNS.risk, (event) => {
@@ -94,7 +97,8 @@ export async function sendCommand(
   try {
     const timeoutMs = (options.timeout ?? ANSWER_US) / US_PER_MS;
     const topic = orderRequestTopic(verb, body.account, body.strategy);
-    const reply = await bus.ask<OrderReplyShape>(topic, signed(`order.${verb}`, topic, body), timeoutMs);
+    const action = verb === 'submit-list' ? 'order.submit' : (`order.${verb}` as const);
+    const reply = await bus.ask<Reply>(topic, signed(action, topic, body), timeoutMs);
     if (reply.code === undefined) return reply;
     const awaited = reply.code.startsWith('RISK_') && !reply.duplicate && risk === undefined;
     if (awaited) await Promise.race([new Promise<void>((resolve) => (told = resolve)), sleep(RISK_EVENT_MS)]);

@@ -1,9 +1,9 @@
 import type { EngineState } from './engine-state.js';
+import type { Order } from './order.js';
 import type { OrderEvent } from './order-event.js';
 import type { OrderFilter } from './order-view.js';
-import type { Order } from './order.js';
 
-export type ListFilter = OrderFilter & { readonly open?: boolean; readonly newest?: boolean };
+export type OrderQuery = OrderFilter & { readonly open?: boolean; readonly newest?: boolean };
 
 function* lastEvents(orders: Iterable<Order>): Generator<OrderEvent | undefined> {
   for (const order of orders) yield order.lastEvent;
@@ -21,8 +21,11 @@ function matching(events: Iterable<OrderEvent | undefined>, filter: OrderFilter,
   return found;
 }
 
-/** See `OrderEngine.orders`. */
-export function listOrders(state: EngineState, filter: ListFilter, limit: number): OrderEvent[] {
+/**
+ * Last events of orders, oldest order first, refused ones after all others; at most `limit`. With `newest` those of the
+ * latest orders, the one that changed last first.
+ */
+export function ordersOf(state: EngineState, filter: OrderQuery, limit: number): OrderEvent[] {
   const live = lastEvents(filter.open === true ? state.open : state.orders.values());
   const denied = filter.open === true ? [] : state.denied.values();
   if (filter.newest !== true) {
