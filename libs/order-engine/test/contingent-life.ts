@@ -27,6 +27,7 @@ export interface ContingentFigures {
   unprotected: number;
   crashes: number;
   busts: number;
+  triggered: number;
 }
 
 /**
@@ -96,7 +97,8 @@ class ContingentLife {
 
   private mark(): void {
     const bid = 4_900 + this.rng.integer(200);
-    this.desk.engine.onMark(IBM, { bid, ask: bid + 2 }, this.desk.now);
+    const isDue = this.desk.engine.onMark(IBM, { bid, ask: bid + 2 }, this.desk.now);
+    if (isDue) this.desk.take(this.desk.engine.settleRisk(this.desk.now));
   }
 
   private submit(): void {
@@ -109,7 +111,7 @@ class ContingentLife {
     const entry: ListLegCommand = { ...base, role: 'ENTRY', side: long ? 'BUY' : 'SELL', price: 5_000 };
     const exits: ListLegCommand[] = [
       { ...out, role: 'TAKE_PROFIT', price: long ? 5_400 : 4_600 },
-      { ...out, role: 'STOP_LOSS', price: long ? 4_800 : 5_200 },
+      this.stopLoss(out, long),
     ];
     const child: ListLegCommand = { ...out, role: 'CHILD', price: 5_100, quantity: 1 + rng.integer(2 * quantity) };
     const orders = { BRACKET: [entry, ...exits], OTO: [entry, child], OCO: exits.map(legOf) }[kind];
@@ -118,6 +120,15 @@ class ContingentLife {
       closeOvershoot: kind !== 'OTO' && rng.integer(4) === 0,
     };
     if (this.desk.listed({ kind, orders, options }).code === undefined) this.figures.lists++;
+  }
+
+  /** As a limit order, or as a stop that the venue lacks: held until a mark reaches it. */
+  private stopLoss(out: Omit<ListLegCommand, 'role'>, long: boolean): ListLegCommand {
+    const sign = long ? -1 : 1;
+    if (this.rng.integer(2) === 0) return { ...out, role: 'STOP_LOSS', price: 5_000 + sign * 200 };
+    const stopPrice = 5_000 + sign * this.rng.integer(95);
+    if (this.rng.integer(3) > 0) return { ...out, role: 'STOP_LOSS', type: 'STOP', stopPrice };
+    return { ...out, role: 'STOP_LOSS', type: 'TRAILING_STOP', trailBy: 60 };
   }
 
   private single(): void {
@@ -286,6 +297,7 @@ class ContingentLife {
       if (record.code === 'LIST_OVERSHOOT') this.figures.overshoots++;
       else if (record.code === 'LIST_UNPROTECTED') this.figures.unprotected++;
     } else if (record.type === 'ListDenied') this.figures.denials++;
+    else if (record.type === 'Triggered') this.figures.triggered++;
   }
 
   private listOf(clOrdId: string): string {
@@ -322,7 +334,7 @@ class ContingentLife {
         leg.cumQty === this.filled(listId, (_role, index) => index === at),
         `${what} counts other fills than the venue`,
       );
-      must(leg.leavesQty === this.openAt(listId, at), `${what} counts other open orders than the venue`);
+      must(leg.leavesQty - leg.heldQty === this.openAt(listId, at), `${what} counts other open orders than the venue`);
       if (leg.role === 'ENTRY') continue;
       const explained = leg.ended !== '' || leg.denied !== undefined || known.has('LIST_STUCK') || this.killed;
       must(leg.uncovered === 0 || explained, `${what} does not cover ${leg.uncovered}`);
@@ -348,8 +360,11 @@ class ContingentLife {
 
   private checkReservations(): void {
     const { engine } = this.desk;
-    const sent = engine.openOrders().filter(({ held }) => !held);
-    must(engine.reserved('A').openOrders === sent.length, 'open orders are counted wrongly');
+    const waiting = engine.lists.find({}, 10_000).flatMap(({ legs }) => legs.filter((leg) => leg.waiting));
+    must(
+      engine.reserved('A').openOrders === engine.openOrders().length - waiting.length,
+      'open orders are counted wrongly',
+    );
     const position = Math.abs(engine.portfolio.accountQuantity('A', IBM.key));
     if (this.calm && this.busted.size === 0) must(position <= MAX_POSITION, `the position is ${position}`);
   }
@@ -359,7 +374,7 @@ const legOf = (order: ListLegCommand): ListLegCommand => ({ ...order, role: 'LEG
 
 /** Runs `count` lives; throws, naming the seed, where a law does not hold. */
 export function contingentLives(count: number, first: number, steps: number): ContingentFigures {
-  const figures = { lists: 0, exits: 0, overshoots: 0, denials: 0, unprotected: 0, crashes: 0, busts: 0 };
+  const figures = { lists: 0, exits: 0, overshoots: 0, denials: 0, unprotected: 0, crashes: 0, busts: 0, triggered: 0 };
   for (let seed = first; seed < first + count; seed++) {
     const life = new ContingentLife(seed, figures);
     try {

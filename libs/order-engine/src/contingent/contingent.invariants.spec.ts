@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { contingentLives } from '../../test/contingent-life.js';
 
-const LIVES = Number(process.env['CONTINGENT_LIVES'] ?? 60);
+const LIVES = Number(process.env['CONTINGENT_LIVES'] ?? 40);
 const FIRST = Number(process.env['CONTINGENT_SEED'] ?? 1);
 const STEPS = 80;
 
@@ -11,6 +11,7 @@ describe('lists of orders', () => {
     // What could not have happened proves nothing.
     expect(figures.exits).toBeGreaterThan(LIVES);
     expect(figures.overshoots).toBeGreaterThan(0);
+    expect(figures.triggered).toBeGreaterThan(LIVES / 4);
     expect(figures.denials).toBeGreaterThan(0);
     expect(figures.crashes).toBeGreaterThan(LIVES / 4);
     expect(figures.busts).toBeGreaterThan(LIVES / 4);

@@ -19,6 +19,8 @@ export interface ListLegView {
   readonly quantity: number;
   readonly cumQty: number;
   readonly leavesQty: number;
+  /** Part of leavesQty that the OMS holds until its trigger. */
+  readonly heldQty: number;
   /** Waits inside for its list. */
   readonly waiting: boolean;
   /** Why nothing more is made for it; empty while something may be. */
@@ -54,10 +56,12 @@ function legViewOf(list: OrderList, leg: ListLeg): ListLegView {
   const { terms, lastId: clOrdId, cumQty, ended, open, deniedCode: denied } = leg;
   const working = open.filter((order) => !order.waiting);
   const leavesQty = working.reduce((sum, { state }) => sum + leavesOf(state), 0);
+  const held = working.filter(({ trigger }) => trigger !== undefined);
+  const heldQty = held.reduce((sum, { state }) => sum + leavesOf(state), 0);
   const waiting = open.length > working.length;
   const uncovered = leg.isEntry ? 0 : Math.max(0, wantedOf(list, leg) - leavesQty);
   const { role, instrument, quantity } = terms;
-  return { role, clOrdId, instrument, quantity, cumQty, leavesQty, waiting, ended, uncovered, denied };
+  return { role, clOrdId, instrument, quantity, cumQty, leavesQty, heldQty, waiting, ended, uncovered, denied };
 }
 
 function stateOf(list: OrderList): ListState {

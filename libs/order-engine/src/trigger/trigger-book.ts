@@ -129,6 +129,16 @@ export class TriggerBooks {
     this.due.add(book);
   }
 
+  /** Takes back orders whose triggers came with a snapshot. */
+  restore(orders: Iterable<Order>): void {
+    for (const order of orders) {
+      const { trigger } = order;
+      if (trigger === undefined) continue;
+      order.trigger = undefined;
+      this.set(order, trigger);
+    }
+  }
+
   /** The order waits no more. */
   remove(order: Order): void {
     if (order.trigger === undefined) return;
