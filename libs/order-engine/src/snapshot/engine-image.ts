@@ -1,3 +1,4 @@
+import { listImages, restoreLists, type ListImage } from '../contingent/list-image.js';
 import type { Closing, EngineState } from '../engine-state.js';
 import { ExecutionIndex, type Order } from '../order.js';
 import type { Row } from './fields.js';
@@ -44,6 +45,7 @@ export function writeEngine(state: EngineState, writer: PlainWriter): void {
   writer.write(closingRows(state.closed));
   writer.write(state.own.image());
   writer.write(state.held.image());
+  writer.write(listImages(state.lists, state.orders.values()));
 }
 
 function* ids(orders: Iterable<Order>): Generator<string> {
@@ -129,6 +131,8 @@ function restoreQueues(state: EngineState, reader: PlainReader, find: Find): voi
   }
   state.own.restore(reader.read() as ReturnType<EngineState['own']['image']>, find);
   state.held.restore(reader.read() as ReturnType<EngineState['held']['image']>, find);
+  restoreLists(state.lists, reader.read() as ListImage[], find);
+  state.triggers.restore(state.open);
 }
 
 /**
