@@ -17,6 +17,7 @@ export async function settingGroups() {
   const { simSettings } = await built('adapters/sim/src/settings.js');
   const { replaySettings } = await built('adapters/replay/src/settings.js');
   const { alpacaSettings } = await built('adapters/alpaca/src/settings.js');
+  const { ccxtSettings } = await built('adapters/ccxt/src/settings.js');
   const { brokerSettings } = await built('libs/smf-broker/src/settings.js');
   const { cliSettings } = await built('apps/cli/src/settings.js');
   const { testSettings } = await built('libs/testkit/src/settings.js');
@@ -28,6 +29,7 @@ export async function settingGroups() {
     sim: simSettings.settings,
     replay: replaySettings.settings,
     alpaca: alpacaSettings.settings,
+    ccxt: ccxtSettings.settings,
     ...Object.fromEntries(ofServices),
     broker: brokerSettings,
     cli: cliSettings,

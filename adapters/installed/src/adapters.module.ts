@@ -25,6 +25,10 @@ export const INSTALLED: Readonly<Record<string, () => Promise<Installed>>> = {
     const { AlpacaAdapter, AlpacaAdapterModule, alpacaSettings } = await import('@bourseworks/adapters/alpaca');
     return { module: AlpacaAdapterModule, adapter: AlpacaAdapter, settings: alpacaSettings };
   },
+  ccxt: async () => {
+    const { CcxtAdapter, CcxtAdapterModule, ccxtSettings } = await import('@bourseworks/adapters/ccxt');
+    return { module: CcxtAdapterModule, adapter: CcxtAdapter, settings: ccxtSettings };
+  },
 };
 
 export const DEFAULT_ADAPTERS = 'sim';

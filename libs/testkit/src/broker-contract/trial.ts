@@ -143,7 +143,7 @@ export class Trial {
   }
 
   async closed(): Promise<void> {
-    await this.until(() => this.clock.pendingTimers === 0, 'no timer left');
+    await eventually(() => this.clock.pendingTimers === 0, { what: 'no timer left', timeoutMs: CLOSE_TIMEOUT_MS });
     const connections = this.control('connections', true);
     if (connections === undefined) return;
     await eventually(async () => (await connections()) === 0, {

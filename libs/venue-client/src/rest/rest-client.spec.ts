@@ -122,6 +122,21 @@ describe('RestClient', () => {
     expect(await one.send({ method: 'POST', path: '/x' })).toMatchObject({ code: 'CLOSED', retryable: false });
   });
 
+  it('closes idle sockets only: a slow answer is waited for', async () => {
+    const sockets = new Set<unknown>();
+    handler = (request, response) => {
+      sockets.add(request.socket);
+      setTimeout(() => response.end('{}'), request.url === '/slow' ? 250 : 0);
+    };
+    const quick = client({ idleMs: 60, maxSockets: 1 });
+    expect(await quick.send({ method: 'POST', path: '/slow' })).toMatchObject({ kind: 'ok' });
+    expect(await quick.send({ method: 'POST', path: '/x' })).toMatchObject({ kind: 'ok' });
+    expect(sockets.size).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(await quick.send({ method: 'POST', path: '/x' })).toMatchObject({ kind: 'ok' });
+    expect(sockets.size).toBe(2);
+  });
+
   it('quotes no secret', async () => {
     answering(401, '{"code":1,"msg":"bad key s3cret-key"}');
     const answer = await client({ readRefusal, secrets: ['s3cret-key'] }).send({ method: 'GET', path: '/x' });

@@ -1,0 +1,4 @@
+import { describeBrokerContract } from '@bourseworks/testkit';
+import { ccxtHarness } from '../../test/contract.js';
+
+describeBrokerContract('the ccxt adapter', ccxtHarness);

@@ -1,0 +1,34 @@
+import type { OrderType, TimeInForce } from '@bourseworks/domain';
+import type { BrokerCapabilities, BrokerInstruction } from '@bourseworks/ports';
+import type { CcxtExchange } from './ccxt-exchange.js';
+
+const US_PER_MS = 1_000;
+
+/**
+ * What an exchange declares of itself in ccxt's `has` and `features`. Where it says nothing, nothing is claimed: GTC limit
+ * orders, and market orders whose quantity is counted in the base.
+ */
+export function capabilitiesOf(exchange: CcxtExchange, contracts: boolean, horizonMs: number): BrokerCapabilities {
+  const { has, options, features } = exchange;
+  const group = contracts ? (features?.['swap'] ?? features?.['future']) : features?.['spot'];
+  const creates = group?.createOrder;
+  // Such an exchange takes the cost of a market buy, not its quantity: what was bought would not be what was asked for.
+  const byCost = options?.['createMarketBuyOrderRequiresPrice'] === true || creates?.marketBuyRequiresPrice === true;
+  const orderTypes: OrderType[] = ['LIMIT'];
+  if (has['createMarketOrder'] !== false && !byCost) orderTypes.unshift('MARKET');
+  if (creates?.triggerPrice === true) orderTypes.push('STOP_LIMIT');
+  const inForce = creates?.timeInForce ?? {};
+  const timesInForce: TimeInForce[] = ['GTC'];
+  if (inForce['IOC'] === true) timesInForce.push('IOC');
+  if (inForce['FOK'] === true) timesInForce.push('FOK');
+  const instructions: BrokerInstruction[] = inForce['PO'] === true ? ['POST_ONLY'] : [];
+  return {
+    orderTypes,
+    timesInForce,
+    instructions,
+    // Emulated, it is a cancel and a new order, between which a fill is lost: the OMS does that itself, with care.
+    replace: has['editOrder'] === true,
+    uniqueClOrdId: false,
+    consistencyHorizonUs: horizonMs * US_PER_MS,
+  };
+}

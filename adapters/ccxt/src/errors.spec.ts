@@ -1,0 +1,24 @@
+import { describe, expect, it } from '@jest/globals';
+import * as errors from '../test/errors.js';
+import { faultOf } from './errors.js';
+
+describe('errors of ccxt', () => {
+  it.each([
+    [new errors.NetworkError('hang up'), 'UNKNOWN', undefined],
+    [new errors.RequestTimeout('late'), 'UNKNOWN', undefined],
+    [new errors.ExchangeNotAvailable('503'), 'UNKNOWN', undefined],
+    [new errors.BadResponse('<html>'), 'UNKNOWN', undefined],
+    [new errors.ExchangeError('something of its own'), 'UNKNOWN', undefined],
+    [new TypeError('a bug in between'), 'UNKNOWN', undefined],
+    ['no error at all', 'UNKNOWN', undefined],
+    [new errors.RateLimitExceeded('429'), 'RETRYABLE', undefined],
+    [new errors.InvalidOrder('no'), 'FINAL', undefined],
+    [new errors.InsufficientFunds('no'), 'FINAL', undefined],
+    [new errors.AuthenticationError('no'), 'FINAL', undefined],
+    [new errors.OrderNotFound('no'), 'FINAL', 'ORDER_UNKNOWN'],
+  ] as const)('%s is %s', (error, kind, code) => expect(faultOf(error)).toMatchObject({ kind, code }));
+
+  it('tell a duplicate from other refusals: the order is there', () => {
+    expect(faultOf(new errors.DuplicateOrderId('again'))).toMatchObject({ kind: 'FINAL', duplicate: true });
+  });
+});
