@@ -92,7 +92,7 @@ describe('an adapter by its path', () => {
 
   it.each([
     ['twice', /^ADAPTERS names sim and .*#sim: both adapters are called sim$/],
-    ['unknown', /^ADAPTERS names "nasdaq"; there are sim, replay, and path/],
+    ['unknown', /^ADAPTERS names "nasdaq"; there are sim, replay, binance, binance-usdm, and path/],
     ['absent', /^ADAPTERS names what cannot be loaded: .* there is no file .*absent\.mjs$/],
     ['missing', /does not export unheardOf; it exports /],
     ['imports', /imports @bourseworks\/observability, which is not for use outside/],
