@@ -61,6 +61,20 @@ export const VARIABLES: Readonly<Record<MarketName, MarketVariables>> = {
   },
 };
 
+type MarketValues = Readonly<Record<keyof MarketVariables, string | undefined>>;
+
+/** What the environment says of a market; futures have the keys of spot where they have none of their own. */
+function valuesOf(market: MarketName, env: Env): MarketValues {
+  const spot = { apiKey: env['BINANCE_API_KEY'], apiSecret: env['BINANCE_API_SECRET'] };
+  if (market === 'binance') return { symbols: env['BINANCE_SYMBOLS'], account: env['BINANCE_ACCOUNT'], ...spot };
+  return {
+    symbols: env['BINANCE_USDM_SYMBOLS'],
+    account: env['BINANCE_USDM_ACCOUNT'],
+    apiKey: env['BINANCE_USDM_API_KEY'] || spot.apiKey,
+    apiSecret: env['BINANCE_USDM_API_SECRET'] || spot.apiSecret,
+  };
+}
+
 export const DEFAULT_ENV = 'testnet';
 export const DEFAULT_SYMBOLS = 'BTCUSDT,ETHUSDT';
 export const DEFAULT_ACCOUNTS: Readonly<Record<MarketName, string>> = {
@@ -85,8 +99,8 @@ function environmentOf(env: Env): 'testnet' | 'live' {
   throw invalid('BINANCE_ENV', 'must be testnet or live');
 }
 
-function symbolsOf(env: Env, variable: string): string[] {
-  const symbols = (env[variable] || DEFAULT_SYMBOLS).split(',').map((symbol) => symbol.trim());
+function symbolsOf(given: string | undefined, variable: string): string[] {
+  const symbols = (given || DEFAULT_SYMBOLS).split(',').map((symbol) => symbol.trim());
   const valid = symbols.every((symbol) => /^[A-Z0-9_]{3,32}$/.test(symbol));
   if (!valid || symbols.length > MAX_SYMBOLS) {
     throw invalid(variable, `must be a list of 1 to ${MAX_SYMBOLS} symbols in capitals, such as ${DEFAULT_SYMBOLS}`);
@@ -94,16 +108,15 @@ function symbolsOf(env: Env, variable: string): string[] {
   return [...new Set(symbols)];
 }
 
-/** The market's own key, else that of the spot market. Says which is missing, never what one is. */
-function keyOf(env: Env, variable: string, otherwise: string): string {
-  const value = env[variable] || env[otherwise];
+/** Says that a key is missing or wrong, never what it is. */
+function keyOf(value: string | undefined, variable: string): string {
   if (value === undefined || value === '') throw invalid(variable, 'must be set');
   if (!/^[\x21-\x7e]{8,256}$/.test(value)) throw invalid(variable, 'must be 8 to 256 characters without spaces');
   return value;
 }
 
-function millisOf(env: Env, variable: string, otherwise: number, min: number, max: number): number {
-  const value = Number(env[variable] || otherwise);
+function millisOf(given: string | undefined, variable: string, otherwise: number, min: number, max: number): number {
+  const value = Number(given || otherwise);
   if (Number.isInteger(value) && value >= min && value <= max) return value;
   throw invalid(variable, `must be a whole number of milliseconds from ${min} to ${max}`);
 }
@@ -111,16 +124,24 @@ function millisOf(env: Env, variable: string, otherwise: number, min: number, ma
 /** Reads the variables of a market. Throws DomainError CONFIG_INVALID. */
 export function parseBinanceConfig(market: MarketName, env: Env): BinanceConfig {
   const names = VARIABLES[market];
-  const spot = VARIABLES.binance;
-  const account = env[names.account] || DEFAULT_ACCOUNTS[market];
+  const values = valuesOf(market, env);
+  const window = env['BINANCE_RECV_WINDOW_MS'];
+  const timeout = env['BINANCE_REQUEST_TIMEOUT_MS'];
+  const account = values.account || DEFAULT_ACCOUNTS[market];
   if (!/^[A-Za-z0-9_.-]{1,32}$/.test(account)) throw invalid(names.account, 'must be the id of an account');
   return {
     ...ENDPOINTS[market][environmentOf(env)],
     account,
-    symbols: symbolsOf(env, names.symbols),
-    apiKey: keyOf(env, names.apiKey, spot.apiKey),
-    apiSecret: keyOf(env, names.apiSecret, spot.apiSecret),
-    recvWindowMs: millisOf(env, 'BINANCE_RECV_WINDOW_MS', DEFAULT_RECV_WINDOW_MS, 1, MAX_RECV_WINDOW_MS),
-    requestTimeoutMs: millisOf(env, 'BINANCE_REQUEST_TIMEOUT_MS', DEFAULT_TIMEOUT_MS, MIN_TIMEOUT_MS, MAX_TIMEOUT_MS),
+    symbols: symbolsOf(values.symbols, names.symbols),
+    apiKey: keyOf(values.apiKey, names.apiKey),
+    apiSecret: keyOf(values.apiSecret, names.apiSecret),
+    recvWindowMs: millisOf(window, 'BINANCE_RECV_WINDOW_MS', DEFAULT_RECV_WINDOW_MS, 1, MAX_RECV_WINDOW_MS),
+    requestTimeoutMs: millisOf(
+      timeout,
+      'BINANCE_REQUEST_TIMEOUT_MS',
+      DEFAULT_TIMEOUT_MS,
+      MIN_TIMEOUT_MS,
+      MAX_TIMEOUT_MS,
+    ),
   };
 }

@@ -55,7 +55,7 @@ describe.each(['spot', 'usdm'] as Flavour[])('Random lives over a connection tha
     'every fill is found exactly once, seed %d',
     async (seed) => {
       const standIn = await BinanceStandIn.start(flavour);
-      const { broker, sink } = await connectBroker(standIn, { requestTimeoutMs: 500 });
+      const { broker, sink } = await connectBroker(standIn, { requestTimeoutMs: 5_000 });
       await live(standIn, broker, sink, seed);
       const book = standIn.venue.trades.map(({ symbol, id, quantity, price }) => {
         return `${symbol}:${id} ${quantity / 1_000} ${price / 1_000_000}`;

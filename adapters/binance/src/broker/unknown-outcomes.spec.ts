@@ -137,13 +137,15 @@ describe('A change of an order of the futures', () => {
     expect(await broker.order(ACCOUNT, 'r-1')).toMatchObject({ leavesQty: 3_000 });
     standIn.streams.mute(false);
     standIn.venue.fill('r-1', '0.02');
-    // No more than is filled: that ends it.
+    // No more than is filled: that ends it, and nothing is left to cancel.
     broker.replace(order, 'r-4', { ...order.terms, quantity: 1_000, price: 9_100 });
-    await eventually(() => sink.typesOf('r-1').includes('Canceled'));
+    await eventually(() => sink.typesOf('r-4').join() === 'Replaced');
+    expect(sink.reports.at(-1)).toMatchObject({ ordStatus: 'Filled', orderQty: 1_000, leavesQty: 0 });
     broker.replace(order, 'r-5', { ...order.terms, quantity: 1_000, price: 9_100 });
     await eventually(() => sink.typesOf('r-5').join() === 'ReplaceRejected');
     expect(sink.reports.at(-1)).toMatchObject({ origClOrdId: 'r-1', code: 'ORDER_UNKNOWN' });
-    expect(sink.typesOf('r-2')).toEqual(['Replaced']);
+    // Reported under the id of its last accepted terms.
+    expect(sink.typesOf('r-2')).toEqual(['Replaced', 'Trade']);
     await broker.close();
     await standIn.close();
   });

@@ -27,6 +27,7 @@ export class Streams {
   }
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    socket.on('error', () => socket.destroy());
     const path = (request.url ?? '').split('?')[0];
     if (this.refusing || !this.door.admits(path)) {
       socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
@@ -78,6 +79,7 @@ export class Streams {
   }
 
   private accept(client: WebSocket): void {
+    client.on('error', () => client.terminate());
     client.on('close', () => this.listeners.delete(client));
     if (this.door.atOnce) this.listeners.add(client);
     client.on('message', (data: Buffer) => {

@@ -152,12 +152,9 @@ export class OrderReconciler {
     fills: readonly ExecutionReport[],
   ): number {
     for (const fill of fills) {
-      // After a replace the venue reports under the later id, but under its own id of the order as before. After a restart
-      // an adapter may know the fills of an order before it can tell our id of it.
-      const ours = fill.clOrdId === order.clOrdId;
-      if (!ours && (found === undefined || fill.venueOrderId !== found.venueOrderId)) continue;
-      const report = ours ? fill : { ...fill, origClOrdId: order.clOrdId };
-      this.missed += this.core.perform((engine, nowUs) => engine.onReport(broker.name, report, nowUs)).records.length;
+      // After a replace the venue reports under the later id, but under its own id of the order as before.
+      if (fill.clOrdId === order.clOrdId || (found !== undefined && fill.venueOrderId === found.venueOrderId))
+        this.missed += this.core.perform((engine, nowUs) => engine.onReport(broker.name, fill, nowUs)).records.length;
     }
     return this.core.engine.brokerCumQty(order.clOrdId);
   }
