@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { refuse } from '@bourseworks/domain';
-import { JournalStore } from '@bourseworks/journal';
+import { JournalReader } from '@bourseworks/journal';
 import { decodeRecord, OrderEngine, type OrderEvent } from '@bourseworks/order-engine';
 import { RiskEngine } from '@bourseworks/risk';
 import type { ArchiveData, ArchiveReply, ArchiveRequest } from './event-archive.js';
@@ -10,7 +10,7 @@ const data = workerData as ArchiveData;
 
 /** Events are not stored but follow from the records: an engine of this thread's own lives through them again. */
 function* history(throughSequence: number): Generator<OrderEvent> {
-  const store = new JournalStore(data.directory, { readOnly: true });
+  const reader = new JournalReader(data.directory);
   const engine = new OrderEngine({
     environment: data.environment,
     accounts: data.accounts,
@@ -19,15 +19,14 @@ function* history(throughSequence: number): Generator<OrderEvent> {
     instruments: { find: () => undefined },
   });
   try {
-    for (const record of store.records(0)) {
-      if (record.sequence > throughSequence) return;
+    for (const record of reader.records(0, throughSequence)) {
       const decoded = decodeRecord(record.payload);
       const applied = decoded.ok ? engine.replay(decoded.value) : decoded;
       if (!applied.ok) throw new Error(`record ${record.sequence}: ${applied.refusal.message}`);
       if (applied.value !== undefined) yield applied.value;
     }
   } finally {
-    store.close();
+    reader.close();
   }
 }
 
