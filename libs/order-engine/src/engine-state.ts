@@ -1,7 +1,7 @@
 import { hasPending, isClosed, riskNotional, type Instrument, type Result } from '@bourseworks/domain';
 import type { BrokerCapabilities } from '@bourseworks/ports';
 import { Portfolio, type AccountConfig, type FillSink } from '@bourseworks/portfolio';
-import { COLUMN, type RiskEngine, type RiskTree } from '@bourseworks/risk';
+import type { RiskEngine } from '@bourseworks/risk';
 import type { CrossingOptions } from './crossing/crossing-options.js';
 import { HeldOrders } from './crossing/held-orders.js';
 import { CommandLog } from './dedupe/command-log.js';
@@ -14,7 +14,8 @@ import { OpenReducers } from './reduce-only.js';
 import { OwnOrderPolicies } from './own-order-policies.js';
 import { OwnBooks } from './self-trade/own-books.js';
 import type { SelfTradeOptions } from './self-trade/self-trade-options.js';
-import { StateHasher } from './state-hasher.js';
+import type { SnapshotPart } from './snapshot/snapshot-part.js';
+import { hashState } from './state-hash.js';
 
 /** Which adapter takes the orders of a venue, and what it can do. */
 export interface Route {
@@ -32,6 +33,8 @@ export interface EngineOptions {
   readonly risk: RiskEngine;
   /** Sees every fill that is booked, those of a replay too: statistics. It must not throw. */
   readonly onFill?: FillSink;
+  /** What else follows from the records, by name: it goes into snapshots with the state of the engine. */
+  readonly extras?: Readonly<Record<string, SnapshotPart>>;
   /** Closed orders kept in memory, default 20 000; the oldest go first. Command ids stay known. */
   readonly maxClosedOrders?: number;
   /** Open orders at most, default 200 000. */
@@ -67,7 +70,8 @@ export interface OwedLeg {
   readonly price: number;
 }
 
-interface Closing {
+/** An entry of the closing queue; of an order that is open again, or was closed again, it is stale. */
+export interface Closing {
   readonly order: Order | undefined;
   readonly clOrdId: string;
   readonly stamp: number;
@@ -97,7 +101,7 @@ export class EngineState {
   /** Cancel and replace ids. */
   readonly requests = new Map<string, Order>();
   /** Execution ids, the fill key: unique per (adapter, account). */
-  private readonly executions = new Map<string, ExecutionIndex>();
+  readonly executions = new Map<string, ExecutionIndex>();
   readonly streams = new Map<string, EventStream>();
   /** Ids of kill and re-arm commands, so that a repeat delivered late changes nothing. */
   readonly controls = new Set<string>();
@@ -117,8 +121,9 @@ export class EngineState {
   divergence: string | undefined = undefined;
   /** Volatile: effects up to this sequence have left. */
   releasedSequence = 0;
-  private readonly closed = new Fifo<Closing>();
-  private stamps = 0;
+  /** Closed and refused orders, the oldest first: in this order they are forgotten. */
+  readonly closed = new Fifo<Closing>();
+  stamps = 0;
   private readonly maxClosed: number;
 
   constructor(options: EngineOptions) {
@@ -257,81 +262,6 @@ export class EngineState {
 
   /** Hash of everything that a replay must bring back. */
   hash(): string {
-    const hasher = new StateHasher();
-    hasher.number(this.lastSequence).number(this.idSequence).number(this.epoch);
-    for (const key of this.instruments.keys()) hasher.text(key);
-    for (const order of this.orders.values()) hashOrder(hasher, order);
-    for (const order of this.open) hasher.text(order.clOrdId);
-    for (const event of this.denied.values())
-      hasher.text(event.clOrdId).number(event.sequence).number(event.streamSequence);
-    for (const [id, order] of this.requests) hasher.text(id).text(order.clOrdId);
-    for (const [scope, index] of this.executions) {
-      hasher.text(scope);
-      for (const [id, { quantity, price }] of index) hasher.text(id).number(quantity).number(price);
-    }
-    for (const { account, strategy, sequence } of this.streams.values())
-      hasher.text(account).text(strategy).number(sequence);
-    for (const id of this.controls) hasher.text(id);
-    for (const { scope, id, us } of this.risk.latch.all()) hasher.text(scope).text(id).number(us);
-    this.kills.hash(hasher);
-    this.leases.hash(hasher);
-    hasher.text(this.owedLeg?.crossId ?? '');
-    this.commands.hash(hasher);
-    for (const fact of this.risk.facts()) hasher.text(fact);
-    for (const fact of this.portfolio.facts()) hasher.text(fact);
-    this.hashCounters(hasher);
-    return hasher.toString();
+    return hashState(this);
   }
-
-  /** Paths that were only asked about have nothing on them and come in another order live than in a replay. */
-  private hashCounters(hasher: StateHasher): void {
-    const { tree } = this.risk;
-    const facts: string[] = [];
-    for (const path of tree.allPaths()) {
-      const leaf = nodeFacts(tree, path.one[2]);
-      if (leaf === EMPTY_NODE) continue;
-      const nodes = [...path.all, path.one[0], path.one[1]].map((node) => nodeFacts(tree, node));
-      facts.push(`${path.account}|${path.strategy}|${path.instrument.key}|${leaf}|${nodes.join('|')}`);
-    }
-    for (const fact of facts.sort()) hasher.text(fact);
-  }
-}
-
-const REPLAYED_COLUMNS = [
-  COLUMN.position,
-  COLUMN.openOrders,
-  COLUMN.openBuy,
-  COLUMN.openSell,
-  COLUMN.openBuyNotional,
-  COLUMN.openSellNotional,
-];
-const EMPTY_NODE = REPLAYED_COLUMNS.map(() => 0).join(',');
-
-function nodeFacts(tree: RiskTree, node: number): string {
-  return REPLAYED_COLUMNS.map((column) => tree.counters.get(node, column)).join(',');
-}
-
-function hashOrder(hasher: StateHasher, order: Order): void {
-  const { state } = order;
-  hasher.text(order.clOrdId).text(order.account).text(order.strategy).text(order.commandId).text(order.adapter);
-  hasher.text(order.instrument.key).number(order.sendSequence).number(order.reservePx);
-  hasher.text(state.acceptedId).text(state.venueOrderId).text(state.side).text(state.type).text(state.timeInForce);
-  hasher.number(state.quantity).number(state.price).text(state.local).text(state.working);
-  hasher
-    .number(order.reduceOnly ? 1 : 0)
-    .text(order.cause)
-    .text(order.session);
-  hasher.number(state.cumQty).number(state.notional.hi).number(state.notional.lo);
-  for (const request of state.pending)
-    hasher.text(request.kind).text(request.id).number(request.quantity).number(request.price);
-  hasher.number(state.internalQty).number(order.heldUntilUs).number(order.heldSince).number(order.doubtPx);
-  hasher.number(order.reservedQty).number(order.reservedNotional).number(order.reservedOrders);
-  for (const one of order.executions) {
-    hasher
-      .text(one.execId)
-      .number(one.quantity)
-      .number(one.price)
-      .number(one.standing ? 1 : 0);
-  }
-  hasher.number(order.lastEvent?.sequence ?? 0).number(order.lastEvent?.streamSequence ?? 0);
 }

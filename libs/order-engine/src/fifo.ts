@@ -27,6 +27,11 @@ export class Fifo<T> {
     return item;
   }
 
+  /** All of it, first in first. */
+  *[Symbol.iterator](): Generator<T> {
+    for (let i = 0; i < this.count; i++) yield this.items[(this.head + i) & (this.items.length - 1)] as T;
+  }
+
   private grow(): void {
     const old = this.items;
     this.items = Array.from({ length: old.length * 2 }, (_, i) =>

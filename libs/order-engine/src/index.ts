@@ -27,5 +27,7 @@ export { RECORD_TYPE, type EngineRecord, type RecordType } from './records/recor
 export type { CashCommand } from './cash-control.js';
 export type { LimitsCommand, LocateCommand, StateCommand } from './risk-control.js';
 export type { WhatIf } from './what-if.js';
+export { SNAPSHOT_VERSION } from './snapshot/snapshot.js';
+export type { SnapshotPart } from './snapshot/snapshot-part.js';
 export type { SelfTradeOptions } from './self-trade/self-trade-options.js';
 export { NO_CROSSING, type CrossingOptions, type CrossingPolicy } from './crossing/crossing-options.js';

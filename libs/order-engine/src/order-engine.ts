@@ -24,32 +24,18 @@ import { KillDesk } from './kill/kill-desk.js';
 import { LeaseDesk } from './lease/lease-desk.js';
 import { Decision } from './decision.js';
 import type { EngineOptions } from './engine-state.js';
-import { mayCommand, type Order } from './order.js';
+import { mayCommand } from './order.js';
 import type { OrderEvent } from './order-event.js';
 import { viewOf, type OrderFilter, type OrderView } from './order-view.js';
+import { listOrders, type ListFilter } from './list-orders.js';
 import * as recovery from './recovery.js';
 import type { EngineRecord } from './records/record.js';
 import { reservedOf, type ReservedView } from './reserved.js';
 import { takeReport } from './report.js';
 import * as riskControl from './risk-control.js';
+import { readSnapshot, writeSnapshot } from './snapshot/snapshot.js';
 import { submit } from './submit.js';
 import { whatIf, type WhatIf } from './what-if.js';
-
-function* lastEvents(orders: Iterable<Order>): Generator<OrderEvent | undefined> {
-  for (const order of orders) yield order.lastEvent;
-}
-
-/** The first `limit` events of the filter's account and strategy. */
-function matching(events: Iterable<OrderEvent | undefined>, filter: OrderFilter, limit: number): OrderEvent[] {
-  const found: OrderEvent[] = [];
-  for (const event of events) {
-    if (found.length >= limit) break;
-    if (event === undefined) continue;
-    if (filter.account !== undefined && filter.account !== event.account) continue;
-    if (filter.strategy === undefined || filter.strategy === event.strategy) found.push(event);
-  }
-  return found;
-}
 
 /**
  * The order engine: intake, risk, order state, portfolio. Pure and synchronous: time is passed in, nothing is awaited. Every
@@ -371,18 +357,26 @@ export class OrderEngine {
    * Last events of orders, oldest order first, refused ones after all others; at most `limit`. With `newest` those of the
    * latest orders, the one that changed last first.
    */
-  orders(filter: OrderFilter & { readonly open?: boolean; readonly newest?: boolean }, limit: number): OrderEvent[] {
-    const { state } = this.ctx;
-    const live = lastEvents(filter.open === true ? state.open : state.orders.values());
-    const denied = filter.open === true ? [] : state.denied.values();
-    if (filter.newest !== true) {
-      const found = matching(live, filter, limit);
-      return [...found, ...matching(denied, filter, limit - found.length)];
-    }
-    const latest = [...live].reverse();
-    const refused = [...denied].reverse();
-    const found = [...matching(latest, filter, limit), ...matching(refused, filter, limit)];
-    return found.sort((a, b) => b.sequence - a.sequence).slice(0, limit);
+  orders(filter: ListFilter, limit: number): OrderEvent[] {
+    return listOrders(this.ctx.state, filter, limit);
+  }
+
+  /**
+   * All state that records built up: `restore` and a replay of the later records give what a replay of all would. To be
+   * taken of an engine that replays; marks, intake and what was released are not in it.
+   */
+  snapshot(): Uint8Array {
+    return writeSnapshot(this.ctx.options, this.ctx.state);
+  }
+
+  /**
+   * Takes a snapshot instead of the records up to its `lastSequence`, the next one is to be replayed then. Refuses
+   * JOURNAL_CORRUPT what is damaged, JOURNAL_VERSION what another version wrote or was made under other accounts, bounds or
+   * environment: the journal is to be replayed whole then, by a new engine with a new risk engine and new parts.
+   * @throws Error when the engine is not fresh
+   */
+  restore(bytes: Uint8Array): Result<void> {
+    return readSnapshot(this.ctx.options, this.ctx.state, bytes);
   }
 
   /** Equal for two engines that applied the same records. */

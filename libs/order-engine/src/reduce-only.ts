@@ -30,6 +30,14 @@ export class OpenReducers {
     return this.taken.get(keyOf(account, strategy === MANUAL ? EVERY : strategy, instrument, side)) ?? 0;
   }
 
+  image(): ReadonlyMap<string, number> {
+    return this.taken;
+  }
+
+  restore(image: ReadonlyMap<string, number>): void {
+    for (const [key, quantity] of image) this.taken.set(key, quantity);
+  }
+
   private change(key: string, change: number): void {
     const now = (this.taken.get(key) ?? 0) + change;
     if (now === 0) this.taken.delete(key);

@@ -24,6 +24,7 @@ import {
   type Reply,
   type SubmitCommand,
 } from '../src/index.js';
+import { mustBeSame, recordVolatile, repeatVolatile, restored, twinOf } from './twin.js';
 
 export const MONEY = 10n ** 18n;
 
@@ -98,7 +99,12 @@ function engineOf(options: DeskOptions): OrderEngine {
     risk: own,
   });
   RISKS.set(engine, own);
+  recordVolatile(engine);
   return engine;
+}
+
+function textOf(value: unknown): string {
+  return JSON.stringify(value, (_key, one: unknown) => (typeof one === 'bigint' ? `${one}n` : one));
 }
 
 /** An engine with everything it put out, and the means to replay it. */
@@ -107,6 +113,8 @@ export class Desk {
   now: number;
   readonly journal: EngineRecord[] = [];
   readonly effects: Effect[] = [];
+  /** Whether after a restart an engine that replayed everything goes along with the one from a snapshot. */
+  twins = false;
   private readonly options: DeskOptions;
   private commands = 0;
   private executions = 0;
@@ -235,20 +243,36 @@ export class Desk {
   replayed(): OrderEngine {
     const engine = engineOf(this.options);
     const events: OrderEvent[] = [];
-    for (const record of this.journal) {
+    // Somewhere, by the length alone, so that a failure comes again.
+    const cut = (this.journal.length * 7_919) % (this.journal.length + 1);
+    let resumed: OrderEngine | undefined;
+    this.journal.forEach((record, i) => {
+      if (i === cut) resumed = restored(engine, engineOf(this.options));
       const event = expectOk(engine.replay(expectOk(decodeRecord(encodeRecord(record)))));
       if (event !== undefined) events.push(event);
-    }
+      if (resumed !== undefined && textOf(expectOk(resumed.replay(record))) !== textOf(event))
+        throw new Error(`record ${record.sequence}: another event after a snapshot`);
+    });
     if (engine.stateHash() !== this.engine.stateHash()) throw new Error('the replayed state differs from the live one');
-    const text = (list: OrderEvent[]) =>
-      JSON.stringify(list, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));
-    if (text(events) !== text(this.events())) throw new Error('the replayed events differ from the published ones');
+    if (textOf(events) !== textOf(this.events())) throw new Error('the replayed events differ from the published ones');
+    if (resumed !== undefined) mustBeSame(engine, resumed, 'a snapshot and the rest of the journal');
     return engine;
+  }
+
+  /** From now on everything that is done is done to an engine from a snapshot as well, which must come to the same. */
+  fork(): void {
+    const twin = restored(this.engine, engineOf(this.options));
+    repeatVolatile(this.engine, twin);
+    this.engine = twinOf(this.engine, twin);
+    RISKS.set(this.engine, riskOf(twin));
   }
 
   /** The process dies and another takes over from the journal. */
   restart(): void {
-    this.engine = this.replayed();
+    const engine = this.replayed();
+    const twin = restored(engine, engineOf(this.options));
+    this.engine = this.twins ? twinOf(engine, twin) : twin;
+    RISKS.set(this.engine, riskOf(twin));
     this.begin();
   }
 

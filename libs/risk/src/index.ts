@@ -28,7 +28,7 @@ export { NOTIONAL_SCALE, notionalText, unitsText, type RiskDenial } from './deni
 export { ReferencePrice, type MarkUpdate } from './market/reference-price.js';
 export type { RiskRequest } from './request.js';
 export { RiskBuilder } from './risk-builder.js';
-export { RiskEngine, type SplitHolding } from './risk-engine.js';
+export { RiskEngine, type RiskImage, type SplitHolding } from './risk-engine.js';
 export { KillLatch, type KillEntry, type KillScope } from './state/kill-latch.js';
 export type { Baseline, Breach } from './state/loss-watch.js';
 export {

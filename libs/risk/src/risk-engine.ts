@@ -211,6 +211,36 @@ export class RiskEngine {
     yield* this.tree.allLocates();
   }
 
+  /**
+   * Everything that records built up, as plain data for `restore`. Market prices are not in it, but values of positions
+   * are as marks last made them: to be taken of an engine that replays, where there were none.
+   */
+  image() {
+    const { tree, latch, states, losses, conduct, recent, watching } = this;
+    return {
+      tree: tree.image(),
+      latch: latch.image(),
+      states: states.all(),
+      losses: losses.image(),
+      conduct: conduct.image(),
+      recent: recent?.image() ?? [],
+      watching,
+    };
+  }
+
+  /** Takes the image of an engine of the same limits; of a fresh engine only. Returns the paths by their numbers. */
+  restore(image: RiskImage): ReadonlyMap<number, RiskPath> {
+    const paths = this.tree.restore(image.tree);
+    this.latch.restore(image.latch);
+    this.states.restore(image.states);
+    this.losses.restore(image.losses);
+    this.conduct.restore(image.conduct);
+    const recent = [...image.recent];
+    if (recent.length > 0) (this.recent ??= new RecentOrders()).restore(recent);
+    this.watching = image.watching;
+    return paths;
+  }
+
   private checkLevels(request: RiskRequest, nowUs: number, replace: boolean): RiskDenial | undefined {
     const { limits, one } = request.path;
     const { levels } = limits;
@@ -258,6 +288,9 @@ export class RiskEngine {
     return undefined;
   }
 }
+
+/** Plain data of a risk engine. */
+export type RiskImage = ReturnType<RiskEngine['image']>;
 
 function keepsRecent(config: RiskConfig): RecentOrders | undefined {
   return config.rules.some((rule) => rule.duplicate !== undefined) ? new RecentOrders() : undefined;

@@ -45,15 +45,16 @@ export class HeldAccount {
     this.id = id;
   }
 
+  get size(): number {
+    return this.count;
+  }
+
   pool(adapter: string, instrumentKey: string): HeldPool | undefined {
     return this.pools.get(adapter)?.get(instrumentKey);
   }
 
   add(order: Order): void {
-    let instruments = this.pools.get(order.adapter);
-    if (instruments === undefined) this.pools.set(order.adapter, (instruments = new Map()));
-    let pool = instruments.get(order.instrument.key);
-    if (pool === undefined) instruments.set(order.instrument.key, (pool = new HeldPool(this)));
+    const pool = this.open(order.adapter, order.instrument.key);
     pool.side(order.state.side).add(order);
     order.heldPool = pool;
     this.count++;
@@ -83,11 +84,51 @@ export class HeldAccount {
     return undefined;
   }
 
+  image(): AccountImage {
+    const pools = [...this.pools].flatMap(([adapter, instruments]) =>
+      [...instruments].map(([instrument, pool]) => ({
+        adapter,
+        instrument,
+        buys: idsOf(pool.side('BUY')),
+        sells: idsOf(pool.side('SELL')),
+      })),
+    );
+    return { id: this.id, pools };
+  }
+
+  restore({ pools }: AccountImage, find: (clOrdId: string) => Order): void {
+    for (const { adapter, instrument, buys, sells } of pools) {
+      this.open(adapter, instrument);
+      for (const clOrdId of [...buys, ...sells]) this.add(find(clOrdId));
+    }
+  }
+
+  private open(adapter: string, instrumentKey: string): HeldPool {
+    let instruments = this.pools.get(adapter);
+    if (instruments === undefined) this.pools.set(adapter, (instruments = new Map()));
+    let pool = instruments.get(instrumentKey);
+    if (pool === undefined) instruments.set(instrumentKey, (pool = new HeldPool(this)));
+    return pool;
+  }
+
   private note(order: Order): void {
     this.due.push({ order, untilUs: order.heldUntilUs, since: order.heldSince });
     if (this.due.size > 2 * this.count + SPARE_ENTRIES) this.due.filter((due) => !isStale(due));
   }
 }
+
+/** Plain data of the held orders of one account: their ids, oldest first. */
+interface AccountImage {
+  readonly id: string;
+  readonly pools: readonly {
+    readonly adapter: string;
+    readonly instrument: string;
+    readonly buys: readonly string[];
+    readonly sells: readonly string[];
+  }[];
+}
+
+const idsOf = (orders: Iterable<Order>): string[] => [...orders].map(({ clOrdId }) => clOrdId);
 
 /** All held orders: on their way through the engine, not at the broker. Built up by records, live and in a replay alike. */
 export class HeldOrders {
@@ -103,14 +144,31 @@ export class HeldOrders {
   }
 
   add(order: Order): void {
-    let account = this.byAccount.get(order.account);
-    if (account === undefined) this.byAccount.set(order.account, (account = new HeldAccount(order.account)));
-    account.add(order);
+    this.account(order.account).add(order);
     this.count++;
   }
 
   remove(order: Order, pool: HeldPool): void {
     pool.account.remove(order, pool);
     this.count--;
+  }
+
+  /** Accounts in their order, those that hold nothing any more included: holds end in it. */
+  image(): AccountImage[] {
+    return [...this.byAccount.values()].map((account) => account.image());
+  }
+
+  restore(accounts: readonly AccountImage[], find: (clOrdId: string) => Order): void {
+    for (const image of accounts) {
+      const account = this.account(image.id);
+      account.restore(image, find);
+      this.count += account.size;
+    }
+  }
+
+  private account(id: string): HeldAccount {
+    let account = this.byAccount.get(id);
+    if (account === undefined) this.byAccount.set(id, (account = new HeldAccount(id)));
+    return account;
   }
 }

@@ -39,12 +39,27 @@ class Outcomes {
     if (oldest !== undefined) this.byId.delete(oldest);
   }
 
+  image(): OutcomesImage {
+    return { byId: this.byId, ages: this.ages };
+  }
+
+  restore({ byId, ages }: OutcomesImage): void {
+    for (const [id, outcome] of byId) this.byId.set(id, outcome);
+    for (const id of ages) this.ages.push(id);
+  }
+
   hash(hasher: StateHasher): void {
     for (const [id, outcome] of this.byId) {
       hasher.text(id).number(outcome.contentHash).text(outcome.clOrdId).text(outcome.ordStatus).text(outcome.state);
       hasher.number(outcome.sequence).text(outcome.code ?? '');
     }
   }
+}
+
+interface OutcomesImage {
+  readonly byId: ReadonlyMap<string, CommandOutcome>;
+  /** Ids as they came: one that came again is here twice. */
+  readonly ages: Iterable<string>;
 }
 
 interface MachineId {
@@ -115,6 +130,22 @@ export class CommandLog {
     if (window === undefined) this.windows.set(strategy, (window = new CommandWindow()));
     window.note(machine.epoch, machine.sequence);
     this.machines.set(commandId, outcome);
+  }
+
+  /** Plain data of all of it, for `restore`. */
+  image() {
+    const windows = new Map([...this.windows].map(([strategy, window]) => [strategy, window.image()]));
+    return { windows, machines: this.machines.image(), people: this.people.image() };
+  }
+
+  restore({ windows, machines, people }: ReturnType<CommandLog['image']>): void {
+    for (const [strategy, image] of windows) {
+      const window = new CommandWindow();
+      window.restore(image);
+      this.windows.set(strategy, window);
+    }
+    this.machines.restore(machines);
+    this.people.restore(people);
   }
 
   hash(hasher: StateHasher): void {

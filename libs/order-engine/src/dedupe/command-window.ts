@@ -64,6 +64,15 @@ export class CommandWindow {
     window.note(sequence);
   }
 
+  image() {
+    return { settled: this.settled, epochs: this.epochs.map((one) => Object.assign({}, one)) };
+  }
+
+  restore({ settled, epochs }: ReturnType<CommandWindow['image']>): void {
+    this.settled = settled;
+    for (const one of epochs) this.epochs.push(Object.assign(new EpochWindow(one.epoch), one));
+  }
+
   hash(hasher: StateHasher): void {
     hasher.number(this.settled);
     for (const { epoch, high, floor, gaps } of this.epochs) {

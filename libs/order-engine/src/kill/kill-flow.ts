@@ -37,7 +37,7 @@ export class KillFlow {
   detail = '';
   proposal: RearmProposal | undefined = undefined;
 
-  constructor(record: KillRecord, flatten: boolean) {
+  constructor(record: Pick<KillRecord, 'scope' | 'scopeId' | 'sequence' | 'us'>, flatten: boolean) {
     this.scope = record.scope;
     this.id = record.scopeId;
     this.sequence = record.sequence;
@@ -94,6 +94,19 @@ export class KillFlows {
 
   end(scope: ControlScope, id: string): void {
     this.flows.delete(keyOf(scope, id));
+  }
+
+  /** Plain data of all of it, for `restore`. */
+  image() {
+    return this.all().map((flow) => Object.assign({}, flow));
+  }
+
+  restore(flows: ReturnType<KillFlows['image']>): void {
+    for (const flow of flows) {
+      const { scope, id: scopeId, sequence, stageUs: us, flatten } = flow;
+      const made = new KillFlow({ scope, scopeId, sequence, us }, flatten);
+      this.flows.set(keyOf(scope, scopeId), Object.assign(made, flow));
+    }
   }
 
   hash(hasher: StateHasher): void {

@@ -38,6 +38,10 @@ export class HeldLeases {
     else this.held.delete(leaseKey(lease));
   }
 
+  restore(leases: readonly Lease[]): void {
+    for (const lease of leases) this.held.set(leaseKey(lease), lease);
+  }
+
   hash(hasher: StateHasher): void {
     for (const [key, { ttlUs }] of this.held) hasher.text(key).number(ttlUs);
   }

@@ -1,5 +1,5 @@
 import type { Instrument, Side } from '@bourseworks/domain';
-import { OwnSide } from './own-side.js';
+import { OwnSide, type SideImage } from './own-side.js';
 
 /** Own open orders in one instrument at one adapter, of all accounts of an owner. */
 export class OwnBook {
@@ -15,6 +15,15 @@ export class OwnBook {
   }
 }
 
+/** Plain data of a book, by what it is found. */
+export interface BookImage {
+  readonly owner: string;
+  readonly adapter: string;
+  readonly instrument: string;
+  readonly buys: SideImage;
+  readonly sells: SideImage;
+}
+
 /** The own books of every owner. As many as (owner, adapter, instrument) that ever had an order: bounded by these. */
 export class OwnBooks {
   private readonly books = new Map<string, Map<string, Map<string, OwnBook>>>();
@@ -23,7 +32,24 @@ export class OwnBooks {
     return this.books.get(owner)?.get(adapter)?.get(instrument.key);
   }
 
-  of(owner: string, adapter: string, instrument: Instrument): OwnBook {
+  /** Every book with where it is found. */
+  *all(): Generator<readonly [book: OwnBook, owner: string, adapter: string, instrument: string]> {
+    for (const [owner, adapters] of this.books)
+      for (const [adapter, instruments] of adapters)
+        for (const [instrument, book] of instruments) yield [book, owner, adapter, instrument];
+  }
+
+  image(): BookImage[] {
+    return [...this.all()].map(([book, owner, adapter, instrument]) => ({
+      owner,
+      adapter,
+      instrument,
+      buys: book.buys.image(),
+      sells: book.sells.image(),
+    }));
+  }
+
+  of(owner: string, adapter: string, instrument: Pick<Instrument, 'key'>): OwnBook {
     let adapters = this.books.get(owner);
     if (adapters === undefined) this.books.set(owner, (adapters = new Map()));
     let instruments = adapters.get(adapter);

@@ -8,6 +8,9 @@ export class OwnLevel {
   constructor(readonly rank: number) {}
 }
 
+/** Plain data of a side. */
+export type SideImage = readonly { readonly rank: number; readonly orders: readonly string[] }[];
+
 /** Empty levels are kept until they are half of all, and this many: prices that come and go cost no rebuild each time. */
 const SPARE_LEVELS = 64;
 
@@ -83,6 +86,17 @@ export class OwnSide {
     );
     met.sort((a, b) => (a.rank === b.rank ? 0 : a.rank < b.rank ? -1 : 1));
     return met.flatMap((level) => [...level.orders]);
+  }
+
+  /** Orders at each price, the best first. */
+  image(): SideImage {
+    const held = [...this.levels.values()].filter(({ orders }) => orders.size > 0);
+    held.sort((a, b) => (a.rank < b.rank ? -1 : 1));
+    return held.map(({ rank, orders }) => ({ rank, orders: [...orders].map(({ clOrdId }) => clOrdId) }));
+  }
+
+  restore(image: SideImage, find: (clOrdId: string) => Order): void {
+    for (const { rank, orders } of image) for (const clOrdId of orders) this.add(find(clOrdId), rank);
   }
 
   private add(order: Order, rank: number): void {

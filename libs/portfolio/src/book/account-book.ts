@@ -113,6 +113,34 @@ export class AccountBook {
     }
   }
 
+  /** Plain data of all of it, for `restore`. */
+  image() {
+    const { id, cash, ledger } = this;
+    const strategies = [...this.strategies].map(([name, book]) => ({
+      name,
+      positions: [...book.positions.values()].map((position) => Object.assign({}, position)),
+      lots: [...book.lots].map(([key, lots]) => ({ key, ...lots.image() })),
+      ledger: book.ledger.image(),
+    }));
+    return { id, cash, ledger: ledger.image(), strategies };
+  }
+
+  /** Of a fresh book of the same account only. */
+  restore({ cash, ledger, strategies }: AccountImage): void {
+    for (const [currency, amount] of cash) this.cash.set(currency, amount);
+    this.ledger.restore(ledger);
+    for (const { name, positions, lots, ledger: of } of strategies) {
+      const book = this.strategy(name);
+      book.ledger.restore(of);
+      for (const position of positions) Object.assign(positionOf(book, position.instrument), position);
+      for (const { key, ...image } of lots) {
+        const position = book.positions.get(key);
+        if (position === undefined) throw new Error(`lots of ${key} without a position`);
+        this.lots(name, position.instrument).restore(image);
+      }
+    }
+  }
+
   /** Everything that a replay must bring back, as text pieces in a fixed order. */
   *facts(): Generator<string> {
     for (const [currency, amount] of this.cash) yield `cash ${this.id} ${currency} ${amount}`;
@@ -131,3 +159,6 @@ export class AccountBook {
     }
   }
 }
+
+/** Plain data of an account. */
+export type AccountImage = ReturnType<AccountBook['image']>;

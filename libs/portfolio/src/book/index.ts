@@ -1,2 +1,2 @@
-export { ALL, Portfolio, type FillSink, type PortfolioOptions } from './portfolio.js';
+export { ALL, Portfolio, type FillSink, type PortfolioImage, type PortfolioOptions } from './portfolio.js';
 export type { AccountConfig, Balance, PortfolioSnapshot, PositionFilter, PositionView } from './snapshot.js';

@@ -297,6 +297,17 @@ export class Portfolio {
     for (const account of this.accounts.values()) yield* account.facts();
   }
 
+  /** Everything that records built up, as plain data for `restore`. Marks are not part of it. */
+  image() {
+    return { accounts: [...this.accounts.values()].map((account) => account.image()), fills: this.marks.image() };
+  }
+
+  /** Takes the image of a portfolio of the same accounts; of a fresh one only. */
+  restore({ accounts, fills }: PortfolioImage): void {
+    for (const account of accounts) this.book(account.id).restore(account);
+    this.marks.restore(fills);
+  }
+
   private reading(nowUs: number | undefined): MarkReading {
     return { marks: this.marks, nowUs, maxAgeUs: this.options.markMaxAgeUs ?? Number.MAX_SAFE_INTEGER };
   }
@@ -330,3 +341,6 @@ export class Portfolio {
     this.marks.fill(instrument, price, us);
   }
 }
+
+/** Plain data of a portfolio. */
+export type PortfolioImage = ReturnType<Portfolio['image']>;

@@ -72,6 +72,15 @@ export class CashLedger {
     return this.sums.keys();
   }
 
+  /** Plain data of all of it, for `restore`. */
+  image(): ReadonlyMap<string, KindSums> {
+    return this.sums;
+  }
+
+  restore(image: ReadonlyMap<string, KindSums>): void {
+    for (const [currency, kinds] of image) this.sums.set(currency, { ...noSums(), ...kinds });
+  }
+
   /** Sums that are not zero, by currency in the order of their first entries, then by kind. */
   *entries(): Generator<readonly [currency: string, kind: EntryKind, amount: bigint]> {
     for (const [currency, kinds] of this.sums)

@@ -73,6 +73,13 @@ class LotQueue {
   }
 }
 
+/** Plain data of a lot ledger; lots as their id, quantity, cost and time. */
+export interface LotsImage {
+  readonly lots: readonly (readonly [id: string, quantity: number, cost: bigint, openedUs: number])[];
+  readonly nextId: number;
+  readonly realized: bigint;
+}
+
 /**
  * Lots of one position, long and short ones apart, so that both may be open at once (hedging). A fill without a lot closes
  * opposite lots first in, first out, then opens one (netting). The sum over lots is the netted position, always; and
@@ -181,6 +188,19 @@ export class LotLedger {
     }
   }
 
+  image(): LotsImage {
+    const { nextId, realized } = this;
+    const lots = [...this.open()].map(({ id, quantity, cost, openedUs }) => [id, quantity, cost, openedUs] as const);
+    return { lots, nextId, realized };
+  }
+
+  /** Of an empty ledger only. */
+  restore({ lots, nextId, realized }: LotsImage): void {
+    for (const [id, quantity, cost, openedUs] of lots) this.put(new OpenLot(id, quantity, cost, openedUs));
+    this.nextId = nextId;
+    this.realized = realized;
+  }
+
   private side(quantity: number): LotQueue {
     return quantity > 0 ? this.longs : this.shorts;
   }
@@ -193,10 +213,13 @@ export class LotLedger {
   }
 
   private add(id: string, quantity: number, price: number, us: number): OpenLot {
-    const lot = new OpenLot(id, quantity, notionalMoney(this.instrument, price, quantity), us);
-    this.side(quantity).push(lot);
-    this.byId.set(id, lot);
-    this.quantity += quantity;
+    return this.put(new OpenLot(id, quantity, notionalMoney(this.instrument, price, quantity), us));
+  }
+
+  private put(lot: OpenLot): OpenLot {
+    this.side(lot.quantity).push(lot);
+    this.byId.set(lot.id, lot);
+    this.quantity += lot.quantity;
     return lot;
   }
 

@@ -29,6 +29,15 @@ export class MarkBook {
     return this.marks.get(key) ?? this.fills.get(key);
   }
 
+  /** Prices of our own fills, for `restore`; those of the market are not kept. */
+  image(): ReadonlyMap<string, Mark> {
+    return this.fills;
+  }
+
+  restore(image: ReadonlyMap<string, Mark>): void {
+    for (const [key, mark] of image) this.fills.set(key, mark);
+  }
+
   /** Prices after a split of n new for m old units, to the nearest unit. */
   split(key: string, n: number, m: number): void {
     for (const book of [this.marks, this.fills]) {

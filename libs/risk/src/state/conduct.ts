@@ -57,6 +57,18 @@ export class Conduct {
     for (const node of this.nodes.get(strategy) ?? []) this.clear(node);
   }
 
+  /** Plain data of all of it, for `restore`; the counts themselves stand in the counters. */
+  image() {
+    const { breaches, days, nodes } = this;
+    return { breaches, days, nodes };
+  }
+
+  restore({ breaches, days, nodes }: ReturnType<Conduct['image']>): void {
+    this.breaches.push(...breaches);
+    for (const [node, day] of days) this.days.set(node, day);
+    for (const [strategy, of] of nodes) this.nodes.set(strategy, of);
+  }
+
   private count(path: RiskPath, column: typeof COLUMN.messages | typeof COLUMN.executions, us: number): void {
     const node = path.all[2];
     const day = this.day.startOf(us);

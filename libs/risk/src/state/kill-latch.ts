@@ -43,6 +43,18 @@ export class KillLatch {
     return this.firm === undefined ? entries : [this.firm, ...entries];
   }
 
+  /** Plain data of all of it, for `restore`. */
+  image() {
+    const { firm, accounts, strategies } = this;
+    return { firm, accounts, strategies };
+  }
+
+  restore({ firm, accounts, strategies }: ReturnType<KillLatch['image']>): void {
+    this.firm = firm;
+    for (const [id, entry] of accounts) this.accounts.set(id, entry);
+    for (const [id, entry] of strategies) this.strategies.set(id, entry);
+  }
+
   private scope(scope: 'account' | 'strategy'): Map<string, KillEntry> {
     return scope === 'account' ? this.accounts : this.strategies;
   }

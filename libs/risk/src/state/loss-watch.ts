@@ -197,6 +197,34 @@ export class LossWatches {
     }
   }
 
+  /** Plain data of all of it, for `restore`. Thresholds are of the limits in force. */
+  image() {
+    const { breaches, baselines, kept } = this;
+    const watches = [...this.watches.values()].map((watch) => {
+      const { key, scope, id, money, baseline, peak, last, dirty } = watch;
+      return { key, scope, id, money, baseline, peak, last, dirty };
+    });
+    const byNode = [...this.byNode].map(([node, of]) => ({ node, keys: of.map(({ key }) => key) }));
+    return { breaches, baselines, kept, watches, byNode, dirty: this.dirty.map(({ key }) => key) };
+  }
+
+  /** To be called when the paths of the image are there: they brought the thresholds. */
+  restore({ breaches, baselines, kept, watches, byNode, dirty }: ReturnType<LossWatches['image']>): void {
+    this.breaches.push(...breaches);
+    this.baselines.push(...baselines);
+    for (const [key, baseline] of kept) this.kept.set(key, baseline);
+    const limited = new Map(this.watches);
+    this.watches.clear();
+    for (const { key, scope, id, ...facts } of watches) {
+      const watch = limited.get(key) ?? new LossWatch(key, scope, id, facts.money);
+      this.watches.set(key, Object.assign(watch, facts));
+    }
+    const named = (keys: readonly string[]): LossWatch[] => keys.flatMap((key) => this.watches.get(key) ?? []);
+    this.byNode.clear();
+    for (const { node, keys } of byNode) this.byNode.set(node, named(keys));
+    this.dirty = named(dirty);
+  }
+
   private restart(watch: LossWatch): void {
     watch.last = watch.equity(this.counters);
     const kept = this.kept.get(watch.key);

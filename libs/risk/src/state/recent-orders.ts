@@ -33,6 +33,23 @@ export class RecentOrders {
     return -Infinity;
   }
 
+  /** Places in use: place, key and time of each. */
+  *image(): Generator<number> {
+    for (let i = 0; i < this.keys.length; i++) {
+      if (this.keys[i] === 0 && this.times[i] === 0) continue;
+      yield i;
+      yield this.keys[i];
+      yield this.times[i];
+    }
+  }
+
+  restore(image: readonly number[]): void {
+    for (let i = 0; i + 2 < image.length; i += 3) {
+      this.keys[image[i]] = image[i + 1];
+      this.times[image[i]] = image[i + 2];
+    }
+  }
+
   add(key: number, us: number): void {
     const first = (key % SETS) * WAYS;
     let place = first;

@@ -48,6 +48,10 @@ export class TradingStates {
     return [...this.entries.values()];
   }
 
+  restore(entries: readonly StateEntry[]): void {
+    for (const entry of entries) this.set(entry);
+  }
+
   /** The strictest states above an order, HALTED first, the widest scope first; undefined when all are ACTIVE. */
   above(place: Place): readonly StateEntry[] | undefined {
     if (this.entries.size === 0) return undefined;

@@ -44,6 +44,19 @@ export class Counters {
     return this.count;
   }
 
+  /** All values, node by node. */
+  values(): Float64Array {
+    return this.cells.subarray(0, this.count * STRIDE);
+  }
+
+  /** Takes the values of all nodes, instead of those it has. */
+  load(values: readonly number[]): void {
+    this.count = values.length / STRIDE;
+    if (!Number.isInteger(this.count)) throw new Error(`${values.length} values are no rows of ${STRIDE}`);
+    this.cells = new Float64Array(Math.max(FIRST_CAPACITY * STRIDE, values.length));
+    this.cells.set(values);
+  }
+
   get(node: number, column: Column): number {
     return this.cells[node * STRIDE + column];
   }

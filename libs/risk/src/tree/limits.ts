@@ -111,6 +111,15 @@ export function rulesOf(config: RiskConfig, scope: RiskScope, id: string, instru
   );
 }
 
+/** Whether some limit is of what positions are worth. */
+export function needsValue({ rules }: RiskConfig): boolean {
+  return rules.some(
+    (rule) =>
+      (rule.maxGrossNotional ?? rule.maxNetNotional ?? rule.maxConcentrationBps ?? rule.dailyLoss ?? rule.drawdown) !==
+        undefined || rule.buyingPower?.model === 'MARGIN',
+  );
+}
+
 function tight(value = Infinity): TightLimit {
   return { value, scope: 'firm' };
 }

@@ -12,6 +12,15 @@ export interface MoneyNode {
   readonly rate: number;
 }
 
+/** From ledger money at 10^-18 to 10^-4. */
+const LEDGER_PER_UNIT = 10n ** 14n;
+
+/** Ledger money in units of 10^-4, rounded down. */
+export function floorUnits(ledger: bigint): number {
+  const whole = ledger / LEDGER_PER_UNIT;
+  return Number(ledger < 0n && whole * LEDGER_PER_UNIT !== ledger ? whole - 1n : whole);
+}
+
 /** Rate of a currency to that of the firm, at 10^-6; NaN when none is stated. */
 export function rateOf(config: RiskConfig, currency: string): number {
   if (config.currency === undefined || config.currency === currency) return ONE;

@@ -37,9 +37,11 @@ export class RateRing {
 
   /** The newest sends of another ring, after a change of limits. */
   take(from: RateRing): void {
-    const kept = Math.min(from.filled, this.count);
-    for (let i = from.filled - kept; i < from.filled; i++) {
-      this.add(from.times[(from.next - from.filled + i + 2 * from.count) % from.count]);
-    }
+    for (const us of from.sends()) this.add(us);
+  }
+
+  /** Times that are remembered, oldest first. */
+  *sends(): Generator<number> {
+    for (let i = 0; i < this.filled; i++) yield this.times[(this.next - this.filled + i + this.count) % this.count];
   }
 }

@@ -3,9 +3,18 @@ import type { RiskConfig } from '../config/risk-config.js';
 import { ReferencePrice } from '../market/reference-price.js';
 import type { LossWatches } from '../state/loss-watch.js';
 import { COLUMN, Counters } from './counters.js';
-import { LimitCompiler, rulesOf, units, type LevelPlace, type PathLimits, type RateKind } from './limits.js';
-import { rateOf, type MoneyNode } from './money.js';
+import {
+  LimitCompiler,
+  needsValue,
+  rulesOf,
+  units,
+  type LevelPlace,
+  type PathLimits,
+  type RateKind,
+} from './limits.js';
+import { floorUnits, rateOf, type MoneyNode } from './money.js';
 import { RateRing } from './rate-ring.js';
+import { pathImage, type PathImage, type TreeImage } from './tree-image.js';
 
 type Triple = readonly [firm: number, account: number, strategy: number];
 
@@ -33,18 +42,12 @@ interface Holding {
   readonly parents: number[];
 }
 
-/** From ledger money at 10^-18 to 10^-4. */
-const LEDGER_PER_UNIT = 10n ** 14n;
-
-function floorUnits(ledger: bigint): number {
-  const whole = ledger / LEDGER_PER_UNIT;
-  return Number(ledger < 0n && whole * LEDGER_PER_UNIT !== ledger ? whole - 1n : whole);
-}
-
 /** Nodes, counters and compiled limits of firm > account > strategy > symbol. */
 export class RiskTree {
   private readonly nodes = new Map<string, number>();
   private readonly paths = new Map<string, Map<string, Map<string, RiskPath>>>();
+  /** Of earlier definitions of their instruments: orders may still be on them. As few as definitions that changed. */
+  private readonly superseded: RiskPath[] = [];
   private readonly holdings = new Map<string, Holding>();
   private rings = new Map<string, readonly RateRing[]>();
   private compiler: LimitCompiler;
@@ -73,7 +76,9 @@ export class RiskTree {
 
   path(account: string, strategy: string, instrument: Instrument): RiskPath {
     const known = this.paths.get(account)?.get(strategy)?.get(instrument.key);
-    return known !== undefined && known.instrument === instrument ? known : this.open(account, strategy, instrument);
+    if (known?.instrument === instrument) return known;
+    if (known !== undefined) this.superseded.push(known);
+    return this.keep(this.make({ number: ++this.made, account, strategy, instrument }));
   }
 
   reference(instrument: Instrument): ReferencePrice {
@@ -194,12 +199,57 @@ export class RiskTree {
       for (const instruments of strategies.values()) yield* instruments.values();
   }
 
+  image(): TreeImage {
+    const { counters, cash, currencies, locates, made } = this;
+    const holdings = [...this.holdings.values()].map(({ reference: { instrument, fill }, nodes, parents }) => ({
+      instrument,
+      fill,
+      nodes,
+      parents,
+    }));
+    const rings = [...this.rings]
+      .filter(([, of]) => of.length > 0)
+      .map(([key, of]) => ({ key, sends: of.map((ring) => [...ring.sends()]) }))
+      .sort((a, b) => (a.key < b.key ? -1 : 1));
+    const paths = [...this.allPaths()].map(pathImage);
+    const superseded = this.superseded.map(pathImage);
+    const nodes = [...this.nodes.keys()];
+    return { nodes, counters: counters.values(), cash, currencies, locates, holdings, superseded, paths, rings, made };
+  }
+
+  /** Takes the image of a tree of the same rules; of a tree without paths only. Returns its paths by number. */
+  restore(image: TreeImage): ReadonlyMap<number, RiskPath> {
+    if (this.made > 0) throw new Error('a tree is restored before anything is on it');
+    this.nodes.clear();
+    image.nodes.forEach((key, node) => this.nodes.set(key, node));
+    this.counters.load([...image.counters]);
+    this.cash.clear();
+    for (const [node, amount] of image.cash) this.cash.set(node, amount);
+    this.currencies.splice(0, this.currencies.length, ...image.currencies);
+    for (const [key, locate] of image.locates) this.locates.set(key, locate);
+    for (const { instrument, fill, nodes, parents } of image.holdings) {
+      const holding = { reference: new ReferencePrice(instrument), nodes: [...nodes], parents: [...parents] };
+      holding.reference.fill = fill;
+      this.holdings.set(instrument.key, holding);
+    }
+    const paths = new Map<number, RiskPath>();
+    for (const path of image.superseded) this.superseded.push(this.make(path));
+    for (const path of image.paths) this.keep(this.make(path));
+    for (const path of [...this.superseded, ...this.allPaths()]) paths.set(path.number, path);
+    for (const { key, sends } of image.rings)
+      sends.forEach((times, i) => {
+        for (const us of times) this.rings.get(key)?.[i]?.add(us);
+      });
+    this.made = image.made;
+    return paths;
+  }
+
   private newCompiler(): LimitCompiler {
     return new LimitCompiler(this.config, (place, kind) => this.ringsOf(place, kind));
   }
 
   private recompile(): void {
-    for (const path of this.allPaths()) {
+    for (const path of [...this.superseded, ...this.allPaths()]) {
       path.limits = this.compile(path);
       this.watch(path);
     }
@@ -265,7 +315,7 @@ export class RiskTree {
     return node;
   }
 
-  private open(account: string, strategy: string, instrument: Instrument): RiskPath {
+  private make({ number, account, strategy, instrument }: PathImage): RiskPath {
     const keys = ['firm', `account|${account}`, `strategy|${account}|${strategy}`];
     const all: Triple = [this.node(keys[0]), this.node(keys[1]), this.node(keys[2])];
     const money: Triple = [this.firmMoney(instrument.currency), all[1], all[2]];
@@ -277,12 +327,17 @@ export class RiskTree {
       symbol,
     ];
     const reference = this.reference(instrument);
-    const bare = { number: ++this.made, account, strategy, instrument, reference, all, money, one };
+    const bare = { number, account, strategy, instrument, reference, all, money, one };
     const path: RiskPath = { ...bare, limits: this.compile(bare) };
+    this.watch(path);
+    return path;
+  }
+
+  private keep(path: RiskPath): RiskPath {
+    const { account, strategy, instrument } = path;
     const strategies = this.paths.get(account) ?? new Map<string, Map<string, RiskPath>>();
     const instruments = strategies.get(strategy) ?? new Map<string, RiskPath>();
     this.paths.set(account, strategies.set(strategy, instruments.set(instrument.key, path)));
-    this.watch(path);
     return path;
   }
 
@@ -335,12 +390,4 @@ export class RiskTree {
     }
     return rings;
   }
-}
-
-function needsValue({ rules }: RiskConfig): boolean {
-  return rules.some(
-    (rule) =>
-      (rule.maxGrossNotional ?? rule.maxNetNotional ?? rule.maxConcentrationBps ?? rule.dailyLoss ?? rule.drawdown) !==
-        undefined || rule.buyingPower?.model === 'MARGIN',
-  );
 }
