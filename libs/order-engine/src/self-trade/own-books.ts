@@ -1,4 +1,5 @@
 import type { Instrument, Side } from '@bourseworks/domain';
+import type { Order } from '../order.js';
 import { OwnSide, type SideImage } from './own-side.js';
 
 /** Own open orders in one instrument at one adapter, of all accounts of an owner. */
@@ -47,6 +48,14 @@ export class OwnBooks {
       buys: book.buys.image(),
       sells: book.sells.image(),
     }));
+  }
+
+  restore(books: readonly BookImage[], find: (clOrdId: string) => Order): void {
+    for (const { owner, adapter, instrument, buys, sells } of books) {
+      const book = this.of(owner, adapter, { key: instrument });
+      book.buys.restore(buys, find);
+      book.sells.restore(sells, find);
+    }
   }
 
   of(owner: string, adapter: string, instrument: Pick<Instrument, 'key'>): OwnBook {

@@ -1,22 +1,20 @@
-import type { Instrument } from '@bourseworks/domain';
-import type { Closing, EngineState, OwedLeg } from '../engine-state.js';
-import type { EventStream, ExecutionIndex, Order } from '../order.js';
+import type { Closing, EngineState } from '../engine-state.js';
+import type { ExecutionIndex, Order } from '../order.js';
 import type { Row } from './fields.js';
-import { eventOf, eventRow, orderImages, restoreOrder } from './order-image.js';
+import { eventOf, eventRow, orderImages, restoreOrder, type OrderImage } from './order-image.js';
+import type { PlainReader } from './plain-reader.js';
+import type { PlainWriter } from './plain-writer.js';
 
-/**
- * Everything that records built up in an engine, as plain data; the owners of its parts say what theirs is. Lists of orders
- * are made while they are written: all at once they would take as much again as the engine itself.
- */
-export function engineImage(state: EngineState) {
+/** What records built up beside orders, as plain data; the owners of the parts say what theirs is. */
+function partsOf(state: EngineState) {
   const { lastSequence, idSequence, epoch, bornUs, limits, owedLeg, stamps } = state;
-  const { portfolio, risk, commands, kills, leases, reducers, controls, own, held } = state;
+  const { portfolio, risk, commands, kills, leases, reducers, controls, own } = state;
   return {
     counts: { lastSequence, idSequence, epoch, bornUs, stamps },
     limits,
     owedLeg,
-    instruments: state.instruments.values(),
-    streams: state.streams.values(),
+    instruments: [...state.instruments.values()],
+    streams: [...state.streams.values()],
     portfolio: portfolio.image(),
     risk: risk.image(),
     commands: commands.image(),
@@ -24,16 +22,27 @@ export function engineImage(state: EngineState) {
     leases: leases.all(),
     reducers: reducers.image(),
     controls,
-    scopes: state.executions.keys(),
-    books: own.image(),
-    orders: orderImages(state),
-    open: ids(state.open),
-    requests: requestRows(state.requests),
-    executions: executionRows(state.executions),
-    denied: deniedRows(state),
-    closed: closingRows(state.closed),
-    held: held.image(),
+    scopes: [...state.executions.keys()],
+    books: [...own.all()].map(([, owner, adapter, instrument]) => ({ owner, adapter, instrument })),
   };
+}
+
+export type PartsImage = ReturnType<typeof partsOf>;
+
+/**
+ * Writes everything that records built up in an engine. Lists of orders are made while they are written, and read one by
+ * one: all at once they would take as much again as the engine itself.
+ */
+export function writeEngine(state: EngineState, writer: PlainWriter): void {
+  writer.write(partsOf(state));
+  writer.write(orderImages(state));
+  writer.write(ids(state.open));
+  writer.write(requestRows(state.requests));
+  for (const index of state.executions.values()) writer.write(executionRows(index));
+  writer.write(deniedRows(state));
+  writer.write(closingRows(state.closed));
+  writer.write(state.own.image());
+  writer.write(state.held.image());
 }
 
 function* ids(orders: Iterable<Order>): Generator<string> {
@@ -47,12 +56,8 @@ function* requestRows(requests: ReadonlyMap<string, Order>): Generator<string> {
   }
 }
 
-/** By scope, in the order of the image's scopes: id of each execution and of its order. */
-function* executionRows(executions: ReadonlyMap<string, ExecutionIndex>): Generator<Iterable<string>> {
-  for (const index of executions.values()) yield pairs(index);
-}
-
-function* pairs(index: ExecutionIndex): Generator<string> {
+/** Id of each execution and of its order. */
+function* executionRows(index: ExecutionIndex): Generator<string> {
   for (const [execId, { order }] of index) {
     yield execId;
     yield order.clOrdId;
@@ -72,90 +77,75 @@ function* closingRows(closed: Iterable<Closing>): Generator<string | boolean | n
   }
 }
 
-type Listed<T> = T extends Iterable<infer One> ? readonly One[] : never;
-type Written = ReturnType<typeof engineImage>;
+type Find = (clOrdId: string) => Order;
 
-/** As it comes back: what was made while it was written is lists. */
-export type EngineImage = Omit<Written, 'orders' | 'closed' | 'denied' | 'requests' | 'executions'> & {
-  readonly instruments: readonly Instrument[];
-  readonly streams: readonly EventStream[];
-  readonly owedLeg: OwedLeg | undefined;
-  readonly orders: Listed<Written['orders']>;
-  readonly requests: readonly string[];
-  readonly executions: readonly (readonly string[])[];
-  readonly denied: readonly Row[];
-  readonly closed: readonly [];
-};
+/** Values of a list in tuples of `size`, which are one array, filled anew each time. */
+function* tuples(reader: PlainReader, size: number): Generator<readonly unknown[]> {
+  const tuple: unknown[] = [];
+  for (const value of reader.each()) {
+    if (tuple.length === size) tuple.length = 0;
+    tuple.push(value);
+    if (tuple.length === size) yield tuple;
+  }
+}
 
-function restoreOrders(state: EngineState, image: EngineImage): (clOrdId: string) => Order {
-  const books = image.books.map(({ owner, adapter, instrument }) => state.own.of(owner, adapter, { key: instrument }));
-  const links = { paths: state.risk.restore(image.risk), books };
-  for (const scope of image.scopes) state.executions.set(scope, new Map());
-  for (const one of image.orders) {
-    const order = restoreOrder(state, one, links);
+function restoreOrders(state: EngineState, parts: PartsImage, reader: PlainReader): Find {
+  const books = parts.books.map(({ owner, adapter, instrument }) => state.own.of(owner, adapter, { key: instrument }));
+  const links = { paths: state.risk.restore(parts.risk), books };
+  for (const image of reader.each()) {
+    const order = restoreOrder(state, image as OrderImage, links);
     state.orders.set(order.clOrdId, order);
   }
-  const find = (clOrdId: string): Order => {
+  return (clOrdId) => {
     const order = state.orders.get(clOrdId);
     if (order === undefined) throw new Error(`no order ${clOrdId}`);
     return order;
   };
-  books.forEach((book, i) => {
-    book.buys.restore(image.books[i].buys, find);
-    book.sells.restore(image.books[i].sells, find);
-  });
-  return find;
 }
 
 /** The index names the latest execution of an id that its order has. */
-function restoreExecutions(state: EngineState, image: EngineImage, find: (clOrdId: string) => Order): void {
-  const byOrder = new Map<Order, ExecutionIndex>();
-  const executionsOf = (order: Order): ExecutionIndex => {
-    let executions = byOrder.get(order);
-    if (executions === undefined)
-      byOrder.set(order, (executions = new Map(order.executions.map((one) => [one.execId, one]))));
-    return executions;
-  };
-  [...state.executions.values()].forEach((index, n) => {
-    const rows = image.executions[n];
-    for (let i = 0; i + 1 < rows.length; i += 2) {
-      const execution = executionsOf(find(rows[i + 1])).get(rows[i]);
-      if (execution === undefined) throw new Error(`no execution ${rows[i]}`);
-      index.set(rows[i], execution);
+function restoreExecutions(state: EngineState, reader: PlainReader, find: Find): void {
+  for (const index of state.executions.values()) {
+    for (const [execId, clOrdId] of tuples(reader, 2)) {
+      const execution = find(clOrdId as string).executions.findLast((one) => one.execId === execId);
+      if (execution === undefined) throw new Error(`no execution ${String(execId)}`);
+      index.set(execution.execId, execution);
     }
-  });
+  }
 }
 
-function restoreQueues(state: EngineState, image: EngineImage, find: (clOrdId: string) => Order): void {
-  for (const clOrdId of image.open) state.open.add(find(clOrdId));
-  for (let i = 0; i + 1 < image.requests.length; i += 2)
-    state.requests.set(image.requests[i], find(image.requests[i + 1]));
-  for (const row of image.denied) {
-    const event = eventOf(row);
+function restoreQueues(state: EngineState, reader: PlainReader, find: Find): void {
+  for (const clOrdId of reader.each()) state.open.add(find(clOrdId as string));
+  for (const [id, clOrdId] of tuples(reader, 2)) state.requests.set(id as string, find(clOrdId as string));
+  restoreExecutions(state, reader, find);
+  for (const row of reader.each()) {
+    const event = eventOf(row as Row);
     state.denied.set(event.clOrdId, event);
   }
-  const closed = image.closed as readonly unknown[];
-  for (let i = 0; i + 2 < closed.length; i += 3) {
-    const clOrdId = closed[i] as string;
-    const order = closed[i + 1] === true ? find(clOrdId) : undefined;
-    state.closed.push({ order, clOrdId, stamp: closed[i + 2] as number });
+  for (const [id, ofOrder, stamp] of tuples(reader, 3)) {
+    const clOrdId = id as string;
+    state.closed.push({ order: ofOrder === true ? find(clOrdId) : undefined, clOrdId, stamp: stamp as number });
   }
+  state.own.restore(reader.read() as ReturnType<EngineState['own']['image']>, find);
+  state.held.restore(reader.read() as ReturnType<EngineState['held']['image']>, find);
 }
 
-/** Takes an image into a fresh state with the limits of the image in force. @throws Error where the parts do not fit */
-export function restoreEngine(state: EngineState, image: EngineImage): void {
-  Object.assign(state, image.counts, { limits: image.limits, owedLeg: image.owedLeg });
-  for (const instrument of image.instruments) state.instruments.set(instrument.key, instrument);
-  for (const { account, strategy, sequence } of image.streams) state.stream(account, strategy).sequence = sequence;
-  state.portfolio.restore(image.portfolio);
-  const find = restoreOrders(state, image);
-  restoreExecutions(state, image, find);
-  restoreQueues(state, image, find);
-  state.held.restore(image.held, find);
-  state.commands.restore(image.commands);
-  state.kills.restore(image.kills);
-  state.leases.restore(image.leases);
-  state.reducers.restore(image.reducers);
-  for (const id of image.controls) state.controls.add(id);
+/**
+ * Takes what `writeEngine` wrote after its parts into a fresh state, with the limits of the parts in force.
+ * @throws Error where the parts do not fit
+ */
+export function readEngine(state: EngineState, parts: PartsImage, reader: PlainReader): void {
+  Object.assign(state, parts.counts, { limits: parts.limits, owedLeg: parts.owedLeg });
+  for (const instrument of parts.instruments) state.instruments.set(instrument.key, instrument);
+  for (const { account, strategy, sequence } of parts.streams) state.stream(account, strategy).sequence = sequence;
+  for (const scope of parts.scopes) state.executions.set(scope, new Map());
+  state.portfolio.restore(parts.portfolio);
+  const find = restoreOrders(state, parts, reader);
+  restoreQueues(state, reader, find);
+  state.commands.restore(parts.commands);
+  state.kills.restore(parts.kills);
+  state.leases.restore(parts.leases);
+  state.reducers.restore(parts.reducers);
+  for (const id of parts.controls) state.controls.add(id);
   state.releasedSequence = state.lastSequence;
 }

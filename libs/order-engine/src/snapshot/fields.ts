@@ -130,16 +130,14 @@ export type Row = readonly unknown[];
 
 export function rowOf(of: object, names: readonly string[]): Row {
   const loose = of as Readonly<Record<string, unknown>>;
-  return names.map((name) => loose[name]);
+  const row: unknown[] = [];
+  for (let i = 0; i < names.length; i++) row.push(loose[names[i]]);
+  return row;
 }
 
-/** Puts the values of a row into an object that has its defaults. */
-export function fill(target: object, names: readonly string[], row: Row): void {
+/** Puts the values of a row into an object. */
+export function put(target: object, names: readonly string[], row: Row): void {
   if (row.length !== names.length) throw new Error(`${row.length} values for ${names.length} fields`);
   const loose = target as Record<string, unknown>;
-  for (let i = 0; i < names.length; i++) {
-    const value = row[i];
-    // The empty list of a new object is one that all share.
-    if (!Array.isArray(value) || value.length > 0) loose[names[i]] = value;
-  }
+  for (let i = 0; i < names.length; i++) loose[names[i]] = row[i];
 }

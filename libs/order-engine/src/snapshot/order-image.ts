@@ -4,7 +4,7 @@ import type { EngineState } from '../engine-state.js';
 import { Order, type BookedExecution, type OrderOrigin } from '../order.js';
 import type { OrderEvent } from '../order-event.js';
 import type { OwnBook } from '../self-trade/own-books.js';
-import { fill, KEPT, rowOf, type Row } from './fields.js';
+import { KEPT, put, rowOf, type Row } from './fields.js';
 
 /** An order as plain data. What it hangs on is named by numbers. */
 export interface OrderImage {
@@ -28,9 +28,18 @@ export interface OrderLinks {
 
 export const eventRow = (event: OrderEvent): Row => rowOf(event, KEPT.event);
 
+const NO_EVENT: object = Object.fromEntries(KEPT.event.map((name) => [name, undefined]));
+
 export function eventOf(row: Row): OrderEvent {
-  if (row.length !== KEPT.event.length) throw new Error('an event has other fields');
-  return Object.fromEntries(KEPT.event.map((name, i) => [name, row[i]])) as unknown as OrderEvent;
+  const event = { ...NO_EVENT };
+  put(event, KEPT.event, row);
+  return event as OrderEvent;
+}
+
+function executionOf(order: Order, row: Row): BookedExecution {
+  const execution = { execId: '', execType: 'Trade', quantity: 0, price: 0, standing: true, order } as const;
+  put(execution, KEPT.execution, row);
+  return execution;
 }
 
 /** Images of all orders, each made when it is asked for. */
@@ -58,27 +67,26 @@ const known = <T>(found: T | undefined, what: string): T => {
   return found;
 };
 
+/** What new orders are made of, one after the other: nothing of it is kept. */
+const own = {} as OrderOrigin;
+const terms = {} as OrderTerms;
+
 /** The order of an image; its place among held and own orders and in the index of executions is not its own to take. */
 export function restoreOrder(engine: EngineState, image: OrderImage, { paths, books }: OrderLinks): Order {
   const path = known(paths.get(image.path), `path ${image.path}`);
   const { account, strategy } = path;
-  const own = Object.fromEntries(KEPT.order.map((name, i) => [name, image.order[i]])) as unknown as OrderOrigin;
-  const links = {
-    path,
-    stream: engine.stream(account, strategy),
-    index: engine.executionIndex(own.adapter, account),
-    ownBook: known(books[image.book], `book ${image.book}`),
-  };
-  const terms = Object.fromEntries(KEPT.state.map((name, i) => [name, image.state[i]])) as unknown as OrderTerms;
-  const order = new Order({ ...own, ...links }, terms, 0);
-  fill(order, KEPT.order, image.order);
-  fill(order.state, KEPT.state, image.state);
+  put(own, KEPT.order, image.order);
+  put(terms, KEPT.state, image.state);
+  const stream = engine.stream(account, strategy);
+  const index = engine.executionIndex(own.adapter, account);
+  const ownBook = known(books[image.book], `book ${image.book}`);
+  const order = new Order(Object.assign(own, { path, stream, index, ownBook }), terms, 0);
+  put(order, KEPT.order, image.order);
+  put(order.state, KEPT.state, image.state);
+  if (order.state.pending.length === 0) order.state.clearPending();
   order.state.notional.hi = image.hi;
   order.state.notional.lo = image.lo;
-  for (const row of image.executions) {
-    const execution = Object.fromEntries(KEPT.execution.map((name, i) => [name, row[i]]));
-    order.addExecution({ ...execution, order } as unknown as BookedExecution);
-  }
+  for (const row of image.executions) order.addExecution(executionOf(order, row));
   if (image.lastEvent !== undefined) order.lastEvent = eventOf(image.lastEvent);
   return order;
 }

@@ -12,12 +12,14 @@ export class PlainFault extends Error {}
 export class PlainReader {
   private at = 0;
   private readonly view: DataView;
+  private readonly buffer: Buffer;
   private readonly texts: string[] = [];
   private readonly shapes: (readonly string[])[] = [];
   private readonly shared: unknown[] = [];
 
   constructor(private readonly bytes: Uint8Array) {
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   get finished(): boolean {
@@ -28,6 +30,12 @@ export class PlainReader {
     const value = this.next();
     if (value === END) throw new PlainFault('an end of nothing');
     return value;
+  }
+
+  /** The values of a list, each read when it is asked for; all of them are to be, before anything else is read. */
+  *each(): Generator<unknown> {
+    if (this.u8() !== TAG.list) throw new PlainFault('no list');
+    for (let value = this.next(); value !== END; value = this.next()) yield value;
   }
 
   private next(): unknown {
@@ -49,6 +57,8 @@ export class PlainReader {
         return this.view.getFloat64(this.at - 8, true);
       case TAG.big:
         return bigOf(this.read());
+      case TAG.ascii:
+        return this.ascii();
       case TAG.text:
         return this.text();
       case TAG.textAgain:
@@ -101,6 +111,14 @@ export class PlainReader {
     const value: Record<string, unknown> = {};
     for (const name of names) value[name] = this.read();
     return value;
+  }
+
+  private ascii(): string {
+    const length = this.varint();
+    this.skip(length);
+    const text = this.buffer.toString('latin1', this.at - length, this.at);
+    this.texts.push(text);
+    return text;
   }
 
   private text(): string {

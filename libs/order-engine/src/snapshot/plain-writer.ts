@@ -23,7 +23,7 @@ export class PlainWriter {
     this.isShared = isShared;
   }
 
-  /** @throws Error on what is no plain data, such as a function: a bug of whoever hands it out */
+  /** Writes values one after the other; they are read so too. @throws Error on what is no plain data, such as a function: a bug of whoever hands it out */
   write(value: unknown): void {
     switch (typeof value) {
       case 'undefined':
@@ -114,10 +114,26 @@ export class PlainWriter {
       return this.varint(known);
     }
     this.texts.set(value, this.texts.size);
-    this.u8(TAG.text);
+    const { length } = value;
+    // A tag, a length, and at most three bytes for each unit of the text.
+    this.room(16 + 3 * length);
+    const start = this.length;
+    this.bytes[this.length++] = TAG.ascii;
+    this.varint(length);
+    const at = this.length;
+    for (let i = 0; i < length; i++) {
+      const code = value.charCodeAt(i);
+      if (code > 0x7f) return this.encoded(value, start);
+      this.bytes[at + i] = code;
+    }
+    this.length = at + length;
+  }
+
+  private encoded(value: string, start: number): void {
     const utf8 = encoder.encode(value);
+    this.length = start;
+    this.bytes[this.length++] = TAG.text;
     this.varint(utf8.length);
-    this.room(utf8.length);
     this.bytes.set(utf8, this.length);
     this.length += utf8.length;
   }

@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import { ok, refuse, type Result } from '@bourseworks/domain';
 import { validateRiskConfig } from '@bourseworks/risk';
 import type { EngineOptions, EngineState } from '../engine-state.js';
-import { engineImage, restoreEngine, type EngineImage } from './engine-image.js';
+import { readEngine, writeEngine, type PartsImage } from './engine-image.js';
 import { KEPT } from './fields.js';
 import { PlainReader } from './plain-reader.js';
 import { PlainWriter } from './plain-writer.js';
@@ -17,14 +17,12 @@ export const SNAPSHOT_VERSION = 1;
 const MAGIC = 0x53_53_57_42;
 const HEAD_BYTES = 12;
 
-interface Body {
+interface Preface {
   /** Fields of orders, executions and events, in their order. */
   readonly format: string;
   /** What the state depends on beside the records. */
   readonly config: string;
   readonly hash: string;
-  readonly image: EngineImage;
-  readonly extras: Readonly<Record<string, unknown>>;
 }
 
 const FORMAT = JSON.stringify(KEPT);
@@ -45,15 +43,10 @@ const isInstrument = (value: object): boolean => 'moneyFactor' in value;
 
 export function writeSnapshot(options: EngineOptions, state: EngineState): Uint8Array {
   if (state.divergence !== undefined) throw new Error(`no snapshot of a state that diverged: ${state.divergence}`);
-  const parts = Object.entries(options.extras ?? {}).map(([name, part]) => [name, part.snapshot()] as const);
   const writer = new PlainWriter(HEAD_BYTES, isInstrument);
-  writer.write({
-    format: FORMAT,
-    config: configOf(options, state),
-    hash: state.hash(),
-    image: engineImage(state),
-    extras: Object.fromEntries(parts),
-  });
+  writer.write({ format: FORMAT, config: configOf(options, state), hash: state.hash() } satisfies Preface);
+  writeEngine(state, writer);
+  for (const part of Object.values(options.extras ?? {})) writer.write(part.snapshot());
   const bytes = writer.take();
   const head = new DataView(bytes.buffer, bytes.byteOffset, HEAD_BYTES);
   head.setUint32(0, MAGIC, true);
@@ -65,22 +58,18 @@ export function writeSnapshot(options: EngineOptions, state: EngineState): Uint8
 const corrupt = (what: string): Result<never> => refuse('JOURNAL_CORRUPT', `the snapshot cannot be read: ${what}`);
 const another = (what: string): Result<never> => refuse('JOURNAL_VERSION', `the snapshot is of ${what}`);
 
-function readBody(bytes: Uint8Array): Result<Body> {
+function open(bytes: Uint8Array): Result<PlainReader> {
   if (bytes.length < HEAD_BYTES) return corrupt('it is shorter than its head');
   const head = new DataView(bytes.buffer, bytes.byteOffset, HEAD_BYTES);
   if (head.getUint32(0, true) !== MAGIC) return corrupt('it is none');
   const version = head.getUint32(4, true);
   if (version !== SNAPSHOT_VERSION) return another(`version ${version}, not ${SNAPSHOT_VERSION}`);
   const rest = bytes.subarray(HEAD_BYTES);
-  if (head.getUint32(8, true) !== crc32(rest)) return corrupt('its checksum fails');
-  const reader = new PlainReader(rest);
-  const body = reader.read() as Body;
-  if (!reader.finished) return corrupt('something follows it');
-  return body.format === FORMAT ? ok(body) : another('other fields');
+  return head.getUint32(8, true) === crc32(rest) ? ok(new PlainReader(rest)) : corrupt('its checksum fails');
 }
 
 /** Puts the limits of the journal in force, as their record would. */
-function enforceLimits(state: EngineState, { limits }: EngineImage): void {
+function enforceLimits(state: EngineState, { limits }: PartsImage): void {
   if (limits.version === 0) return;
   const checked = validateRiskConfig(JSON.parse(limits.body));
   if (!checked.ok) throw new Error(checked.refusal.message);
@@ -88,12 +77,15 @@ function enforceLimits(state: EngineState, { limits }: EngineImage): void {
   state.risk.update(checked.value);
 }
 
-function take(options: EngineOptions, state: EngineState, { config, hash, image, extras }: Body): Result<void> {
-  enforceLimits(state, image);
+function take(options: EngineOptions, state: EngineState, reader: PlainReader): Result<void> {
+  const { format, config, hash } = reader.read() as Preface;
+  if (format !== FORMAT) return another('other fields');
+  const parts = reader.read() as PartsImage;
+  enforceLimits(state, parts);
   if (configOf(options, state) !== config) return another('another configuration');
-  restoreEngine(state, image);
-  for (const [name, part] of Object.entries(options.extras ?? {})) part.restore(extras[name]);
-  return state.hash() === hash ? ok(undefined) : corrupt('another state comes of it');
+  readEngine(state, parts, reader);
+  for (const part of Object.values(options.extras ?? {})) part.restore(reader.read());
+  return reader.finished && state.hash() === hash ? ok(undefined) : corrupt('another state comes of it');
 }
 
 /**
@@ -103,8 +95,8 @@ function take(options: EngineOptions, state: EngineState, { config, hash, image,
 export function readSnapshot(options: EngineOptions, state: EngineState, bytes: Uint8Array): Result<void> {
   if (state.lastSequence > 0) throw new Error('a snapshot is read before any record');
   try {
-    const body = readBody(bytes);
-    return body.ok ? take(options, state, body.value) : body;
+    const reader = open(bytes);
+    return reader.ok ? take(options, state, reader.value) : reader;
   } catch (error) {
     return corrupt((error as Error).message);
   }

@@ -16,8 +16,10 @@ export const TAG = {
   shared: 13,
   sharedAgain: 14,
   end: 15,
+  /** A text of ASCII alone, as ids are: its bytes are its characters. */
+  ascii: 16,
 } as const;
 
-export const SMALL = 16;
+export const SMALL = 17;
 /** Largest integer that its tag holds. */
 export const MAX_SMALL = 255 - SMALL;
