@@ -3,7 +3,7 @@ import { actorKeysDirectory, ActorVerifier } from '@bourseworks/actor';
 import { AdaptersModule } from '@bourseworks/adapters/installed';
 import { ORDER_SHARD } from '@bourseworks/dto';
 import { defineConfig, Metrics, ObservabilityModule } from '@bourseworks/observability';
-import { RiskEngine } from '@bourseworks/risk';
+import type { EngineOptions } from '@bourseworks/order-engine';
 import { AdapterRegistry, EventLog, SystemClock, type BrokerAdapter } from '@bourseworks/ports';
 import { BusModule, isLockStep, platformQueue } from '@bourseworks/service';
 import { SolaceSession } from '@bourseworks/solace-transport';
@@ -13,7 +13,7 @@ import { Brokers } from './brokers/brokers.js';
 import { parseAccounts } from './config/accounts.js';
 import { OmsConfig } from './config/oms-config.js';
 import { loadRiskLimits } from './config/risk-limits.js';
-import { riskProviders } from './config/risk.providers.js';
+import { RiskEngines, riskProviders } from './config/risk.providers.js';
 import { OmsClock } from './core/oms-clock.js';
 import { OmsCore } from './core/oms-core.js';
 import { CashController } from './figures/cash.controller.js';
@@ -28,6 +28,10 @@ import { failedCommand } from './intake/failed-command.js';
 import { Intake } from './intake/intake.js';
 import { OrdersController } from './intake/orders.controller.js';
 import { People } from './intake/people.js';
+import { fillsTo } from './journal/fill-history.js';
+import type { ReplicaData } from './journal/replica.js';
+import { Snapshots } from './journal/snapshots.js';
+import { StreamEnds } from './journal/stream-ends.js';
 import { Marks } from './market/marks.js';
 import { OmsService } from './oms.service.js';
 import { EventArchive } from './publish/event-archive.js';
@@ -55,13 +59,22 @@ function shardDirectory(config: OmsConfig): string {
   return join(config.DATA_DIR, 'oms');
 }
 
+function replicaData(config: OmsConfig): ReplicaData {
+  return {
+    directory: shardDirectory(config),
+    environment: config.BOURSEWORKS_ENV,
+    accounts: parseAccounts(config.ACCOUNTS),
+    risk: loadRiskLimits(config.RISK_FILE),
+  };
+}
+
 function createCore(
   config: OmsConfig,
   clock: OmsClock,
   log: EventLog,
   directory: BrokerDirectory,
   publisher: EventPublisher,
-  risk: RiskEngine,
+  risks: RiskEngines,
   riskMetrics: RiskMetrics,
   performance: PerformanceBook,
 ): OmsCore {
@@ -71,20 +84,28 @@ function createCore(
     if (broker === undefined) log.error({ event: 'broker.missing', adapter });
     return broker;
   };
-  return new OmsCore({
+  const streams = new StreamEnds();
+  const engine = (): EngineOptions => ({
+    environment: config.BOURSEWORKS_ENV,
+    accounts: parseAccounts(config.ACCOUNTS),
+    risk: risks.create(),
+    onFill: performance.onFill,
+    extras: { fills: fillsTo(performance.onFill), streams },
+    rearmSecondPerson: config.REARM_SECOND_PERSON,
+    routes: { find: (venue, adapter) => directory.route(venue, adapter) },
+    instruments: { find: (adapter, venue, symbol) => directory.instrument(adapter, venue, symbol) },
+  });
+  const core = new OmsCore({
     directory: shardDirectory(config),
     clock,
     log,
     onFailure: stopOnJournalFailure(log),
     builtInLimits: config.RISK_FILE === undefined,
-    engine: {
-      environment: config.BOURSEWORKS_ENV,
-      accounts: parseAccounts(config.ACCOUNTS),
-      risk,
-      onFill: performance.onFill,
-      rearmSecondPerson: config.REARM_SECOND_PERSON,
-      routes: { find: (venue, adapter) => directory.route(venue, adapter) },
-      instruments: { find: (adapter, venue, symbol) => directory.instrument(adapter, venue, symbol) },
+    engine: engine(),
+    renewEngine: () => {
+      performance.clear();
+      streams.clear();
+      return engine();
     },
     outputs: {
       send: ({ adapter, order }) => brokerOf(adapter)?.submit(order),
@@ -96,8 +117,26 @@ function createCore(
         riskMetrics.note(event);
       },
       replayed: (event) => publisher.replayed(event),
+      restored: (sequence) => publisher.restored(sequence, streams),
     },
   });
+  // Before anything of this life is durable, and so before any event.
+  publisher.begin(core.publishedSequence, core.openedSequence);
+  publisher.onProgress = (through) => core.published(through);
+  return core;
+}
+
+function createSnapshots(
+  config: OmsConfig,
+  core: OmsCore,
+  clock: OmsClock,
+  log: EventLog,
+  metrics: Metrics,
+): Snapshots {
+  // A replay begins anew each time.
+  const everyRecords = config.REPLAY_RUN === undefined ? config.SNAPSHOT_RECORDS : 0;
+  const options = { everyRecords, archive: config.JOURNAL_ARCHIVE };
+  return new Snapshots(core, replicaData(config), clock, log, metrics, options);
 }
 
 function createKillWatch(
@@ -155,13 +194,7 @@ function createLeases(config: OmsConfig, core: OmsCore, clock: OmsClock, log: Ev
     {
       provide: EventArchive,
       inject: [OmsConfig],
-      useFactory: (config: OmsConfig) =>
-        new EventArchive({
-          directory: shardDirectory(config),
-          environment: config.BOURSEWORKS_ENV,
-          accounts: parseAccounts(config.ACCOUNTS),
-          risk: loadRiskLimits(config.RISK_FILE),
-        }),
+      useFactory: (config: OmsConfig) => new EventArchive(replicaData(config)),
     },
     {
       provide: BrokerDirectory,
@@ -183,11 +216,16 @@ function createLeases(config: OmsConfig, core: OmsCore, clock: OmsClock, log: Ev
         EventLog,
         BrokerDirectory,
         EventPublisher,
-        RiskEngine,
+        RiskEngines,
         RiskMetrics,
         PerformanceBook,
       ],
       useFactory: createCore,
+    },
+    {
+      provide: Snapshots,
+      inject: [OmsConfig, OmsCore, OmsClock, EventLog, Metrics],
+      useFactory: createSnapshots,
     },
     {
       provide: Brokers,

@@ -24,7 +24,7 @@ const REPEATED = 256;
 @Injectable()
 export class EventPublisher implements OnModuleDestroy {
   readonly window = new EventWindow();
-  /** Called when `publishedThrough` may have moved. */
+  /** Called with `publishedThrough` when it may have moved. */
   onProgress: (through: number) => void = () => undefined;
   private progress = new PublishProgress();
   private readonly lastOfStream = new Map<string, OrderEventShape>();
@@ -35,6 +35,8 @@ export class EventPublisher implements OnModuleDestroy {
   private step: StepTag | undefined;
   private counts: Record<string, number> = {};
   private repeating = false;
+  private repeatsLast = false;
+  private readonly waiting: (() => void)[] = [];
 
   constructor(
     private readonly session: SolaceSession,
@@ -63,11 +65,6 @@ export class EventPublisher implements OnModuleDestroy {
   /** Every order event up to here is at the broker. */
   get publishedThrough(): number {
     return this.progress.through;
-  }
-
-  /** Whether nothing is on its way or to be repeated. */
-  get isSettled(): boolean {
-    return this.progress.isSettled;
   }
 
   /** From now on events carry this tag, and are counted per strategy. */
@@ -105,21 +102,31 @@ export class EventPublisher implements OnModuleDestroy {
   }
 
   /**
-   * After a start: publishes every event after `publishedThrough`, up to `lastSequence`. Undefined where that was never
-   * written down: then the last event of each stream, whose loss no later one would show.
+   * Told before the first event of this life: earlier ones up to `lastSequence` are in the journal, and published up to
+   * `publishedThrough`. Undefined where that was never written down.
    */
-  resume(publishedThrough: number | undefined, lastSequence: number): void {
-    if (publishedThrough === undefined) {
-      this.progress.reach(lastSequence);
-      const latest = [...this.lastOfStream.values()].sort((a, b) => a.sequence - b.sequence);
-      for (const shape of latest) this.send(shape);
-      return;
-    }
-    this.progress = new PublishProgress(publishedThrough);
-    if (publishedThrough >= lastSequence) return;
-    this.progress.miss(publishedThrough + 1);
-    this.progress.reach(lastSequence);
-    this.repeatMissed();
+  begin(publishedThrough: number | undefined, lastSequence: number): void {
+    this.progress = new PublishProgress(publishedThrough ?? lastSequence);
+    this.repeatsLast = publishedThrough === undefined;
+    if (publishedThrough === undefined || publishedThrough >= lastSequence) return;
+    this.progress.miss(publishedThrough + 1, lastSequence);
+  }
+
+  /**
+   * Publishes what earlier lives may not have: every event after what is known to be out; where nothing is known, the last one
+   * of each stream, whose loss no later one would show.
+   */
+  resume(): void {
+    if (!this.repeatsLast) return this.repeatMissed();
+    this.repeatsLast = false;
+    const latest = [...this.lastOfStream.values()].sort((a, b) => a.sequence - b.sequence);
+    for (const shape of latest) this.send(shape);
+  }
+
+  /** Resolves once every event is at the broker. */
+  settled(): Promise<void> {
+    if (this.progress.isSettled) return Promise.resolve();
+    return new Promise((resolve) => this.waiting.push(resolve));
   }
 
   publishRisk(event: RiskEvent): void {
@@ -138,21 +145,29 @@ export class EventPublisher implements OnModuleDestroy {
       .catch((error: Error) => this.log.warn({ event: 'order_event.repeat_failed', reason: error.message }))
       .finally(() => {
         this.repeating = false;
-        this.onProgress(this.progress.through);
+        this.moved();
       });
   };
 
   private async repeat(): Promise<void> {
     const { progress } = this;
     for (let from = progress.toRepeat; from !== undefined; from = progress.toRepeat) {
-      const { events, more } = await this.page(from - 1, progress.last);
+      const through = progress.repeatThrough;
+      // What is refused from here on is counted anew.
       progress.beginRepeat();
-      const taken = await Promise.all(events.map((shape) => this.deliver(shape)));
-      const refused = events.find((_, i) => taken[i] !== true);
-      if (refused !== undefined) progress.miss(refused.sequence);
-      else if (more) progress.miss((events.at(-1)?.sequence ?? from) + 1);
-      progress.endRepeat();
-      if (refused !== undefined) return;
+      let open: number | undefined = from;
+      let refused = true;
+      try {
+        const { events, more } = await this.page(from - 1, through);
+        const taken = await Promise.all(events.map((shape) => this.deliver(shape)));
+        const first = events.find((_, i) => taken[i] !== true);
+        refused = first !== undefined;
+        open = first?.sequence ?? (more ? (events.at(-1)?.sequence ?? from) + 1 : undefined);
+      } finally {
+        if (open !== undefined) progress.miss(open, through);
+        progress.endRepeat();
+      }
+      if (refused) return;
     }
   }
 
@@ -183,8 +198,13 @@ export class EventPublisher implements OnModuleDestroy {
     const settle = this.progress.hand(shape.sequence);
     void this.deliver(shape).then((taken) => {
       settle(taken);
-      this.onProgress(this.progress.through);
+      this.moved();
     });
+  }
+
+  private moved(): void {
+    this.onProgress(this.progress.through);
+    if (this.progress.isSettled) for (const resolve of this.waiting.splice(0)) resolve();
   }
 
   private deliver(shape: OrderEventShape): Promise<boolean> {

@@ -10,6 +10,7 @@ interface Handed {
 export class PublishProgress {
   /** First event that is to be repeated; undefined when none is. */
   private missed: number | undefined;
+  private missedThrough = 0;
   /** While events from here on are being repeated. */
   private repeating: number | undefined;
   private queue: Handed[] = [];
@@ -25,9 +26,9 @@ export class PublishProgress {
     return Math.min(open - 1, (this.missed ?? Infinity) - 1, (this.repeating ?? Infinity) - 1, this.highest);
   }
 
-  /** Last event that was handed over. */
-  get last(): number {
-    return this.highest;
+  /** Last event that has to be repeated. */
+  get repeatThrough(): number {
+    return this.missedThrough;
   }
 
   /** First event that has to be repeated. */
@@ -51,10 +52,11 @@ export class PublishProgress {
     };
   }
 
-  /** An event has not arrived. */
-  miss(sequence: number): void {
+  /** An event has not arrived, or all up to another one. */
+  miss(sequence: number, through = sequence): void {
+    this.missedThrough = this.missed === undefined ? through : Math.max(this.missedThrough, through);
     this.missed = Math.min(this.missed ?? Infinity, sequence);
-    this.highest = Math.max(this.highest, sequence);
+    this.highest = Math.max(this.highest, through);
   }
 
   /** Events from the first missed one on are repeated now. */

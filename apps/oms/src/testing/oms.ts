@@ -7,8 +7,9 @@ import {
   type BrokerOrder,
   type BrokerOrderState,
   type BrokerSink,
+  type EventLog,
 } from '@bourseworks/ports';
-import type { EngineOptions, SubmitCommand } from '@bourseworks/order-engine';
+import type { EngineOptions, OrderEvent, SubmitCommand } from '@bourseworks/order-engine';
 import type * as RiskModule from '@bourseworks/risk';
 import { entry } from '@bourseworks/testkit';
 import type * as ClockModule from '../core/oms-clock.js';
@@ -129,44 +130,64 @@ export async function loadOms(): Promise<void> {
 
 export const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
-export function openOms(directory: string, broker: FakeBroker, engine: Partial<EngineOptions> = {}) {
+interface OmsHooks {
+  readonly log?: EventLog;
+  /** With it snapshots are used. */
+  readonly renew?: () => Partial<EngineOptions>;
+  readonly restored?: (sequence: number) => void;
+  readonly replayed?: (event: OrderEvent) => void;
+}
+
+export function openOms(
+  directory: string,
+  broker: FakeBroker,
+  engine: Partial<EngineOptions> = {},
+  { log = silent, renew, restored, replayed = () => undefined }: OmsHooks = {},
+) {
   const clock = new modules.OmsClock();
   const places = new modules.BrokerDirectory(new AdapterRegistry([new FakeAdapter(broker)]));
+  const optionsOf = (more: Partial<EngineOptions>): EngineOptions => ({
+    environment: 'test',
+    accounts: [{ id: 'A', currency: 'USD', cash: 10n ** 24n }],
+    risk: new modules.RiskEngine(modules.RiskBuilder.for('firm').maxOpenOrders(100).build()),
+    routes: { find: (venue, adapter) => places.route(venue, adapter) },
+    instruments: { find: (adapter, venue, symbol) => places.instrument(adapter, venue, symbol) },
+    ...more,
+  });
   const core = new modules.OmsCore({
     directory,
     clock,
-    log: silent,
+    log,
     onFailure: (error) => {
       throw error;
     },
-    engine: {
-      environment: 'test',
-      accounts: [{ id: 'A', currency: 'USD', cash: 10n ** 24n }],
-      risk: new modules.RiskEngine(modules.RiskBuilder.for('firm').maxOpenOrders(100).build()),
-      routes: { find: (venue, adapter) => places.route(venue, adapter) },
-      instruments: { find: (adapter, venue, symbol) => places.instrument(adapter, venue, symbol) },
-      ...engine,
-    },
+    engine: optionsOf(engine),
+    ...(renew === undefined ? {} : { renewEngine: () => optionsOf(renew()) }),
     outputs: {
       send: ({ adapter, order }) => places.broker(adapter).submit(order),
       cancel: ({ adapter, order, cancelId }) => places.broker(adapter).cancel(order, cancelId),
       replace: () => undefined,
       event: () => undefined,
       risk: () => undefined,
-      replayed: () => undefined,
+      replayed,
+      ...(restored === undefined ? {} : { restored }),
     },
   });
   return { core, clock, directory: places, brokers: new modules.Brokers(core, places, clock, silent) };
 }
 
-type OpenOms = ReturnType<typeof openOms>;
+export type OpenedOms = ReturnType<typeof openOms>;
 
-export function watchKills({ core, directory, clock, brokers }: OpenOms, verifyUs: number, escalated = (): void => {}) {
+export function watchKills(
+  { core, directory, clock, brokers }: OpenedOms,
+  verifyUs: number,
+  escalated = (): void => {},
+) {
   const isReady = (adapter: string): boolean => brokers.isReady(adapter);
   return new modules.KillWatch(core, directory, clock, silent, { verifyUs, isReady, escalated });
 }
 
-export function leasesOf({ core, clock }: OpenOms, graceUs: number, expired: LeasesModule.LeasesOptions['expired']) {
+export function leasesOf({ core, clock }: OpenedOms, graceUs: number, expired: LeasesModule.LeasesOptions['expired']) {
   return new modules.Leases(core, clock, silent, { graceUs, expired });
 }
 

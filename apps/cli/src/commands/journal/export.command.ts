@@ -24,8 +24,10 @@ async function exportRecords(output: Output, options: ExportOptions): Promise<vo
   const { decodeRecord, RECORD_TYPE } = await import('@bourseworks/order-engine');
   const { csvHeader, csvRow, plainRecord } = await import('./record-export.js');
   const unknown = type?.find((name) => !Object.hasOwn(RECORD_TYPE, name));
-  if (unknown !== undefined) throw usage(`there are no records of type ${unknown}`, Object.keys(RECORD_TYPE).join(', '));
-  const wanted = type === undefined ? undefined : new Set(type.map((name) => RECORD_TYPE[name as keyof typeof RECORD_TYPE]));
+  if (unknown !== undefined)
+    throw usage(`there are no records of type ${unknown}`, Object.keys(RECORD_TYPE).join(', '));
+  const wanted =
+    type === undefined ? undefined : new Set(type.map((name) => RECORD_TYPE[name as keyof typeof RECORD_TYPE]));
   const reader = new JournalReader(directory);
   let piece = csv ? `${csvHeader()}\n` : '';
   let written = 0;
@@ -34,7 +36,8 @@ async function exportRecords(output: Output, options: ExportOptions): Promise<vo
       if (wanted !== undefined && !wanted.has(record.type as 1)) continue;
       if (written === limit) break;
       const decoded = decodeRecord(record.payload);
-      if (!decoded.ok) throw Object.assign(new Error(`record ${record.sequence}: ${decoded.refusal.message}`), decoded.refusal);
+      if (!decoded.ok)
+        throw Object.assign(new Error(`record ${record.sequence}: ${decoded.refusal.message}`), decoded.refusal);
       piece += `${csv ? csvRow(decoded.value) : JSON.stringify(plainRecord(decoded.value))}\n`;
       written += 1;
       if (piece.length < PIECE) continue;
@@ -45,7 +48,11 @@ async function exportRecords(output: Output, options: ExportOptions): Promise<vo
     await output.piece(piece);
     piece = '';
     throw error instanceof Error && (error as { code?: string }).code?.startsWith('JOURNAL_') !== true
-      ? new CliFailure(EXIT.failed, `${directory} cannot be read: ${error.message}`, 'Look with `bourse journal verify`.')
+      ? new CliFailure(
+          EXIT.failed,
+          `${directory} cannot be read: ${error.message}`,
+          'Look with `bourse journal verify`.',
+        )
       : error;
   } finally {
     reader.close();

@@ -17,9 +17,21 @@ export function runJournalTool<Report>(task: 'verify' | 'snapshot', dataDir: str
   const env = { ...process.env, ...dataSettings(process.env), DATA_DIR: dataDir };
   return new Promise((resolve, reject) => {
     const options = { env, maxBuffer: MAX_OUTPUT, windowsHide: true };
-    execFile(process.execPath, ['--disable-warning=ExperimentalWarning', TOOL, task], options, (error, stdout, stderr) => {
-      if (error === null) resolve(JSON.parse(lastLine(stdout)) as Report);
-      else reject(new CliFailure(EXIT.failed, lastLine(stderr) || error.message, 'Look at the settings with `bourse config --service oms`.'));
-    });
+    execFile(
+      process.execPath,
+      ['--disable-warning=ExperimentalWarning', TOOL, task],
+      options,
+      (error, stdout, stderr) => {
+        if (error === null) resolve(JSON.parse(lastLine(stdout)) as Report);
+        else
+          reject(
+            new CliFailure(
+              EXIT.failed,
+              lastLine(stderr) || error.message,
+              'Look at the settings with `bourse config --service oms`.',
+            ),
+          );
+      },
+    );
   });
 }

@@ -51,7 +51,8 @@ const IN_COLUMNS: ReadonlySet<string> = new Set(COLUMNS);
 
 export const csvHeader = (): string => [...COLUMNS, 'rest'].join(',');
 
-const cell = (value: unknown): string => (typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value));
+const cell = (value: unknown): string =>
+  typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
 
 export function csvRow(record: EngineRecord): string {
   const plain = plainRecord(record);

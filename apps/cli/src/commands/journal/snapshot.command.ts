@@ -22,9 +22,11 @@ async function snapshot(output: Output, options: JournalCommandOptions): Promise
 }
 
 export function snapshotCommand(): Command {
-  return newCommand('snapshot', 'write a snapshot of the state, so that the next start is quick; the OMS may run meanwhile', [
-    'journal snapshot',
-  ])
+  return newCommand(
+    'snapshot',
+    'write a snapshot of the state, so that the next start is quick; the OMS may run meanwhile',
+    ['journal snapshot'],
+  )
     .addOption(dataDirOption())
     .action((options: JournalCommandOptions) => run(options, (output) => snapshot(output, options)));
 }

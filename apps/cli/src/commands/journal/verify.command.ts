@@ -44,9 +44,16 @@ async function verify(output: Output, options: VerifyOptions): Promise<void> {
     report = verifyJournal(directory, inspect);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new CliFailure(EXIT.failed, `${directory} cannot be read as a journal (${why})`, 'See docs/runbooks/journal-corrupt.md.');
+    throw new CliFailure(
+      EXIT.failed,
+      `${directory} cannot be read as a journal (${why})`,
+      'See docs/runbooks/journal-corrupt.md.',
+    );
   }
-  const deep = options.deep && report.problems.length === 0 ? await runJournalTool<DeepReport>('verify', dataDirOf(options)) : undefined;
+  const deep =
+    options.deep && report.problems.length === 0
+      ? await runJournalTool<DeepReport>('verify', dataDirOf(options))
+      : undefined;
   const problems = [...report.problems, ...(deep?.problems ?? [])];
   const all = { ...report, directory, ...(deep === undefined ? {} : { deep }), problems };
   if (problems.length === 0) {
