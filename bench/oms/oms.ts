@@ -51,7 +51,7 @@ const capabilities = {
 const accounts = [{ id: 'A', currency: 'USD', cash: 10n ** 28n }];
 const ENVIRONMENT = 'bench';
 
-/** What `onPart` of the OMS's own extras come back as. */
+/** The OMS's own parts of a snapshot: nothing of them is measured here. */
 const part = { snapshot: () => [], restore: () => undefined };
 
 export function engineOptions(): EngineOptions {
@@ -59,7 +59,7 @@ export function engineOptions(): EngineOptions {
     environment: ENVIRONMENT,
     accounts,
     risk: new RiskEngine(),
-    extras: { fills: part, streams: part },
+    extras: { performance: part, streams: part },
     routes: { find: () => ok({ adapter: 'x', capabilities }) },
     instruments: { find: () => instrument },
   };

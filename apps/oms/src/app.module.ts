@@ -28,7 +28,6 @@ import { failedCommand } from './intake/failed-command.js';
 import { Intake } from './intake/intake.js';
 import { OrdersController } from './intake/orders.controller.js';
 import { People } from './intake/people.js';
-import { fillsTo } from './journal/fill-history.js';
 import type { ReplicaData } from './journal/replica.js';
 import { Snapshots } from './journal/snapshots.js';
 import { StreamEnds } from './journal/stream-ends.js';
@@ -90,7 +89,7 @@ function createCore(
     accounts: parseAccounts(config.ACCOUNTS),
     risk: risks.create(),
     onFill: performance.onFill,
-    extras: { fills: fillsTo(performance.onFill), streams },
+    extras: { performance, streams },
     rearmSecondPerson: config.REARM_SECOND_PERSON,
     routes: { find: (venue, adapter) => directory.route(venue, adapter) },
     instruments: { find: (adapter, venue, symbol) => directory.instrument(adapter, venue, symbol) },

@@ -72,6 +72,8 @@ export interface DeskOptions extends Partial<Omit<EngineOptions, 'risk'>> {
   readonly risk?: RiskConfig;
   readonly capabilities?: Partial<BrokerCapabilities>;
   readonly instruments?: EngineOptions['instruments'];
+  /** Nothing happened yet, not even a start. */
+  readonly fresh?: boolean;
 }
 
 /** The risk engine inside each engine: for tests that compare the two sets of books. */
@@ -79,7 +81,7 @@ const RISKS = new WeakMap<OrderEngine, RiskEngine>();
 export const riskOf = (engine: OrderEngine): RiskEngine => RISKS.get(engine) ?? new RiskEngine();
 
 function engineOf(options: DeskOptions): OrderEngine {
-  const { risk, capabilities, ...rest } = options;
+  const { risk, capabilities, fresh: _fresh, ...rest } = options;
   const listed = new Map<string, Instrument>([IBM, BTC, EUR].map((one) => [one.key, one]));
   const own = new RiskEngine(risk);
   const engine = new OrderEngine({
@@ -123,7 +125,7 @@ export class Desk {
     this.now = now;
     this.options = options;
     this.engine = engineOf(options);
-    this.take(this.engine.beginEpoch(1, this.now));
+    if (options.fresh !== true) this.take(this.engine.beginEpoch(1, this.now));
   }
 
   take(decision: Decision): Decision {

@@ -1,5 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import { expectOk } from '@bourseworks/domain';
+import type { EngineContext } from '../src/context.js';
 import { Decision, OrderEngine } from '../src/index.js';
+import type { Order } from '../src/order.js';
 
 type Call = (engine: OrderEngine) => void;
 
@@ -12,6 +15,7 @@ export function recordVolatile(engine: OrderEngine): void {
   for (const name of ['onMark', 'setIntake', 'released'] as const) {
     const own = engine[name].bind(engine) as (...args: unknown[]) => unknown;
     Object.defineProperty(engine, name, {
+      configurable: true,
       value: (...args: unknown[]) => {
         calls.push((other) => void (other[name] as (...args: unknown[]) => unknown)(...args));
         return own(...args);
@@ -45,12 +49,43 @@ export function mustBeSame(one: OrderEngine, other: OrderEngine, what: string): 
   if (Buffer.compare(one.snapshot(), other.snapshot()) !== 0) throw new Error(`${what}: another snapshot`);
 }
 
+/** What names the objects that orders hang on; anything else that they have is compared as a whole. */
+const LINKS: Readonly<Record<string, (link: never) => unknown>> = {
+  path: ({ number, account, strategy, limits }: Order['path']) => [number, account, strategy, limits.version],
+  stream: ({ account, strategy, sequence }: Order['stream']) => [account, strategy, sequence],
+  index: (index: Order['index']) => [...index.keys()],
+  ownBook: ({ buys, sells }: Order['ownBook']) => [buys.image(), sells.image()],
+  ownLevel: ({ rank }: NonNullable<Order['ownLevel']>) => rank,
+  heldPool: ({ account }: NonNullable<Order['heldPool']>) => account.image(),
+  executions: (executions: Order['executions']) => executions.map(({ order, ...one }) => [order.clOrdId, one]),
+};
+
+/** Every field that an order has, whoever added it. */
+function fieldsOf(order: Order): [name: string, value: unknown][] {
+  return Object.entries(order).map(([name, value]) => {
+    const named = LINKS[name] as ((link: unknown) => unknown) | undefined;
+    return [name, named === undefined || value === undefined ? value : named(value)];
+  });
+}
+
+/** @throws Error when a field of an order did not come back */
+function mustHaveSameOrders(one: OrderEngine, other: OrderEngine): void {
+  const [left, right] = [one, other].map((engine) => (Reflect.get(engine, 'ctx') as EngineContext).state.orders);
+  for (const [clOrdId, order] of left) {
+    const its = new Map(fieldsOf(right.get(clOrdId) ?? order));
+    for (const [name, value] of fieldsOf(order))
+      if (!isDeepStrictEqual(value, its.get(name)))
+        throw new Error(`${name} of order ${clOrdId} is lost in a snapshot`);
+  }
+}
+
 /** `fresh` with the state of `engine`, by way of a snapshot, which holds the hash to what it was. */
 export function restored(engine: OrderEngine, fresh: OrderEngine): OrderEngine {
   const bytes = engine.snapshot();
   expectOk(fresh.restore(bytes));
   if (fresh.lastSequence !== engine.lastSequence) throw new Error('the snapshot is of another record');
   if (Buffer.compare(bytes, fresh.snapshot()) !== 0) throw new Error('a snapshot of the restored state is another');
+  mustHaveSameOrders(engine, fresh);
   return fresh;
 }
 

@@ -1,6 +1,13 @@
 import type { Instrument } from '@bourseworks/domain';
-import type { OrderEngine } from '@bourseworks/order-engine';
-import { ALL, type AccountConfig, type FillSink, type Portfolio, type PortfolioSnapshot } from '@bourseworks/portfolio';
+import type { OrderEngine, SnapshotPart } from '@bourseworks/order-engine';
+import {
+  ALL,
+  type AccountConfig,
+  type FillImage,
+  type FillSink,
+  type Portfolio,
+  type PortfolioSnapshot,
+} from '@bourseworks/portfolio';
 import { Measured } from './measured.js';
 
 /** Accounts and strategies that are measured; of further strategies there are figures, but no statistics. */
@@ -16,13 +23,15 @@ function transfersOf(portfolio: Portfolio, { account, currency }: PortfolioSnaps
   return ledger.sum(currency, 'deposit') + ledger.sum(currency, 'withdrawal') + ledger.sum(currency, 'conversion');
 }
 
+type BookImage = readonly { readonly account: string; readonly strategy: string; readonly fills: FillImage }[];
+
 const isExposed = ({ positions }: PortfolioSnapshot): boolean => positions.some(({ quantity }) => quantity !== 0);
 
 /**
  * Statistics of every account and strategy while the OMS runs: trades from all fills of the journal, curves from points of
  * equity since the start. A strategy has no capital of its own: its returns are what it earned on that of its account.
  */
-export class PerformanceBook {
+export class PerformanceBook implements SnapshotPart {
   private readonly measured = new Map<string, Map<string, Measured>>();
   private readonly currencies = new Map<string, string>();
   private count = 0;
@@ -52,6 +61,20 @@ export class PerformanceBook {
     this.fill(account, ALL, instrument, signedQty, price, fee, us);
     this.fill(account, strategy, instrument, signedQty, price, fee, us);
   };
+
+  /** What the fills of the journal left of each account and strategy: see `SnapshotPart`. */
+  snapshot(): BookImage {
+    const image: BookImage[number][] = [];
+    for (const [account, strategies] of this.measured)
+      for (const [strategy, { performance }] of strategies)
+        image.push({ account, strategy, fills: performance.fillImage() });
+    return image;
+  }
+
+  restore(image: unknown): void {
+    for (const { account, strategy, fills } of image as BookImage)
+      this.open(account, strategy)?.performance.restoreFills(fills);
+  }
 
   /** A point of everybody's equity. */
   sample({ portfolio }: OrderEngine, nowUs: number): void {

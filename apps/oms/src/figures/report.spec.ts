@@ -43,6 +43,7 @@ class House {
       accounts: ACCOUNTS,
       risk: new RiskEngine(config),
       onFill: this.book.onFill,
+      extras: { performance: this.book },
     });
   }
 
@@ -174,5 +175,36 @@ describe('statistics of accounts and strategies', () => {
     expect(s?.totalReturn).toBeCloseTo(7.5 / 1_261.75, 9);
     expect(s).toMatchObject({ highWaterMark: '1269.25', drawdown: '0.00' });
     expect(house.shown).toEqual(['A', 'B', 'A', 'B']);
+  });
+});
+
+describe('statistics', () => {
+  it('go on after a snapshot as if every fill had been replayed', () => {
+    const [whole, resumed] = [busy(), new House()];
+    expectOk(resumed.engine.restore(whole.engine.snapshot()));
+    for (const house of [whole, resumed]) {
+      house.now = T0 + DAY;
+      house.trade('A', 's', 'IBM', -8, 1_200);
+      house.trade('A', 't', 'BTC', 2, 2_400);
+    }
+    expect(resumed.book.snapshot()).toEqual(whole.book.snapshot());
+    for (const strategy of ['s', 't', 'all']) {
+      const [one, other] = [resumed, whole].map(({ book }) => book.of('A', strategy)?.performance);
+      expect(one?.summary()).toEqual(other?.summary());
+      expect(one?.summary().trades).toBeGreaterThan(0);
+      expect(one?.trips(IBM.key)).toEqual(other?.trips(IBM.key));
+    }
+  });
+
+  it('of another set of parts are not taken: the journal is replayed whole', () => {
+    const { engine } = new House();
+    const bare = new OrderEngine({
+      environment: 'test',
+      routes: { find: () => ok({ adapter: 'a', capabilities: CAPABILITIES }) },
+      instruments: { find: () => undefined },
+      accounts: ACCOUNTS,
+      risk: new RiskEngine(WITH_RATES),
+    });
+    expect(bare.restore(engine.snapshot())).toMatchObject({ refusal: { code: 'JOURNAL_VERSION' } });
   });
 });

@@ -3,7 +3,7 @@ import { JournalError, restoreNewest, type JournalReader } from '@bourseworks/jo
 import { decodeRecord, OrderEngine, SNAPSHOT_VERSION, type OrderEvent } from '@bourseworks/order-engine';
 import type { AccountConfig } from '@bourseworks/portfolio';
 import { RiskEngine, type RiskConfig } from '@bourseworks/risk';
-import { FillHistory } from './fill-history.js';
+import { PerformanceBook } from '../figures/performance-book.js';
 import { StreamEnds } from './stream-ends.js';
 
 /** Raised when what the OMS adds to a snapshot of the engine changes. */
@@ -26,13 +26,13 @@ export class Replica {
   private readonly streams = new StreamEnds();
 
   constructor(data: ReplicaData) {
-    const fills = new FillHistory();
+    const performance = new PerformanceBook(data.accounts);
     this.engine = new OrderEngine({
       environment: data.environment,
       accounts: data.accounts,
       risk: new RiskEngine(data.risk),
-      onFill: fills.onFill,
-      extras: { fills, streams: this.streams },
+      onFill: performance.onFill,
+      extras: { performance, streams: this.streams },
       routes: { find: () => refuse('ADAPTER_UNKNOWN', 'a replica routes nothing') },
       instruments: { find: () => undefined },
     });

@@ -6,16 +6,16 @@ import type { Metrics } from '@bourseworks/observability';
 import type { OrderEvent } from '@bourseworks/order-engine';
 import { eventually, tempDir } from '@bourseworks/testkit';
 import { buy, FakeBroker, instrument, load, loadOms, openOms, type OpenedOms } from '../testing/oms.js';
-import type * as HistoryModule from './fill-history.js';
+import type * as BookModule from '../figures/performance-book.js';
 import type * as SnapshotsModule from './snapshots.js';
 import type * as StreamsModule from './stream-ends.js';
 
-type Modules = typeof HistoryModule & typeof SnapshotsModule & typeof StreamsModule;
+type Modules = typeof BookModule & typeof SnapshotsModule & typeof StreamsModule;
 let modules: Modules;
 beforeAll(async () => {
   await loadOms();
   modules = {
-    ...(await load<typeof HistoryModule>('apps/oms/src/journal/fill-history.js')),
+    ...(await load<typeof BookModule>('apps/oms/src/figures/performance-book.js')),
     ...(await load<typeof SnapshotsModule>('apps/oms/src/journal/snapshots.js')),
     ...(await load<typeof StreamsModule>('apps/oms/src/journal/stream-ends.js')),
   };
@@ -28,22 +28,18 @@ const metrics = {
 
 /** An OMS that begins with a snapshot if there is one. */
 function open(directory: string, environment = 'test') {
-  const fills: number[] = [];
-  const seen: { restored: number; replayed: OrderEvent[]; fills: number[]; streams: [string, number][] } = {
-    restored: 0,
-    replayed: [],
-    fills,
-    streams: [],
-  };
+  const seen = { restored: 0, replayed: [] as OrderEvent[], streams: [] as unknown[], fills: () => 0 };
   const logged: Record<string, unknown>[] = [];
   const note = (fields: object): void => void logged.push(fields as Record<string, unknown>);
   const log = { debug: note, info: note, warn: note, error: note };
   const engine = () => {
     const streams = new modules.StreamEnds();
-    fills.length = 0;
-    const onFill = (...fill: Parameters<HistoryModule.FillHistory['onFill']>): void => void fills.push(fill[3]);
+    const performance = new modules.PerformanceBook([{ id: 'A', currency: 'USD' }]);
+    // Each fill trades 250 lots of 0.001 at 10.
+    seen.fills = () => (performance.of('A')?.performance.activity.fillImage() ?? 0) / 2.5;
     const instruments = { find: () => instrument };
-    return { environment, onFill, instruments, extras: { fills: modules.fillsTo(onFill), streams }, streams };
+    const { onFill } = performance;
+    return { environment, onFill, instruments, extras: { performance, streams }, streams };
   };
   const first = engine();
   let { streams } = first;
@@ -56,7 +52,7 @@ function open(directory: string, environment = 'test') {
     },
     restored: (sequence) => {
       seen.restored = sequence;
-      seen.streams = [...streams] as [string, number][];
+      seen.streams = [...streams];
     },
     replayed: (event) => void seen.replayed.push(event),
   });
@@ -128,7 +124,7 @@ describe('snapshots of the OMS', () => {
     expect(logged[0]).toMatchObject({ event: 'journal.replayed', records: last - at, restoredSequence: at });
     expect(seen.replayed[0]?.sequence).toBeGreaterThan(at);
     // 10 of the snapshot, 5 of the records after it.
-    expect(seen.fills).toEqual(Array.from({ length: 15 }, () => 250));
+    expect(seen.fills()).toBe(15);
     const first = seen.replayed[0];
     expect(seen.streams).toEqual([['A/s', (first?.streamSequence ?? 0) - 1]]);
     expect(core.engine.orders({}, 100)).toHaveLength(30);
@@ -145,7 +141,7 @@ describe('snapshots of the OMS', () => {
     writeFileSync(path, broken);
     const { core, seen, logged } = open(directory);
     expect(logged[0]).toEqual({ event: 'journal.snapshot_passed_over', file: path, reason: 'it fails its checksum' });
-    expect([seen.restored, core.openedSequence, seen.fills.length]).toEqual([0, last, 15]);
+    expect([seen.restored, core.openedSequence, seen.fills()]).toEqual([0, last, 15]);
     await core.close();
     writeFileSync(path, sound);
     const other = open(directory, 'other');
@@ -153,7 +149,7 @@ describe('snapshots of the OMS', () => {
       event: 'journal.snapshot_passed_over',
       reason: expect.stringContaining('another configuration'),
     });
-    expect([other.seen.restored, other.seen.fills.length]).toEqual([0, 15]);
+    expect([other.seen.restored, other.seen.fills()]).toEqual([0, 15]);
     expect(hash).not.toBe('');
     await other.core.close();
   });

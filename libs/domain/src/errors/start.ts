@@ -8,11 +8,11 @@ export const START = {
   PORT_TAKEN: entry('A port is in use.', 'Stop the other process or set the variable named in the message.'),
   JOURNAL_LOCKED: entry('Another OMS process holds the shard lock.', 'Stop it, or give this one its own DATA_DIR.'),
   JOURNAL_CORRUPT: entry(
-    'A journal record fails its checksum inside the durable part.',
+    'A journal record, or a snapshot of its state, is damaged inside the durable part.',
     'Restore from the archive; see the runbook.',
   ),
   JOURNAL_VERSION: entry(
-    'A journal record is of a type or version that this release does not know.',
+    'A journal record is of a type or version that this release does not know, or a snapshot of another one.',
     'Run the release that wrote it, or a newer one.',
   ),
   JOURNAL_WRITE: entry(

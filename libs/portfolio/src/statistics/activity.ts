@@ -10,6 +10,15 @@ export class Activity {
   private exposedBars = 0;
   private bars = 0;
 
+  /** What fills left, for `restoreFills`; time and bars are those of this life. */
+  fillImage(): number {
+    return this.traded;
+  }
+
+  restoreFills(traded: number): void {
+    this.traded = traded;
+  }
+
   /** Absolute value of a fill, in the unit of the equity. */
   trade(value: number): void {
     this.traded += Math.abs(value);

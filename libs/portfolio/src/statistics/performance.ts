@@ -145,6 +145,19 @@ export class Performance {
     };
   }
 
+  /** What fills left, as plain data for `restoreFills`. Points of equity are not in it: they are of the life of a process. */
+  fillImage() {
+    const builders = [...this.builders.values()].map((trips) => ({ instrument: trips.instrument, ...trips.image() }));
+    return { builders, trades: this.trades.image(), traded: this.activity.fillImage() };
+  }
+
+  /** Takes what the fills of an earlier life left; before any other. */
+  restoreFills({ builders, trades, traded }: FillImage): void {
+    for (const { instrument, ...image } of builders) this.builder(instrument).restore(image);
+    this.trades.restore(trades);
+    this.activity.restoreFills(traded);
+  }
+
   private builder(instrument: Instrument): RoundTrips {
     let builder = this.builders.get(instrument.key);
     if (builder !== undefined) return builder;
@@ -172,3 +185,6 @@ export class Performance {
     return Math.floor((us + (this.options.dayOffsetUs ?? 0)) / US_PER_DAY);
   }
 }
+
+/** Plain data of what fills left. */
+export type FillImage = ReturnType<Performance['fillImage']>;

@@ -36,7 +36,7 @@ function shareOf(amount: bigint, part: number, whole: number): bigint {
 
 /** Round trips of one instrument from its fills, exact: profits of all trips and of what is open add up to the cash flow. */
 export class RoundTrips {
-  private readonly instrument: Instrument;
+  readonly instrument: Instrument;
   private readonly options: RoundTripOptions;
   private readonly entries: Entry[] = [];
   private readonly trips: RoundTrip[] = [];
@@ -70,6 +70,20 @@ export class RoundTrips {
       if (entry.left === 0) this.entries.shift();
     }
     if (left !== 0) this.open(us, left, price, feeLeft);
+  }
+
+  /** Plain data of all of it, for `restore`. */
+  image() {
+    const { entries, trips, flat, count } = this;
+    return { entries, trips, flat, count };
+  }
+
+  /** Of fresh round trips only. */
+  restore({ entries, trips, flat, count }: RoundTripsImage): void {
+    this.entries.push(...entries);
+    this.trips.push(...trips);
+    this.flat = flat;
+    this.count = count;
   }
 
   private open(us: number, quantity: number, price: number, fee: bigint): void {
@@ -112,3 +126,6 @@ export class RoundTrips {
     this.options.onTrip?.(trip);
   }
 }
+
+/** Plain data of round trips. */
+export type RoundTripsImage = ReturnType<RoundTrips['image']>;

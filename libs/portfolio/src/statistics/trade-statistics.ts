@@ -20,6 +20,19 @@ export class TradeStatistics {
   private highest = -Infinity;
   private lowest = Infinity;
 
+  /** Plain data of all of it, for `restore`. */
+  image(): Readonly<Record<string, unknown>> {
+    const profits = Object.assign({}, this.profits);
+    const ratios = Object.assign({}, this.ratios);
+    return Object.assign({}, this, { profits, ratios });
+  }
+
+  restore({ profits, ratios, ...sums }: Readonly<Record<string, unknown>>): void {
+    Object.assign(this, sums);
+    Object.assign(this.profits, profits);
+    Object.assign(this.ratios, ratios);
+  }
+
   add(profit: number, ratio: number, durationUs: number): void {
     this.profits.add(profit);
     this.ratios.add(ratio);
