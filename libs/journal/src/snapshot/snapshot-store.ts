@@ -5,7 +5,7 @@ import { snapshotHead, type Snapshot } from './snapshot-file.js';
 /** The newest may be of a release that is taken back, or on a bad block: the one before it still saves most of the replay. */
 const KEPT = 2;
 const NAME = /^snapshot-(\d{1,16})$/;
-const LEFT_OVER = /^snapshot-\d{1,16}\.tmp$/;
+const LEFT_OVER = /^snapshot-\d{1,16}\.\d+\.tmp$/;
 
 export interface SnapshotFile {
   readonly path: string;

@@ -46,7 +46,8 @@ export function publishFile(temporary: string, path: string, disk: Disk = nodeDi
 
 /** Writes a file that is either there with all of `parts`, on the disk, or not there. Throws what the system says. */
 export function writeWhole(path: string, parts: readonly Uint8Array[], disk: Disk = nodeDisk): void {
-  const temporary = `${path}${TEMPORARY}`;
+  // Of this process: a command may write the same file as the OMS just now, and neither is to publish the other's half.
+  const temporary = `${path}.${process.pid}${TEMPORARY}`;
   try {
     withFile(disk, temporary, 'w', (file) => {
       for (const part of parts) {
