@@ -14,7 +14,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   'Orders and money:': ['order', 'positions', 'pnl', 'portfolio', 'kill', 'rearm'],
   'Risk:': ['risk', 'limits'],
   'Strategies:': ['strategy'],
-  'This machine:': ['health', 'broker', 'doctor', 'config', 'audit', 'completion'],
+  'This machine:': ['health', 'broker', 'doctor', 'config', 'audit', 'journal', 'completion'],
 };
 
 const EXAMPLES = `

@@ -4,7 +4,7 @@ import { AdaptersModule } from '@bourseworks/adapters/installed';
 import { ORDER_SHARD } from '@bourseworks/dto';
 import { defineConfig, Metrics, ObservabilityModule } from '@bourseworks/observability';
 import { ShardLock } from '@bourseworks/journal';
-import { RiskEngine } from '@bourseworks/risk';
+import type { EngineOptions } from '@bourseworks/order-engine';
 import { AdapterRegistry, EventLog, SystemClock, type BrokerAdapter } from '@bourseworks/ports';
 import { BusModule, isLockStep, platformQueue } from '@bourseworks/service';
 import { SolaceSession } from '@bourseworks/solace-transport';
@@ -14,7 +14,7 @@ import { accountsAt, parseAccounts } from './config/accounts.js';
 import { shardDirectory } from './config/data-dir.js';
 import { OmsConfig } from './config/oms-config.js';
 import { loadRiskLimits } from './config/risk-limits.js';
-import { riskProviders } from './config/risk.providers.js';
+import { RiskEngines, riskProviders } from './config/risk.providers.js';
 import { OmsClock } from './core/oms-clock.js';
 import { OmsCore } from './core/oms-core.js';
 import { CashController } from './figures/cash.controller.js';
@@ -29,6 +29,9 @@ import { failedCommand } from './intake/failed-command.js';
 import { Intake } from './intake/intake.js';
 import { OrdersController } from './intake/orders.controller.js';
 import { People } from './intake/people.js';
+import type { ReplicaData } from './journal/replica.js';
+import { Snapshots } from './journal/snapshots.js';
+import { StreamEnds } from './journal/stream-ends.js';
 import { Marks } from './market/marks.js';
 import { OmsService } from './oms.service.js';
 import { EventArchive } from './publish/event-archive.js';
@@ -56,13 +59,22 @@ function stopOnJournalFailure(log: EventLog): (error: Error) => void {
   };
 }
 
+function replicaData(config: OmsConfig): ReplicaData {
+  return {
+    directory: shardDirectory(config),
+    environment: config.BOURSEWORKS_ENV,
+    accounts: parseAccounts(config.ACCOUNTS),
+    risk: loadRiskLimits(config.RISK_FILE),
+  };
+}
+
 function createCore(
   config: OmsConfig,
   clock: OmsClock,
   log: EventLog,
   directory: BrokerDirectory,
   publisher: EventPublisher,
-  risk: RiskEngine,
+  risks: RiskEngines,
   riskMetrics: RiskMetrics,
   performance: PerformanceBook,
   lock: ShardLock | undefined,
@@ -73,22 +85,30 @@ function createCore(
     if (broker === undefined) log.error({ event: 'broker.missing', adapter });
     return broker;
   };
-  return new OmsCore({
+  const streams = new StreamEnds();
+  const routes = createRouter(config, directory);
+  const engine = (): EngineOptions => ({
+    environment: config.BOURSEWORKS_ENV,
+    accounts: parseAccounts(config.ACCOUNTS),
+    risk: risks.create(),
+    onFill: performance.onFill,
+    extras: { performance, streams },
+    rearmSecondPerson: config.REARM_SECOND_PERSON,
+    routes,
+    instruments: { find: (adapter, venue, symbol) => directory.instrument(adapter, venue, symbol) },
+  });
+  const core = new OmsCore({
     directory: shardDirectory(config),
     ...(lock === undefined ? {} : { lock }),
     clock,
     log,
     onFailure: stopOnJournalFailure(log),
     builtInLimits: config.RISK_FILE === undefined,
-    engine: {
-      environment: config.BOURSEWORKS_ENV,
-      accounts: parseAccounts(config.ACCOUNTS),
-      risk,
-      onFill: performance.onFill,
-      extras: { performance },
-      rearmSecondPerson: config.REARM_SECOND_PERSON,
-      routes: createRouter(config, directory),
-      instruments: { find: (adapter, venue, symbol) => directory.instrument(adapter, venue, symbol) },
+    engine: engine(),
+    renewEngine: () => {
+      performance.clear();
+      streams.clear();
+      return engine();
     },
     outputs: {
       send: ({ adapter, order }) => brokerOf(adapter)?.submit(order),
@@ -100,8 +120,26 @@ function createCore(
         riskMetrics.note(event);
       },
       replayed: (event) => publisher.replayed(event),
+      restored: (sequence) => publisher.restored(sequence, streams),
     },
   });
+  // Before anything of this life is durable, and so before any event.
+  publisher.begin(core.publishedSequence, core.openedSequence);
+  publisher.onProgress = (through) => core.published(through);
+  return core;
+}
+
+function createSnapshots(
+  config: OmsConfig,
+  core: OmsCore,
+  clock: OmsClock,
+  log: EventLog,
+  metrics: Metrics,
+): Snapshots {
+  // A replay begins anew each time.
+  const everyRecords = config.REPLAY_RUN === undefined ? config.SNAPSHOT_RECORDS : 0;
+  const options = { everyRecords, archive: config.JOURNAL_ARCHIVE };
+  return new Snapshots(core, replicaData(config), clock, log, metrics, options);
 }
 
 function createRouter(config: OmsConfig, directory: BrokerDirectory): Router {
@@ -200,13 +238,7 @@ function createLeases(config: OmsConfig, core: OmsCore, clock: OmsClock, log: Ev
     {
       provide: EventArchive,
       inject: [OmsConfig],
-      useFactory: (config: OmsConfig) =>
-        new EventArchive({
-          directory: shardDirectory(config),
-          environment: config.BOURSEWORKS_ENV,
-          accounts: parseAccounts(config.ACCOUNTS),
-          risk: loadRiskLimits(config.RISK_FILE),
-        }),
+      useFactory: (config: OmsConfig) => new EventArchive(replicaData(config)),
     },
     {
       provide: BrokerDirectory,
@@ -228,7 +260,7 @@ function createLeases(config: OmsConfig, core: OmsCore, clock: OmsClock, log: Ev
         EventLog,
         BrokerDirectory,
         EventPublisher,
-        RiskEngine,
+        RiskEngines,
         RiskMetrics,
         PerformanceBook,
         { token: ShardLock, optional: true },
@@ -239,6 +271,11 @@ function createLeases(config: OmsConfig, core: OmsCore, clock: OmsClock, log: Ev
       provide: Reconciler,
       inject: [OmsConfig, OmsCore, BrokerDirectory, OmsClock, EventLog],
       useFactory: createReconciler,
+    },
+    {
+      provide: Snapshots,
+      inject: [OmsConfig, OmsCore, OmsClock, EventLog, Metrics],
+      useFactory: createSnapshots,
     },
     {
       provide: Brokers,

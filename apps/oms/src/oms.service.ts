@@ -1,7 +1,7 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { PATTERNS } from '@bourseworks/dto';
 import { ReadinessRegistry } from '@bourseworks/observability';
-import { EventLog } from '@bourseworks/ports';
+import { EventLog, type Timer } from '@bourseworks/ports';
 import { SolaceSession } from '@bourseworks/solace-transport';
 import { BrokerDirectory } from './brokers/broker-directory.js';
 import { Brokers } from './brokers/brokers.js';
@@ -10,6 +10,7 @@ import { OmsClock } from './core/oms-clock.js';
 import { OmsCore } from './core/oms-core.js';
 import { KillWatch } from './guard/kill-watch.js';
 import { Leases } from './guard/leases.js';
+import { Snapshots } from './journal/snapshots.js';
 import { Marks } from './market/marks.js';
 import { QuoteStreams } from './market/quote-streams.js';
 import { EventArchive } from './publish/event-archive.js';
@@ -17,6 +18,9 @@ import { EventPublisher } from './publish/event-publisher.js';
 import { PortfolioPublisher } from './publish/portfolio-publisher.js';
 import { LockStep } from './replay/lock-step.js';
 import { RiskUsagePublisher } from './risk/risk-usage-publisher.js';
+
+/** How long a stop waits for the broker to take the last events. */
+const LAST_EVENTS_US = 2_000_000;
 
 /** Starts and stops the parts of the OMS in their order. */
 @Injectable()
@@ -35,11 +39,12 @@ export class OmsService implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly events: EventPublisher,
     private readonly kills: KillWatch,
     private readonly leases: Leases,
+    private readonly snapshots: Snapshots,
     portfolio: PortfolioPublisher,
     private readonly riskUsage: RiskUsagePublisher,
     directory: BrokerDirectory,
     readiness: ReadinessRegistry,
-    clock: OmsClock,
+    private readonly clock: OmsClock,
     log: EventLog,
   ) {
     this.portfolio = portfolio;
@@ -61,7 +66,7 @@ export class OmsService implements OnApplicationBootstrap, BeforeApplicationShut
       return;
     }
     await this.session.subscribe(PATTERNS.live, (message) => this.marks.onMessage(message.topic, message));
-    this.events.repeatLast();
+    this.events.resume();
     this.brokers.watch();
     this.kills.start();
     this.leases.start();
@@ -85,7 +90,21 @@ export class OmsService implements OnApplicationBootstrap, BeforeApplicationShut
     await this.lockStep.close();
     await this.core.quiet();
     await this.brokers.close();
+    await this.lastEvents();
+    await this.snapshots.close();
     await this.archive.close();
     await this.core.close();
+  }
+
+  /** What the broker has, the next start does not publish again. */
+  private async lastEvents(): Promise<void> {
+    let timer: Timer | undefined;
+    const late = new Promise<boolean>((resolve) => {
+      timer = this.clock.setTimer(LAST_EVENTS_US, () => resolve(false));
+    });
+    const out = await Promise.race([this.events.settled().then(() => true), late]);
+    timer?.cancel();
+    // Records after the last event make none.
+    if (out) this.core.published(this.core.durableSequence);
   }
 }

@@ -1,6 +1,13 @@
+export { archiveJournal, archiveStopped, type Archived } from './archive/archive-journal.js';
+export { listArchives, type ArchiveFile } from './archive/archive-files.js';
 export { Journal, type JournalOptions } from './journal.js';
 export { JournalError, type JournalErrorCode } from './journal-error.js';
 export { ParkedEffects } from './parked-effects.js';
+export { JournalReader } from './reader/journal-reader.js';
 export { MAX_PAYLOAD_BYTES, type JournalRecord } from './record.js';
-export { JournalStore } from './store/journal-store.js';
+export { restoreNewest, type SnapshotUse } from './snapshot/recover.js';
+export { readSnapshot, type Snapshot } from './snapshot/snapshot-file.js';
+export { listSnapshots, writeSnapshot, type SnapshotFile } from './snapshot/snapshot-store.js';
+export { diskProblem } from './store/disk-problem.js';
+export { verifyJournal, type JournalReport, type RecordInspector } from './verify/verify-journal.js';
 export { ShardLock } from './store/shard-lock.js';

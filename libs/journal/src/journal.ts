@@ -5,6 +5,8 @@ import type { Clock } from '@bourseworks/ports';
 import { JournalError } from './journal-error.js';
 import { MAX_PAYLOAD_BYTES, type JournalRecord } from './record.js';
 import { diskProblem } from './store/disk-problem.js';
+import { archivedThrough } from './archive/archive-files.js';
+import { recover, type Recovered, type SnapshotUse } from './snapshot/recover.js';
 import { JournalStore } from './store/journal-store.js';
 import { ShardLock } from './store/shard-lock.js';
 import type { FromWriter, ToWriter, WriterData } from './writer/protocol.js';
@@ -21,12 +23,23 @@ export interface JournalOptions {
   readonly lock?: ShardLock;
   /** Bounds the wait of a close. */
   readonly clock: Clock;
-  /** Called with every record that is there already, in order, before the journal opens for writing. */
+  /** Lets a start begin with a snapshot; without it every record is replayed. */
+  readonly snapshots?: SnapshotUse;
+  /**
+   * Called with every record that is there already, in order, before the journal opens for writing: after a snapshot that was
+   * restored only those that follow it.
+   */
   readonly onRecord: (record: JournalRecord) => void;
   /** Called after a commit: everything up to `durableSequence` is on the disk. */
   readonly onDurable: (durableSequence: number) => void;
   /** Called once when the journal can no longer be written. Nothing more becomes durable: the process has to stop. */
   readonly onFailure: (error: JournalError) => void;
+}
+
+interface Start extends Recovered {
+  readonly epoch: number;
+  readonly published: number | undefined;
+  readonly archivedThrough: number;
 }
 
 /**
@@ -36,6 +49,10 @@ export interface JournalOptions {
 export class Journal {
   /** Raised durably at every open; part of order ids, so that none is ever made twice. */
   readonly epoch: number;
+  /** Last record of the snapshot that was restored; 0 without one. */
+  readonly restoredSequence: number;
+  /** Everything up to here had been published when the journal was opened; undefined where that was never told. */
+  readonly publishedSequence: number | undefined;
   private readonly lane: BoundedLane;
   private readonly durable: BigInt64Array;
   private readonly port: MessagePort;
@@ -47,9 +64,11 @@ export class Journal {
   private constructor(
     private readonly options: JournalOptions,
     private readonly lock: ShardLock,
-    start: { epoch: number; lastSequence: number },
+    start: Start,
   ) {
     this.epoch = start.epoch;
+    this.restoredSequence = start.restoredSequence;
+    this.publishedSequence = start.published;
     this.lastAppended = start.lastSequence;
     const durable = new SharedArrayBuffer(8);
     this.durable = new BigInt64Array(durable);
@@ -65,6 +84,8 @@ export class Journal {
       durable,
       port: port2,
       nextSequence: start.lastSequence + 1,
+      published: start.published ?? 0,
+      archivedThrough: start.archivedThrough,
     };
     this.lane = new BoundedLane({
       writer: new RingWriter(ring),
@@ -83,7 +104,7 @@ export class Journal {
   }
 
   /**
-   * Takes the shard lock, raises the epoch, replays every record, starts the writer thread.
+   * Takes the shard lock, raises the epoch, restores a snapshot and replays what follows it, starts the writer thread.
    * @throws JournalError JOURNAL_LOCKED, JOURNAL_CORRUPT, or JOURNAL_WRITE when its files cannot be made or opened.
    */
   static open(options: JournalOptions): Journal {
@@ -96,12 +117,9 @@ export class Journal {
       const store = onDisk(directory, () => new JournalStore(directory));
       try {
         const epoch = onDisk(directory, () => store.raiseEpoch());
-        let lastSequence = 0;
-        for (const record of store.records(0)) {
-          options.onRecord(record);
-          lastSequence = record.sequence;
-        }
-        return new Journal(options, lock, { epoch, lastSequence });
+        const recovered = recover(directory, options.onRecord, options.snapshots);
+        const start = { epoch, published: store.published, archivedThrough: archivedThrough(directory), ...recovered };
+        return new Journal(options, lock, start);
       } finally {
         store.close();
       }
@@ -141,6 +159,21 @@ export class Journal {
       throw new JournalError('JOURNAL_WRITE', 'the disk is too slow');
     }
     this.lastAppended = sequence;
+  }
+
+  /**
+   * Everything up to `through` was published. Written down with a later commit, so that after a crash it may lag: by some
+   * hundred records, and by all since the last commit. After a clean close it does not.
+   */
+  published(through: number): void {
+    if (!this.failed && this.closed === undefined)
+      this.port.postMessage({ type: 'published', through } satisfies ToWriter);
+  }
+
+  /** Archives hold, on the disk, everything up to `through`: the writer deletes it from the file, little by little. */
+  archived(through: number): void {
+    if (!this.failed && this.closed === undefined)
+      this.port.postMessage({ type: 'archived', through } satisfies ToWriter);
   }
 
   /** Writes what is appended, closes the file and gives the shard free. Bounded in time. */

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { styleText } from 'node:util';
 import Table from 'cli-table3';
 import type { CliFailure } from '../failure.js';
@@ -37,6 +38,11 @@ export class Output {
   /** A line of a result that is in its final form already. */
   line(text: string): void {
     this.stdout.write(`${text}\n`);
+  }
+
+  /** Part of a long result that is in its final form; resolves when there is room for the next: a slow reader is waited for. */
+  async piece(text: string): Promise<void> {
+    if (text !== '' && !this.stdout.write(text)) await once(this.stdout, 'drain');
   }
 
   /** What is no result: progress, hints. */

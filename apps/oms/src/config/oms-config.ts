@@ -79,6 +79,15 @@ export class OmsConfig {
   @Setting('whether it waits, as a standby, while another OMS is active on the same `DATA_DIR`; else it ends at once')
   @IsBoolean()
   OMS_STANDBY = false;
+  @Setting('records between two snapshots of the state, from which a start goes on; 0 for none')
+  @IsInt()
+  @Min(0)
+  @Max(1_000_000_000)
+  SNAPSHOT_RECORDS = 200_000;
+
+  @Setting('whether records before the last but one snapshot move into archive files beside the journal')
+  @IsBoolean()
+  JOURNAL_ARCHIVE = false;
 
   @Setting('name of the lock-step run that this process belongs to; live without it', RUN_NAME_RULE)
   @IsOptional()

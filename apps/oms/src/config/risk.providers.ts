@@ -1,8 +1,20 @@
 import type { Provider } from '@nestjs/common';
-import { RiskBuilder, RiskEngine } from '@bourseworks/risk';
+import { RiskBuilder, RiskEngine, type RiskCheck, type RiskConfig } from '@bourseworks/risk';
 import { OmsConfig } from './oms-config.js';
 import { loadOwnChecks } from './own-checks.js';
 import { loadRiskLimits } from './risk-limits.js';
+
+/** Makes risk engines with the limits and checks of the OMS: one is needed anew when a snapshot was refused half way. */
+export class RiskEngines {
+  constructor(
+    private readonly limits: RiskConfig,
+    private readonly checks: readonly RiskCheck[],
+  ) {}
+
+  create(): RiskEngine {
+    return new RiskEngine(this.limits, this.checks);
+  }
+}
 
 /**
  * Limits come from RiskBuilder, which begins with those of the file: a provider of a desk's own may inject it and go on
@@ -15,9 +27,9 @@ export const riskProviders: Provider[] = [
     useFactory: ({ RISK_FILE }: OmsConfig) => RiskBuilder.from(loadRiskLimits(RISK_FILE)),
   },
   {
-    provide: RiskEngine,
+    provide: RiskEngines,
     inject: [RiskBuilder, OmsConfig],
     useFactory: async (builder: RiskBuilder, { RISK_CHECKS }: OmsConfig) =>
-      new RiskEngine(builder.build(), await loadOwnChecks(RISK_CHECKS)),
+      new RiskEngines(builder.build(), await loadOwnChecks(RISK_CHECKS)),
   },
 ];

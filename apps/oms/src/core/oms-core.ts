@@ -2,7 +2,14 @@ import type { Instrument } from '@bourseworks/domain';
 import { ConfigError, currentCorrelation, withCorrelation } from '@bourseworks/observability';
 import type { MarkUpdate, RiskConfig } from '@bourseworks/risk';
 import { CodedRpcException } from '@bourseworks/solace-transport';
-import { Journal, JournalError, ParkedEffects, type JournalRecord, type ShardLock } from '@bourseworks/journal';
+import {
+  Journal,
+  JournalError,
+  ParkedEffects,
+  type JournalRecord,
+  type ShardLock,
+  type SnapshotUse,
+} from '@bourseworks/journal';
 import {
   decodeRecord,
   encodeRecord,
@@ -17,6 +24,7 @@ import {
   type Reply,
 } from '@bourseworks/order-engine';
 import type { EventLog } from '@bourseworks/ports';
+import { APPLICATION } from '../journal/replica.js';
 import { HoldTimer } from './hold-timer.js';
 import type { OmsClock } from './oms-clock.js';
 
@@ -27,8 +35,10 @@ export interface OmsOutputs {
   replace(effect: Effect & { kind: 'replace' }): void;
   event(effect: Effect & { kind: 'event' }): void;
   risk(effect: Effect & { kind: 'risk' }): void;
-  /** An event that was published in an earlier life of the process. */
+  /** An event of an earlier life of the process, after the snapshot that it began with. */
   replayed(event: OrderEvent): void;
+  /** The state up to this record came from a snapshot. */
+  restored?(sequence: number): void;
 }
 
 export interface OmsCoreOptions {
@@ -41,6 +51,11 @@ export interface OmsCoreOptions {
   /** Whether the limits that the engine starts with are the built-in ones, default true. */
   readonly builtInLimits?: boolean;
   readonly outputs: OmsOutputs;
+  /**
+   * Options of another new engine, with a new risk engine and new parts, for when a snapshot was refused: what it was read
+   * into cannot be used. Without it no snapshot is read.
+   */
+  readonly renewEngine?: () => EngineOptions;
   /** The journal failed: nothing may be called done any more. */
   readonly onFailure: (error: JournalError) => void;
 }
@@ -58,7 +73,11 @@ interface Parked {
  * order: nothing is sent, published or answered that a crash could make undone.
  */
 export class OmsCore {
-  readonly engine: OrderEngine;
+  /** Called after a commit, once its effects are out. */
+  onDurable: (sequence: number) => void = () => undefined;
+  /** Last record of earlier lives. */
+  readonly openedSequence: number;
+  private current: OrderEngine;
   private readonly journal: Journal;
   private readonly parked = new ParkedEffects<Parked>();
   /** Ways to take back what has not left for the broker, by clOrdId, while the order itself has not left. */
@@ -72,26 +91,53 @@ export class OmsCore {
   constructor(private readonly options: OmsCoreOptions) {
     // A replay brings back the limits that were in force last.
     const given = options.engine.risk.config;
-    this.engine = new OrderEngine(options.engine);
+    this.current = new OrderEngine(options.engine);
     this.holds = new HoldTimer(options.clock, () => void this.releaseHeld());
     this.journal = Journal.open({
       directory: options.directory,
       ...(options.lock === undefined ? {} : { lock: options.lock }),
       clock: options.clock,
+      ...(options.renewEngine === undefined ? {} : { snapshots: this.snapshotUse(options.renewEngine) }),
       onRecord: (record) => this.replay(record),
       onDurable: (sequence) => this.release(sequence),
       onFailure: options.onFailure,
     });
-    this.lastParked = this.journal.lastSequence;
+    this.openedSequence = this.journal.lastSequence;
+    this.lastParked = this.openedSequence;
     this.engine.released(this.journal.durableSequence);
-    options.log.info({ event: 'journal.replayed', records: this.journal.lastSequence, epoch: this.journal.epoch });
+    const { lastSequence, restoredSequence, epoch } = this.journal;
+    options.log.info({ event: 'journal.replayed', records: lastSequence - restoredSequence, restoredSequence, epoch });
     this.perform((engine, nowUs) => engine.beginEpoch(this.journal.epoch, nowUs));
     this.perform((engine, nowUs) => engine.markUnknownAfterReplay(nowUs));
     this.startLimits(given);
   }
 
+  get engine(): OrderEngine {
+    return this.current;
+  }
+
   get nowUs(): number {
     return this.options.clock.nowUs();
+  }
+
+  /** Last record of the snapshot that the state began with; 0 when all was replayed. */
+  get restoredSequence(): number {
+    return this.journal.restoredSequence;
+  }
+
+  /** Everything up to here had been published by earlier lives; undefined where that was never written down. */
+  get publishedSequence(): number | undefined {
+    return this.journal.publishedSequence;
+  }
+
+  /** Everything up to `through` is published: written down, a little later. */
+  published(through: number): void {
+    this.journal.published(through);
+  }
+
+  /** Archives hold everything up to `through`. */
+  archived(through: number): void {
+    this.journal.archived(through);
   }
 
   get durableSequence(): number {
@@ -204,6 +250,20 @@ export class OmsCore {
     return this.journal.close();
   }
 
+  private snapshotUse(renew: () => EngineOptions): SnapshotUse {
+    const { log, outputs } = this.options;
+    return {
+      application: APPLICATION,
+      restore: (bytes, sequence) => {
+        const restored = this.current.restore(bytes);
+        if (restored.ok) outputs.restored?.(sequence);
+        else this.current = new OrderEngine(renew());
+        return restored.ok ? undefined : restored.refusal.message;
+      },
+      passedOver: (file, reason) => log.warn({ event: 'journal.snapshot_passed_over', file, reason }),
+    };
+  }
+
   private startLimits(given: RiskConfig): void {
     const started = this.engine.startLimits(given, this.options.builtInLimits ?? true, this.nowUs);
     if (!started.ok) {
@@ -249,6 +309,7 @@ export class OmsCore {
       if (correlation === undefined) this.run(work);
       else withCorrelation(correlation, () => this.run(work));
     });
+    this.onDurable(durable);
     if (this.parked.size > 0) return;
     const waiting = this.idle;
     this.idle = [];

@@ -41,8 +41,15 @@ export class PerformanceBook implements SnapshotPart {
     private readonly show: ShowFigures = () => undefined,
   ) {
     for (const { id, currency } of accounts) this.currencies.set(id, currency);
+    this.clear();
+  }
+
+  /** Forgets everything. */
+  clear(): void {
+    this.measured.clear();
+    this.count = 0;
     // Before any strategy: many of these do not keep an account from its statistics.
-    for (const { id } of accounts) this.open(id, ALL);
+    for (const id of this.currencies.keys()) this.open(id, ALL);
   }
 
   of(account: string, strategy: string = ALL): Measured | undefined {

@@ -1,15 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { OrderEventShape } from '@bourseworks/dto';
-import type { AccountConfig } from '@bourseworks/portfolio';
-import type { RiskConfig } from '@bourseworks/risk';
+import type { ReplicaData } from '../journal/replica.js';
 import type { EventFilter, EventPage } from './event-window.js';
-
-export interface ArchiveData {
-  readonly directory: string;
-  readonly environment: string;
-  readonly accounts: readonly AccountConfig[];
-  readonly risk: RiskConfig;
-}
 
 export interface ArchiveRequest {
   readonly id: number;
@@ -29,7 +21,7 @@ interface Pending {
   reject(error: Error): void;
 }
 
-/** Each query reads the journal from its start: a few at a time is plenty for what is this old. */
+/** Each query lives through the journal, from a snapshot before what is asked for or from the start: a few at a time will do. */
 const MAX_PENDING = 4;
 
 /** Order events that are older than what memory holds, read from the journal in a thread of its own, started on first use. */
@@ -39,7 +31,7 @@ export class EventArchive {
   private nextId = 1;
   private closed = false;
 
-  constructor(private readonly data: ArchiveData) {}
+  constructor(private readonly data: ReplicaData) {}
 
   /** True when no further query is taken for now. */
   get busy(): boolean {

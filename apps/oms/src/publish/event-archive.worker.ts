@@ -1,39 +1,25 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { refuse } from '@bourseworks/domain';
-import { JournalStore } from '@bourseworks/journal';
-import { decodeRecord, OrderEngine, type OrderEvent } from '@bourseworks/order-engine';
-import { RiskEngine } from '@bourseworks/risk';
-import type { ArchiveData, ArchiveReply, ArchiveRequest } from './event-archive.js';
+import { JournalReader } from '@bourseworks/journal';
+import type { OrderEvent } from '@bourseworks/order-engine';
+import { Replica, type ReplicaData } from '../journal/replica.js';
+import type { ArchiveReply, ArchiveRequest } from './event-archive.js';
 import { orderEventShape } from './order-event-shape.js';
 
-const data = workerData as ArchiveData;
+const data = workerData as ReplicaData;
 
 /** Events are not stored but follow from the records: an engine of this thread's own lives through them again. */
-function* history(throughSequence: number): Generator<OrderEvent> {
-  const store = new JournalStore(data.directory, { readOnly: true });
-  const engine = new OrderEngine({
-    environment: data.environment,
-    accounts: data.accounts,
-    risk: new RiskEngine(data.risk),
-    routes: { find: () => refuse('ADAPTER_UNKNOWN', 'the archive routes nothing') },
-    instruments: { find: () => undefined },
-  });
+function* history(afterSequence: number, throughSequence: number): Generator<OrderEvent> {
+  const reader = new JournalReader(data.directory);
   try {
-    for (const record of store.records(0)) {
-      if (record.sequence > throughSequence) return;
-      const decoded = decodeRecord(record.payload);
-      const applied = decoded.ok ? engine.replay(decoded.value) : decoded;
-      if (!applied.ok) throw new Error(`record ${record.sequence}: ${applied.refusal.message}`);
-      if (applied.value !== undefined) yield applied.value;
-    }
+    yield* Replica.restored(data, reader, afterSequence).replay(reader, throughSequence);
   } finally {
-    store.close();
+    reader.close();
   }
 }
 
 function find({ id, filter, executionsOnly, limit, throughSequence }: ArchiveRequest): ArchiveReply {
   const events: ReturnType<typeof orderEventShape>[] = [];
-  for (const event of history(throughSequence)) {
+  for (const event of history(filter.afterSequence ?? 0, throughSequence)) {
     if (event.sequence <= (filter.afterSequence ?? 0)) continue;
     if (event.streamSequence <= (filter.afterStreamSequence ?? 0)) continue;
     if (filter.account !== undefined && filter.account !== event.account) continue;

@@ -5,50 +5,66 @@ import { currentCorrelation, Metrics, withCorrelation } from '@bourseworks/obser
 import type { OrderEvent, RiskEvent } from '@bourseworks/order-engine';
 import { EventLog } from '@bourseworks/ports';
 import { HEADER, SolaceSession, type SessionStatus } from '@bourseworks/solace-transport';
-import { EventWindow } from './event-window.js';
+import { EventArchive } from './event-archive.js';
+import { EventWindow, type EventPage } from './event-window.js';
 import { orderEventShape, riskEventShape } from './order-event-shape.js';
+import { PublishProgress } from './publish-progress.js';
 
 /** Whoever was away for longer asks the OMS for what it missed. */
 const EVENT_TTL_MS = 3_600_000;
 
+/** Events that are repeated at a time: less than the session takes, so that new ones find room. */
+const REPEATED = 256;
+
 /**
- * Publishes order and risk events, guaranteed but in a lock-step replay. A crash may take what the broker has not
- * acknowledged, and a full queue drops: the sequences tell, and a consumer asks for what it missed. The last event of a
- * stream is repeated after an outage or a restart, because a loss at the end leaves no gap to see.
+ * Publishes order and risk events, guaranteed but in a lock-step replay. Each order event is handed over until the broker has
+ * it: what an outage or a full queue refused is repeated, in order, when there is room again, and after a restart everything
+ * from where the last life is known to have got to. A consumer may see an event twice, and knows it by its sequence.
  */
 @Injectable()
 export class EventPublisher implements OnModuleDestroy {
   readonly window = new EventWindow();
+  /** Called with `publishedThrough` when it may have moved. */
+  onProgress: (through: number) => void = () => undefined;
+  private progress = new PublishProgress();
   private readonly lastOfStream = new Map<string, OrderEventShape>();
-  private readonly suspect = new Set<string>();
   /** Correlation ids of open orders. */
   private readonly correlations = new Map<string, string>();
   private readonly published;
   private readonly refused;
   private step: StepTag | undefined;
   private counts: Record<string, number> = {};
+  private repeating = false;
+  private repeatsLast = false;
+  private readonly waiting: (() => void)[] = [];
 
   constructor(
     private readonly session: SolaceSession,
     private readonly log: EventLog,
     metrics: Metrics,
+    private readonly archive: EventArchive,
   ) {
     this.published = metrics.counter('bourseworks_oms_events_published_total', 'Order events published');
     this.refused = metrics.counter(
       'bourseworks_oms_events_refused_total',
       'Order events that the session did not take; repeated later',
     );
-    this.session.on('drain', this.repeatLast);
-    this.session.on('publisherDrain', this.repeatLast);
+    this.session.on('drain', this.repeatMissed);
+    this.session.on('publisherDrain', this.repeatMissed);
     this.session.on('status', this.repeatOnceUp);
     this.session.on('publisher', this.repeatOnceUp);
   }
 
   onModuleDestroy(): void {
-    this.session.off('drain', this.repeatLast);
-    this.session.off('publisherDrain', this.repeatLast);
+    this.session.off('drain', this.repeatMissed);
+    this.session.off('publisherDrain', this.repeatMissed);
     this.session.off('status', this.repeatOnceUp);
     this.session.off('publisher', this.repeatOnceUp);
+  }
+
+  /** Every order event up to here is at the broker. */
+  get publishedThrough(): number {
+    return this.progress.through;
   }
 
   /** From now on events carry this tag, and are counted per strategy. */
@@ -75,11 +91,42 @@ export class EventPublisher implements OnModuleDestroy {
     else withCorrelation(correlation, emit);
   }
 
-  /** An event of an earlier life: kept for queries; the last of each stream is repeated on the bus by `repeatLast`. */
+  /** An event of an earlier life, kept for queries; `resume` publishes what may not be out. */
   replayed(event: OrderEvent): void {
-    const shape = orderEventShape(event);
-    this.remember(shape);
-    this.suspect.add(streamOf(shape));
+    this.remember(orderEventShape(event));
+  }
+
+  /** The state was restored: events up to `sequence` are in the archive alone; `streams` are the last numbers of each stream. */
+  restored(sequence: number, streams: Iterable<readonly [stream: string, streamSequence: number]>): void {
+    this.window.beginAfter(sequence, streams);
+  }
+
+  /**
+   * Told before the first event of this life: earlier ones up to `lastSequence` are in the journal, and published up to
+   * `publishedThrough`. Undefined where that was never written down.
+   */
+  begin(publishedThrough: number | undefined, lastSequence: number): void {
+    this.progress = new PublishProgress(publishedThrough ?? lastSequence);
+    this.repeatsLast = publishedThrough === undefined;
+    if (publishedThrough === undefined || publishedThrough >= lastSequence) return;
+    this.progress.miss(publishedThrough + 1, lastSequence);
+  }
+
+  /**
+   * Publishes what earlier lives may not have: every event after what is known to be out; where nothing is known, the last one
+   * of each stream, whose loss no later one would show.
+   */
+  resume(): void {
+    if (!this.repeatsLast) return this.repeatMissed();
+    this.repeatsLast = false;
+    const latest = [...this.lastOfStream.values()].sort((a, b) => a.sequence - b.sequence);
+    for (const shape of latest) this.send(shape);
+  }
+
+  /** Resolves once every event is at the broker. */
+  settled(): Promise<void> {
+    if (this.progress.isSettled) return Promise.resolve();
+    return new Promise((resolve) => this.waiting.push(resolve));
   }
 
   publishRisk(event: RiskEvent): void {
@@ -90,18 +137,48 @@ export class EventPublisher implements OnModuleDestroy {
     });
   }
 
-  /** Sends again the last event of each stream whose end may not have arrived: after an outage, and once after a start. */
-  readonly repeatLast = (): void => {
-    for (const stream of this.suspect) {
-      this.suspect.delete(stream);
-      const last = this.lastOfStream.get(stream);
-      if (last !== undefined) this.send(last);
-      if (this.suspect.has(stream)) return;
-    }
+  /** Repeats what the broker has not got, a part at a time, until it refuses again. */
+  readonly repeatMissed = (): void => {
+    if (this.repeating || this.progress.toRepeat === undefined) return;
+    this.repeating = true;
+    this.repeat()
+      .catch((error: Error) => this.log.warn({ event: 'order_event.repeat_failed', reason: error.message }))
+      .finally(() => {
+        this.repeating = false;
+        this.moved();
+      });
   };
 
+  private async repeat(): Promise<void> {
+    const { progress } = this;
+    for (let from = progress.toRepeat; from !== undefined; from = progress.toRepeat) {
+      const through = progress.repeatThrough;
+      // What is refused from here on is counted anew.
+      progress.beginRepeat();
+      let open: number | undefined = from;
+      let refused = true;
+      try {
+        const { events, more } = await this.page(from - 1, through);
+        const taken = await Promise.all(events.map((shape) => this.deliver(shape)));
+        const first = events.find((_, i) => taken[i] !== true);
+        refused = first !== undefined;
+        open = first?.sequence ?? (more ? (events.at(-1)?.sequence ?? from) + 1 : undefined);
+      } finally {
+        if (open !== undefined) progress.miss(open, through);
+        progress.endRepeat();
+      }
+      if (refused) return;
+    }
+  }
+
+  private page(afterSequence: number, throughSequence: number): EventPage | Promise<EventPage> {
+    const filter = { afterSequence };
+    if (this.window.holds(filter)) return this.window.find(filter, REPEATED, (e) => e.sequence <= throughSequence);
+    return this.archive.find({ filter, executionsOnly: false, limit: REPEATED, throughSequence });
+  }
+
   private readonly repeatOnceUp = (status: SessionStatus): void => {
-    if (status === 'UP') this.repeatLast();
+    if (status === 'UP') this.repeatMissed();
   };
 
   private remember(shape: OrderEventShape): void {
@@ -118,10 +195,24 @@ export class EventPublisher implements OnModuleDestroy {
   }
 
   private send(shape: OrderEventShape): void {
-    this.hand(orderEventTopic(shape.account, shape.strategy, shape.clOrdId), shape, (code) => {
-      if (code === undefined) return this.published.inc();
-      this.refused.inc();
-      this.suspect.add(streamOf(shape));
+    const settle = this.progress.hand(shape.sequence);
+    void this.deliver(shape).then((taken) => {
+      settle(taken);
+      this.moved();
+    });
+  }
+
+  private moved(): void {
+    this.onProgress(this.progress.through);
+    if (this.progress.isSettled) for (const resolve of this.waiting.splice(0)) resolve();
+  }
+
+  private deliver(shape: OrderEventShape): Promise<boolean> {
+    return new Promise((resolve) => {
+      this.hand(orderEventTopic(shape.account, shape.strategy, shape.clOrdId), shape, (code) => {
+        (code === undefined ? this.published : this.refused).inc();
+        resolve(code === undefined);
+      });
     });
   }
 

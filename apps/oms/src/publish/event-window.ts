@@ -37,6 +37,14 @@ export class EventWindow {
     this.events = kept;
   }
 
+  /** Events up to `sequence` are not here: the state behind them came from a snapshot, with the last number of each stream. */
+  beginAfter(sequence: number, streams: Iterable<readonly [stream: string, streamSequence: number]>): void {
+    this.events = [];
+    this.evicted = sequence;
+    this.evictedOfStream.clear();
+    for (const [stream, streamSequence] of streams) this.evictedOfStream.set(stream, streamSequence);
+  }
+
   /** Highest sequence that is no longer here. */
   get evictedThrough(): number {
     return this.evicted;

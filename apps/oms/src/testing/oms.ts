@@ -7,6 +7,7 @@ import {
   type BrokerOrder,
   type BrokerOrderState,
   type BrokerSink,
+  type EventLog,
 } from '@bourseworks/ports';
 import type { EngineOptions, OrderEvent, RiskEvent, SubmitCommand } from '@bourseworks/order-engine';
 import type * as RiskModule from '@bourseworks/risk';
@@ -151,6 +152,11 @@ export interface OmsExtras {
   readonly outside?: OutsidePolicy;
   readonly positions?: PositionPolicy;
   readonly everyUs?: number;
+  readonly log?: EventLog;
+  /** With it snapshots are used. */
+  readonly renew?: () => Partial<EngineOptions>;
+  readonly restored?: (sequence: number) => void;
+  readonly replayed?: (event: OrderEvent) => void;
 }
 
 export function openOms(
@@ -163,21 +169,24 @@ export function openOms(
   const { outside = 'flag', positions = 'adjust', everyUs = 0 } = extras;
   const clock = new modules.OmsClock();
   const places = new modules.BrokerDirectory(new AdapterRegistry([new OneBrokerAdapter(broker, venues)]));
+  const { log = silent, renew, restored, replayed = () => undefined } = extras;
+  const optionsOf = (more: Partial<EngineOptions>): EngineOptions => ({
+    environment: 'test',
+    accounts: [{ id: 'A', currency: 'USD', cash: 10n ** 24n }],
+    risk: new modules.RiskEngine(modules.RiskBuilder.for('firm').maxOpenOrders(100).build()),
+    routes: { find: (venue, adapter) => places.route(venue, adapter) },
+    instruments: { find: (adapter, venue, symbol) => places.instrument(adapter, venue, symbol) },
+    ...more,
+  });
   const core = new modules.OmsCore({
     directory,
     clock,
-    log: silent,
+    log,
     onFailure: (error) => {
       throw error;
     },
-    engine: {
-      environment: 'test',
-      accounts: [{ id: 'A', currency: 'USD', cash: 10n ** 24n }],
-      risk: new modules.RiskEngine(modules.RiskBuilder.for('firm').maxOpenOrders(100).build()),
-      routes: { find: (venue, adapter) => places.route(venue, adapter) },
-      instruments: { find: (adapter, venue, symbol) => places.instrument(adapter, venue, symbol) },
-      ...engine,
-    },
+    engine: optionsOf(engine),
+    ...(renew === undefined ? {} : { renewEngine: () => optionsOf(renew()) }),
     outputs: {
       send: ({ adapter, order }) => places.broker(adapter).submit(order),
       cancel: ({ adapter, order, cancelId }) => places.broker(adapter).cancel(order, cancelId),
@@ -186,7 +195,8 @@ export function openOms(
       },
       event: (effect) => event(effect.event),
       risk: (effect) => risk(effect.event),
-      replayed: () => undefined,
+      replayed,
+      ...(restored === undefined ? {} : { restored }),
     },
   });
   const accountsOf = () => core.engine.portfolio.accountIds();
@@ -195,14 +205,18 @@ export function openOms(
   return { core, clock, directory: places, brokers, reconciler };
 }
 
-type OpenOms = ReturnType<typeof openOms>;
+export type OpenedOms = ReturnType<typeof openOms>;
 
-export function watchKills({ core, directory, clock, brokers }: OpenOms, verifyUs: number, escalated = (): void => {}) {
+export function watchKills(
+  { core, directory, clock, brokers }: OpenedOms,
+  verifyUs: number,
+  escalated = (): void => {},
+) {
   const isReady = (adapter: string): boolean => brokers.isReady(adapter);
   return new modules.KillWatch(core, directory, clock, silent, { verifyUs, isReady, escalated });
 }
 
-export function leasesOf({ core, clock }: OpenOms, graceUs: number, expired: LeasesModule.LeasesOptions['expired']) {
+export function leasesOf({ core, clock }: OpenedOms, graceUs: number, expired: LeasesModule.LeasesOptions['expired']) {
   return new modules.Leases(core, clock, silent, { graceUs, expired });
 }
 

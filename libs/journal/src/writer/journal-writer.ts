@@ -9,6 +9,10 @@ import type { FromWriter, ToWriter, WriterData } from './protocol.js';
 const MAX_BATCH = 1_024;
 /** Write-ahead log that is moved into the file while traffic goes on; a pause moves it earlier. */
 const CHECKPOINT_BYTES = 16 * 1024 * 1024;
+/** How far the durable word of what was published may lag while records are written; so many are published twice after a crash. */
+const PUBLISHED_LAG = 256;
+/** Commits that are deleted at a time: records wait for it. */
+const DROPPED_ROWS = 256;
 
 /**
  * The writer thread: drains what is there, without a deliberate wait, stores it as ONE row, advances the durable sequence
@@ -25,6 +29,11 @@ export class JournalWriter {
   private readonly loop: ConsumerLoop;
   private nextSequence: number;
   private sinceCheckpoint = 0;
+  private published: number;
+  private publishedStored: number;
+  /** Deleted up to here; 0 = nothing is to be deleted. */
+  private dropThrough: number;
+  /** Or closed: nothing more is written. */
   private failed = false;
   private readonly take = (type: number, _seq: number, memory: RingMemory, at: number, length: number): void => {
     this.batch.add(type, memory.u8, at, length);
@@ -33,6 +42,9 @@ export class JournalWriter {
   constructor(data: WriterData) {
     this.port = data.port;
     this.nextSequence = data.nextSequence;
+    this.published = data.published;
+    this.publishedStored = data.published;
+    this.dropThrough = data.archivedThrough;
     this.durable = new BigInt64Array(data.durable);
     this.directory = data.directory;
     this.store = new JournalStore(data.directory);
@@ -43,9 +55,16 @@ export class JournalWriter {
       port: data.port,
       onIdle: () => this.idle(),
     });
-    data.port.on('message', (message: ToWriter) => {
-      if (message.type === 'close') this.close();
-    });
+    data.port.on('message', (message: ToWriter) => this.onMessage(message));
+  }
+
+  private onMessage(message: ToWriter): void {
+    if (message.type === 'close') this.close();
+    else if (message.type === 'published') this.published = Math.max(this.published, message.through);
+    else {
+      this.dropThrough = Math.max(this.dropThrough, message.through);
+      this.guarded(() => this.drop());
+    }
   }
 
   private drain(): number {
@@ -58,12 +77,9 @@ export class JournalWriter {
   private commit(): void {
     const last = this.nextSequence + this.batch.count - 1;
     const packed = this.batch.packed();
-    try {
-      this.store.append(this.nextSequence, last, packed);
-    } catch (error) {
-      this.fail(error);
-      return;
-    }
+    const told = this.published - this.publishedStored >= PUBLISHED_LAG ? this.published : undefined;
+    if (!this.guarded(() => this.store.append(this.nextSequence, last, packed, told))) return;
+    if (told !== undefined) this.publishedStored = told;
     this.sinceCheckpoint += packed.length;
     this.nextSequence = last + 1;
     this.batch.clear();
@@ -74,15 +90,22 @@ export class JournalWriter {
 
   private idle(): void {
     if (this.sinceCheckpoint > CHECKPOINT_BYTES / 16) this.checkpoint();
+    else if (this.dropThrough > 0) this.guarded(() => this.drop());
   }
 
   private checkpoint(): void {
     this.sinceCheckpoint = 0;
-    try {
+    this.guarded(() => {
       this.store.checkpoint('PASSIVE');
-    } catch (error) {
-      this.fail(error);
-    }
+      this.drop();
+    });
+  }
+
+  /** One step of deleting what archives hold. A crash in between leaves records in both, which readers take for one. */
+  private drop(): void {
+    if (this.failed || this.dropThrough === 0) return;
+    if (this.store.drop(this.dropThrough, DROPPED_ROWS)) this.dropThrough = 0;
+    else setImmediate(() => this.guarded(() => this.drop()));
   }
 
   private close(): void {
@@ -90,10 +113,27 @@ export class JournalWriter {
     while (this.drain() > 0);
     if (this.failed) return;
     this.loop.stop();
-    this.store.checkpoint('TRUNCATE');
-    this.store.close();
+    this.guarded(() => {
+      if (this.published > this.publishedStored) this.store.setPublished(this.published);
+      this.store.checkpoint('TRUNCATE');
+      this.store.close();
+    });
+    if (this.failed) return;
+    this.failed = true;
     this.post({ type: 'closed' });
     this.port.close();
+  }
+
+  /** False when it failed: nothing more is written. */
+  private guarded(work: () => void): boolean {
+    if (this.failed) return false;
+    try {
+      work();
+      return true;
+    } catch (error) {
+      this.fail(error);
+      return false;
+    }
   }
 
   private fail(error: unknown): void {

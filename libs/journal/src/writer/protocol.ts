@@ -10,6 +10,10 @@ export interface WriterData {
   readonly port: MessagePort;
   /** First sequence that will be written. */
   readonly nextSequence: number;
+  /** How far was published, as the file says. */
+  readonly published: number;
+  /** What archives hold up to here is deleted from the file. */
+  readonly archivedThrough: number;
 }
 
 /** From the writer: the doorbell of a commit, the ring has space again, the end, a failure. */
@@ -19,4 +23,9 @@ export type FromWriter =
   | { readonly type: 'closed' }
   | { readonly type: 'failed'; readonly message: string };
 
-export type ToWriter = { readonly type: 'close' };
+export type ToWriter =
+  | { readonly type: 'close' }
+  /** Everything up to here was published. */
+  | { readonly type: 'published'; readonly through: number }
+  /** Archives hold everything up to here. */
+  | { readonly type: 'archived'; readonly through: number };
