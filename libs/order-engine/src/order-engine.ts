@@ -30,8 +30,9 @@ import { Decision } from './decision.js';
 import type { EngineOptions } from './engine-state.js';
 import { mayCommand } from './order.js';
 import type { OrderEvent } from './order-event.js';
-import { viewOf, type OrderFilter, type OrderView } from './order-view.js';
-import { ordersOf, type OrderQuery } from './query-orders.js';
+import type { OrderView } from './order-view.js';
+import { openViews, ordersOf, type OpenQuery, type OrderQuery } from './query-orders.js';
+import { idParts } from './id-parts.js';
 import * as recovery from './recovery.js';
 import type { EngineRecord } from './records/record.js';
 import { reservedOf, type ReservedView } from './reserved.js';
@@ -122,15 +123,11 @@ export class OrderEngine {
 
   /** Orders of unknown outcome. */
   unresolved(): OrderView[] {
-    return [...this.ctx.state.open].filter((order) => order.state.local === 'Unknown').map(viewOf);
+    return openViews(this.ctx.state).filter((order) => order.state === 'Unknown');
   }
 
-  openOrders(filter: OrderFilter & { readonly adapter?: string } = {}): OrderView[] {
-    const { account, strategy, adapter } = filter;
-    const fits = (mine: string, asked: string | undefined) => asked === undefined || mine === asked;
-    return [...this.ctx.state.open]
-      .filter((order) => fits(order.account, account) && fits(order.strategy, strategy) && fits(order.adapter, adapter))
-      .map(viewOf);
+  openOrders(filter: OpenQuery = {}): OrderView[] {
+    return openViews(this.ctx.state, filter);
   }
 
   /** Opens or closes an account, or all (`*`, which comes first), for new orders. Cancels always pass. */
@@ -156,17 +153,12 @@ export class OrderEngine {
   }
 
   replace(cmd: ReplaceCommand, nowUs: number): Decision {
-    const out = this.ctx.out.reset();
-    change.replace(this.ctx, cmd, nowUs);
-    this.settle(nowUs);
-    return out;
+    return this.decide(nowUs, () => change.replace(this.ctx, cmd, nowUs));
   }
 
   /** Environment and strategy of an id that this environment made; undefined for one of somebody else. */
   idParts(clOrdId: string): readonly [environment: string, strategy: string] | undefined {
-    const { environment } = this.ctx.options;
-    const parts = /^(.+?)-(.+)-\d+-\d+$/.exec(clOrdId);
-    return parts === null || parts[1] !== environment ? undefined : [environment, parts[2]];
+    return idParts(this.ctx.options.environment, clOrdId);
   }
 
   /** What the broker of an order has filled of it, in units: not what was crossed inside. 0 when it is not known. */
@@ -186,25 +178,16 @@ export class OrderEngine {
   }
 
   kill(cmd: ControlCommand, nowUs: number): Decision {
-    const out = this.ctx.out.reset();
-    control.kill(this.ctx, cmd, nowUs);
-    this.settle(nowUs);
-    return out;
+    return this.decide(nowUs, () => control.kill(this.ctx, cmd, nowUs));
   }
 
   rearm(cmd: ControlCommand, nowUs: number): Decision {
-    const out = this.ctx.out.reset();
-    control.rearm(this.ctx, cmd, nowUs);
-    this.settle(nowUs);
-    return out;
+    return this.decide(nowUs, () => control.rearm(this.ctx, cmd, nowUs));
   }
 
   /** After recovery: cancels what a latched kill switch covers and is still open. */
   enforceKills(nowUs: number): Decision {
-    const out = this.ctx.out.reset();
-    control.cancelKilled(this.ctx, nowUs);
-    this.settle(nowUs);
-    return out;
+    return this.decide(nowUs, () => control.cancelKilled(this.ctx, nowUs));
   }
 
   killed(): readonly KillEntry[] {
@@ -291,17 +274,11 @@ export class OrderEngine {
   }
 
   setState(cmd: riskControl.StateCommand, nowUs: number): Decision {
-    const out = this.ctx.out.reset();
-    riskControl.setState(this.ctx, cmd, nowUs);
-    this.settle(nowUs);
-    return out;
+    return this.decide(nowUs, () => riskControl.setState(this.ctx, cmd, nowUs));
   }
 
   setLimits(cmd: riskControl.LimitsCommand, nowUs: number): Decision {
-    const out = this.ctx.out.reset();
-    riskControl.setLimits(this.ctx, cmd, nowUs);
-    this.settle(nowUs);
-    return out;
+    return this.decide(nowUs, () => riskControl.setLimits(this.ctx, cmd, nowUs));
   }
 
   /** See `startLimits` of risk control. Refuses, with RISK_VERSION, a file that was changed without a new version. */
@@ -319,10 +296,7 @@ export class OrderEngine {
 
   /** Books a cash event or a split. Refuses with the portfolio's codes, and a split while orders of it are open. */
   bookCash(cmd: CashCommand, nowUs: number): Decision {
-    const out = this.ctx.out.reset();
-    bookCash(this.ctx, cmd, nowUs);
-    this.settle(nowUs);
-    return out;
+    return this.decide(nowUs, () => bookCash(this.ctx, cmd, nowUs));
   }
 
   /** What would become of an order if it came now. Changes nothing. */
@@ -395,6 +369,14 @@ export class OrderEngine {
   /** Equal for two engines that applied the same records. */
   stateHash(): string {
     return this.ctx.state.hash();
+  }
+
+  /** One decision: what a command does, and what follows from it. */
+  private decide(nowUs: number, work: () => void): Decision {
+    const out = this.ctx.out.reset();
+    work();
+    this.settle(nowUs);
+    return out;
   }
 
   private settle(nowUs: number): void {

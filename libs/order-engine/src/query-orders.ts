@@ -1,8 +1,9 @@
 import type { EngineState } from './engine-state.js';
 import type { Order } from './order.js';
 import type { OrderEvent } from './order-event.js';
-import type { OrderFilter } from './order-view.js';
+import { viewOf, type OrderFilter, type OrderView } from './order-view.js';
 
+export type OpenQuery = OrderFilter & { readonly adapter?: string };
 export type OrderQuery = OrderFilter & { readonly open?: boolean; readonly newest?: boolean };
 
 function* lastEvents(orders: Iterable<Order>): Generator<OrderEvent | undefined> {
@@ -36,4 +37,12 @@ export function ordersOf(state: EngineState, filter: OrderQuery, limit: number):
   const refused = [...denied].reverse();
   const found = [...matching(latest, filter, limit), ...matching(refused, filter, limit)];
   return found.sort((a, b) => b.sequence - a.sequence).slice(0, limit);
+}
+
+/** Orders that are not closed, in the order in which they were made. */
+export function openViews(state: EngineState, { account, strategy, adapter }: OpenQuery = {}): OrderView[] {
+  const fits = (mine: string, asked: string | undefined) => asked === undefined || mine === asked;
+  return [...state.open]
+    .filter((order) => fits(order.account, account) && fits(order.strategy, strategy) && fits(order.adapter, adapter))
+    .map(viewOf);
 }

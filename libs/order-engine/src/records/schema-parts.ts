@@ -23,3 +23,25 @@ export const DENIAL = {
   scope: 'text',
   scopeId: 'text',
 } as const;
+
+/** A field that earlier versions of its record lack, and what it is read as there. */
+export interface AddedField {
+  readonly version: number;
+  readonly before: string | number | boolean | undefined;
+}
+
+export const since = (version: number, before: AddedField['before']): AddedField => ({ version, before });
+
+/** What an order says beyond quantity and price. */
+export const INSTRUCTIONS = {
+  stopPrice: 'integer',
+  trailBy: 'integer',
+  displayQty: 'integer',
+  goodTillUs: 'integer',
+} as const;
+export const instructionsSince = (version: number) => ({
+  stopPrice: since(version, 0),
+  trailBy: since(version, 0),
+  displayQty: since(version, 0),
+  goodTillUs: since(version, 0),
+});

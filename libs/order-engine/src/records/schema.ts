@@ -1,21 +1,23 @@
 import type { EngineRecord, RecordType } from './record.js';
 import type { FieldKind } from './field-kinds.js';
 import { LIST_SCHEMAS } from './list-schemas.js';
-import { AFTER, BASE, COMMAND, DENIAL } from './schema-parts.js';
-
-/** A field that earlier versions of its record lack, and what it is read as there. */
-interface AddedField {
-  readonly version: number;
-  readonly before: string | number | boolean | undefined;
-}
+import { OWN_ORDER_SCHEMAS } from './own-order-schemas.js';
+import {
+  AFTER,
+  BASE,
+  COMMAND,
+  DENIAL,
+  INSTRUCTIONS,
+  instructionsSince,
+  since,
+  type AddedField,
+} from './schema-parts.js';
 
 /** Every field of a record but its type: the compiler holds the tables complete. */
 type Fields<T> = { readonly [Name in Exclude<keyof T, 'type'>]: FieldKind };
 type Added<T> = { readonly [Name in Exclude<keyof T, 'type'>]?: AddedField };
 type Schema<T> = { readonly version: number; readonly fields: Fields<T>; readonly added?: Added<T> };
 type Schemas = { readonly [T in RecordType]: Schema<Extract<EngineRecord, { type: T }>> };
-
-const since = (version: number, before: AddedField['before']): AddedField => ({ version, before });
 
 const TERMS = {
   side: 'side',
@@ -47,19 +49,6 @@ const REPORT = {
   venueNs: 'integer',
   triggered: 'flag',
 } as const;
-/** What an order says beyond quantity and price. */
-const INSTRUCTIONS = {
-  stopPrice: 'integer',
-  trailBy: 'integer',
-  displayQty: 'integer',
-  goodTillUs: 'integer',
-} as const;
-const instructionsSince = (version: number) => ({
-  stopPrice: since(version, 0),
-  trailBy: since(version, 0),
-  displayQty: since(version, 0),
-  goodTillUs: since(version, 0),
-});
 const BY_PERSON = { commandId: 'text', actor: 'text', reason: 'text' } as const;
 const CONTROL = {
   commandId: 'text',
@@ -346,74 +335,6 @@ export const SCHEMAS: Schemas = {
       expired: 'flag',
     },
   },
-  SelfTrade: {
-    version: 1,
-    fields: {
-      ...BASE,
-      mode: 'selfTradeMode',
-      action: 'selfTradeAction',
-      owner: 'text',
-      account: 'text',
-      strategy: 'text',
-      commandId: 'text',
-      clOrdId: 'text',
-      restingAccount: 'text',
-      restingStrategy: 'text',
-      restingId: 'text',
-      quantity: 'integer',
-      refused: 'flag',
-    },
-  },
-  Held: { version: 1, fields: { ...BASE, clOrdId: 'text', untilUs: 'integer' } },
-  HeldReplaced: {
-    version: 2,
-    fields: {
-      ...BASE,
-      ...COMMAND,
-      ...AFTER,
-      clOrdId: 'text',
-      replaceId: 'text',
-      idSequence: 'integer',
-      quantity: 'integer',
-      price: 'integer',
-      reservePx: 'integer',
-      untilUs: 'integer',
-      ...INSTRUCTIONS,
-    },
-    added: instructionsSince(2),
-  },
-  Crossed: {
-    version: 1,
-    fields: {
-      ...BASE,
-      ...AFTER,
-      clOrdId: 'text',
-      contraId: 'text',
-      crossId: 'text',
-      idSequence: 'integer',
-      quantity: 'integer',
-      price: 'integer',
-      bid: 'integer',
-      ask: 'integer',
-      quoteUs: 'integer',
-    },
-  },
-  CrossedContra: {
-    version: 1,
-    fields: {
-      ...BASE,
-      ...AFTER,
-      clOrdId: 'text',
-      contraId: 'text',
-      crossId: 'text',
-      quantity: 'integer',
-      price: 'integer',
-    },
-  },
-  CrossRefused: {
-    version: 1,
-    fields: { ...BASE, clOrdId: 'text', contraId: 'text', code: 'code', reason: 'text' },
-  },
-  Released: { version: 1, fields: { ...BASE, ...AFTER, clOrdId: 'text' } },
+  ...OWN_ORDER_SCHEMAS,
   ...LIST_SCHEMAS,
 };
