@@ -56,6 +56,11 @@ const LINKS: Readonly<Record<string, (link: never) => unknown>> = {
   index: (index: Order['index']) => [...index.keys()],
   ownBook: ({ buys, sells }: Order['ownBook']) => [buys.image(), sells.image()],
   ownLevel: ({ rank }: NonNullable<Order['ownLevel']>) => rank,
+  leg: ({ list, open, alarmed, index, terms: _terms, ...leg }: NonNullable<Order['leg']>) => {
+    const { id, cancelled, cancelledCum, begun, overshoot, known } = list;
+    const ids = open.map(({ clOrdId }) => clOrdId);
+    return [id, index, { cancelled, cancelledCum, begun, overshoot, known }, { ...leg }, ids, [...alarmed]];
+  },
   heldPool: ({ account }: NonNullable<Order['heldPool']>) => account.image(),
   executions: (executions: Order['executions']) => executions.map(({ order, ...one }) => [order.clOrdId, one]),
 };
@@ -95,7 +100,7 @@ export function twinOf<T extends object>(one: T, other: T): T {
     get: (_target, name) => {
       const value = Reflect.get(one, name, one) as unknown;
       const its = Reflect.get(other, name, other) as unknown;
-      if (name === 'kills' || name === 'leases') return twinOf(value as object, its as object);
+      if (name === 'kills' || name === 'leases' || name === 'outside') return twinOf(value as object, its as object);
       if (typeof value !== 'function') return value;
       return (...args: unknown[]): unknown => {
         // What a call fills in is not filled twice.

@@ -40,7 +40,7 @@ describe('held orders of a live OMS', () => {
     expect(after.core.engine.openOrders()).toMatchObject([{ clOrdId: held.clOrdId, held: true, state: 'Intent' }]);
     after.brokers.start();
     await eventually(() => after.brokers.waitingFor.length === 0);
-    expect(asked).toEqual([]);
+    expect(asked).not.toContain(held.clOrdId);
     expect(broker.sent).toEqual([]);
     const { strategy, account } = buy(1);
     const change = { commandId: 's-2-1', account, strategy, sentUs: after.core.nowUs, clOrdId: held.clOrdId };
