@@ -1,8 +1,9 @@
 import { expect, it } from '@jest/globals';
-import { soak } from './soak/chaos.soak.js';
+import { chaos } from './chaos/oms.chaos.js';
 
-it('loses and doubles nothing while its services are killed', async () => {
-  const figures = await soak.run({ n: 4, seed: 7, pace: 0.5, say: () => undefined });
-  expect(figures.kills).toBe(4);
+it('loses and doubles nothing while its processes are killed and its venue connections cut', async () => {
+  const figures = await chaos.run({ n: 25, seed: 7, pace: 0.4, say: () => undefined });
+  expect(figures.violations).toEqual([]);
+  expect(figures).toMatchObject({ kills: 25, lost: 0, duplicated: 0, drift: 0 });
   expect(figures.fills).toBeGreaterThan(10);
-}, 120_000);
+}, 240_000);

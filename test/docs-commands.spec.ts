@@ -15,7 +15,7 @@ import { ShellSession } from './support/shell-session.js';
 const ELSEWHERE: readonly { readonly pattern: RegExp; readonly why: string; readonly spec?: string }[] = [
   { pattern: /^npm (?:ci|test)\b/, why: 'this very run began with them' },
   { pattern: /^git clone /, why: 'this very run began with it' },
-  { pattern: /^npm run soak /, why: 'takes minutes; its small form is a spec', spec: 'test/chaos.spec.ts' },
+  { pattern: /^npm run (?:soak|chaos) /, why: 'takes minutes; its small form is a spec', spec: 'test/chaos.spec.ts' },
   { pattern: /^git pull\b/, why: 'it would change this checkout' },
   { pattern: /^node scripts\/image\.mjs/, why: 'another spec runs it', spec: 'test/containers.spec.ts' },
   { pattern: /^npm run demo .*--venue usa/, why: 'another spec runs it', spec: 'test/demo-recorded.spec.ts' },

@@ -145,10 +145,12 @@ function createSnapshots(
 function createRouter(config: OmsConfig, directory: BrokerDirectory): Router {
   const accounts = parseAccounts(config.ACCOUNTS);
   // Asked for every order.
+  const known = new Set(accounts.map(({ id }) => id));
   const held = new Map(directory.all().map(({ name }) => [name, new Set(accountsAt(accounts, name))]));
   return new Router(directory, {
     rules: loadRoutingRules(config.ROUTING_FILE),
-    holds: (adapter, account) => held.get(adapter)?.has(account) ?? false,
+    // An account that is not configured is for the engine to refuse, by its own name.
+    holds: (adapter, account) => !known.has(account) || (held.get(adapter)?.has(account) ?? false),
   });
 }
 

@@ -4,6 +4,7 @@ import { brokerTerms } from './crossing/broker-terms.js';
 import { Decision } from './decision.js';
 import type { CommandLook, CommandOutcome } from './dedupe/command-log.js';
 import { EngineState, type EngineOptions } from './engine-state.js';
+import { withoutReduceOnly } from './instructions.js';
 import type { Order } from './order.js';
 import type { EngineRecord } from './records/record.js';
 import { firedTerms } from './trigger/held-stop.js';
@@ -134,12 +135,18 @@ export class EngineContext {
     return true;
   }
 
-  /** Terms of an order as its broker is to have them: without what was crossed inside, a stop that was held as what it became. */
+  /**
+   * Terms of an order as its broker is to have them: without what was crossed inside, a stop that was held as what it became,
+   * and without what the venue would refuse to hear and the OMS sees to by itself.
+   */
   brokerTerms(order: Order, terms: OrderTerms): OrderTerms {
     const asked = brokerTerms(order, terms);
-    if (!order.isHeldStop) return asked;
+    const reduceOnly = asked.instructions?.reduceOnly === true;
+    if (!order.isHeldStop && !reduceOnly) return asked;
     const route = this.options.routes.find(order.instrument.venue, order.adapter);
-    return firedTerms(asked, route.ok ? route.value.capabilities.timesInForce : [terms.timeInForce]);
+    const { timesInForce = [terms.timeInForce], instructions = [] } = route.ok ? route.value.capabilities : {};
+    const heard = reduceOnly && !instructions.includes('REDUCE_ONLY') ? withoutReduceOnly(asked) : asked;
+    return order.isHeldStop ? firedTerms(heard, timesInForce) : heard;
   }
 
   brokerOrder(order: Order) {

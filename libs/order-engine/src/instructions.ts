@@ -1,4 +1,4 @@
-import { NO_INSTRUCTIONS, type OrderInstructions } from '@bourseworks/domain';
+import { NO_INSTRUCTIONS, type OrderInstructions, type OrderTerms } from '@bourseworks/domain';
 
 /** What commands say beyond quantity and price: decimal text, or integer units of the instrument. */
 export interface InstructionFields {
@@ -49,4 +49,11 @@ export function recordedInstructions(record: RecordedInstructions): OrderInstruc
 /** Their part in a record of a replace. */
 export function instructionUnits({ stopPrice, trailBy, displayQty, goodTillUs }: OrderInstructions): InstructionUnits {
   return { stopPrice, trailBy, displayQty, goodTillUs };
+}
+
+/** For a venue that does not follow it: the OMS alone holds the order to reducing. Plain orders share what says nothing. */
+export function withoutReduceOnly({ instructions = NO_INSTRUCTIONS, ...terms }: OrderTerms): OrderTerms {
+  const { stopPrice, trailBy, displayQty, postOnly, goodTillUs } = instructions;
+  const says = stopPrice + trailBy + displayQty + goodTillUs !== 0 || postOnly;
+  return says ? { ...terms, instructions: { ...instructions, reduceOnly: false } } : terms;
 }

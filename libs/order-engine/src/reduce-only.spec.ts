@@ -43,6 +43,19 @@ describe('a reduce-only order', () => {
     expect(reduce('1').code).toBe('RISK_REDUCE_ONLY');
   });
 
+  it('is told to a venue that follows it, and to no other: that would refuse the order', () => {
+    const told = (): unknown => {
+      hold(100);
+      reduce('60');
+      const sent = desk.effects.findLast(({ kind }) => kind === 'send');
+      return sent?.kind === 'send' ? sent.order.terms.instructions?.reduceOnly : 'not sent';
+    };
+    expect(told()).toBeUndefined();
+    desk.replayed();
+    desk = new Desk({ capabilities: { instructions: ['REDUCE_ONLY'] } });
+    expect(told()).toBe(true);
+  });
+
   it('buys back what is short', () => {
     hold(50, 's', 'SELL');
     expect(reduce('50', { side: 'BUY' }).code).toBeUndefined();

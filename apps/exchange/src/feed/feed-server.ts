@@ -47,6 +47,13 @@ export class FeedServer implements OnApplicationBootstrap, OnModuleDestroy {
     return this.server.clients.size;
   }
 
+  /** Cuts every connection without a word. Returns how many there were. */
+  cut(): number {
+    const { size } = this.server.clients;
+    for (const socket of this.server.clients) socket.terminate();
+    return size;
+  }
+
   onApplicationBootstrap(): void {
     const http = this.http.httpAdapter.getHttpServer() as Server;
     http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => this.upgrade(request, socket, head));

@@ -1,4 +1,5 @@
 import { Body, Controller, Get, Post, UseFilters } from '@nestjs/common';
+import { FeedServer } from '../feed/feed-server.js';
 import { asBody } from '../orders/order-request.js';
 import { VenueError } from '../refusal.js';
 import { VenueErrorFilter } from '../rest/venue-error.filter.js';
@@ -8,7 +9,10 @@ import { FAULT_OPS, FAULTS, FaultSwitch, type FaultOp } from './fault-switch.js'
 @Controller('api/test')
 @UseFilters(VenueErrorFilter)
 export class TestController {
-  constructor(private readonly faults: FaultSwitch) {
+  constructor(
+    private readonly faults: FaultSwitch,
+    private readonly feed: FeedServer,
+  ) {
     faults.enable();
   }
 
@@ -22,6 +26,12 @@ export class TestController {
     if (fault === undefined) throw new VenueError('BAD_REQUEST', `fault must be one of ${FAULTS.join(', ')}`);
     this.faults.arm(op, fault);
     return { op, fault };
+  }
+
+  /** Cuts every WebSocket of every client. */
+  @Post('cut')
+  cut(): { cut: number } {
+    return { cut: this.feed.cut() };
   }
 
   @Get('commands')

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseDecimalBig } from '@bourseworks/domain';
+import type { Rng } from '@bourseworks/ports';
 
 /** An execution report as the exchange gives it; prices and quantities are decimal texts. */
 export interface VenueExecution {
@@ -33,6 +34,9 @@ interface Instrument {
   readonly lotSize: string;
 }
 
+const FAULT_OPS = ['order.submit', 'order.cancel', 'order.replace'] as const;
+/** A refusal is no fault of the connection: orders that are refused are closed. */
+const FAULTS = ['drop-before', 'drop-after', 'error-after', 'unreadable-after', 'delay-after'] as const;
 const PAGE = 1_000;
 const TRIES = 5;
 /** Of ten to the minus n: enough for every price and quantity, and their product is money at 18 decimals. */
@@ -51,6 +55,9 @@ export const sign = (side: 'BUY' | 'SELL'): bigint => (side === 'BUY' ? 1n : -1n
 export class Venue {
   readonly executions: VenueExecution[] = [];
   private readonly quotes = new Map<string, BestQuote>();
+  /** How often all of its connections were cut, and how many commands met a fault. */
+  cuts = 0;
+  faults = 0;
 
   constructor(
     private readonly url: string,
@@ -71,6 +78,28 @@ export class Venue {
       const [bid, ask] = [Number(book.bids[0]?.[0]), Number(book.asks[0]?.[0])];
       if (bid > 0 && ask > 0) this.quotes.set(symbol, { bid, ask });
     }
+  }
+
+  /** Cuts every connection of its clients, as a cable that is pulled does. False when it did not answer, standing still. */
+  async cut(): Promise<boolean> {
+    if (!(await this.post('/api/test/cut', {}))) return false;
+    this.cuts++;
+    return true;
+  }
+
+  /** Lets the next command of some kind go wrong. */
+  async armFault(rng: Rng): Promise<void> {
+    const pick = <T>(list: readonly T[]): T => list[Math.floor(rng.next() * list.length)];
+    if (await this.post('/api/test/faults', { op: pick(FAULT_OPS), fault: pick(FAULTS) })) this.faults++;
+  }
+
+  private async post(path: string, body: object): Promise<boolean> {
+    const headers = { 'content-type': 'application/json' };
+    const options = { method: 'POST', headers, body: JSON.stringify(body), signal: AbortSignal.timeout(1_000) };
+    return fetch(`${this.url}${path}`, options).then(
+      (response) => response.ok,
+      () => false,
+    );
   }
 
   /** Takes over new execution reports; called often enough that none falls out of what the exchange remembers. */

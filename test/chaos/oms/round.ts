@@ -1,12 +1,8 @@
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { JSON_CODEC, type OrderEventShape } from '@bourseworks/dto';
 import { SeededRng, type Rng } from '@bourseworks/ports';
 import { eventually } from '@bourseworks/testkit';
-import { RunningPlatform } from '../support/running-platform.js';
-import { figuresOf, type ChaosFigures } from './chaos/figures.js';
+import type { RunningPlatform } from '../../support/running-platform.js';
 import {
   canonical,
   checkBooks,
@@ -14,17 +10,20 @@ import {
   checkFills,
   checkOrders,
   checkStream,
+  drift,
   impossibleAlarms,
   openDifferences,
-} from './chaos/invariants.js';
-import { OmsView, type Ask } from './chaos/oms-view.js';
-import { ACCOUNT, decimalsOf, People } from './chaos/people.js';
-import { Services } from './chaos/services.js';
-import { STRATEGIES, StrategiesView } from './chaos/strategies.js';
-import { Venue } from './chaos/venue.js';
+  other,
+  type Violation,
+} from './invariants.js';
+import { OmsView, type Ask } from './oms-view.js';
+import { ACCOUNT, decimalsOf, People } from './people.js';
+import { Services } from './services.js';
+import { STRATEGIES, StrategiesView } from './strategies.js';
+import { Venue } from './venue.js';
 
 /** The exchange is left alone: its memory is what everything else is held to. */
-const VICTIMS = ['broker', 'market-data', 'oms', 'strategy-host'] as const;
+const VICTIMS = ['broker', 'market-data', 'oms', 'strategy-host', 'connections'] as const;
 const DESKS = [
   { strategy: 'manual', people: 3, pauseMs: 150 },
   { strategy: 'desk', people: 2, pauseMs: 120 },
@@ -46,24 +45,36 @@ function weightedVictims(rng: Rng): () => string {
 }
 
 /**
- * Kills one random service after another, at random moments: now and then before the last one is back, the OMS at times in the
- * middle of a burst of orders. Between, some service, perhaps the exchange, stands still for a while: answers come late, or
- * after nobody waits any more.
+ * Kills one random service after another, or cuts all connections of the exchange, at random moments: now and then before
+ * the last one is back, the OMS at times in the middle of a burst of orders. Between, some service, perhaps the exchange,
+ * stands still for a while: answers come late, or after nobody waits any more.
  */
-async function killAll({ services, people }: Parts, rng: Rng, n: number, pace: number, say: (text: string) => void) {
+async function killAll(
+  { services, people, venue }: Parts,
+  rng: Rng,
+  n: number,
+  pace: number,
+  say: (text: string) => void,
+) {
   const victim = weightedVictims(rng);
   const pending: Promise<unknown>[] = [];
-  const kill = (name: string): void => {
-    if (services.kills.length < n && services.kill(name)) say(`kill ${services.kills.length} of ${n}: ${name}`);
+  const done = (): number => services.kills.length + venue.cuts;
+  const kill = async (name: string): Promise<void> => {
+    if (done() >= n) return;
+    const killed = name === 'connections' ? await venue.cut() : services.kill(name);
+    if (killed) say(`kill ${done()} of ${n}: ${name}`);
   };
-  while (services.kills.length < n && services.faults.length === 0) {
+  while (done() < n && services.faults.length === 0) {
     const pause = rng.next() < 0.35 ? 20 + 600 * rng.next() : 1_000 + 5_000 * rng.next();
     await sleep(pause * pace);
+    // Answers that come late, cannot be read, or never come: what became of the order only the exchange knows.
+    if (rng.next() < 0.5) await venue.armFault(rng);
     const name = victim();
     const what = rng.next();
-    if (what < 0.25) pending.push(services.freeze(rng.next() < 0.4 ? 'exchange' : name, 6_000 * rng.next() ** 2));
-    else if (name === 'oms' && what < 0.6) pending.push(people.burst('manual', rng, BURST, () => kill(name)));
-    else kill(name);
+    if (what < 0.15 && name !== 'connections')
+      pending.push(services.freeze(rng.next() < 0.4 ? 'exchange' : name, 6_000 * pace * rng.next() ** 2));
+    else if (name === 'oms' && what < 0.5) pending.push(people.burst('manual', rng, BURST, () => void kill(name)));
+    else await kill(name);
   }
   await Promise.all(pending);
 }
@@ -81,7 +92,7 @@ async function listen(platform: RunningPlatform): Promise<Published> {
   return published;
 }
 
-interface Parts {
+export interface Parts {
   readonly services: Services;
   readonly venue: Venue;
   readonly oms: OmsView;
@@ -91,9 +102,9 @@ interface Parts {
 }
 
 /** Nothing trades any more: whatever is open is cancelled, and both sides say that nothing is open. */
-async function settle({ venue, oms, people, strategies }: Parts): Promise<string[]> {
+async function settle({ venue, oms, people, strategies }: Parts): Promise<Violation[]> {
   await strategies.stop();
-  let differences: string[] = [];
+  let differences: Violation[] = [];
   const agreed = async () => {
     differences = await openDifferences(venue, oms);
     return differences.length === 0;
@@ -104,12 +115,13 @@ async function settle({ venue, oms, people, strategies }: Parts): Promise<string
   for (const { strategy, clOrdId } of await oms.openOrders()) await people.cancel(strategy, clOrdId);
   const quiet = async () => (await oms.openOrders()).length === 0 && (await agreed());
   await eventually(quiet, { ...options, what: 'the end of all orders' }).catch(async (error: Error) => {
-    differences.push(error.message, ...(await oms.openOrders()).map((order) => JSON.stringify(order)));
+    differences.push(drift(error.message), ...(await oms.openOrders()).map((order) => drift(JSON.stringify(order))));
   });
   return differences;
 }
 
-async function check(parts: Parts): Promise<string[]> {
+/** Waits until nothing trades any more, then holds everything against the exchange and the journal. */
+export async function settleAndCheck(parts: Parts): Promise<Violation[]> {
   const { services, venue, oms, people, published } = parts;
   const violations = await settle(parts);
   await venue.collect();
@@ -126,11 +138,11 @@ async function check(parts: Parts): Promise<string[]> {
   // The repeats of every command changed nothing.
   await venue.collect();
   violations.push(...checkFills(venue.fills, await oms.fills()));
-  violations.push(...impossibleAlarms(services.counts), ...services.faults);
+  violations.push(...impossibleAlarms(services.counts), ...services.faults.map(other));
   return violations;
 }
 
-async function begin(platform: RunningPlatform, logFile: string, seed: number): Promise<Parts> {
+export async function begin(platform: RunningPlatform, logFile: string, seed: number): Promise<Parts> {
   const services = new Services(platform, logFile);
   const ask: Ask = (topic, body, timeoutMs) => platform.ask(topic, body, timeoutMs);
   const venue = new Venue(platform.http['exchange'], ACCOUNT);
@@ -146,7 +158,7 @@ async function begin(platform: RunningPlatform, logFile: string, seed: number): 
 }
 
 /** Orders flow while `n` services are killed; then everything must agree. */
-async function storm(parts: Parts, n: number, seed: number, pace: number, say: (text: string) => void) {
+export async function storm(parts: Parts, n: number, seed: number, pace: number, say: (text: string) => void) {
   const { services, venue, people, strategies } = parts;
   const rng = new SeededRng(seed);
   let over = false;
@@ -166,36 +178,3 @@ async function storm(parts: Parts, n: number, seed: number, pace: number, say: (
   await following;
   return { barsAfterMs, differences };
 }
-
-/**
- * The whole platform while its processes die: `n` times kill -9 of a random service under a flow of orders, then every
- * invariant of orders, fills, positions and cash. `pace` below 1 shortens the pauses between kills.
- */
-async function run(options: { n: number; seed: number; say: (text: string) => void; pace?: number }) {
-  const { n, seed, say, pace = 1 } = options;
-  const directory = mkdtempSync(join(realpathSync(tmpdir()), 'bourseworks-chaos-'));
-  const platform = await RunningPlatform.start({
-    DATA_DIR: join(directory, 'data'),
-    STRATEGIES: JSON.stringify(STRATEGIES),
-    // A lively market: orders that rest are filled while nobody looks.
-    EXCHANGE_TICKS_PER_SECOND: '200',
-  });
-  let figures: ChaosFigures;
-  let violations: string[];
-  try {
-    const parts = await begin(platform, join(directory, 'log.jsonl'), seed);
-    const { barsAfterMs, differences } = await storm(parts, n, seed, pace, say);
-    violations = [...differences.map((text) => `position of ${text}`), ...(await check(parts))];
-    figures = figuresOf(parts.services, parts.people, parts.venue, barsAfterMs);
-  } finally {
-    await platform.stop();
-  }
-  if (violations.length > 0) {
-    const shown = violations.slice(0, 40).map((text) => `\n  ${text}`);
-    throw new Error(`${violations.length} violations with seed ${seed}; see ${directory}/log.jsonl${shown.join('')}`);
-  }
-  rmSync(directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-  return figures;
-}
-
-export const soak = { n: 40, seed: 1, run };
