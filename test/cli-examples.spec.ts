@@ -31,6 +31,10 @@ const OTHER_CODES: readonly { readonly pattern: RegExp; readonly codes: readonly
   { pattern: /--from \d{4}-/, codes: [0, 3] },
   { pattern: /--host host2/, codes: [4] },
   { pattern: /^bourse doctor/, codes: [0, 1] },
+  // The order that rests is a limit order, there is no copy of the journal, and the OMS that runs has it.
+  { pattern: /^bourse order replace .*--stop/, codes: [3] },
+  { pattern: /^bourse journal verify --data-dir backup/, codes: [1] },
+  { pattern: /^bourse journal archive/, codes: [3] },
 ];
 
 /** Ended by Ctrl-C. */

@@ -100,6 +100,19 @@ describe('an order at the market', () => {
     );
   });
 
+  it('is among the fills and the orders', async () => {
+    const [fills, ofOrder, orders] = await Promise.all([
+      bourse.json('fills'),
+      bourse.json('fills', '--order', 'dev-manual-1-1', '--limit', '1'),
+      bourse.json('orders'),
+    ]);
+    expect(fills.results).toMatchObject([
+      { clOrdId: 'dev-manual-1-1', execType: 'Trade', lastQty: text, venueTime: iso },
+    ]);
+    expect(ofOrder.results).toEqual(fills.results);
+    expect(orders.results).toMatchObject([{ clOrdId: 'dev-manual-1-1', ordStatus: 'Filled' }]);
+  });
+
   it('is in the positions and in the figures', async () => {
     const [positions, pnl] = await Promise.all([bourse.json('positions'), bourse.json('pnl')]);
     const position = { account: 'SIM', strategy: 'manual', venue: 'sim', symbol: 'BTCUSD', currency: 'USD' };

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { getSystemErrorMap } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import { ERRORS, ORDER_TYPES, STREAM_STATES } from '@bourseworks/domain';
+import { LIST_ROLES } from '@bourseworks/dto';
+import { ERRORS, ORDER_TYPES, RESTATEMENTS, STREAM_STATES } from '@bourseworks/domain';
 import { BROKER_INSTRUCTIONS } from '@bourseworks/ports';
 import { SELF_TRADE_MODES } from '@bourseworks/risk';
 import { DISCONNECT_CODES } from '@bourseworks/smf-broker';
@@ -23,6 +24,15 @@ const tables =
 const page = readFileSync(join(repoRoot(), 'docs/reference/configuration.md'), 'utf8');
 const variables = [...page.matchAll(/^\| `([A-Z][A-Z0-9_]+)` \|/gm)].map(([, name]) => name ?? '');
 
+/** Why a venue client did not send something: adapters say it in words or by a code of the table. */
+const NOT_SENT = ['QUEUE_FULL', 'TOO_LATE', 'TOO_COSTLY', 'CLOSED', 'NOT_SENT'];
+/** What Binance calls its order types, states, filters and events. */
+const WORDS_OF_BINANCE = [
+  ...['LIMIT_MAKER', 'STOP_LOSS_LIMIT', 'STOP_MARKET', 'CONTRACT_PRICE', 'REQUEST_WEIGHT'],
+  ...['PENDING_NEW', 'PARTIALLY_FILLED', 'PENDING_CANCEL', 'PRICE_FILTER', 'LOT_SIZE', 'MIN_NOTIONAL'],
+  ...['ORDER_TRADE_UPDATE', 'ALGO_UPDATE', 'ACCOUNT_UPDATE'],
+];
+
 /**
  * Words of the same shape that are no codes of ours: variables (the configuration page is held to the code by its own
  * test), states of streams, modes, codes of the operating system.
@@ -35,6 +45,10 @@ const otherWords = new Set([
   ...SELF_TRADE_MODES,
   ...ORDER_TYPES,
   ...BROKER_INSTRUCTIONS,
+  ...RESTATEMENTS,
+  ...LIST_ROLES,
+  ...NOT_SENT,
+  ...WORDS_OF_BINANCE,
   ...[...getSystemErrorMap().values()].map(([name]) => name),
 ]);
 

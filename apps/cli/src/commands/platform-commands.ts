@@ -3,6 +3,8 @@ import { bookCommand } from './book.command.js';
 import { killCommand, rearmCommand } from './control.command.js';
 import { historyCommand } from './history.command.js';
 import { instrumentsCommand } from './instruments.command.js';
+import { fillsCommand } from './order/fills.command.js';
+import { listCommand } from './order/list.command.js';
 import { orderCommand } from './order/order.command.js';
 import { pnlCommand } from './pnl.command.js';
 import { portfolioCommand } from './portfolio/portfolio.command.js';
@@ -21,6 +23,8 @@ export function platformCommands(): Command[] {
     watchCommand(),
     bookCommand(),
     orderCommand(),
+    listCommand('orders'),
+    fillsCommand(),
     positionsCommand(),
     pnlCommand(),
     portfolioCommand(),

@@ -28,11 +28,10 @@ async function list(bus: Bus, output: Output, options: ListOptions): Promise<voi
     output.note(`There are more: --limit takes up to 1000, --open, --account and --strategy narrow.`);
 }
 
-export function listCommand(): Command {
-  return newBusCommand('list', 'orders, the latest first', [
-    'order list --open',
-    'order list --strategy pts --limit 20',
-  ])
+/** `order list`, and `orders` for short. */
+export function listCommand(name: 'list' | 'orders' = 'list'): Command {
+  const shown = name === 'list' ? 'order list' : 'orders';
+  return newBusCommand(name, 'orders, the latest first', [`${shown} --open`, `${shown} --strategy pts --limit 20`])
     .option('--open', 'only those that are not final', false)
     .addOption(anyAccountOption())
     .addOption(anyStrategyOption())

@@ -70,6 +70,10 @@ export function orderLine(output: Output, order: OrderEventShape): string {
 export function timeline(output: Output, events: readonly OrderEventShape[]): string {
   const columns: Column<OrderEventShape>[] = [
     { header: 'time', cell: (event) => isoOf(event.time) },
+    {
+      header: 'at the venue',
+      cell: (event) => (event.venueTime === undefined ? '' : isoOf(event.venueTime)),
+    },
     { header: 'event', cell: (event) => event.execType },
     { header: 'status', cell: (event) => statusText(output, event) },
     { header: 'quantity', cell: (event) => event.lastQty ?? '', align: 'right' },
@@ -80,6 +84,25 @@ export function timeline(output: Output, events: readonly OrderEventShape[]): st
     { header: 'why', cell: whyText },
   ];
   return output.table(columns, events);
+}
+
+/** Fills, one a row; corrections and busts among them. */
+export function fillTable(output: Output, fills: readonly OrderEventShape[]): string {
+  const columns: Column<OrderEventShape>[] = [
+    { header: 'time', cell: (fill) => isoOf(fill.time) },
+    { header: 'at the venue', cell: (fill) => (fill.venueTime === undefined ? '' : isoOf(fill.venueTime)) },
+    { header: 'clOrdId', cell: (fill) => output.style('strong', fill.clOrdId) },
+    { header: 'account', cell: (fill) => fill.account },
+    { header: 'strategy', cell: (fill) => fill.strategy },
+    { header: 'symbol', cell: (fill) => `${fill.venue}/${fill.symbol}` },
+    { header: 'side', cell: (fill) => sideText(output, fill) },
+    { header: 'quantity', cell: (fill) => fill.lastQty ?? '', align: 'right' },
+    { header: 'price', cell: (fill) => fill.lastPx ?? '', align: 'right' },
+    { header: 'fee', cell: (fill) => fill.fee ?? '', align: 'right' },
+    { header: 'execId', cell: (fill) => fill.execId ?? '' },
+    { header: 'event', cell: (fill) => (fill.execType === 'Trade' ? '' : fill.execType) },
+  ];
+  return output.table(columns, fills);
 }
 
 /** One event as it comes, for who waits. */
