@@ -27,11 +27,10 @@ const variables = [...page.matchAll(/^\| `([A-Z][A-Z0-9_]+)` \|/gm)].map(([, nam
 /** Why a venue client did not send something: adapters say it in words or by a code of the table. */
 const NOT_SENT = ['QUEUE_FULL', 'TOO_LATE', 'TOO_COSTLY', 'CLOSED', 'NOT_SENT'];
 /** What Binance calls its order types, states, filters and events. */
-const WORDS_OF_BINANCE = [
-  ...['LIMIT_MAKER', 'STOP_LOSS_LIMIT', 'STOP_MARKET', 'CONTRACT_PRICE', 'REQUEST_WEIGHT'],
-  ...['PENDING_NEW', 'PARTIALLY_FILLED', 'PENDING_CANCEL', 'PRICE_FILTER', 'LOT_SIZE', 'MIN_NOTIONAL'],
-  ...['ORDER_TRADE_UPDATE', 'ALGO_UPDATE', 'ACCOUNT_UPDATE'],
-];
+const WORDS_OF_BINANCE =
+  'LIMIT_MAKER STOP_LOSS_LIMIT STOP_MARKET CONTRACT_PRICE REQUEST_WEIGHT PENDING_NEW PARTIALLY_FILLED PENDING_CANCEL PRICE_FILTER LOT_SIZE MIN_NOTIONAL ORDER_TRADE_UPDATE ALGO_UPDATE ACCOUNT_UPDATE'.split(
+    ' ',
+  );
 
 /**
  * Words of the same shape that are no codes of ours: variables (the configuration page is held to the code by its own
