@@ -90,6 +90,8 @@ export class OmsService implements OnApplicationBootstrap, BeforeApplicationShut
     await this.lockStep.close();
     await this.core.quiet();
     await this.brokers.close();
+    // Reports that came until then are records by now, and their events are to leave as well.
+    await this.core.quiet();
     await this.lastEvents();
     await this.snapshots.close();
     await this.archive.close();

@@ -47,6 +47,22 @@ describe('Journal', () => {
     expect(second.failures).toEqual([]);
   });
 
+  it('knows from its first life on that nothing was published; one of an older release that nobody told does not', async () => {
+    const directory = tempDir();
+    const first = open(directory);
+    first.journal.append(1, 1, bytes('a'));
+    await first.journal.close();
+    const second = open(directory);
+    expect([first.journal.publishedSequence, second.journal.publishedSequence]).toEqual([0, 0]);
+    await second.journal.close();
+    const database = new DatabaseSync(join(directory, 'journal.db'));
+    database.exec(`DELETE FROM meta WHERE key = 'published'`);
+    database.close();
+    const third = open(directory);
+    expect(third.journal.publishedSequence).toBeUndefined();
+    await third.journal.close();
+  });
+
   it('writes everything that was appended before a clean close', async () => {
     const directory = tempDir();
     const first = open(directory);

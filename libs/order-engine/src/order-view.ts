@@ -40,6 +40,8 @@ export interface OrderView {
   readonly open: boolean;
   /** Held inside, for crossing, by its list or until its trigger: its broker never heard of it. */
   readonly held: boolean;
+  /** Something was sent for it that its broker has not answered. */
+  readonly unanswered: boolean;
   /** Part of cumQty that was crossed inside: the broker counts without it. */
   readonly internalQty: number;
   readonly venueOrderId: string;
@@ -70,6 +72,7 @@ export function viewOf(order: Order): OrderView {
     leavesQty: leavesOf(state),
     open: !isClosed(state),
     held: order.staysInside,
+    unanswered: order.isUnanswered,
     internalQty: state.internalQty,
     venueOrderId: state.venueOrderId,
     sentUs: order.sentUs,

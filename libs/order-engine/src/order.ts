@@ -154,6 +154,16 @@ export class Order {
     return this.heldPool !== undefined || (this.isHeld && !isClosed(this.state));
   }
 
+  /** Something was sent for it that its broker has not answered. */
+  get isUnanswered(): boolean {
+    const { local, pending } = this.state;
+    return (
+      local === 'Intent' ||
+      local === 'Sent' ||
+      (local === 'Acknowledged' && pending.some((request) => request.id !== ''))
+    );
+  }
+
   addExecution(execution: BookedExecution): void {
     if (this.executions === NONE) this.executions = [execution];
     else (this.executions as BookedExecution[]).push(execution);

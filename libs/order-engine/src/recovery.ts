@@ -16,14 +16,6 @@ import { reachOf } from './self-trade/own-side.js';
 
 const AFTER = { streamSequence: 0, ordStatus: 'PendingNew', state: 'Created', cumQty: 0, leavesQty: 0 } as const;
 
-/** Something was sent for this order and the broker has not answered it. */
-function isUnanswered(order: Order): boolean {
-  const { local, pending } = order.state;
-  return (
-    local === 'Intent' || local === 'Sent' || (local === 'Acknowledged' && pending.some((request) => request.id !== ''))
-  );
-}
-
 function makeUnknown(ctx: EngineContext, order: Order, reason: string, nowUs: number): void {
   ctx.commit({ type: 'Unknown', sequence: ctx.next(), us: nowUs, ...AFTER, clOrdId: order.clOrdId, reason });
 }
@@ -35,7 +27,7 @@ function makeUnknown(ctx: EngineContext, order: Order, reason: string, nowUs: nu
 export function markUnknown(ctx: EngineContext, nowUs: number): void {
   commitContra(ctx, nowUs);
   for (const order of ctx.state.open)
-    if (isUnanswered(order) && !ctx.state.isParked(order))
+    if (order.isUnanswered && !ctx.state.isParked(order))
       makeUnknown(ctx, order, 'restarted before the broker answered', nowUs);
   for (const order of ctx.state.open) if (order.state.local === 'Unknown') ctx.intake.set(order.account, 'RECONCILING');
 }
@@ -43,7 +35,7 @@ export function markUnknown(ctx: EngineContext, nowUs: number): void {
 /** The link to a broker is lost: what it was sent and has not answered is unknown. Parked sends are not sent yet. */
 export function linkLost(ctx: EngineContext, adapter: string, reason: string, nowUs: number): void {
   for (const order of ctx.state.open) {
-    if (order.adapter === adapter && isUnanswered(order) && !ctx.state.isParked(order))
+    if (order.adapter === adapter && order.isUnanswered && !ctx.state.isParked(order))
       makeUnknown(ctx, order, reason, nowUs);
   }
 }
@@ -51,7 +43,7 @@ export function linkLost(ctx: EngineContext, adapter: string, reason: string, no
 /** No answer came to what was sent before `beforeUs`: a timeout is never a reject. */
 export function timedOut(ctx: EngineContext, beforeUs: number, nowUs: number): void {
   for (const order of ctx.state.open) {
-    if ((order.lastEvent?.us ?? 0) >= beforeUs || !isUnanswered(order) || ctx.state.isParked(order)) continue;
+    if ((order.lastEvent?.us ?? 0) >= beforeUs || !order.isUnanswered || ctx.state.isParked(order)) continue;
     makeUnknown(ctx, order, 'the broker did not answer in time', nowUs);
   }
 }
@@ -77,7 +69,8 @@ function priceInForce(ctx: EngineContext, { state, path }: Order, { open, terms 
 
 /**
  * Brings an order to what the broker states. Known executions are skipped; a filled quantity beyond them becomes an explicit
- * adjustment with an alarm; an order that the broker does not know was not received (or is gone) and is closed.
+ * adjustment with an alarm; an order that the broker does not know was not received (or is gone) and is closed. One that is
+ * closed here is opened again only where the caller made sure that the answer is the newer one.
  */
 export function reconcileWith(
   ctx: EngineContext,
@@ -85,6 +78,7 @@ export function reconcileWith(
   stated: BrokerOrderState | 'not-found',
   fills: readonly ExecutionReport[],
   nowUs: number,
+  closed: 'stays' | 'reopen' = 'stays',
 ): void {
   // No broker knows of an order that is held.
   if (order.staysInside) return;
@@ -98,8 +92,8 @@ export function reconcileWith(
       ctx.commit({ ...base, ...nothing, found: false, open: false, reason: 'not received by the broker' });
     return;
   }
-  // It was asked about while it was open, so the reports that closed it are newer than this answer.
-  if (found.open && isClosed(state)) return;
+  // It was asked about while it was open, so the reports that closed it are newer than this answer; unless it was not.
+  if (found.open && isClosed(state) && closed === 'stays') return;
   const difference = found.cumQty - state.cumQty;
   const adjustQty = Math.max(0, difference);
   const total = found.cumQty + found.leavesQty;

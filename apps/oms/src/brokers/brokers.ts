@@ -43,6 +43,8 @@ export class Brokers {
   private readonly looked = new Map<string, number>();
   private readonly strangers = new Set<string>();
   private readonly running = new Map<string, Promise<ReconcileReport>>();
+  /** Brokers whose look of the watch is not over, and when it will be. */
+  private readonly attended = new Map<string, Promise<void>>();
 
   constructor(
     private readonly core: OmsCore,
@@ -95,7 +97,7 @@ export class Brokers {
    * may depend on the machine's clock.
    */
   watch(): void {
-    this.timer = this.clock.setTimer(WATCH_US, () => void this.look());
+    this.timer = this.clock.setTimer(WATCH_US, () => this.look());
   }
 
   /** From now on the intake is left as it is, and nothing more is asked. Reports are still taken until `close`. */
@@ -111,16 +113,24 @@ export class Brokers {
     await Promise.all(this.directory.all().map((broker) => broker.close()));
   }
 
-  private async look(): Promise<void> {
+  private look(): void {
     this.core.perform((engine, nowUs) => engine.markUnanswered(nowUs - ANSWER_TIMEOUT_US, nowUs));
-    for (const broker of this.directory.all()) if (this.isDue(broker.name)) await this.compare(broker, 'periodic');
-    const adapters = new Set(this.core.engine.unresolved().map((order) => order.adapter));
-    for (const adapter of adapters) {
-      // One that is being connected or reconciled is looked after already.
-      if (this.pending.has(adapter) || this.closing) continue;
-      await this.resolve(this.directory.broker(adapter));
+    for (const broker of this.directory.all()) {
+      const { name } = broker;
+      // Each for itself: one that does not answer is no reason to leave the others alone.
+      if (this.attended.has(name)) continue;
+      const look = this.attend(broker).finally(() => this.attended.delete(name));
+      this.attended.set(name, look);
     }
-    if (!this.closing) this.watch();
+    this.watch();
+  }
+
+  private async attend(broker: BrokerAdapter): Promise<void> {
+    const { name } = broker;
+    if (this.isDue(name)) await this.compare(broker, 'periodic');
+    // One that is being connected or reconciled is looked after already.
+    if (this.pending.has(name) || this.closing) return;
+    if (this.core.engine.unresolved().some(({ adapter }) => adapter === name)) await this.resolve(broker);
   }
 
   /** Compares everything with a broker now. Rejects when it cannot be asked, or is being reconciled anyway. */
@@ -225,6 +235,7 @@ export class Brokers {
 
   /** What was begun before the link came back does not count: it may have asked too early. */
   private async afresh(broker: BrokerAdapter, trigger: ReconcileTrigger): Promise<void> {
+    await this.attended.get(broker.name);
     await this.running.get(broker.name)?.catch(() => undefined);
     await this.whole(broker, trigger);
   }

@@ -169,9 +169,9 @@ export class OmsCore {
     }
   }
 
-  /** New market prices. What a loss then asks for is done before anything else. */
+  /** New market prices. What a loss then asks for is done before anything else; after `stop` the next start does it. */
   mark(instrument: Instrument, update: MarkUpdate, us: number): void {
-    if (this.engine.onMark(instrument, update, us) && !this.closed)
+    if (this.engine.onMark(instrument, update, us) && !this.stopped)
       this.perform((engine, nowUs) => engine.settleRisk(nowUs));
   }
 

@@ -7,10 +7,18 @@ import type { SnapshotReply, SnapshotTask } from './snapshots.js';
 function perform({ data, throughSequence, archive }: SnapshotTask): SnapshotReply {
   try {
     const made = makeSnapshot(data, throughSequence);
-    const archived = archive ? archiveJournal(data.directory) : undefined;
-    return { ok: true, ...made, archived };
+    return { ok: true, ...made, ...(archive ? archiveBefore(data.directory) : {}) };
   } catch (error) {
     return { ok: false, reason: diskProblem(data.directory, error).message };
+  }
+}
+
+/** The snapshot is good whatever comes of it. */
+function archiveBefore(directory: string): Pick<SnapshotReply & { readonly ok: true }, 'archived' | 'archiveFailed'> {
+  try {
+    return { archived: archiveJournal(directory) };
+  } catch (error) {
+    return { archiveFailed: diskProblem(directory, error).message };
   }
 }
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { SystemClock } from '@bourseworks/ports';
@@ -170,6 +170,20 @@ describe('snapshots of the OMS', () => {
     const again = open(directory);
     expect(again.core.engine.orders({}, 100)).toHaveLength(60);
     await again.core.close();
+  });
+
+  it('count although what they cover cannot be archived', async () => {
+    const directory = tempDir();
+    const oms = open(directory);
+    const { notes, snapshots } = keep(oms, { directory, risk: undefined }, { archive: true });
+    await trade(oms, 1, 10);
+    await snapshots.make();
+    // In the way of the archive that comes next.
+    mkdirSync(join(directory, `archive-1-${oms.core.durableSequence}.db.tmp`));
+    await trade(oms, 11, 10);
+    await snapshots.make();
+    expect(notes.map(({ event }) => event)).toEqual(['journal.snapshot', 'journal.archive_failed', 'journal.snapshot']);
+    await oms.core.close();
   });
 
   it('that cannot be written are told of, and the OMS goes on', async () => {

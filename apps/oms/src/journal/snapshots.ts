@@ -15,7 +15,12 @@ export interface SnapshotTask {
 }
 
 export type SnapshotReply =
-  | (MadeSnapshot & { readonly ok: true; readonly archived: Archived | undefined })
+  | (MadeSnapshot & {
+      readonly ok: true;
+      readonly archived?: Archived | undefined;
+      /** Why what was to be archived stays in the journal. */
+      readonly archiveFailed?: string;
+    })
   | { readonly ok: false; readonly reason: string };
 
 export interface SnapshotsOptions {
@@ -106,11 +111,12 @@ export class Snapshots {
       this.log.warn({ event: 'journal.snapshot_failed', sequence: throughSequence, reason: reply.reason });
       return;
     }
-    const { sequence, bytes, replayed, archived } = reply;
+    const { sequence, bytes, replayed, archived, archiveFailed } = reply;
     this.covered = sequence;
     this.made.inc();
     const ms = Math.round((this.clock.monotonicUs() - startedUs) / 1_000);
     this.log.info({ event: 'journal.snapshot', sequence, bytes, replayed, ms });
+    if (archiveFailed !== undefined) this.log.warn({ event: 'journal.archive_failed', reason: archiveFailed });
     if (archived !== undefined) {
       const { first, last, records } = archived;
       this.log.info({ event: 'journal.archived', first, last, records });

@@ -64,11 +64,16 @@ export class EventArchive {
       if ('error' in reply) pending?.reject(new Error(reply.error));
       else pending?.resolve({ events: reply.events, more: reply.more });
     });
-    worker.on('error', (error) => {
-      this.worker = undefined;
-      this.failAll(error);
-    });
+    worker.on('error', (error) => this.lost(worker, error));
+    worker.on('exit', (code) => this.lost(worker, new Error(`the thread of old events ended with code ${code}`)));
     return worker;
+  }
+
+  /** The next query starts another one. */
+  private lost(worker: Worker, error: Error): void {
+    if (this.worker !== worker) return;
+    this.worker = undefined;
+    this.failAll(error);
   }
 
   private failAll(error: Error): void {

@@ -4,6 +4,7 @@ import { NO_INSTRUCTIONS } from '@bourseworks/domain';
 import type { Metrics } from '@bourseworks/observability';
 import type { OrderEvent } from '@bourseworks/order-engine';
 import type { SolaceSession } from '@bourseworks/solace-transport';
+import { OmsClock } from '../core/oms-clock.js';
 import { silent } from '../testing/oms.js';
 import type { ArchiveRequest, EventArchive } from './event-archive.js';
 import { EventPublisher } from './event-publisher.js';
@@ -40,7 +41,8 @@ function publisherTo(broker: Broker, archive: Partial<EventArchive> = {}) {
   const counts = new Map<string, number>();
   const metrics = { counter: (name: string) => ({ inc: () => counts.set(name, (counts.get(name) ?? 0) + 1) }) };
   const session = broker as unknown as SolaceSession;
-  const publisher = new EventPublisher(session, silent, metrics as unknown as Metrics, archive as EventArchive);
+  const clock = new OmsClock();
+  const publisher = new EventPublisher(session, silent, metrics as unknown as Metrics, archive as EventArchive, clock);
   const through: number[] = [];
   publisher.onProgress = (sequence) => void through.push(sequence);
   return { publisher, counts, through };
@@ -128,6 +130,18 @@ describe('EventPublisher over an outage', () => {
     await publisher.settled();
     expect(broker.sent).toEqual([2, 3].map((sequence) => [sequence, 3_600_000]));
     expect([[...counts.values()], through.at(-1)]).toEqual([[3, 2], 3]);
+    publisher.onModuleDestroy();
+  });
+
+  it('offers what was refused again after a while, without any notice', async () => {
+    const broker = new Broker();
+    const { publisher } = publisherTo(broker);
+    broker.refusing = () => true;
+    for (let i = 1; i <= 3; i++) publisher.publish(event('a', i));
+    await quiet();
+    broker.refusing = undefined;
+    await publisher.settled();
+    expect([broker.sequences, publisher.publishedThrough]).toEqual([[1, 2, 3, 1, 2, 3], 3]);
     publisher.onModuleDestroy();
   });
 

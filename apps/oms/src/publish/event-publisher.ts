@@ -3,8 +3,9 @@ import { JSON_CODEC, orderEventTopic, riskEventTopic, type OrderEventShape, type
 import { TERMINAL_STATUSES } from '@bourseworks/domain';
 import { currentCorrelation, Metrics, withCorrelation } from '@bourseworks/observability';
 import type { OrderEvent, RiskEvent } from '@bourseworks/order-engine';
-import { EventLog } from '@bourseworks/ports';
+import { EventLog, type Timer } from '@bourseworks/ports';
 import { HEADER, SolaceSession, type SessionStatus } from '@bourseworks/solace-transport';
+import { OmsClock } from '../core/oms-clock.js';
 import { EventArchive } from './event-archive.js';
 import { EventWindow, type EventPage } from './event-window.js';
 import { orderEventShape, riskEventShape } from './order-event-shape.js';
@@ -15,6 +16,10 @@ const EVENT_TTL_MS = 3_600_000;
 
 /** Events that are repeated at a time: less than the session takes, so that new ones find room. */
 const REPEATED = 256;
+
+/** What was refused is offered again after this, and at most that, long: not every refusal ends with a notice. */
+const FIRST_REPEAT_US = 1_000_000;
+const MAX_REPEAT_US = 30_000_000;
 
 /**
  * Publishes order and risk events, guaranteed but in a lock-step replay. Each order event is handed over until the broker has
@@ -36,6 +41,9 @@ export class EventPublisher implements OnModuleDestroy {
   private counts: Record<string, number> = {};
   private repeating = false;
   private repeatsLast = false;
+  private destroyed = false;
+  private repeatTimer: Timer | undefined;
+  private repeatUs = FIRST_REPEAT_US;
   private readonly waiting: (() => void)[] = [];
 
   constructor(
@@ -43,6 +51,7 @@ export class EventPublisher implements OnModuleDestroy {
     private readonly log: EventLog,
     metrics: Metrics,
     private readonly archive: EventArchive,
+    private readonly clock: OmsClock,
   ) {
     this.published = metrics.counter('bourseworks_oms_events_published_total', 'Order events published');
     this.refused = metrics.counter(
@@ -56,6 +65,8 @@ export class EventPublisher implements OnModuleDestroy {
   }
 
   onModuleDestroy(): void {
+    this.destroyed = true;
+    this.repeatTimer?.cancel();
     this.session.off('drain', this.repeatMissed);
     this.session.off('publisherDrain', this.repeatMissed);
     this.session.off('status', this.repeatOnceUp);
@@ -204,7 +215,19 @@ export class EventPublisher implements OnModuleDestroy {
 
   private moved(): void {
     this.onProgress(this.progress.through);
-    if (this.progress.isSettled) for (const resolve of this.waiting.splice(0)) resolve();
+    if (this.progress.isSettled) {
+      this.repeatUs = FIRST_REPEAT_US;
+      for (const resolve of this.waiting.splice(0)) resolve();
+    } else if (!this.repeating && this.progress.toRepeat !== undefined) this.repeatLater();
+  }
+
+  private repeatLater(): void {
+    if (this.destroyed) return;
+    this.repeatTimer ??= this.clock.setTimer(this.repeatUs, () => {
+      this.repeatTimer = undefined;
+      this.repeatUs = Math.min(2 * this.repeatUs, MAX_REPEAT_US);
+      this.repeatMissed();
+    });
   }
 
   private deliver(shape: OrderEventShape): Promise<boolean> {

@@ -69,11 +69,6 @@ export class PublishProgress {
     this.repeating = undefined;
   }
 
-  /** Nothing that was to leave is open up to `sequence`, where no later event is. */
-  reach(sequence: number): void {
-    this.highest = Math.max(this.highest, sequence);
-  }
-
   private forget(): void {
     while (this.queue[this.first]?.settled === true) this.first++;
     if (this.first < 1_024 || this.first * 2 < this.queue.length) return;

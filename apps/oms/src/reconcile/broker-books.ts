@@ -3,8 +3,15 @@ import { OUTSIDE } from '@bourseworks/order-engine';
 import { delay, type BrokerAdapter, type BrokerPosition, type Clock, type EventLog } from '@bourseworks/ports';
 import type { BrokerDirectory } from '../brokers/broker-directory.js';
 import type { OmsCore } from '../core/oms-core.js';
+import { asked } from './asked.js';
 import type { PositionPolicy } from './policies.js';
 import type { CashDifference, PositionDifference, ReconcileReport } from './reconcile-report.js';
+
+export interface BrokerBooksOptions {
+  readonly positions: PositionPolicy;
+  /** Accounts that a broker holds. */
+  readonly accountsOf: (adapter: string) => readonly string[];
+}
 
 interface Difference {
   readonly instrument: Instrument;
@@ -17,7 +24,7 @@ interface Difference {
  * Compares positions and cash with what a broker states. A position that differs twice, with the broker's consistency
  * horizon between and nothing booked meanwhile, is brought to the broker's by an explicit adjustment of strategy `outside`,
  * or flagged. Cash is only ever flagged: what is missing (interest, a dividend, a transfer) is for a person to book by its
- * kind.
+ * kind. Where brokers share an account, each knows its part alone: what more than one of them may hold is not compared.
  */
 export class BrokerBooks {
   /** Differences of cash that were told last, by account and currency: a lasting one is told once. */
@@ -28,7 +35,7 @@ export class BrokerBooks {
     private readonly directory: BrokerDirectory,
     private readonly clock: Clock,
     private readonly log: EventLog,
-    private readonly policy: PositionPolicy,
+    private readonly options: BrokerBooksOptions,
   ) {}
 
   /** `refetch` books fills that may have been missed; called before a difference is believed. */
@@ -38,8 +45,19 @@ export class BrokerBooks {
     report: ReconcileReport,
     refetch: () => Promise<void>,
   ): Promise<void> {
+    const sharing = this.sharing(broker.name, account);
+    if (sharing.length > 0)
+      report.addNote(
+        `${account} is traded at ${sharing.join(', ')} as well: its cash, and instruments of their venues, are not compared; say in ACCOUNTS which broker it has (adapters)`,
+      );
     await this.comparePositions(broker, account, report, refetch);
-    await this.compareCash(broker, account, report);
+    if (sharing.length === 0) await this.compareCash(broker, account, report);
+  }
+
+  /** Other brokers of an account. */
+  private sharing(adapter: string, account: string): string[] {
+    const others = this.directory.all().filter(({ name }) => name !== adapter);
+    return others.map(({ name }) => name).filter((name) => this.options.accountsOf(name).includes(account));
   }
 
   private async comparePositions(
@@ -48,9 +66,9 @@ export class BrokerBooks {
     report: ReconcileReport,
     refetch: () => Promise<void>,
   ): Promise<void> {
-    const stated = await broker.positions(account);
+    const stated = await asked(this.clock, broker.positions(account));
     if (stated === undefined) {
-      report.notes.push(`${broker.name} states no positions of ${account}`);
+      report.addNote(`${broker.name} states no positions of ${account}`);
       return;
     }
     const first = this.differences(broker.name, account, stated);
@@ -58,7 +76,7 @@ export class BrokerBooks {
     if (first.length === 0) return;
     await refetch();
     await delay(this.clock, broker.capabilities.consistencyHorizonUs);
-    const again = await broker.positions(account);
+    const again = await asked(this.clock, broker.positions(account));
     if (again === undefined) return;
     for (const difference of this.differences(broker.name, account, again)) {
       const same = first.find(({ instrument }) => instrument.key === difference.instrument.key);
@@ -75,7 +93,7 @@ export class BrokerBooks {
     const text = (units: number): string => formatDecimal(units, instrument.qtyScale);
     const message = `${broker.name} holds ${text(theirs)} ${instrument.key} for ${account}, our books ${text(ours)}`;
     this.log.warn({ event: 'oms.position_differs', adapter: broker.name, account, instrument: instrument.key });
-    if (this.policy === 'flag') {
+    if (this.options.positions === 'flag') {
       const what = { adapter: broker.name, account, code: 'BOOKS_DIFFER', message } as const;
       this.core.perform((engine, nowUs) => engine.outside.flag(what, nowUs));
       return { ...row, action: 'flagged' };
@@ -102,6 +120,10 @@ export class BrokerBooks {
     }
     for (const { instrument } of stated)
       if (!held.has(instrument.key)) held.set(instrument.key, { instrument, ours: 0 });
+    const sharing = this.sharing(adapter, account);
+    const isShared = ({ venue }: Instrument): boolean =>
+      this.directory.routes(venue).some((route) => sharing.includes(route.adapter));
+    for (const [key, { instrument }] of held) if (isShared(instrument)) held.delete(key);
     return held;
   }
 
@@ -117,11 +139,11 @@ export class BrokerBooks {
   }
 
   private async compareCash(broker: BrokerAdapter, account: string, report: ReconcileReport): Promise<void> {
-    const balances = await broker.balances(account);
+    const balances = await asked(this.clock, broker.balances(account));
     const currency = this.core.engine.portfolio.account(account)?.currency ?? '';
     const stated = balances?.find((balance) => balance.currency === currency);
     if (stated === undefined) {
-      report.notes.push(`${broker.name} states no ${currency} of ${account}`);
+      report.addNote(`${broker.name} states no ${currency} of ${account}`);
       return;
     }
     const ours = this.core.engine.portfolio.snapshot(account)?.cash ?? 0n;

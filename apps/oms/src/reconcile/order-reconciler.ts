@@ -3,6 +3,8 @@ import { delay, type BrokerAdapter, type BrokerOrderState, type EventLog } from 
 import type { OrderView } from '@bourseworks/order-engine';
 import type { OmsCore } from '../core/oms-core.js';
 import type { OmsClock } from '../core/oms-clock.js';
+import { asked } from './asked.js';
+import type { ReconcileTrigger } from './reconcile-report.js';
 
 /** Fills are asked for from a little before what is known: clocks differ, and a repeat is dropped by its key. */
 export const OVERLAP_US = 60_000_000;
@@ -23,6 +25,14 @@ interface OpenList {
   readonly sequence: number;
 }
 
+/** One reconciliation, and the fills that it found missing. */
+interface Run {
+  readonly broker: BrokerAdapter;
+  /** Leaves alone what a cancel or replace is on its way for; an order on its way is always left alone. */
+  readonly sparesChanges: boolean;
+  missed: number;
+}
+
 interface OpenOrder {
   readonly clOrdId: string;
   readonly account: string;
@@ -32,34 +42,37 @@ interface OpenOrder {
 
 /**
  * Brings what we know of a broker's orders to what the broker knows: each order that is open or of unknown outcome, by its
- * id, with the fills since. Differences become explicit records, never a silent overwrite.
+ * id, with the fills since. Differences become explicit records, never a silent overwrite. What the broker still has to
+ * answer is left alone: an order on its way is not there yet, and a replace on its way not in force.
  */
 export class OrderReconciler {
-  private missed = 0;
-
   constructor(
     private readonly core: OmsCore,
     private readonly clock: OmsClock,
     private readonly log: EventLog,
   ) {}
 
-  /** Every open order of a broker. Throws when the broker cannot be asked; then it is tried again. */
-  async all(broker: BrokerAdapter): Promise<OrdersReconciled> {
-    const orders = this.core.engine.openOrders({ adapter: broker.name });
-    return this.reconcile(broker, orders, await this.openList(broker, orders));
+  /**
+   * Every open order of a broker. While orders are taken, those stay out that it has yet to answer: without an answer in time
+   * they become Unknown. Throws when the broker cannot be asked; then it is tried again.
+   */
+  async all(broker: BrokerAdapter, trigger: ReconcileTrigger): Promise<OrdersReconciled> {
+    const sparesChanges = trigger === 'periodic' || trigger === 'command';
+    const orders = this.core.engine
+      .openOrders({ adapter: broker.name })
+      .filter(({ unanswered }) => !(sparesChanges && unanswered));
+    return this.reconcile({ broker, sparesChanges, missed: 0 }, orders, await this.openList(broker, orders));
   }
 
   /** Orders of unknown outcome only: the others are told by the broker as it goes. */
   unresolved(broker: BrokerAdapter): Promise<OrdersReconciled> {
-    return this.reconcile(
-      broker,
-      this.core.engine.unresolved().filter((order) => order.adapter === broker.name),
-    );
+    const orders = this.core.engine.unresolved().filter((order) => order.adapter === broker.name);
+    return this.reconcile({ broker, sparesChanges: true, missed: 0 }, orders);
   }
 
-  /** Some orders of a broker. */
+  /** Some orders of a broker, also those whose cancel or replace it has not answered. */
   these(broker: BrokerAdapter, orders: readonly OrderView[]): Promise<OrdersReconciled> {
-    return this.reconcile(broker, orders);
+    return this.reconcile({ broker, sparesChanges: false, missed: 0 }, orders);
   }
 
   /** One question for all orders that are open there: a venue allows only so many questions a minute. */
@@ -67,7 +80,7 @@ export class OrderReconciler {
     const sequence = this.core.engine.lastSequence;
     const found = new Map<string, BrokerOrderState>();
     for (const account of new Set(orders.map((order) => order.account))) {
-      for (const order of await broker.openOrders(account)) {
+      for (const order of await asked(this.clock, broker.openOrders(account))) {
         const clOrdId = this.core.engine.outside.clOrdIdOf(order.clOrdId);
         if (clOrdId !== undefined) found.set(clOrdId, order);
       }
@@ -76,30 +89,29 @@ export class OrderReconciler {
   }
 
   private async reconcile(
-    broker: BrokerAdapter,
+    run: Run,
     orders: readonly OrderView[],
     list: OpenList = { orders: new Map(), sequence: 0 },
   ): Promise<OrdersReconciled> {
+    const { broker } = run;
     // What is held inside, no broker knows.
     const sent = orders.filter(({ held }) => !held);
     const open = sent.map(({ clOrdId, account, strategy, sentUs }) => ({ clOrdId, account, strategy, sentUs }));
-    this.missed = 0;
     const fills = await this.fills(broker, open);
     let left: readonly OpenOrder[] = open;
     for (let look = 1; ; look++) {
-      left = await this.look(broker, left, fills, look, list);
+      left = await this.look(run, left, fills, look, list);
       if (left.length === 0) break;
       // Once for all of them: orders that died in a burst would keep the OMS closed for a horizon each.
       await delay(this.clock, broker.capabilities.consistencyHorizonUs);
     }
-    const fillsMissed = this.missed;
-    this.log.info({ event: 'oms.reconciled', adapter: broker.name, orders: open.length, fills: fillsMissed });
-    return { orders: open.length, fills: fillsMissed };
+    this.log.info({ event: 'oms.reconciled', adapter: broker.name, orders: open.length, fills: run.missed });
+    return { orders: open.length, fills: run.missed };
   }
 
   /** Asks about each order; returns those of which the answer is not to be believed yet. */
   private async look(
-    broker: BrokerAdapter,
+    run: Run,
     orders: readonly OpenOrder[],
     fills: readonly ExecutionReport[],
     look: number,
@@ -108,7 +120,7 @@ export class OrderReconciler {
     const again: OpenOrder[] = [];
     for (const order of orders) {
       const listed = look === 1 ? this.listed(order, list) : undefined;
-      if (!(await this.settle(broker, order, fills, look, listed))) again.push(order);
+      if (!(await this.settle(run, order, fills, look, listed))) again.push(order);
     }
     return again;
   }
@@ -122,23 +134,48 @@ export class OrderReconciler {
   /**
    * State and executions are asked for one after the other, and orders fill meanwhile. A fill that the state counts already
    * and the older list lacks must not become an adjustment: its own report would then book it a second time. That an order
-   * is not there is believed on the second look, after the broker's consistency horizon. False: look again.
+   * is not there is believed on the second look, after the broker's consistency horizon. An answer that something overtook is
+   * none. False: look again.
    */
   private async settle(
-    broker: BrokerAdapter,
+    run: Run,
     order: OpenOrder,
     fills: readonly ExecutionReport[],
     look: number,
     listed: BrokerOrderState | undefined,
   ): Promise<boolean> {
-    const found = listed ?? (await broker.order(order.account, order.clOrdId));
+    const { broker } = run;
+    const before = this.lastSequence(order);
+    const found = listed ?? (await asked(this.clock, broker.order(order.account, order.clOrdId)));
+    if (this.lastSequence(order) !== before) return this.isNews(look);
+    if (this.isOnItsWay(run, order, found)) return true;
     if (found === undefined && look === 1) return false;
-    let booked = this.book(broker, order, found, fills);
-    if (found !== undefined && found.cumQty > booked)
-      booked = this.book(broker, order, found, await this.fills(broker, [order]));
+    let booked = this.book(run, order, found, fills);
+    if (found !== undefined && found.cumQty > booked) {
+      const known = this.lastSequence(order);
+      const later = await this.fills(broker, [order]);
+      if (this.lastSequence(order) !== known) return this.isNews(look);
+      booked = this.book(run, order, found, later);
+    }
     if (found !== undefined && found.cumQty !== booked && look < MAX_LOOKS) return false;
     this.core.perform((engine, nowUs) => engine.reconcile(order.clOrdId, found ?? 'not-found', [], nowUs));
     return true;
+  }
+
+  private lastSequence({ clOrdId }: OpenOrder): number {
+    return this.core.engine.outside.lastSequenceOf(clOrdId);
+  }
+
+  /** The answer of the broker is yet to come: what it says of the order now may be older. */
+  private isOnItsWay(run: Run, { clOrdId }: OpenOrder, found: BrokerOrderState | undefined): boolean {
+    const order = this.core.engine.outside.find(clOrdId);
+    if (order?.unanswered !== true) return false;
+    return run.sparesChanges || (found === undefined && order.state !== 'Acknowledged');
+  }
+
+  /** The broker tells of the order as it goes: after some looks it is taken at its word. */
+  private isNews(look: number): boolean {
+    return look >= MAX_LOOKS;
   }
 
   /**
@@ -146,15 +183,20 @@ export class OrderReconciler {
    * counts: without what was crossed inside.
    */
   private book(
-    broker: BrokerAdapter,
+    run: Run,
     order: OpenOrder,
     found: BrokerOrderState | undefined,
     fills: readonly ExecutionReport[],
   ): number {
+    const venueOrderId = found?.venueOrderId ?? '';
     for (const fill of fills) {
       // After a replace the venue reports under the later id, but under its own id of the order as before.
-      if (fill.clOrdId === order.clOrdId || (found !== undefined && fill.venueOrderId === found.venueOrderId))
-        this.missed += this.core.perform((engine, nowUs) => engine.onReport(broker.name, fill, nowUs)).records.length;
+      const owner = this.core.engine.outside.clOrdIdOf(fill.clOrdId);
+      const isSame = venueOrderId !== '' && fill.venueOrderId === venueOrderId;
+      if (owner === order.clOrdId || (owner === undefined && isSame))
+        run.missed += this.core.perform((engine, nowUs) =>
+          engine.onReport(run.broker.name, fill, nowUs),
+        ).records.length;
     }
     return this.core.engine.brokerCumQty(order.clOrdId);
   }
@@ -163,7 +205,7 @@ export class OrderReconciler {
     const all: ExecutionReport[] = [];
     for (const account of new Set(open.map((order) => order.account))) {
       const since = Math.min(...open.filter((order) => order.account === account).map((order) => order.sentUs));
-      all.push(...(await broker.fillsSince(account, Math.max(0, since - OVERLAP_US))));
+      all.push(...(await asked(this.clock, broker.fillsSince(account, Math.max(0, since - OVERLAP_US)))));
     }
     return all;
   }

@@ -55,4 +55,15 @@ export class ReconcileReport {
     readonly trigger: ReconcileTrigger,
     readonly startedUs: number,
   ) {}
+
+  /** Of an order that was looked at twice the later row counts. */
+  addOutside(row: OutsideOrder): void {
+    const isSame = (one: OutsideOrder): boolean =>
+      one.account === row.account && one.clOrdId === row.clOrdId && one.venueOrderId === row.venueOrderId;
+    this.outside = [...this.outside.filter((one) => !isSame(one)), row];
+  }
+
+  addNote(note: string): void {
+    if (!this.notes.includes(note)) this.notes.push(note);
+  }
 }

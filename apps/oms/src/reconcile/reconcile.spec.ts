@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { ExecutionReport } from '@bourseworks/domain';
 import type { BrokerBalance, BrokerOrderState, BrokerPosition } from '@bourseworks/ports';
 import { eventually, tempDir } from '@bourseworks/testkit';
-import { buy, FakeBroker, instrument, loadOms, openOms, type OmsExtras } from '../testing/oms.js';
+import { buy, FakeBroker, instrument, loadOms, openOms, resting, type OmsExtras } from '../testing/oms.js';
 
 beforeAll(loadOms);
 
@@ -55,6 +55,19 @@ async function started(broker: FakeBroker, policies: OmsExtras = {}, directory =
     await oms.core.close();
   };
   return { ...oms, close, directory, report: () => oms.reconciler.reports[0] };
+}
+
+/** An order that rests at the broker. */
+async function working({ core }: Awaited<ReturnType<typeof started>>, broker: FakeBroker): Promise<string> {
+  broker.onSubmit = ({ clOrdId }) => {
+    broker.known.set(clOrdId, resting(clOrdId));
+    const { venueOrderId } = resting(clOrdId);
+    broker.sink?.report({ clOrdId, venueOrderId, execId: '', execType: 'New', us: 1, ns: 0 });
+  };
+  const { clOrdId } = await core.command((engine, nowUs) => engine.submit(buy(1), nowUs));
+  await core.quiet();
+  broker.onSubmit = () => undefined;
+  return clOrdId;
 }
 
 const held = ({ core }: Awaited<ReturnType<typeof started>>): number =>
@@ -206,4 +219,151 @@ describe('Orders placed past the OMS', () => {
     await eventually(() => oms.core.engine.openOrders().length === 1, { timeoutMs: 20_000 });
     await oms.close();
   }, 30_000);
+});
+
+describe('Orders that the broker has yet to answer', () => {
+  it('are not closed by a comparison that finds them nowhere', async () => {
+    const broker = new BookBroker();
+    const oms = await started(broker);
+    const { clOrdId } = await oms.core.command((engine, nowUs) => engine.submit(buy(1), nowUs));
+    await oms.core.quiet();
+    await oms.brokers.reconcileNow('fake');
+    expect(oms.core.engine.openOrders()).toMatchObject([{ clOrdId, ordStatus: 'PendingNew' }]);
+    await oms.close();
+  });
+
+  it('are not closed by one that began before they were sent', async () => {
+    const broker = new BookBroker();
+    const oms = await started(broker);
+    const first = await working(oms, broker);
+    let second = '';
+    broker.onQuery = () => {
+      broker.onQuery = () => undefined;
+      const { reply } = oms.core.perform((engine, nowUs) => engine.submit(buy(2), nowUs));
+      second = reply?.clOrdId ?? '';
+    };
+    await oms.brokers.reconcileNow('fake');
+    expect(oms.core.engine.openOrders().map(({ clOrdId }) => clOrdId)).toEqual([first, second]);
+    await oms.close();
+  });
+
+  it('keep a replace that is on its way', async () => {
+    const broker = new BookBroker();
+    const oms = await started(broker);
+    const clOrdId = await working(oms, broker);
+    const replace = { commandId: 'r1', account: 'A', strategy: 's', sentUs: oms.core.nowUs, clOrdId, price: '9.00' };
+    await oms.core.command((engine, nowUs) => engine.replace(replace, nowUs));
+    await oms.brokers.reconcileNow('fake');
+    expect(oms.core.engine.openOrders()).toMatchObject([{ ordStatus: 'PendingReplace', price: 1_000 }]);
+    await oms.close();
+  });
+
+  it('are not judged by an answer that a report overtook', async () => {
+    const broker = new BookBroker();
+    const oms = await started(broker);
+    const clOrdId = await working(oms, broker);
+    broker.known.delete(clOrdId);
+    let asked = 0;
+    broker.onQuery = () => {
+      if (++asked !== 2) return;
+      // While the second question is on its way the order trades: what comes back is older than that.
+      const fill = { clOrdId, venueOrderId: `v-${clOrdId}`, execId: 'f1', lastQty: 1, lastPx: 1_000 };
+      broker.sink?.report({ ...fill, execType: 'Trade', us: 1, ns: 0 });
+      broker.known.set(clOrdId, { ...resting(clOrdId), cumQty: 1, leavesQty: 999 });
+      broker.held = 1;
+    };
+    const ask = broker.order.bind(broker);
+    broker.order = async (account, id) => {
+      const before = broker.known.get(id);
+      await ask(account, id);
+      return before;
+    };
+    await oms.brokers.reconcileNow('fake');
+    expect(oms.core.engine.openOrders()).toMatchObject([{ clOrdId, cumQty: 1, ordStatus: 'PartiallyFilled' }]);
+    await oms.close();
+  });
+});
+
+describe('Orders that are closed here and open at the broker', () => {
+  async function closedHere() {
+    const broker = new BookBroker();
+    const risks: string[] = [];
+    const oms = await started(broker, { outside: 'adopt', risk: ({ message }) => void risks.push(message) });
+    const clOrdId = await working(oms, broker);
+    broker.sink?.report({ clOrdId, execId: '', execType: 'Canceled', us: 1, ns: 0 });
+    expect(oms.core.engine.openOrders()).toEqual([]);
+    return { broker, oms, clOrdId, risks };
+  }
+
+  it('are open again, with an alarm, and can be cancelled; so after a restart', async () => {
+    const { oms, clOrdId, risks, broker } = await closedHere();
+    const report = await oms.brokers.reconcileNow('fake');
+    expect(report.outside).toEqual([]);
+    expect(oms.core.engine.openOrders()).toMatchObject([{ clOrdId, ordStatus: 'New', leavesQty: 1_000 }]);
+    await eventually(() => risks.some((message) => message.includes('counts as open again')));
+    await oms.close();
+    const later = new BookBroker();
+    later.known.set(clOrdId, resting(clOrdId));
+    const again = await started(later, {}, oms.directory);
+    const cancel = { commandId: 'c9', account: 'A', strategy: 's', sentUs: again.core.nowUs, clOrdId };
+    expect((await again.core.command((engine, nowUs) => engine.cancel(cancel, nowUs))).code).toBeUndefined();
+    await again.core.quiet();
+    expect(later.sent).toEqual(['cancel']);
+    expect(broker.sent).toEqual([clOrdId]);
+    await again.close();
+  });
+
+  it('stay closed where only the list was behind', async () => {
+    const { oms, broker } = await closedHere();
+    const openOrders = broker.openOrders.bind(broker);
+    broker.openOrders = async () => {
+      const open = await openOrders();
+      broker.known.clear();
+      return open;
+    };
+    await oms.brokers.reconcileNow('fake');
+    expect(oms.core.engine.openOrders()).toEqual([]);
+    await oms.close();
+  });
+
+  it('are never taken over a second time once they left memory', async () => {
+    const broker = new BookBroker();
+    const oms = await started(broker, { outside: 'adopt' });
+    broker.known.set('test-s-1-77', { ...MANUAL, clOrdId: 'test-s-1-77', cumQty: 0, leavesQty: 1_000 });
+    const { outside } = await oms.brokers.reconcileNow('fake');
+    expect(outside).toMatchObject([{ action: 'flagged', reason: expect.stringContaining('one of ours') }]);
+    expect(oms.core.engine.openOrders()).toEqual([]);
+    await oms.close();
+  });
+});
+
+describe('An account that two brokers hold', () => {
+  it('is not brought to what one of them states', async () => {
+    const broker = Object.assign(new BookBroker(), { held: 1_500, averagePx: 990, cash: 5n });
+    const other = new BookBroker('other');
+    const oms = await started(broker, { others: [other] });
+    await oms.brokers.reconcileNow('fake');
+    expect(held(oms)).toBe(0);
+    const report = oms.report();
+    expect([report?.positions, report?.cash, report?.positionsCompared]).toEqual([[], [], 0]);
+    expect(report?.notes).toEqual([expect.stringContaining('A is traded at')]);
+    await oms.close();
+  });
+});
+
+describe('A broker that never answers', () => {
+  it('does not keep another one’s orders from being looked after', async () => {
+    const broker = new BookBroker();
+    const silentBroker = new BookBroker('silent');
+    const oms = await started(silentBroker, { others: [broker], everyUs: 1 });
+    let answer: () => void = () => undefined;
+    const late = new Promise<never[]>((resolve) => (answer = () => resolve([])));
+    silentBroker.openOrders = () => late;
+    const before = oms.reconciler.reports.find(({ adapter }) => adapter === 'fake')?.startedUs ?? 0;
+    oms.brokers.watch();
+    const later = (): number => oms.reconciler.reports.find(({ adapter }) => adapter === 'fake')?.startedUs ?? 0;
+    await eventually(() => later() > before, { timeoutMs: 10_000 });
+    answer();
+    await oms.close();
+  }, 20_000);
 });

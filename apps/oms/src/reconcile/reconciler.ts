@@ -34,8 +34,8 @@ export class Reconciler {
     private readonly options: ReconcileOptions,
   ) {
     this.ofOrders = new OrderReconciler(core, clock, log);
-    this.outside = new OutsideOrders(core, log, options.outside);
-    this.books = new BrokerBooks(core, directory, clock, log, options.positions);
+    this.outside = new OutsideOrders(core, clock, log, options.outside);
+    this.books = new BrokerBooks(core, directory, clock, log, options);
   }
 
   /** The last whole reconciliation of each broker. */
@@ -46,13 +46,14 @@ export class Reconciler {
   /** Everything that a broker can be asked. */
   async all(broker: BrokerAdapter, trigger: ReconcileTrigger): Promise<ReconcileReport> {
     const report = new ReconcileReport(broker.name, trigger, this.clock.nowUs());
-    const { orders, fills } = await this.ofOrders.all(broker);
+    const { orders, fills } = await this.ofOrders.all(broker, trigger);
     report.orders = orders;
     report.missedFills = fills;
     for (const account of this.accounts(broker, report)) {
       await this.outside.look(broker, account, report);
       await this.books.compare(broker, account, report, async () => {
-        report.missedFills += (await this.ofOrders.all(broker)).fills;
+        report.missedFills += (await this.ofOrders.all(broker, trigger)).fills;
+        await this.outside.look(broker, account, report);
       });
     }
     report.finishedUs = this.clock.nowUs();
@@ -73,7 +74,7 @@ export class Reconciler {
   private accounts(broker: BrokerAdapter, report: ReconcileReport): readonly string[] {
     const accounts = this.options.accountsOf(broker.name);
     if (accounts.length <= 1 || broker.capabilities.namedAccounts === true) return accounts;
-    report.notes.push(
+    report.addNote(
       `${broker.name} is one account, and ${accounts.join(', ')} may use it: say in ACCOUNTS which one does (adapters)`,
     );
     return [];

@@ -152,6 +152,8 @@ export interface OmsExtras {
   readonly outside?: OutsidePolicy;
   readonly positions?: PositionPolicy;
   readonly everyUs?: number;
+  /** Further brokers of the same venues. */
+  readonly others?: readonly BrokerAdapter[];
   readonly log?: EventLog;
   /** With it snapshots are used. */
   readonly renew?: () => Partial<EngineOptions>;
@@ -168,7 +170,8 @@ export function openOms(
   const { venues = ['v'], event = () => undefined, risk = () => undefined, replaces = false } = extras;
   const { outside = 'flag', positions = 'adjust', everyUs = 0 } = extras;
   const clock = new modules.OmsClock();
-  const places = new modules.BrokerDirectory(new AdapterRegistry([new OneBrokerAdapter(broker, venues)]));
+  const all = [broker, ...(extras.others ?? [])].map((one) => new OneBrokerAdapter(one, venues));
+  const places = new modules.BrokerDirectory(new AdapterRegistry(all));
   const { log = silent, renew, restored, replayed = () => undefined } = extras;
   const optionsOf = (more: Partial<EngineOptions>): EngineOptions => ({
     environment: 'test',

@@ -112,6 +112,8 @@ export class JournalStore {
       PRAGMA wal_autocheckpoint = 0`);
     this.database.exec(SCHEMA);
     this.checkFormat();
+    // Of a journal that begins here it is known: nothing. An older one that nobody told of it stays one.
+    this.database.exec(`INSERT OR IGNORE INTO meta SELECT 'published', 0 WHERE NOT EXISTS (SELECT 1 FROM batch)`);
   }
 
   private transaction(work: () => void): void {

@@ -75,6 +75,7 @@ export const ORDER_FIELDS: FieldsOf<Order> = {
   neededNotional: 'kept',
   isHeld: 'derived',
   staysInside: 'derived',
+  isUnanswered: 'derived',
 };
 
 export const EXECUTION_FIELDS: FieldsOf<BookedExecution> = {
