@@ -111,6 +111,15 @@ export class OrderChain {
     return this.legs.some(({ order }) => order.status === 'replaced' && order.replacedBy === id);
   }
 
+  /**
+   * An answer shows an order that was replaced: what took its place is in force, though the stream may never say so, or
+   * say so only later. (What the stream says is reported, see `settle`.)
+   */
+  followed({ status, replacedBy }: VenueOrder): void {
+    const next = status === 'replaced' && replacedBy !== undefined ? this.leg(replacedBy) : undefined;
+    if (next !== undefined) next.inForce = true;
+  }
+
   /** Filled by the orders before `leg`; undefined when not all of them are known. */
   cumBefore(leg: Leg): number | undefined {
     if (!this.complete) return undefined;
@@ -133,9 +142,16 @@ export class OrderChain {
     for (const go of this.settling) go();
   }
 
+  /** A replace is on its way of which news is to come: answers have not shown that it is done. */
+  private get awaitsReplace(): boolean {
+    const { replacing } = this;
+    if (replacing === undefined) return false;
+    return !this.legs.some(({ clientOrderId, inForce }) => inForce && clientOrderId === replacing.replaceId);
+  }
+
   /** Calls back once the replace on its way is settled; at once when there is none. Returns how to stop waiting. */
   whenSettled(go: () => void): () => void {
-    if (this.replacing === undefined) {
+    if (!this.awaitsReplace) {
       go();
       return () => undefined;
     }

@@ -14,6 +14,9 @@ import { reportOf } from './order-reports.js';
 /** Alpaca takes no longer ids. */
 const MAX_ID = 128;
 
+/** Orders of a chain that one cancel is sent to, while each turns out to be replaced. */
+const MAX_TARGETS = 3;
+
 export interface CommandOptions {
   /** The platform's account that trades with the keys. */
   readonly account: string;
@@ -70,18 +73,7 @@ export class OrderCommands {
       if (leg === undefined) {
         return this.say(cancelId, clOrdId, 'CancelRejected', 'Alpaca does not know the order', 'ORDER_UNKNOWN');
       }
-      const cancelling = { cancelId, origClOrdId: clOrdId, taken: false };
-      if (chain.cancelling?.taken !== true) chain.cancelling = cancelling;
-      const answer = await this.rest.send('cancel', {
-        method: 'DELETE',
-        path: `/v2/orders/${encodeURIComponent(leg.id)}`,
-      });
-      cancelling.taken = answer.kind === 'ok';
-      // Whether it was in time, the stream says.
-      if (answer.kind === 'ok') return;
-      if (answer.kind === 'unknown') return this.unknown(cancelId, clOrdId, answer.reason);
-      if (chain.cancelling === cancelling) chain.cancelling = undefined;
-      this.say(cancelId, clOrdId, 'CancelRejected', reasonOf(answer), changeCode(answer));
+      await this.cancelLeg(chain, leg, cancelId, clOrdId);
     });
   }
 
@@ -99,6 +91,34 @@ export class OrderCommands {
       }
       await this.replaceLeg(chain, leg, { replaceId, origClOrdId: clOrdId, terms });
     });
+  }
+
+  private async cancelLeg(chain: OrderChain, first: Leg, cancelId: string, clOrdId: string): Promise<void> {
+    const cancelling = { cancelId, origClOrdId: clOrdId, taken: false };
+    if (chain.cancelling?.taken !== true) chain.cancelling = cancelling;
+    let leg: Leg | undefined = first;
+    for (let attempt = 1; ; attempt++) {
+      const path = `/v2/orders/${encodeURIComponent(leg.id)}`;
+      const answer = await this.rest.send('cancel', { method: 'DELETE', path });
+      cancelling.taken = answer.kind === 'ok';
+      // Whether it was in time, the stream says.
+      if (answer.kind === 'ok') return;
+      if (answer.kind === 'unknown') return this.unknown(cancelId, clOrdId, answer.reason);
+      leg = attempt < MAX_TARGETS ? await this.successor(chain, leg, answer) : undefined;
+      if (leg !== undefined) continue;
+      if (chain.cancelling === cancelling) chain.cancelling = undefined;
+      return this.say(cancelId, clOrdId, 'CancelRejected', reasonOf(answer), changeCode(answer));
+    }
+  }
+
+  /**
+   * What is open in the place of an order that Alpaca calls ended, which its stream did not say: a replace of which nothing
+   * was heard. Undefined when the end is that of the whole.
+   */
+  private async successor(chain: OrderChain, leg: Leg, refused: Refused): Promise<Leg | undefined> {
+    if (changeCode(refused) !== 'ORDER_CLOSED' || !chain.open) return undefined;
+    const active = (await this.lookup.byClientId(leg.clientOrderId))?.active;
+    return active !== undefined && active.id !== leg.id && active.open ? active : undefined;
   }
 
   private async replaceLeg(
