@@ -63,7 +63,7 @@ export class AlpacaRest {
       if (grant.kind === 'refused') {
         return { kind: 'refused', status: 0, code: grant.code, message: grant.reason, retryable: true };
       }
-      const answer = await this.client.send(request);
+      const answer = await this.client.send({ ...request, urgent: lane === 'cancel' });
       if (answer.kind !== 'refused') return answer;
       if (isUnauthorized(answer)) this.blockedUntilUs = this.clock.monotonicUs() + this.timings.authRetryMs * 1_000;
       if (answer.status !== 429) return answer;

@@ -126,10 +126,11 @@ export class VenueRest {
   private async limited(call: VenueCall): Promise<Answer> {
     const grant = await this.limiter.acquire(call.lane, call.cost, waitOf(call));
     if (grant.kind === 'refused') return notAsked(grant);
-    const { method, path, params, security = 'SIGNED' } = call;
+    const { method, path, params, lane, security = 'SIGNED' } = call;
+    const urgent = lane === 'cancel';
     const unsigned = security === 'SIGNED' ? {} : { unsigned: true };
     const headers = security === 'KEY' ? { headers: keyHeader(this.config) } : {};
-    const answer = await this.client.send({ method, path, query: params, ...unsigned, ...headers });
+    const answer = await this.client.send({ method, path, query: params, urgent, ...unsigned, ...headers });
     if (answer.kind === 'refused' && (answer.status === 429 || answer.status === 418)) {
       const statedUs = answer.retryAfterMs === undefined ? undefined : answer.retryAfterMs * 1_000;
       this.limiter.ban(statedUs ?? UNSTATED_WAIT_US[answer.status] ?? 0);
