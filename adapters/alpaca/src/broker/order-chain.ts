@@ -2,6 +2,7 @@ import type { Instrument, OrderTerms } from '@bourseworks/domain';
 import { isOpen } from '../mapper/order.mapper.js';
 import { fields } from '../parse/fields.js';
 import type { VenueOrder } from '../parse/order.parse.js';
+import type { Revocable } from '../session/revocable.js';
 
 /** One of Alpaca's orders within a chain. Units of the instrument. */
 export interface Leg {
@@ -25,6 +26,15 @@ export interface ReplaceInFlight {
   readonly quantity: number;
   /** The OMS was told, as an answer, that the order is as before: it does not wait for the outcome any more. */
   told: boolean;
+  /** It was reported as unknown: news of it may come, or never. */
+  doubtful: boolean;
+}
+
+/** A replace that waits for its turn. */
+export interface QueuedReplace {
+  readonly replaceId: string;
+  readonly origClOrdId: string;
+  readonly revocable: Revocable;
 }
 
 /** A cancel that was sent. */
@@ -51,6 +61,8 @@ export class OrderChain {
   /** Known from the first order on, so that sums over it are those of our order. */
   complete = false;
   replacing: ReplaceInFlight | undefined;
+  /** Replaces that were asked for and are not done with; the OMS bounds them. */
+  readonly queued = new Set<QueuedReplace>();
   cancelling: CancelInFlight | undefined;
   /** The stream has spoken of it: what an answer says of its state is older news. */
   heard = false;
@@ -134,6 +146,18 @@ export class OrderChain {
   /** Filled in whole; undefined when not all orders are known. */
   get cumQty(): number | undefined {
     return this.complete ? this.legs.reduce((sum, leg) => sum + leg.cumQty, 0) : undefined;
+  }
+
+  /** Takes back the replaces of which nothing is under way, as the order is to be cancelled; returns them. */
+  dropQueued(): readonly QueuedReplace[] {
+    const dropped = [...this.queued].filter(({ revocable }) => revocable.revoke());
+    for (const { replaceId } of dropped) if (this.replacing?.replaceId === replaceId) this.settled();
+    return dropped;
+  }
+
+  /** What became of a command cannot be known: a cancel does not wait for it, if it was a replace. */
+  doubt(id: string): void {
+    if (this.replacing?.replaceId === id) this.replacing.doubtful = true;
   }
 
   /** Whoever waits for the replace that is on its way may go on. */
