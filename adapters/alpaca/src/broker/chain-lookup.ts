@@ -85,9 +85,12 @@ export class ChainLookup {
       if (++steps > MAX_LEGS) throw fields.badData('orders that replace each other without an end');
       const next = await this.byId(id);
       this.book.adopt(chain, next);
+      chain.followed(next);
       return next;
     };
-    for (let first = order; first.replaces !== undefined && !chain.complete;) first = await step(first.replaces);
+    // A replacement that is not known to be in force may be: that it is, the order before it shows.
+    const goesBack = ({ id }: VenueOrder): boolean => !chain.complete || chain.leg(id)?.inForce === false;
+    for (let first = order; first.replaces !== undefined && goesBack(first);) first = await step(first.replaces);
     for (let last = order; onwards && last.replacedBy !== undefined;) last = await step(last.replacedBy);
     // What it became may be known already, from an order that was asked for by a later id.
     const { active } = chain;

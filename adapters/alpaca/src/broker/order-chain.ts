@@ -2,6 +2,7 @@ import type { Instrument, OrderTerms } from '@bourseworks/domain';
 import { isOpen } from '../mapper/order.mapper.js';
 import { fields } from '../parse/fields.js';
 import type { VenueOrder } from '../parse/order.parse.js';
+import type { Revocable } from '../session/revocable.js';
 
 /** One of Alpaca's orders within a chain. Units of the instrument. */
 export interface Leg {
@@ -25,6 +26,15 @@ export interface ReplaceInFlight {
   readonly quantity: number;
   /** The OMS was told, as an answer, that the order is as before: it does not wait for the outcome any more. */
   told: boolean;
+  /** It was reported as unknown: news of it may come, or never. */
+  doubtful: boolean;
+}
+
+/** A replace that waits for its turn. */
+export interface QueuedReplace {
+  readonly replaceId: string;
+  readonly origClOrdId: string;
+  readonly revocable: Revocable;
 }
 
 /** A cancel that was sent. */
@@ -51,6 +61,8 @@ export class OrderChain {
   /** Known from the first order on, so that sums over it are those of our order. */
   complete = false;
   replacing: ReplaceInFlight | undefined;
+  /** Replaces that were asked for and are not done with; the OMS bounds them. */
+  readonly queued = new Set<QueuedReplace>();
   cancelling: CancelInFlight | undefined;
   /** The stream has spoken of it: what an answer says of its state is older news. */
   heard = false;
@@ -111,6 +123,15 @@ export class OrderChain {
     return this.legs.some(({ order }) => order.status === 'replaced' && order.replacedBy === id);
   }
 
+  /**
+   * An answer shows an order that was replaced: what took its place is in force, though the stream may never say so, or
+   * say so only later. (What the stream says is reported, see `settle`.)
+   */
+  followed({ status, replacedBy }: VenueOrder): void {
+    const next = status === 'replaced' && replacedBy !== undefined ? this.leg(replacedBy) : undefined;
+    if (next !== undefined) next.inForce = true;
+  }
+
   /** Filled by the orders before `leg`; undefined when not all of them are known. */
   cumBefore(leg: Leg): number | undefined {
     if (!this.complete) return undefined;
@@ -127,15 +148,34 @@ export class OrderChain {
     return this.complete ? this.legs.reduce((sum, leg) => sum + leg.cumQty, 0) : undefined;
   }
 
+  /** Takes back the replaces of which nothing is under way, as the order is to be cancelled; returns them. */
+  dropQueued(): readonly QueuedReplace[] {
+    const dropped = [...this.queued].filter(({ revocable }) => revocable.revoke());
+    for (const { replaceId } of dropped) if (this.replacing?.replaceId === replaceId) this.settled();
+    return dropped;
+  }
+
+  /** What became of a command cannot be known: a cancel does not wait for it, if it was a replace. */
+  doubt(id: string): void {
+    if (this.replacing?.replaceId === id) this.replacing.doubtful = true;
+  }
+
   /** Whoever waits for the replace that is on its way may go on. */
   settled(): void {
     this.replacing = undefined;
     for (const go of this.settling) go();
   }
 
+  /** A replace is on its way of which news is to come: answers have not shown that it is done. */
+  private get awaitsReplace(): boolean {
+    const { replacing } = this;
+    if (replacing === undefined) return false;
+    return !this.legs.some(({ clientOrderId, inForce }) => inForce && clientOrderId === replacing.replaceId);
+  }
+
   /** Calls back once the replace on its way is settled; at once when there is none. Returns how to stop waiting. */
   whenSettled(go: () => void): () => void {
-    if (this.replacing === undefined) {
+    if (!this.awaitsReplace) {
       go();
       return () => undefined;
     }

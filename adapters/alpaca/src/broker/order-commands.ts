@@ -5,14 +5,19 @@ import { problemOf, toOrderBody, toReplaceBody } from '../mapper/order.mapper.js
 import { changeCode, isDuplicate, submitCode } from '../mapper/refusal.mapper.js';
 import { parseOrder, type VenueOrder } from '../parse/order.parse.js';
 import type { AlpacaRest } from '../session/alpaca-rest.js';
+import { Revocable } from '../session/revocable.js';
 import type { ChainBook } from './chain-book.js';
 import type { ChainLookup } from './chain-lookup.js';
 import type { Listings } from './listings.js';
-import type { Leg, OrderChain, ReplaceInFlight } from './order-chain.js';
+import type { Leg, OrderChain, QueuedReplace } from './order-chain.js';
 import { reportOf } from './order-reports.js';
 
+const DUPLICATE = 'Alpaca has an order of this id';
 /** Alpaca takes no longer ids. */
 const MAX_ID = 128;
+
+/** Orders of a chain that one cancel is sent to, while each turns out to be replaced. */
+const MAX_TARGETS = 3;
 
 export interface CommandOptions {
   /** The platform's account that trades with the keys. */
@@ -53,7 +58,7 @@ export class OrderCommands {
       const answer = await this.rest.send('new', { method: 'POST', path: '/v2/orders', body });
       if (answer.kind === 'ok') return this.placed(chain, parseOrder(answer.body));
       if (answer.kind === 'unknown') return this.unknown(clOrdId, undefined, answer.reason);
-      if (isDuplicate(answer)) return this.unknown(clOrdId, undefined, 'Alpaca has an order of this id');
+      if (isDuplicate(answer)) return this.unknown(clOrdId, undefined, DUPLICATE);
       this.say(clOrdId, undefined, 'Rejected', reasonOf(answer), submitCode(answer));
     });
   }
@@ -64,24 +69,17 @@ export class OrderCommands {
     if (foreign !== undefined)
       return this.later(() => this.say(cancelId, clOrdId, 'CancelRejected', foreign.reason, foreign.code));
     const chain = this.book.open(clOrdId, instrument);
+    for (const { replaceId, origClOrdId } of chain.dropQueued()) {
+      const reason = 'it was not sent: a cancel of the order overtook it';
+      this.later(() => this.say(replaceId, origClOrdId, 'ReplaceRejected', reason, 'ORDER_KEPT'));
+    }
     this.enqueue(chain, cancelId, clOrdId, async () => {
-      await this.replaceSettled(chain);
+      if (chain.replacing?.doubtful !== true) await this.replaceSettled(chain);
       const leg = await this.target(chain, clOrdId);
       if (leg === undefined) {
         return this.say(cancelId, clOrdId, 'CancelRejected', 'Alpaca does not know the order', 'ORDER_UNKNOWN');
       }
-      const cancelling = { cancelId, origClOrdId: clOrdId, taken: false };
-      if (chain.cancelling?.taken !== true) chain.cancelling = cancelling;
-      const answer = await this.rest.send('cancel', {
-        method: 'DELETE',
-        path: `/v2/orders/${encodeURIComponent(leg.id)}`,
-      });
-      cancelling.taken = answer.kind === 'ok';
-      // Whether it was in time, the stream says.
-      if (answer.kind === 'ok') return;
-      if (answer.kind === 'unknown') return this.unknown(cancelId, clOrdId, answer.reason);
-      if (chain.cancelling === cancelling) chain.cancelling = undefined;
-      this.say(cancelId, clOrdId, 'CancelRejected', reasonOf(answer), changeCode(answer));
+      await this.cancelLeg(chain, leg, cancelId, clOrdId);
     });
   }
 
@@ -91,41 +89,79 @@ export class OrderCommands {
     if (problem !== undefined)
       return this.later(() => this.say(replaceId, clOrdId, 'ReplaceRejected', problem.reason, problem.code));
     const chain = this.book.open(clOrdId, instrument);
-    this.enqueue(chain, replaceId, clOrdId, async () => {
-      await this.replaceSettled(chain);
-      const leg = await this.target(chain, clOrdId);
-      if (leg === undefined) {
-        return this.say(replaceId, clOrdId, 'ReplaceRejected', 'Alpaca does not know the order', 'ORDER_UNKNOWN');
-      }
-      await this.replaceLeg(chain, leg, { replaceId, origClOrdId: clOrdId, terms });
-    });
+    const queued = { replaceId, origClOrdId: clOrdId, revocable: new Revocable() };
+    chain.queued.add(queued);
+    this.enqueue(chain, replaceId, clOrdId, () =>
+      queued.revocable.run(() => this.replaceNow(chain, queued, terms)).finally(() => chain.queued.delete(queued)),
+    );
   }
 
-  private async replaceLeg(
-    chain: OrderChain,
-    leg: Leg,
-    request: Omit<ReplaceInFlight, 'quantity' | 'told'>,
-  ): Promise<void> {
+  private async cancelLeg(chain: OrderChain, first: Leg, cancelId: string, clOrdId: string): Promise<void> {
+    const cancelling = { cancelId, origClOrdId: clOrdId, taken: false };
+    if (chain.cancelling?.taken !== true) chain.cancelling = cancelling;
+    let leg: Leg | undefined = first;
+    for (let attempt = 1; ; attempt++) {
+      const path = `/v2/orders/${encodeURIComponent(leg.id)}`;
+      const answer = await this.rest.send('cancel', { method: 'DELETE', path });
+      cancelling.taken = answer.kind === 'ok';
+      // Whether it was in time, the stream says.
+      if (answer.kind === 'ok') return;
+      if (answer.kind === 'unknown') return this.unknown(cancelId, clOrdId, answer.reason);
+      leg = attempt < MAX_TARGETS ? await this.successor(chain, leg, answer) : undefined;
+      if (leg !== undefined) continue;
+      if (chain.cancelling === cancelling) chain.cancelling = undefined;
+      return this.say(cancelId, clOrdId, 'CancelRejected', reasonOf(answer), changeCode(answer));
+    }
+  }
+
+  /**
+   * What is to be cancelled instead of an order that Alpaca does not cancel, because of a replace of which nothing was heard:
+   * it is under way, or done, and what took the place of the order is open. Undefined when it is not for that.
+   */
+  private async successor(chain: OrderChain, leg: Leg, refused: Refused): Promise<Leg | undefined> {
+    if (changeCode(refused) === 'ORDER_KEPT' && refused.status === 422 && chain.replacing !== undefined) {
+      await this.replaceSettled(chain);
+      return chain.active;
+    }
+    if (changeCode(refused) !== 'ORDER_CLOSED' || !chain.open) return undefined;
+    const active = (await this.lookup.byClientId(leg.clientOrderId))?.active;
+    return active !== undefined && active.id !== leg.id && active.open ? active : undefined;
+  }
+
+  private async replaceNow(chain: OrderChain, queued: QueuedReplace, terms: OrderTerms): Promise<void> {
+    const { replaceId, origClOrdId, revocable } = queued;
+    await this.replaceSettled(chain);
+    const leg = await this.target(chain, origClOrdId);
+    if (revocable.revoked) return;
+    if (leg === undefined) {
+      return this.say(replaceId, origClOrdId, 'ReplaceRejected', 'Alpaca does not know the order', 'ORDER_UNKNOWN');
+    }
+    await this.replaceLeg(chain, leg, queued, terms);
+  }
+
+  private async replaceLeg(chain: OrderChain, leg: Leg, queued: QueuedReplace, terms: OrderTerms): Promise<void> {
     const { instrument, cumQty = leg.cumQty } = chain;
-    const { replaceId, origClOrdId: clOrdId, terms } = request;
+    const { replaceId, origClOrdId: clOrdId, revocable } = queued;
     const quantity = terms.quantity - cumQty;
     if (quantity <= 0) {
       const reason = 'as much is filled already; cancel the rest';
       return this.say(replaceId, clOrdId, 'ReplaceRejected', reason, 'ORDER_KEPT');
     }
     this.book.expect(chain, replaceId);
-    chain.replacing = { ...request, quantity, told: false };
+    chain.replacing = { replaceId, origClOrdId: clOrdId, terms, quantity, told: false, doubtful: false };
     // What is left out stays as it was: also of a part-filled order the whole quantity, which would be too much.
     const same = quantity === leg.quantity && leg.cumQty === 0;
     const body = toReplaceBody(instrument, replaceId, terms, same ? undefined : quantity);
     const path = `/v2/orders/${encodeURIComponent(leg.id)}`;
-    const answer = await this.rest.send('replace', { method: 'PATCH', path, body });
+    const answer = await this.rest.send('replace', { method: 'PATCH', path, body }, revocable);
     if (answer.kind === 'ok') {
       this.book.adopt(chain, parseOrder(answer.body));
       return;
     }
-    if (answer.kind === 'unknown') return this.unknown(replaceId, clOrdId, answer.reason);
-    if (isDuplicate(answer)) return this.unknown(replaceId, clOrdId, 'Alpaca has an order of this id');
+    if (answer.kind === 'unknown' || isDuplicate(answer)) {
+      chain.doubt(replaceId);
+      return this.unknown(replaceId, clOrdId, answer.kind === 'unknown' ? answer.reason : DUPLICATE);
+    }
     // The stream may have said so already.
     if (chain.replacing?.replaceId !== replaceId) return;
     chain.settled();
@@ -161,8 +197,10 @@ export class OrderCommands {
 
   private enqueue(chain: OrderChain, id: string, origId: string | undefined, work: () => Promise<void>): void {
     // An answer that cannot be read tells as little as none: something was done, and not known what.
-    const failed = (error: unknown): void =>
+    const failed = (error: unknown): void => {
+      chain.doubt(id);
       this.unknown(id, origId, error instanceof Error ? error.message : String(error));
+    };
     chain.work = chain.work.then(work).catch(failed);
   }
 

@@ -124,7 +124,8 @@ function fillReport(chain: OrderChain, leg: Leg, update: TradeUpdate): Execution
  * venue, when nobody here waits for one.
  */
 export function settle(chain: OrderChain, leg: Leg, at: Timestamp): readonly ExecutionReport[] {
-  if (leg.inForce) return [];
+  // An answer may have shown it in force already: who waits for the outcome of the replace is still to be told.
+  if (leg.inForce && chain.replacing?.replaceId !== leg.clientOrderId) return [];
   leg.inForce = true;
   for (const other of chain.legs) {
     if (other === leg) break;

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AlpacaStandIn, eventually } from '@bourseworks/testkit';
 import { connectBroker, dollars, orderFor, shares, type Connected } from '../../test/broker.js';
 
@@ -125,8 +126,9 @@ describe('AlpacaBroker: a replace makes a new order', () => {
     const { broker, sink } = connected;
     standIn.venue.holdReplaces = true;
     replace('r-1', 12, 101);
-    broker.cancel(orderFor(broker, 'o-1'), 'c-1');
     await eventually(() => sink.typesOf('o-1').includes('PendingReplace'));
+    broker.cancel(orderFor(broker, 'o-1'), 'c-1');
+    await sleep(50);
     expect(standIn.asked('DELETE', '/v2/orders')).toEqual([]);
     standIn.venue.settleReplace(idOf('r-1'));
     await until('Canceled');

@@ -4,6 +4,7 @@ import { RateLimiter, RestClient, type Answer, type Lane, type RestRequest } fro
 import type { AlpacaConfig } from '../config.js';
 import { isUnauthorized } from '../mapper/refusal.mapper.js';
 import { NAME } from '../parse/fields.js';
+import type { Revocable } from './revocable.js';
 
 const MINUTE_US = 60_000_000;
 /** Part of the rate limit that cancels alone may use. */
@@ -54,8 +55,8 @@ export class AlpacaRest {
     return Math.max(0, this.blockedUntilUs - this.clock.monotonicUs());
   }
 
-  /** Sends a command. What waits too long for the rate limit, or is refused for it, was not done. */
-  async send(lane: Lane, request: RestRequest): Promise<Answer> {
+  /** Sends a command. What waits too long for the rate limit, is refused for it, or was taken back, was not done. */
+  async send(lane: Lane, request: RestRequest, revocable?: Revocable): Promise<Answer> {
     const maxWaitUs = lane === 'new' || lane === 'replace' ? MAX_ORDER_WAIT_US : MAX_WAIT_US;
     const endUs = this.clock.monotonicUs() + maxWaitUs;
     for (let attempt = 1; ; attempt++) {
@@ -63,13 +64,18 @@ export class AlpacaRest {
       if (grant.kind === 'refused') {
         return { kind: 'refused', status: 0, code: grant.code, message: grant.reason, retryable: true };
       }
-      const answer = await this.client.send(request);
+      if (revocable?.revoked === true) {
+        return { kind: 'refused', status: 0, code: 'NOT_SENT', message: 'it was taken back', retryable: false };
+      }
+      if (revocable !== undefined) revocable.underWay = true;
+      const answer = await this.client.send({ ...request, urgent: lane === 'cancel' });
       if (answer.kind !== 'refused') return answer;
       if (isUnauthorized(answer)) this.blockedUntilUs = this.clock.monotonicUs() + this.timings.authRetryMs * 1_000;
       if (answer.status !== 429) return answer;
       const waitUs = Math.max((answer.retryAfterMs ?? 0) * 1_000, FIRST_BAN_US * 2 ** (attempt - 1));
       this.limiter.ban(waitUs);
       if (attempt === MAX_TRIES || this.clock.monotonicUs() + waitUs >= endUs) return answer;
+      if (revocable !== undefined) revocable.underWay = false;
     }
   }
 

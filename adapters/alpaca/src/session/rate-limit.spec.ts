@@ -27,6 +27,22 @@ describe('AlpacaBroker: the rate limit', () => {
     await broker.close();
   }, 30_000);
 
+  it('a cancel does not wait for orders whose answers are slow', async () => {
+    const { broker, sink } = await connectBroker(standIn);
+    broker.submit(orderFor(broker, 'o-0'));
+    await eventually(() => sink.typesOf('o-0').includes('New'));
+    for (let n = 1; n <= 20; n++) {
+      standIn.faultNext('POST', 'silence-before');
+      broker.submit(orderFor(broker, `o-${n}`));
+    }
+    await eventually(() => standIn.asked('POST', '/v2/orders').length > 5);
+    broker.cancel(orderFor(broker, 'o-0'), 'c-0');
+    await eventually(() => sink.of('c-0').length > 0);
+    expect(sink.of('c-0')).toMatchObject([{ execType: 'Canceled' }]);
+    expect(sink.reports.filter(({ execType }) => execType === 'Unknown')).toEqual([]);
+    await broker.close();
+  });
+
   it('waits when Alpaca says that it was one too many, and sends again what was not looked at', async () => {
     const { broker, sink } = await connectBroker(standIn);
     standIn.faultNext('POST', '429');

@@ -24,6 +24,23 @@ describe.each(['spot', 'usdm'] as Flavour[])('Limits, time and keys, %s', (flavo
     await broker.close();
   }, 40_000);
 
+  it('a cancel does not wait for orders whose answers are slow', async () => {
+    standIn = await BinanceStandIn.start(flavour);
+    const { broker, sink } = await connectBroker(standIn, { requestTimeoutMs: 2_000 });
+    broker.submit(orderFor(broker, 's-0'));
+    await eventually(() => sink.typesOf('s-0').length === 1);
+    for (let n = 1; n <= 20; n++) {
+      standIn.faults.next(submitRequest, { kind: 'silence', done: false });
+      broker.submit(orderFor(broker, `s-${n}`));
+    }
+    await eventually(() => standIn.names().filter((name) => name === submitRequest).length > 5);
+    broker.cancel(orderFor(broker, 's-0'), 'c-0');
+    await eventually(() => sink.typesOf('c-0').length > 0);
+    expect(sink.typesOf('c-0')).toEqual(['Canceled']);
+    expect(sink.reports.filter(({ execType }) => execType === 'Unknown')).toEqual([]);
+    await broker.close();
+  });
+
   it('while the venue bans, cancels wait and go first; orders are refused', async () => {
     standIn = await BinanceStandIn.start(flavour);
     const { broker, sink } = await connectBroker(standIn);

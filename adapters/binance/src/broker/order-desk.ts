@@ -60,8 +60,8 @@ export class OrderDesk {
       queueMicrotask(() => this.tell(this.unknown({ clOrdId }, 'the user data stream is not connected')));
       return;
     }
-    known.submission = this.rest.tell(call.value).then((answer) => {
-      known.submission = undefined;
+    known.submission = this.toItsEnd({ clOrdId }, async () => {
+      const answer = await this.rest.tell(call.value).finally(() => (known.submission = undefined));
       this.submitted(known, instrument, answer);
     });
   }
@@ -82,14 +82,16 @@ export class OrderDesk {
     });
     const cancel = { id: cancelId, origId: clOrdId };
     this.orders.cancelling(known, cancel);
-    // Cancels overtake: one that came before its order would be refused, and the order live.
-    await known.submission;
-    let answer: Answer | undefined;
-    for (const call of this.market.cancels(known, toClientId(cancelId))) {
-      answer = await this.rest.tell(call);
-      if (!(answer.kind === 'refused' && isUnknownOrder(answer))) break;
-    }
-    if (answer !== undefined) this.cancelled(known, instrument, cancel, answer);
+    await this.toItsEnd(idsOf(cancel), async () => {
+      // Cancels overtake: one that came before its order would be refused, and the order live.
+      await known.submission;
+      let answer: Answer | undefined;
+      for (const call of this.market.cancels(known, toClientId(cancelId))) {
+        answer = await this.rest.tell(call);
+        if (!(answer.kind === 'refused' && isUnknownOrder(answer))) break;
+      }
+      if (answer !== undefined) this.cancelled(known, instrument, cancel, answer);
+    });
   }
 
   async replace(order: BrokerOrder, replaceId: string, terms: OrderTerms): Promise<void> {
@@ -99,9 +101,12 @@ export class OrderDesk {
     const call = this.market.replace(order, known.clientId, terms);
     if (!call.ok) return this.refuse(replaceId, 'replace', call.refusal.code, call.refusal.message, clOrdId);
     const { quantity, price } = terms;
-    this.orders.replacing(known, { id: replaceId, origId: clOrdId, quantity, price, told: false });
-    await known.submission;
-    this.replaced(known, instrument, await this.rest.tell(call.value));
+    const replace: SentReplace = { id: replaceId, origId: clOrdId, quantity, price, told: false };
+    this.orders.replacing(known, replace);
+    await this.toItsEnd(idsOf(replace), async () => {
+      await known.submission;
+      this.replaced(known, instrument, replace, await this.rest.tell(call.value));
+    });
   }
 
   /** What the stream says of an order, whether ours or not. Throws DomainError DATA_FORMAT. */
@@ -122,6 +127,15 @@ export class OrderDesk {
     this.closed = true;
     for (const timer of this.settling) timer.cancel();
     this.settling.clear();
+  }
+
+  /** Work on a command ends in a report: an answer that cannot be read tells as little as none. */
+  private async toItsEnd(ids: ReportIds, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.tell(this.unknown(ids, messageOf(error)));
+    }
   }
 
   /** A report about an order of ours: what was told already is not told again. */
@@ -213,9 +227,9 @@ export class OrderDesk {
     this.tell(this.refusal(ids, 'cancel', code, reasonOf(answer)));
   }
 
-  private replaced(known: KnownOrder, instrument: Instrument, answer: Answer): void {
-    const { replace } = known;
-    if (replace === undefined || replace.told) return;
+  private replaced(known: KnownOrder, instrument: Instrument, replace: SentReplace, answer: Answer): void {
+    // An answer that came so late that another replace was sent meanwhile says nothing of that one.
+    if (replace !== known.replace || replace.told) return;
     if (answer.kind === 'unknown') return this.tell(this.unknown(idsOf(replace), answer.reason));
     if (answer.kind === 'refused' && answer.code !== NOTHING_TO_CHANGE) {
       replace.told = true;

@@ -99,11 +99,15 @@ export class VenueRest {
     const askedUs = this.clock.nowUs();
     const { timePath: path, timeCost: cost } = this.options;
     const answer = await this.limited({ method: 'GET', path, params: {}, lane: 'cancel', cost, security: 'PUBLIC' });
-    if (answer.kind === 'ok') {
+    if (answer.kind !== 'ok') return answer;
+    try {
       const serverMs = read.countOf(read.asRaw(answer.body, 'its time'), 'serverTime');
       this.serverClock.learn(serverMs, askedUs, this.clock.nowUs());
+      return answer;
+    } catch (error) {
+      // Whoever waits for the time waits for the outcome of an order: it gets one.
+      return { kind: 'unknown', reason: error instanceof Error ? error.message : String(error) };
     }
-    return answer;
   }
 
   close(): void {
@@ -122,10 +126,11 @@ export class VenueRest {
   private async limited(call: VenueCall): Promise<Answer> {
     const grant = await this.limiter.acquire(call.lane, call.cost, waitOf(call));
     if (grant.kind === 'refused') return notAsked(grant);
-    const { method, path, params, security = 'SIGNED' } = call;
+    const { method, path, params, lane, security = 'SIGNED' } = call;
+    const urgent = lane === 'cancel';
     const unsigned = security === 'SIGNED' ? {} : { unsigned: true };
     const headers = security === 'KEY' ? { headers: keyHeader(this.config) } : {};
-    const answer = await this.client.send({ method, path, query: params, ...unsigned, ...headers });
+    const answer = await this.client.send({ method, path, query: params, urgent, ...unsigned, ...headers });
     if (answer.kind === 'refused' && (answer.status === 429 || answer.status === 418)) {
       const statedUs = answer.retryAfterMs === undefined ? undefined : answer.retryAfterMs * 1_000;
       this.limiter.ban(statedUs ?? UNSTATED_WAIT_US[answer.status] ?? 0);

@@ -122,6 +122,30 @@ describe('RestClient', () => {
     expect(await one.send({ method: 'POST', path: '/x' })).toMatchObject({ code: 'CLOSED', retryable: false });
   });
 
+  it('sends what is urgent past requests that wait for a socket, and past their bound', async () => {
+    const slow: ServerResponse[] = [];
+    handler = (request, response) => (request.method === 'DELETE' ? response.end('{}') : slow.push(response));
+    const full = client({ maxSockets: 2, maxPending: 6 });
+    const waiting = Array.from({ length: 6 }, () => full.send({ method: 'POST', path: '/x' }));
+    expect(await full.send({ method: 'DELETE', path: '/x' })).toMatchObject({ code: 'BUSY' });
+    expect(await full.send({ method: 'DELETE', path: '/x', urgent: true })).toMatchObject({ kind: 'ok' });
+    handler = (_request, response) => response.end('{}');
+    for (const response of slow) response.end('{}');
+    expect((await Promise.all(waiting)).map(({ kind }) => kind)).toEqual(Array(6).fill('ok'));
+  });
+
+  it('sends what is urgent over a kept socket where one is free', async () => {
+    const sockets = new Set<unknown>();
+    handler = (request, response) => {
+      sockets.add(request.socket);
+      response.end('{}');
+    };
+    const idle = client({ maxSockets: 2 });
+    await idle.send({ method: 'POST', path: '/x' });
+    expect(await idle.send({ method: 'DELETE', path: '/x', urgent: true })).toMatchObject({ kind: 'ok' });
+    expect(sockets.size).toBe(1);
+  });
+
   it('reads answers as it is told to: ids of 19 digits stay apart', async () => {
     answering(200, '{"id":8389765739703625592}');
     const parseJson = (text: string): unknown => JSON.parse(text.replace(/:(\d{16,})/g, ':"$1"'));

@@ -24,6 +24,8 @@ export interface RestRequest {
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
   readonly headers?: Headers;
+  /** Takes risk off: it waits for no socket, nor counts with those that do. Default: no. */
+  readonly urgent?: boolean;
 }
 
 /** A request on its way out, for the signature. `query` and `body` are the very texts that will be sent. */
@@ -46,9 +48,9 @@ export interface RestOptions {
   readonly url: string;
   readonly clock: Clock;
   readonly timeoutMs: number;
-  /** Sockets at a time. Default 4. */
+  /** Sockets at a time, and as many again for what is urgent. Default 4. */
   readonly maxSockets?: number;
-  /** Requests that are under way or wait for a socket; more are refused with BUSY. Default 1 000. */
+  /** Requests that are under way or wait for a socket, urgent ones apart; more are refused with BUSY. Default 1 000. */
   readonly maxPending?: number;
   /** Default 16 MB. */
   readonly maxAnswerBytes?: number;
@@ -77,6 +79,13 @@ type Outcome =
   | { readonly status: number; readonly headers: Readonly<Record<string, string | undefined>>; readonly text: string }
   | { readonly reason: string; readonly written: boolean; readonly closed?: boolean };
 
+/** Sockets, and the requests that are under way over them or wait for one: first come, first served. */
+interface Pool {
+  readonly agent: HttpAgent;
+  readonly calls: Set<ClientRequest>;
+}
+
+const DEFAULT_SOCKETS = 4;
 const AGENT_DEFAULTS = { keepAlive: true, scheduling: 'lifo' } as const;
 
 /**
@@ -85,22 +94,23 @@ const AGENT_DEFAULTS = { keepAlive: true, scheduling: 'lifo' } as const;
  * configured host and to no other.
  */
 export class RestClient {
-  private readonly agent: HttpAgent;
   private readonly secure: boolean;
-  private readonly calls = new Set<ClientRequest>();
+  private readonly plain: Pool;
+  private readonly urgent: Pool;
   private closed = false;
 
   constructor(private readonly options: RestOptions) {
     this.secure = options.url.startsWith('https:');
-    const agentOptions = { ...AGENT_DEFAULTS, maxSockets: options.maxSockets ?? 4, timeout: options.idleMs ?? 4_000 };
-    this.agent = this.secure ? new HttpsAgent(agentOptions) : new HttpAgent(agentOptions);
+    this.plain = this.pool();
+    this.urgent = this.pool();
   }
 
   async send(request: RestRequest): Promise<Answer> {
     if (this.closed) return notSent('CLOSED', 'the client is closed', false);
     if (request.signal?.aborted === true) return notSent('CLOSED', 'the request was given up', false);
-    if (this.calls.size >= (this.options.maxPending ?? 1_000)) return notSent('BUSY', 'too many requests wait', true);
-    const outcome = await this.exchange(request);
+    const pool = this.poolOf(request);
+    if (pool.calls.size >= (this.options.maxPending ?? 1_000)) return notSent('BUSY', 'too many requests wait', true);
+    const outcome = await this.exchange(request, pool);
     const { onAnswer, readRefusal, parseJson, secrets = [], clock } = this.options;
     const idempotent = request.idempotent ?? request.method === 'GET';
     if ('status' in outcome) {
@@ -116,17 +126,31 @@ export class RestClient {
   /** Ends all requests: those on their way become unknown. Idempotent. */
   close(): void {
     this.closed = true;
-    for (const call of this.calls) call.destroy(new Error(CLOSED));
-    this.agent.destroy();
+    for (const { calls, agent } of [this.plain, this.urgent]) {
+      for (const call of calls) call.destroy(new Error(CLOSED));
+      agent.destroy();
+    }
   }
 
-  private exchange(request: RestRequest): Promise<Outcome> {
+  private pool(): Pool {
+    const { maxSockets = DEFAULT_SOCKETS, idleMs = 4_000 } = this.options;
+    const options = { ...AGENT_DEFAULTS, maxSockets, timeout: idleMs };
+    return { agent: this.secure ? new HttpsAgent(options) : new HttpAgent(options), calls: new Set() };
+  }
+
+  /** An agent's queue knows no priority: what is urgent has sockets of its own, unless a kept one is free. */
+  private poolOf({ urgent = false }: RestRequest): Pool {
+    const { maxSockets = DEFAULT_SOCKETS } = this.options;
+    return urgent && this.plain.calls.size >= maxSockets ? this.urgent : this.plain;
+  }
+
+  private exchange(request: RestRequest, { agent, calls }: Pool): Promise<Outcome> {
     const { clock, maxAnswerBytes = 16 * 1_024 * 1_024 } = this.options;
     const timeoutMs = request.timeoutMs ?? this.options.timeoutMs;
     const target = this.target(request);
     return new Promise((resolve) => {
       let ended = false;
-      const call = this.open(request.method, target);
+      const call = this.open(request.method, target, agent);
       const written = watchWritten(call, this.secure);
       const late = () => call.destroy(new Error(`no answer in ${timeoutMs} ms`));
       const timer = clock.setTimer(timeoutMs * 1_000, late);
@@ -136,14 +160,14 @@ export class RestClient {
         ended = true;
         timer.cancel();
         request.signal?.removeEventListener('abort', abort);
-        this.calls.delete(call);
+        calls.delete(call);
         resolve(result);
       };
       const fail = (error: unknown): void => {
         const reason = error instanceof Error ? error.message : String(error);
         end({ reason, written: written(), closed: reason === CLOSED });
       };
-      this.calls.add(call);
+      calls.add(call);
       request.signal?.addEventListener('abort', abort, { once: true });
       call.on('error', fail);
       // Once there is an answer, reading it tells how it ended: the last of it may be read after this event.
@@ -163,8 +187,8 @@ export class RestClient {
     });
   }
 
-  private open(method: string, { url, headers }: Target): ClientRequest {
-    const options = { method, agent: this.agent, headers };
+  private open(method: string, { url, headers }: Target, agent: HttpAgent): ClientRequest {
+    const options = { method, agent, headers };
     return this.secure ? httpsRequest(url, options) : httpRequest(url, options);
   }
 
