@@ -182,7 +182,7 @@ describe('snapshots of the OMS', () => {
     mkdirSync(join(directory, `archive-1-${oms.core.durableSequence}.db.tmp`));
     await trade(oms, 11, 10);
     await snapshots.make();
-    expect(notes.map(({ event }) => event)).toEqual(['journal.snapshot', 'journal.archive_failed', 'journal.snapshot']);
+    expect(notes.map(({ event }) => event)).toEqual(['journal.snapshot', 'journal.snapshot', 'journal.archive_failed']);
     await oms.core.close();
   });
 
