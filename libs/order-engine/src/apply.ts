@@ -120,11 +120,13 @@ function applyCancel(state: EngineState, record: CancelRequestedRecord, out: Dec
   else if (record.cause === 'disconnect') facts.code = 'RISK_LEASE_EXPIRED';
   else if (record.cause === 'self-trade') facts.code = 'RISK_SELF_TRADE';
   else if (record.cause === 'list') facts.code = 'LIST_CANCELLED';
+  else if (record.cause === 'reduce-only') facts.code = 'RISK_REDUCE_ONLY';
   order.cancelCause = record.cause;
   if (record.parked) {
     order.state.clearPending();
     order.state.working = 'Canceled';
-    facts.reason = 'cancelled before it was sent';
+    facts.reason =
+      record.cause === 'reduce-only' ? 'nothing is held that it could reduce' : 'cancelled before it was sent';
   } else {
     if (order.state.local === 'Intent') order.state.local = 'Sent';
     order.state.addPending({

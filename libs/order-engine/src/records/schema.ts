@@ -138,7 +138,7 @@ export const SCHEMAS: Schemas = {
   },
   CancelRequested: {
     // Later versions have more causes.
-    version: 3,
+    version: 4,
     fields: {
       ...BASE,
       ...COMMAND,

@@ -1,30 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { IBM } from '../../test/desk.js';
-import { bracketOrders, ListDesk } from '../../test/list-desk.js';
-import type { SubmitCommand } from '../index.js';
-
-const STOP = { side: 'SELL', type: 'STOP', timeInForce: 'GTC', price: undefined, stopPrice: '45.00' } as const;
-
-/** What left for the broker, in words. */
-const sent = (desk: ListDesk): string[] =>
-  desk.effects.flatMap((effect) => {
-    if (effect.kind !== 'send') return [];
-    const { side, type, quantity, price } = effect.order.terms;
-    return [`${side} ${type} ${quantity} ${price}`];
-  });
-
-function mark(desk: ListDesk, bid: number, ask = bid + 2, more = {}): void {
-  desk.now += 1_000;
-  if (desk.engine.onMark(IBM, { bid, ask, ...more }, desk.now)) desk.take(desk.engine.settleRisk(desk.now));
-}
-
-function held(change: Partial<SubmitCommand> = {}, desk = new ListDesk()): { desk: ListDesk; id: string } {
-  mark(desk, 5_000);
-  const { clOrdId, code, reason } = desk.submit({ ...STOP, ...change });
-  if (code !== undefined) throw new Error(`${code} ${reason}`);
-  desk.release();
-  return { desk, id: clOrdId };
-}
+import { ListDesk } from '../../test/list-desk.js';
+import { held, mark, sent, STOP, STOPPED } from '../../test/stops.js';
 
 describe('a stop that the venue lacks', () => {
   it('is held, reserves its capacity, and goes out as a market order once the bid is there', () => {
@@ -157,10 +134,6 @@ describe('a trailing stop that the venue lacks', () => {
 });
 
 describe('the stop-loss of a bracket', () => {
-  const STOPPED = bracketOrders({
-    STOP_LOSS: { type: 'STOP', price: undefined, stopPrice: 4_500 },
-  });
-
   it('is held by the OMS where the venue lacks stops, sized like any exit', () => {
     const desk = new ListDesk();
     mark(desk, 5_010);

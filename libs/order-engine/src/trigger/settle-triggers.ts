@@ -1,8 +1,11 @@
-import { leavesOf } from '@bourseworks/domain';
+import { leavesOf, termsOf } from '@bourseworks/domain';
 import type { ReferencePrice } from '@bourseworks/risk';
 import type { EngineContext } from '../context.js';
-import { cancelForList } from '../contingent/release.js';
+import { cancelForList, ofList } from '../contingent/release.js';
+import { replaceHeld } from '../crossing/hold.js';
 import type { Order } from '../order.js';
+import { stillReducible } from '../reduce-only.js';
+import { requestCancel } from '../requests.js';
 import { guard, recordMeetings } from '../self-trade/guard.js';
 import { firedType } from './held-stop.js';
 import type { TriggerBook } from './trigger-book.js';
@@ -49,23 +52,38 @@ function trail(ctx: EngineContext, order: Order, price: number, nowUs: number): 
 
 /**
  * Sends a stop whose market reached its trigger. Its capacity is reserved since it was armed, and it passed risk then; what
- * it would meet of our own it waits for. That of a bracket ends the entry: nothing more is wanted of that. False: not sent.
+ * it would meet of our own it waits for. One that may only reduce is for no more than is held now, and is cancelled where
+ * that is nothing. That of a bracket ends the entry: nothing more is wanted of that. False: it stays held.
  */
 function fire(ctx: EngineContext, order: Order, marketPx: number, nowUs: number): boolean {
   const { account, strategy, adapter, instrument, state, clOrdId, leg } = order;
   if (ctx.modeOf(account) !== 'OPEN' || ctx.state.risk.latch.blocks(account, strategy) !== undefined) return false;
   const waited = ctx.state.heldBack.get(order);
   if (waited !== undefined && nowUs - waited < RETRY_US) return false;
+  const quantity = order.reduceOnly ? stillReducible(ctx.state, order) : leavesOf(state);
+  if (quantity === 0) {
+    requestCancel(ctx, order, 'reduce-only', ofList(order, nowUs), nowUs);
+    return true;
+  }
   if (leg?.terms.role === 'STOP_LOSS')
     for (const entry of leg.list.entry?.open.slice() ?? []) cancelForList(ctx, entry, nowUs);
   const { side, price } = state;
   const market = firedType(state.type) === 'MARKET';
-  const met = guard(ctx, { account, adapter, instrument, side, market, price, quantity: leavesOf(state) }, nowUs);
-  if (met?.denial !== undefined || (met !== undefined && met.quantity < leavesOf(state))) {
+  const met = guard(ctx, { account, adapter, instrument, side, market, price, quantity }, nowUs);
+  if (met?.denial !== undefined || (met !== undefined && met.quantity < quantity)) {
     ctx.state.heldBack.set(order, nowUs);
     recordMeetings(ctx, met, order, order.commandId, nowUs);
     return false;
   }
+  if (quantity < leavesOf(state))
+    replaceHeld(
+      ctx,
+      order,
+      ofList(order, nowUs),
+      { ...termsOf(state), quantity: state.cumQty + quantity },
+      order.reservePx,
+      nowUs,
+    );
   const sequence = ctx.next();
   ctx.state.heldBack.delete(order);
   ctx.commit({ type: 'Triggered', sequence, us: nowUs, ...AFTER, clOrdId, marketPx });
