@@ -43,6 +43,9 @@ function applyEpoch(state: EngineState, record: EpochRecord): void {
   state.epoch = record.epoch;
   // The first record of every journal.
   if (state.bornUs === 0) state.bornUs = record.us;
+  // Those of processes that died before they did anything follow one another.
+  if (record.sequence !== state.epochSequence + 1) state.cutSequence = record.sequence - 1;
+  state.epochSequence = record.sequence;
 }
 
 function applyIntent(state: EngineState, record: IntentRecord, out: Decision): void {

@@ -134,6 +134,9 @@ export class EngineState {
   lastSequence = 0;
   idSequence = 0;
   epoch = 0;
+  /** Volatile: record of the present epoch, and the last record that a process before it wrote. */
+  epochSequence = 0;
+  cutSequence = 0;
   /** When the journal was begun, microseconds: another value is another journal. */
   bornUs = 0;
   /** The limits that the journal has; version 0 = none yet. */

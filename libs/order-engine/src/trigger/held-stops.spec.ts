@@ -88,6 +88,38 @@ describe('a stop that the venue lacks', () => {
     expect(desk.state(id)).toBe('PendingNew/Intent 0+100');
   });
 
+  it('is held by the next process where the last one died between taking and holding it: it never left', () => {
+    const { desk, id } = held();
+    expect(desk.journal.at(-1)).toMatchObject({ type: 'Armed' });
+    desk.journal.pop();
+    desk.takeOver();
+    expect(desk.engine.unresolved()).toEqual([]);
+    expect(desk.state(id)).toBe('PendingNew/Intent 0+100');
+    mark(desk, 4_500);
+    expect(sent(desk)).toEqual(['SELL MARKET 100 0']);
+    desk.takeOver();
+    expect(desk.state(id)).toBe('PendingNew/Unknown 0+100');
+  });
+
+  it('is Unknown where anything came after it: its venue may have had stops then', () => {
+    const { desk, id } = held();
+    desk.journal.pop();
+    desk.journal.push({ type: 'Note', sequence: desk.journal.length + 1, us: desk.now, kind: 'k', body: '' });
+    desk.takeOver();
+    expect(desk.state(id)).toBe('PendingNew/Unknown 0+100');
+  });
+
+  it('is not sent as it is to a venue that lacks it, where an earlier release lost sight of it', () => {
+    const { desk, id } = held();
+    const armed = desk.journal.pop();
+    if (armed?.type !== 'Armed') throw new Error('it was not armed');
+    const { triggerPx: _trigger, bestPx: _best, ...rest } = armed;
+    desk.journal.push({ ...rest, type: 'Unknown', state: 'Unknown', reason: 'restarted' });
+    desk.takeOver();
+    expect(desk.engine.unresolved()).toHaveLength(1);
+    expect(desk.take(desk.engine.resend(id, desk.now)).records).toEqual([]);
+  });
+
   it('is taken as GTC only', () => {
     const desk = new ListDesk();
     expect(desk.submit({ ...STOP, timeInForce: 'DAY' }).code).toBe('ORDER_TYPE_UNSUPPORTED');
