@@ -15,7 +15,7 @@ import { applySelfTrade } from './self-trade/apply-self-trade.js';
 export function applyOwnOrders(state: EngineState, record: OwnOrderRecord, out: Decision): void {
   switch (record.type) {
     case 'SelfTrade':
-      return applySelfTrade(record, out);
+      return applySelfTrade(state, record, out);
     case 'Held':
       return applyHeld(state, record);
     case 'HeldReplaced':

@@ -43,6 +43,9 @@ function applyEpoch(state: EngineState, record: EpochRecord): void {
   state.epoch = record.epoch;
   // The first record of every journal.
   if (state.bornUs === 0) state.bornUs = record.us;
+  // Those of processes that died before they did anything follow one another.
+  if (record.sequence !== state.epochSequence + 1) state.cutSequence = record.sequence - 1;
+  state.epochSequence = record.sequence;
 }
 
 function applyIntent(state: EngineState, record: IntentRecord, out: Decision): void {
@@ -120,11 +123,13 @@ function applyCancel(state: EngineState, record: CancelRequestedRecord, out: Dec
   else if (record.cause === 'disconnect') facts.code = 'RISK_LEASE_EXPIRED';
   else if (record.cause === 'self-trade') facts.code = 'RISK_SELF_TRADE';
   else if (record.cause === 'list') facts.code = 'LIST_CANCELLED';
+  else if (record.cause === 'reduce-only') facts.code = 'RISK_REDUCE_ONLY';
   order.cancelCause = record.cause;
   if (record.parked) {
     order.state.clearPending();
     order.state.working = 'Canceled';
-    facts.reason = 'cancelled before it was sent';
+    facts.reason =
+      record.cause === 'reduce-only' ? 'nothing is held that it could reduce' : 'cancelled before it was sent';
   } else {
     if (order.state.local === 'Intent') order.state.local = 'Sent';
     order.state.addPending({

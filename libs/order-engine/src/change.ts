@@ -160,12 +160,17 @@ function newTerms(cmd: ReplaceCommand, order: Order, nowUs: number): OrderTerms 
     return denial('QUANTITY_INVALID', `${internalQty} units were crossed inside: cancel what is left instead`);
   const price = cmd.price === undefined ? last.price : readPrice(cmd.price, type, order.instrument);
   if (typeof price !== 'number') return price;
-  const given = replacedFields(last.instructions ?? order.state.instructions, cmd, order.state.triggered);
+  const old = last.instructions ?? order.state.instructions;
+  // Its list, or self-trade prevention, made it no larger than what it shows: that says nothing about a change of its price.
+  const { displayQty } = cmd.quantity === undefined && old.displayQty >= quantity ? old : NO_INSTRUCTIONS;
+  const given = replacedFields(displayQty === 0 ? old : { ...old, displayQty: 0 }, cmd, order.state.triggered);
   if ('code' in given) return given;
   const { instrument } = order;
   const instructions = readInstructions(given, { type, timeInForce, quantity, instrument }, nowUs);
   if ('code' in instructions) return instructions;
   const terms = { side, type, timeInForce, quantity, price };
+  if (displayQty > 0 && cmd.displayQty === undefined)
+    return { ...terms, instructions: { ...instructions, displayQty } };
   return instructions === NO_INSTRUCTIONS ? terms : { ...terms, instructions };
 }
 

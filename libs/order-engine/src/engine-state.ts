@@ -21,6 +21,7 @@ import { OwnBooks } from './self-trade/own-books.js';
 import type { SelfTradeOptions } from './self-trade/self-trade-options.js';
 import type { SnapshotPart } from './snapshot/snapshot-part.js';
 import { hashState } from './state-hash.js';
+import type { HeldBack } from './trigger/held-back.js';
 import type { StopTrigger } from './trigger/settle-triggers.js';
 import { TriggerBooks } from './trigger/trigger-book.js';
 
@@ -112,8 +113,8 @@ export class EngineState {
   readonly held = new HeldOrders();
   readonly lists = new OrderLists();
   readonly triggers = new TriggerBooks();
-  /** Volatile: when self-trade prevention last held back a triggered stop. */
-  readonly heldBack = new Map<Order, number>();
+  /** Volatile: triggered stops that wait until own orders in their way are gone. */
+  readonly heldBack = new Map<Order, HeldBack>();
   /** Second leg of the last cross, which is booked, until its event is made. */
   owedLeg: OwedLeg | undefined = undefined;
   /** Refused orders by clOrdId: their one event. */
@@ -133,6 +134,9 @@ export class EngineState {
   lastSequence = 0;
   idSequence = 0;
   epoch = 0;
+  /** Volatile: record of the present epoch, and the last record that a process before it wrote. */
+  epochSequence = 0;
+  cutSequence = 0;
   /** When the journal was begun, microseconds: another value is another journal. */
   bornUs = 0;
   /** The limits that the journal has; version 0 = none yet. */

@@ -64,6 +64,8 @@ export class ForgottenOrders {
   }
 
   keepDenied(event: OrderEvent): void {
+    // It got a fill meanwhile: what was booked of it must stay known.
+    if (this.orders.has(event.clOrdId)) return;
     const order = ofDenied(event);
     if (order !== undefined) this.add(order);
   }

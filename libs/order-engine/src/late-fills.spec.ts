@@ -106,6 +106,18 @@ describe('a fill of an order that has left memory', () => {
     expect(riskOf(desk.engine).tree.cashOf('A')).toBe(cash());
   });
 
+  it('is known though the order was refused, and left memory after the fill', () => {
+    desk = new Desk({ maxClosedOrders: 1 });
+    const { clOrdId } = desk.submit({ strategy: 't', reduceOnly: true });
+    desk.fill(clOrdId, 7, 5_000, { execId: 'f1' });
+    for (let i = 0; i < 2; i++) desk.fill(desk.working(), 100, 5_000);
+    expect(desk.state(clOrdId, 't')).toBe('unknown');
+    desk.fill(clOrdId, 7, 5_000, { execId: 'f1' });
+    desk.fill(clOrdId, 3, 5_000, { execId: 'f2' });
+    expect(desk.engine.portfolio.position('A', 't', IBM.key)?.quantity).toBe(10);
+    expect(desk.lastEvent()).toMatchObject({ clOrdId, lastQty: 3, cumQty: 10 });
+  });
+
   it('is found by the id of its last accepted replace', () => {
     desk = new Desk({ maxClosedOrders: 1 });
     const first = desk.working();

@@ -40,7 +40,7 @@ import { takeReport } from './report.js';
 import * as riskControl from './risk-control.js';
 import { readSnapshot, writeSnapshot } from './snapshot/snapshot.js';
 import { submit } from './submit.js';
-import { noteMark, settleTriggers } from './trigger/settle-triggers.js';
+import { nextTriggerUs, noteMark, settleTriggers } from './trigger/settle-triggers.js';
 import { whatIf, type WhatIf } from './what-if.js';
 
 /**
@@ -194,7 +194,7 @@ export class OrderEngine {
     return this.ctx.state.risk.latch.all();
   }
 
-  /** Ends the holds that are due, and carries on lists. To be called again while `nextReleaseUs` is past. */
+  /** Ends the holds that are due, carries on lists, and sends stops that are triggered. To be called again while `nextReleaseUs` is past. */
   releaseHeld(nowUs: number): Decision {
     const out = this.ctx.out.reset();
     releaseDue(this.ctx, nowUs);
@@ -204,7 +204,8 @@ export class OrderEngine {
 
   /** When `releaseHeld` is due, microseconds; undefined while nothing is held, or due, of accounts that take orders. */
   get nextReleaseUs(): number | undefined {
-    return earlier(nextRelease(this.ctx), this.ctx.state.lists.nextUs());
+    const { ctx } = this;
+    return earlier(earlier(nextRelease(ctx), ctx.state.lists.nextUs()), nextTriggerUs(ctx));
   }
 
   onReport(adapter: string, report: ExecutionReport, nowUs: number): Decision {

@@ -13,11 +13,21 @@ import { commitContra } from './crossing/match.js';
 import type { Order } from './order.js';
 import { takeReport } from './report.js';
 import { reachOf } from './self-trade/own-side.js';
+import { arm } from './trigger/arm.js';
+import { isHeldStop } from './trigger/held-stop.js';
 
 const AFTER = { streamSequence: 0, ordStatus: 'PendingNew', state: 'Created', cumQty: 0, leavesQty: 0 } as const;
 
 function makeUnknown(ctx: EngineContext, order: Order, reason: string, nowUs: number): void {
   ctx.commit({ type: 'Unknown', sequence: ctx.next(), us: nowUs, ...AFTER, clOrdId: order.clOrdId, reason });
+}
+
+/** A stop that its venue lacks, which is therefore held, but of which the journal does not say so. */
+const isRawStop = (ctx: EngineContext, order: Order): boolean => !order.isHeldStop && isHeldStop(ctx, order);
+
+/** The journal ends between the Intent of a stop that is held and what says that it is: it never left. */
+function wasCut(ctx: EngineContext, order: Order): boolean {
+  return order.sendSequence === ctx.state.cutSequence && order.state.local === 'Intent' && isRawStop(ctx, order);
 }
 
 /**
@@ -27,8 +37,10 @@ function makeUnknown(ctx: EngineContext, order: Order, reason: string, nowUs: nu
 export function markUnknown(ctx: EngineContext, nowUs: number): void {
   commitContra(ctx, nowUs);
   for (const order of ctx.state.open)
-    if (order.isUnanswered && !ctx.state.isParked(order))
-      makeUnknown(ctx, order, 'restarted before the broker answered', nowUs);
+    if (order.isUnanswered && !ctx.state.isParked(order)) {
+      if (wasCut(ctx, order)) arm(ctx, order, nowUs);
+      else makeUnknown(ctx, order, 'restarted before the broker answered', nowUs);
+    }
   for (const order of ctx.state.open) if (order.state.local === 'Unknown') ctx.intake.set(order.account, 'RECONCILING');
 }
 
@@ -138,7 +150,8 @@ export function sendAgain(ctx: EngineContext, order: Order, nowUs: number): void
   const filled = state.cumQty > state.internalQty;
   if (state.local !== 'Unknown' || !neverHeard(state) || filled || hasPending(state, 'Cancel')) return;
   if (ctx.state.risk.latch.blocks(order.account, order.strategy) !== undefined) return;
-  if (meetsOwn(ctx, order)) return;
+  // Earlier releases took a stop that was cut by a crash for one that was sent: its venue does not know the type.
+  if (meetsOwn(ctx, order) || isRawStop(ctx, order)) return;
   const sequence = ctx.next();
   ctx.commit({ type: 'Resent', sequence, us: nowUs, ...AFTER, clOrdId: order.clOrdId });
   ctx.out.effects.push({ kind: 'send', sequence, adapter: order.adapter, order: ctx.brokerOrder(order) });

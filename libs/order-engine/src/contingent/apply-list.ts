@@ -35,19 +35,24 @@ export function applyListAccepted(state: EngineState, record: ListAcceptedRecord
 
 export function applyListCancelled(state: EngineState, record: ListCancelledRecord, out: Decision): string | undefined {
   const list = state.lists.get(record.listId);
-  if (list === undefined) return `list ${record.listId} is not known`;
-  list.cancelled = true;
-  list.cancelledCum = list.entry?.cumQty ?? 0;
-  state.lists.touch(list);
+  // Earlier releases kept a list that was cancelled before any order of it was made, and took a second cancel of it.
+  if (list === undefined && record.cause === 'cut') return `list ${record.listId} is not known`;
+  if (list !== undefined) {
+    // What was filled after the first cancel is to be told, however often it is cancelled again.
+    if (!list.cancelled) list.cancelledCum = list.entry?.cumQty ?? 0;
+    list.cancelled = true;
+    state.lists.touch(list);
+    // No order of it will ever be forgotten.
+    if (list.known === 0) state.lists.forget(list);
+  }
   const { commandId, contentHash, strategy, listId: clOrdId, sequence, reason } = record;
   if (commandId !== '') {
     const outcome = { ordStatus: 'PendingCancel', state: 'Acknowledged', code: undefined, reason: undefined } as const;
     state.commands.note(strategy, commandId, { contentHash, clOrdId, sequence, ...outcome });
   }
   if (record.cause !== 'cut') return undefined;
-  const event = { ...alarm(record, 'LIST_CUT', '', reason), scope: 'list', id: list.id };
+  const event = { ...alarm(record, 'LIST_CUT', '', reason), scope: 'list', id: record.listId };
   out.effects.push({ kind: 'risk', sequence, event });
-  if (list.known === 0) state.lists.forget(list);
   return undefined;
 }
 

@@ -154,6 +154,21 @@ describe('a bracket', () => {
     desk.replayed();
   });
 
+  it('closes an overshoot of exits that only reduce, whatever else the strategy holds', () => {
+    const desk = new ListDesk();
+    desk.fill(desk.working({ quantity: '1000' }), 1_000, 5_000);
+    const orders = bracketOrders({ TAKE_PROFIT: { reduceOnly: true }, STOP_LOSS: { reduceOnly: true } });
+    const { listId, ids } = desk.begun({ orders, options: { closeOvershoot: true } });
+    desk.fill(ids['ENTRY'], 100, 5_000);
+    desk.acknowledge();
+    desk.fill(ids['TAKE_PROFIT'], 100, 5_500);
+    desk.fill(ids['STOP_LOSS'], 100, 5_100);
+    desk.acknowledge();
+    expect(desk.alarms()).not.toContain('LIST_DENIED');
+    expect(desk.legs(listId).at(-1)).toBe('CLOSE 0+100');
+    desk.replayed();
+  });
+
   it('covers a late fill of an entry whose exits were cancelled', () => {
     const desk = new ListDesk();
     const { listId, ids } = desk.begun();

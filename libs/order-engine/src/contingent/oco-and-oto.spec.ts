@@ -174,6 +174,39 @@ describe('a list', () => {
     desk.replayed();
   });
 
+  it('tells of what its entry filled after its cancel, though it is cancelled again before that is looked at', () => {
+    const desk = new ListDesk();
+    const { listId, ids } = desk.begun();
+    desk.engine.setIntake('A', 'RECONCILING');
+    desk.cancel(listId);
+    desk.fill(ids['ENTRY'], 5, 5_000);
+    desk.cancel(listId);
+    expect(desk.alarms()).toEqual([]);
+    desk.engine.setIntake('A', 'OPEN');
+    desk.take(desk.engine.settleRisk(desk.now));
+    expect(desk.alarms()).toEqual(['LIST_UNPROTECTED']);
+    desk.replayed();
+  });
+
+  it('is forgotten when it is cancelled before any order of it was made', () => {
+    const desk = new ListDesk();
+    const { listId } = desk.listed();
+    const accepted = desk.journal.findIndex(({ type }) => type === 'ListAccepted');
+    desk.journal.splice(accepted + 1);
+    desk.takeOver();
+    expect(desk.engine.lists.view(listId)).toBeDefined();
+    expect(desk.cancel(listId).code).toBeUndefined();
+    expect(desk.engine.lists.view(listId)).toBeUndefined();
+    expect(desk.cancel(listId).code).toBe('ORDER_UNKNOWN');
+    desk.takeOver();
+    expect(desk.engine.lists.view(listId)).toBeUndefined();
+    // Releases that kept such a list took a second cancel of it.
+    const cancelled = desk.journal.find(({ type }) => type === 'ListCancelled');
+    if (cancelled?.type !== 'ListCancelled') throw new Error('no cancel was journaled');
+    const again = { ...cancelled, commandId: 's-1-99', sequence: desk.engine.lastSequence + 1 };
+    expect(desk.engine.replay(again)).toMatchObject({ ok: true });
+  });
+
   it('waits with an alarm for what risk denies, and sends it once there is room', () => {
     const risk = RiskBuilder.for('strategy', '*').maxOpenOrders(2).build();
     const desk = new ListDesk({ risk });

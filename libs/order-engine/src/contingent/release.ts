@@ -5,7 +5,7 @@ import { denialFields } from '../events.js';
 import type { Order } from '../order.js';
 import { checkReduceOnly } from '../reduce-only.js';
 import { requestCancel, requestReplace } from '../requests.js';
-import { guard, guardReplace, recordMeetings, type SelfTradeVerdict } from '../self-trade/guard.js';
+import { guard, guardExit, guardReplace, recordMeetings, type SelfTradeVerdict } from '../self-trade/guard.js';
 import { arm } from '../trigger/arm.js';
 import { isHeldStop } from '../trigger/held-stop.js';
 import { retryPause } from './apply-list.js';
@@ -89,11 +89,18 @@ function reservePrice(ctx: EngineContext, { path, state }: Order): number {
 }
 
 /** A stop meets nobody before its trigger, and one that the OMS holds is looked at then. */
-function meets(ctx: EngineContext, order: Order, quantity: number, nowUs: number): SelfTradeVerdict | undefined {
+function meets(
+  ctx: EngineContext,
+  leg: ListLeg,
+  order: Order,
+  quantity: number,
+  nowUs: number,
+): SelfTradeVerdict | undefined {
   const { account, adapter, instrument, state } = order;
   const { side, price, type } = state;
   if (isStopType(type)) return undefined;
-  return guard(ctx, { account, adapter, instrument, side, market: type === 'MARKET', price, quantity }, nowUs);
+  const incoming = { account, adapter, instrument, side, market: type === 'MARKET', price, quantity };
+  return leg.isEntry ? guard(ctx, incoming, nowUs) : guardExit(ctx, incoming, nowUs);
 }
 
 /**
@@ -110,7 +117,7 @@ export function release(ctx: EngineContext, leg: ListLeg, order: Order, quantity
     return;
   }
   const { state } = order;
-  const met = meets(ctx, order, quantity, nowUs);
+  const met = meets(ctx, leg, order, quantity, nowUs);
   if (met?.denial !== undefined) {
     // An exit is needed whatever it would meet: it waits until that is gone.
     if (leg.isEntry) requestCancel(ctx, order, 'self-trade', ofList(order, nowUs), nowUs);

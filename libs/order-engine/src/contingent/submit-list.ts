@@ -118,7 +118,9 @@ function closeLeg(ctx: EngineContext, siblings: readonly LegTerms[]): LegTerms |
   const side = first.side === 'BUY' ? 'SELL' : 'BUY';
   const timeInForce = timesInForce.includes('IOC') ? 'IOC' : timesInForce[0];
   const { instructions: _none, ...rest } = first;
-  return { ...rest, role: 'CLOSE', side, type: 'MARKET', timeInForce, price: 0, quantity: 0, reason: 'overshoot' };
+  const terms = { side, type: 'MARKET', timeInForce, price: 0, quantity: 0 } as const;
+  // It undoes fills of this list: of what the strategy holds beside that it may be no reduction.
+  return { ...rest, ...terms, role: 'CLOSE', reduceOnly: false, reason: 'overshoot' };
 }
 
 function answer(ctx: EngineContext, list: OrderList | undefined, commandId: string, duplicate: boolean): void {

@@ -49,9 +49,9 @@ export function applyHeldReplaced(state: EngineState, record: HeldReplacedRecord
   // A decrease below what is filled means: no more than is filled.
   order.state.quantity = Math.max(quantity, order.state.cumQty);
   order.state.price = price;
-  const { stopPrice } = order.state.instructions;
-  order.state.instructions = askedInstructions(order.state.instructions, record) ?? order.state.instructions;
-  rearm(state, order, stopPrice);
+  const { instructions } = order.state;
+  order.state.instructions = askedInstructions(instructions, record) ?? instructions;
+  rearm(state, order, instructions);
   order.reservePx = reservePx;
   followFills(order);
   // Only what somebody asked for counts as a replace.

@@ -10,12 +10,13 @@ import type { Order } from '../order.js';
 /** Terms of the order as its broker has, or is to have, them. */
 export function brokerTerms(order: Order, terms: OrderTerms): OrderTerms {
   const { internalQty } = order.state;
-  if (internalQty === 0) return terms;
-  const quantity = terms.quantity - internalQty;
   const { instructions } = terms;
-  // What is left may be no more than the part to be shown: then it is shown as a whole.
-  if (instructions === undefined || instructions.displayQty < quantity) return { ...terms, quantity };
-  return { ...terms, quantity, instructions: { ...instructions, displayQty: 0 } };
+  const quantity = terms.quantity - internalQty;
+  // Crossed inside, released in part by its list, or made smaller by self-trade prevention, an order may be for no more than
+  // what it shows: venues refuse that, so it is shown as a whole.
+  if (instructions !== undefined && instructions.displayQty >= quantity)
+    return { ...terms, quantity, instructions: { ...instructions, displayQty: 0 } };
+  return internalQty === 0 ? terms : { ...terms, quantity };
 }
 
 /** A broker's report in quantities of the whole order. */

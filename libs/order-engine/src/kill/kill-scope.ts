@@ -20,9 +20,9 @@ export function inScope({ account, strategy }: Owned, scope: ControlScope, id: s
   return scope === 'firm' || (scope === 'account' ? account : strategy) === id;
 }
 
-/** Open orders of the scope that are to be cancelled; what closes its positions is not among them. */
+/** Open orders of the scope that are to be cancelled, those placed outside too; what closes its positions is not among them. */
 export function openInScope({ open }: EngineState, scope: ControlScope, id: string): Order[] {
-  return [...open].filter((order) => order.cause === 'command' && inScope(order, scope, id));
+  return [...open].filter((order) => order.cause !== 'kill' && inScope(order, scope, id));
 }
 
 /** Open orders by which kill switches close positions of the scope. */

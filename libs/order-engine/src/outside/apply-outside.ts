@@ -3,6 +3,7 @@ import { conclude, diverge, facts } from '../conclude.js';
 import type { Decision } from '../decision.js';
 import type { EngineState } from '../engine-state.js';
 import { alarm } from '../events.js';
+import { recordedInstructions } from '../instructions.js';
 import { Order } from '../order.js';
 import type { AdjustmentRecord } from '../records/record.js';
 import { applyAdjustment } from './apply-adjustment.js';
@@ -32,6 +33,7 @@ function applyAdopted(state: EngineState, record: AdoptedRecord, instrument: Ins
     quantity,
     price,
     reservePx,
+    reduceOnly,
   } = record;
   const order = new Order(
     {
@@ -45,11 +47,11 @@ function applyAdopted(state: EngineState, record: AdoptedRecord, instrument: Ins
       ownBook: state.own.of(state.selfTrade.ownerOf(account), adapter, instrument),
       sentUs: record.acceptedUs,
       reservePx,
-      reduceOnly: false,
+      reduceOnly,
       cause: 'outside',
       session: '',
     },
-    { side, type, timeInForce, quantity, price },
+    { side, type, timeInForce, quantity, price, instructions: recordedInstructions(record) },
     record.sequence,
   );
   order.state.local = 'Acknowledged';

@@ -21,6 +21,9 @@ const STORED = {
   Reconciled:
     'CwABAAAAAAAAGEAAAHlgkCgYQwAAAAAAABBADwAAAFBhcnRpYWxseUZpbGxlZAwAAABBY2tub3dsZWRnZWQAAAAAAABJQAAAAAAAAElACgAAAHRlc3Qt' +
     'cy0xLTEBAQIAAAB2MQAAAAAAAAAAAAAAAAAAJEAAAAAAAIizQAAAAAAAAAAAEgAAAG9wZW4gYXQgdGhlIGJyb2tlcg==',
+  Adopted:
+    'LQABAAAAAAAACEAAAHlgkCgYQwAAAAAAAPA/AwAAAE5ldwwAAABBY2tub3dsZWRnZWQAAAAAAAAAAAAAAAAAAFlABwAAAHZlbnVlLTECAAAAdjEBAAAA' +
+    'QQcAAABvdXRzaWRlAwAAAHNpbQcAAABzaW0vSUJNBAAAAFNFTEwEAAAAU1RPUAMAAABHVEMAAAAAAABZQAAAAAAAAAAAAAAAAACIs0AA9ztgkCgYQw==',
 } as const;
 
 const stored = (type: keyof typeof STORED): Uint8Array => new Uint8Array(Buffer.from(STORED[type], 'base64'));
@@ -66,6 +69,11 @@ describe('a record of an earlier version', () => {
     const execution = expectOk(decodeRecord(stored('Execution')));
     expect(execution).toMatchObject({ execType: 'Trade', lastQty: 40, cumQty: 40, clOrdId: 'test-s-1-1' });
     expect(execution).toMatchObject({ restatement: undefined });
+    expect(expectOk(decodeRecord(stored('Adopted')))).toMatchObject({
+      orderType: 'STOP',
+      stopPrice: 0,
+      reduceOnly: false,
+    });
     expect(expectOk(decodeRecord(stored('Reconciled')))).toMatchObject({ adjustQty: 10, price: 0, reservePx: 0 });
   });
 

@@ -19,6 +19,13 @@ export interface AdoptedRecord extends RecordBase, After {
   readonly reservePx: number;
   /** When the venue accepted it, microseconds. */
   readonly acceptedUs: number;
+  /** Instructions in units of the instrument and microseconds; 0 = none. */
+  readonly stopPrice: number;
+  readonly trailBy: number;
+  readonly displayQty: number;
+  readonly goodTillUs: number;
+  readonly postOnly: boolean;
+  readonly reduceOnly: boolean;
 }
 
 /** Reconciliation found a difference that is left to a person: raised as an alarm, nothing is changed. */

@@ -197,7 +197,16 @@ export interface DeniedRecord extends RecordBase, CommandFields {
   readonly postOnly: boolean;
 }
 
-export const CANCEL_CAUSES = ['command', 'kill', 'unsent', 'risk', 'disconnect', 'self-trade', 'list'] as const;
+export const CANCEL_CAUSES = [
+  'command',
+  'kill',
+  'unsent',
+  'risk',
+  'disconnect',
+  'self-trade',
+  'list',
+  'reduce-only',
+] as const;
 export type CancelCause = (typeof CANCEL_CAUSES)[number];
 
 /** A cancel to be sent; with `parked` the order itself had not left and is cancelled on the spot. */

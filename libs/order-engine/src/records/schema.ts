@@ -138,7 +138,7 @@ export const SCHEMAS: Schemas = {
   },
   CancelRequested: {
     // Later versions have more causes.
-    version: 3,
+    version: 4,
     fields: {
       ...BASE,
       ...COMMAND,
@@ -275,7 +275,7 @@ export const SCHEMAS: Schemas = {
     },
   },
   Adopted: {
-    version: 1,
+    version: 2,
     fields: {
       ...BASE,
       ...AFTER,
@@ -288,7 +288,11 @@ export const SCHEMAS: Schemas = {
       ...TERMS,
       reservePx: 'integer',
       acceptedUs: 'integer',
+      ...INSTRUCTIONS,
+      postOnly: 'flag',
+      reduceOnly: 'flag',
     },
+    added: { ...instructionsSince(2), postOnly: since(2, false), reduceOnly: since(2, false) },
   },
   Flagged: {
     version: 1,

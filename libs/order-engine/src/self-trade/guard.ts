@@ -107,16 +107,26 @@ const stay = (orders: readonly Order[], quantity: number): Meeting[] => [
   { resting: orders[0], action: 'denied', quantity: Math.min(quantity, openOf(orders[0])) },
 ];
 
-/** Own orders that an order would meet, and what its account's mode says of it; undefined when it meets none. */
-function encounter(ctx: EngineContext, { account, adapter, instrument, side, market, price }: Incoming) {
+/** Whether an own order that is, or may be, open at the venue stands against an order. O(1). */
+export function standsAgainst(ctx: EngineContext, { account, adapter, instrument, side, market, price }: Incoming) {
   const { selfTrade, own } = ctx.state;
+  const others = own.find(selfTrade.ownerOf(account), adapter, instrument)?.opposite(side);
+  if (others?.isReached(reachOf(side, market, price)) !== true) return undefined;
+  return selfTrade.modeOf(account) === 'OFF' ? undefined : others;
+}
+
+/**
+ * Own orders that an order would meet, and what its account's mode says of it; undefined when it meets none. Where the mode
+ * leaves them as they are, one is enough to know, unless `all` are asked for.
+ */
+function encounter(ctx: EngineContext, incoming: Incoming, all = false) {
+  const { account, side, market, price } = incoming;
+  const others = standsAgainst(ctx, incoming);
+  if (others === undefined) return undefined;
+  const { selfTrade } = ctx.state;
   const owner = selfTrade.ownerOf(account);
-  const others = own.find(owner, adapter, instrument)?.opposite(side);
-  const reach = reachOf(side, market, price);
-  if (others === undefined || !others.isReached(reach)) return undefined;
   const mode = selfTrade.modeOf(account);
-  if (mode === 'OFF') return undefined;
-  const orders = mode === 'CANCEL_NEWEST' ? others.first() : others.reached(reach);
+  const orders = mode === 'CANCEL_NEWEST' && !all ? others.first() : others.reached(reachOf(side, market, price));
   const why = denialOf(mode, orders[0], orders.length - 1);
   return { mode, owner, orders, why, uncertain: orders.some(isUncertain) };
 }
@@ -145,16 +155,46 @@ export function guard(ctx: EngineContext, incoming: Incoming, nowUs: number): Se
   return { ...verdict, denial: undefined, quantity, met };
 }
 
+/**
+ * The same for a triggered stop, which must go out: in every mode what stands against it is cancelled, at most MAX_MET at a
+ * time. Under CANCEL_OLDEST it goes out after these cancels; else it is denied until they are confirmed.
+ */
+export function clearWay(ctx: EngineContext, incoming: Incoming, nowUs: number): SelfTradeVerdict | undefined {
+  const found = encounter(ctx, incoming, true);
+  if (found === undefined) return undefined;
+  const { quantity } = incoming;
+  const { mode, owner, orders, why, uncertain } = found;
+  const met = orders.slice(0, MAX_MET).map((resting) => cancelResting(ctx, resting, quantity, nowUs));
+  const goes = mode === 'CANCEL_OLDEST' && !uncertain && met.length === orders.length;
+  return { mode, owner, denial: goes ? undefined : why, quantity: goes ? quantity : 0, met };
+}
+
+/**
+ * The same for the exit of a list, which is tried again until it goes: what would take from the resting orders each time
+ * and never send it is not done. DECREMENT leaves larger ones as they are.
+ */
+export function guardExit(ctx: EngineContext, incoming: Incoming, nowUs: number): SelfTradeVerdict | undefined {
+  const found = encounter(ctx, incoming);
+  if (found === undefined) return undefined;
+  const { mode, owner, orders, why } = found;
+  if (mode !== 'DECREMENT' || leftOf(incoming, orders) > 0) return guard(ctx, incoming, nowUs);
+  return { mode, owner, denial: why, quantity: 0, met: stay(orders, incoming.quantity) };
+}
+
+/** What DECREMENT would leave of an order; 0 when that is less than can be ordered. */
+function leftOf({ quantity, instrument }: Incoming, orders: readonly Order[]): number {
+  let left = quantity;
+  for (const order of orders) if (!hasPending(order.state, 'Cancel')) left -= openOf(order);
+  return left < Math.max(1, instrument.minQuantity) ? 0 : left;
+}
+
 /** Why `guard` would refuse an order that is only asked about; nothing is done about the orders that it would meet. */
 export function askGuard(ctx: EngineContext, incoming: Incoming): Denial | undefined {
   const found = encounter(ctx, incoming);
   if (found === undefined) return undefined;
   const { mode, orders, why, uncertain } = found;
   if (uncertain || orders.length > MAX_MET || mode === 'CANCEL_NEWEST' || mode === 'CANCEL_BOTH') return why;
-  if (mode !== 'DECREMENT') return undefined;
-  let left = incoming.quantity;
-  for (const order of orders) if (!hasPending(order.state, 'Cancel')) left -= openOf(order);
-  return left < Math.max(1, incoming.instrument.minQuantity) ? why : undefined;
+  return mode === 'DECREMENT' && leftOf(incoming, orders) === 0 ? why : undefined;
 }
 
 /**

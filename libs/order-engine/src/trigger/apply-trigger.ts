@@ -1,3 +1,4 @@
+import type { OrderInstructions } from '@bourseworks/domain';
 import { conclude, facts, mustFind } from '../conclude.js';
 import { leaveList } from '../contingent/apply-list.js';
 import type { Decision } from '../decision.js';
@@ -35,13 +36,19 @@ export function applyTriggered(state: EngineState, record: TriggeredRecord, out:
 }
 
 /** Another trigger, or distance, was asked for of an order that is held. */
-export function rearm(state: EngineState, order: Order, stopBefore: number): void {
+export function rearm(
+  state: EngineState,
+  order: Order,
+  { stopPrice: stopBefore, trailBy: trailBefore }: OrderInstructions,
+): void {
   if (order.trigger === undefined) return;
   const { type, side, instructions } = order.state;
   const { bestPx, triggerPx } = order.trigger;
   const { stopPrice, trailBy } = instructions;
-  if (type !== 'TRAILING_STOP') return state.triggers.set(order, { triggerPx: stopPrice, bestPx: 0 });
   const sign = side === 'SELL' ? 1 : -1;
+  // It waits for that trigger from here on, whether or not its last one was reached.
+  if (stopPrice !== stopBefore || trailBy !== trailBefore) state.heldBack.delete(order);
+  if (type !== 'TRAILING_STOP') return state.triggers.set(order, { triggerPx: stopPrice, bestPx: 0 });
   if (stopPrice !== stopBefore && stopPrice > 0)
     state.triggers.set(order, { triggerPx: stopPrice, bestPx: stopPrice + sign * trailBy });
   else state.triggers.set(order, { triggerPx: bestPx === 0 ? triggerPx : bestPx - sign * trailBy, bestPx });

@@ -1,30 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { IBM } from '../../test/desk.js';
-import { bracketOrders, ListDesk } from '../../test/list-desk.js';
-import type { SubmitCommand } from '../index.js';
-
-const STOP = { side: 'SELL', type: 'STOP', timeInForce: 'GTC', price: undefined, stopPrice: '45.00' } as const;
-
-/** What left for the broker, in words. */
-const sent = (desk: ListDesk): string[] =>
-  desk.effects.flatMap((effect) => {
-    if (effect.kind !== 'send') return [];
-    const { side, type, quantity, price } = effect.order.terms;
-    return [`${side} ${type} ${quantity} ${price}`];
-  });
-
-function mark(desk: ListDesk, bid: number, ask = bid + 2, more = {}): void {
-  desk.now += 1_000;
-  if (desk.engine.onMark(IBM, { bid, ask, ...more }, desk.now)) desk.take(desk.engine.settleRisk(desk.now));
-}
-
-function held(change: Partial<SubmitCommand> = {}, desk = new ListDesk()): { desk: ListDesk; id: string } {
-  mark(desk, 5_000);
-  const { clOrdId, code, reason } = desk.submit({ ...STOP, ...change });
-  if (code !== undefined) throw new Error(`${code} ${reason}`);
-  desk.release();
-  return { desk, id: clOrdId };
-}
+import { ListDesk } from '../../test/list-desk.js';
+import { held, mark, sent, STOP, STOPPED } from '../../test/stops.js';
 
 describe('a stop that the venue lacks', () => {
   it('is held, reserves its capacity, and goes out as a market order once the bid is there', () => {
@@ -111,6 +88,38 @@ describe('a stop that the venue lacks', () => {
     expect(desk.state(id)).toBe('PendingNew/Intent 0+100');
   });
 
+  it('is held by the next process where the last one died between taking and holding it: it never left', () => {
+    const { desk, id } = held();
+    expect(desk.journal.at(-1)).toMatchObject({ type: 'Armed' });
+    desk.journal.pop();
+    desk.takeOver();
+    expect(desk.engine.unresolved()).toEqual([]);
+    expect(desk.state(id)).toBe('PendingNew/Intent 0+100');
+    mark(desk, 4_500);
+    expect(sent(desk)).toEqual(['SELL MARKET 100 0']);
+    desk.takeOver();
+    expect(desk.state(id)).toBe('PendingNew/Unknown 0+100');
+  });
+
+  it('is Unknown where anything came after it: its venue may have had stops then', () => {
+    const { desk, id } = held();
+    desk.journal.pop();
+    desk.journal.push({ type: 'Note', sequence: desk.journal.length + 1, us: desk.now, kind: 'k', body: '' });
+    desk.takeOver();
+    expect(desk.state(id)).toBe('PendingNew/Unknown 0+100');
+  });
+
+  it('is not sent as it is to a venue that lacks it, where an earlier release lost sight of it', () => {
+    const { desk, id } = held();
+    const armed = desk.journal.pop();
+    if (armed?.type !== 'Armed') throw new Error('it was not armed');
+    const { triggerPx: _trigger, bestPx: _best, ...rest } = armed;
+    desk.journal.push({ ...rest, type: 'Unknown', state: 'Unknown', reason: 'restarted' });
+    desk.takeOver();
+    expect(desk.engine.unresolved()).toHaveLength(1);
+    expect(desk.take(desk.engine.resend(id, desk.now)).records).toEqual([]);
+  });
+
   it('is taken as GTC only', () => {
     const desk = new ListDesk();
     expect(desk.submit({ ...STOP, timeInForce: 'DAY' }).code).toBe('ORDER_TYPE_UNSUPPORTED');
@@ -157,10 +166,6 @@ describe('a trailing stop that the venue lacks', () => {
 });
 
 describe('the stop-loss of a bracket', () => {
-  const STOPPED = bracketOrders({
-    STOP_LOSS: { type: 'STOP', price: undefined, stopPrice: 4_500 },
-  });
-
   it('is held by the OMS where the venue lacks stops, sized like any exit', () => {
     const desk = new ListDesk();
     mark(desk, 5_010);

@@ -1,20 +1,21 @@
-import { leavesOf } from '@bourseworks/domain';
+import { leavesOf, termsOf } from '@bourseworks/domain';
 import type { ReferencePrice } from '@bourseworks/risk';
 import type { EngineContext } from '../context.js';
-import { cancelForList } from '../contingent/release.js';
+import { ofList } from '../contingent/release.js';
+import { replaceHeld } from '../crossing/hold.js';
 import type { Order } from '../order.js';
-import { guard, recordMeetings } from '../self-trade/guard.js';
-import { firedType } from './held-stop.js';
+import { stillReducible } from '../reduce-only.js';
+import { requestCancel } from '../requests.js';
+import { recordMeetings } from '../self-trade/guard.js';
+import { makeWay, mayGo, nextRetryUs } from './held-back.js';
 import type { TriggerBook } from './trigger-book.js';
 
 const AFTER = { streamSequence: 0, ordStatus: 'PendingNew', state: 'Created', cumQty: 0, leavesQty: 0 } as const;
 
 /** A price older than this triggers nothing, microseconds. */
 const MAX_AGE_US = 5_000_000;
-/** Pause after self-trade prevention held a triggered stop back, microseconds: each attempt is told. */
-const RETRY_US = 100_000;
-/** Orders triggered, and triggers moved, in one decision: its records must find room in the journal. The rest is due at once. */
-const MAX_STEPS = 500;
+/** Records after which a decision triggers no more: they must find room in the journal. The rest is due at once. */
+const MAX_RECORDS = 500;
 
 /** By which price stops that the OMS holds are triggered. */
 export const STOP_TRIGGERS = ['QUOTE', 'LAST'] as const;
@@ -48,62 +49,85 @@ function trail(ctx: EngineContext, order: Order, price: number, nowUs: number): 
 }
 
 /**
- * Sends a stop whose market reached its trigger. Its capacity is reserved since it was armed, and it passed risk then; what
- * it would meet of our own it waits for. That of a bracket ends the entry: nothing more is wanted of that. False: not sent.
+ * Sends a stop whose market reached its trigger. Its capacity is reserved since it was armed, and it passed risk then. What
+ * it would meet of our own is cancelled, and waited for. One that may only reduce is for no more than is held now, and is
+ * cancelled where that is nothing. That of a bracket ends the entry. False: it stays held.
  */
 function fire(ctx: EngineContext, order: Order, marketPx: number, nowUs: number): boolean {
-  const { account, strategy, adapter, instrument, state, clOrdId, leg } = order;
-  if (ctx.modeOf(account) !== 'OPEN' || ctx.state.risk.latch.blocks(account, strategy) !== undefined) return false;
-  const waited = ctx.state.heldBack.get(order);
-  if (waited !== undefined && nowUs - waited < RETRY_US) return false;
-  if (leg?.terms.role === 'STOP_LOSS')
-    for (const entry of leg.list.entry?.open.slice() ?? []) cancelForList(ctx, entry, nowUs);
-  const { side, price } = state;
-  const market = firedType(state.type) === 'MARKET';
-  const met = guard(ctx, { account, adapter, instrument, side, market, price, quantity: leavesOf(state) }, nowUs);
-  if (met?.denial !== undefined || (met !== undefined && met.quantity < leavesOf(state))) {
-    ctx.state.heldBack.set(order, nowUs);
-    recordMeetings(ctx, met, order, order.commandId, nowUs);
-    return false;
+  const { adapter, state, clOrdId } = order;
+  if (!mayGo(ctx, order)) return false;
+  const quantity = order.reduceOnly ? stillReducible(ctx.state, order) : leavesOf(state);
+  if (quantity === 0) {
+    requestCancel(ctx, order, 'reduce-only', ofList(order, nowUs), nowUs);
+    return true;
+  }
+  const met = makeWay(ctx, order, quantity, marketPx, nowUs);
+  if (met === false) return false;
+  if (quantity < leavesOf(state)) {
+    const terms = { ...termsOf(state), quantity: state.cumQty + quantity };
+    replaceHeld(ctx, order, ofList(order, nowUs), terms, order.reservePx, nowUs);
   }
   const sequence = ctx.next();
   ctx.state.heldBack.delete(order);
   ctx.commit({ type: 'Triggered', sequence, us: nowUs, ...AFTER, clOrdId, marketPx });
   ctx.out.effects.push({ kind: 'send', sequence, adapter, order: ctx.brokerOrder(order) });
-  if (met !== undefined) recordMeetings(ctx, met, order, order.commandId, nowUs);
+  if (met !== true) recordMeetings(ctx, met, order, order.commandId, nowUs);
   return true;
 }
 
-function settleBook(ctx: EngineContext, book: TriggerBook, nowUs: number, room: number): number {
+/** Until the decision has this many records. */
+function settleBook(ctx: EngineContext, book: TriggerBook, nowUs: number, full: number): void {
   const reference = ctx.state.risk.tree.reference(book.instrument);
   const prices = triggerPrices(reference, ctx.options.stopTrigger ?? 'QUOTE', nowUs);
-  if (prices === undefined) return 0;
-  let steps = 0;
+  if (prices === undefined) return;
+  const { out } = ctx;
+  const { heldBack } = ctx.state;
   for (const [side, price] of [
     [book.sells, prices.sell],
     [book.buys, prices.buy],
   ] as const) {
-    for (let order = side.trailing(price); order !== undefined && steps < room; order = side.trailing(price), steps++)
+    for (
+      let order = side.trailing(price);
+      order !== undefined && out.records.length < full;
+      order = side.trailing(price)
+    )
       trail(ctx, order, price, nowUs);
     const back: Order[] = [];
-    for (let order = side.reached(price); order !== undefined && steps < room; order = side.reached(price), steps++) {
-      if (fire(ctx, order, price, nowUs)) continue;
+    // What is held back costs no record: it must not keep those behind it from being reached.
+    for (
+      let order = side.reached(price);
+      order !== undefined && out.records.length < full;
+      order = side.reached(price)
+    ) {
+      if (!heldBack.has(order) && fire(ctx, order, price, nowUs)) continue;
       back.push(order);
       side.setAside();
     }
     for (const order of back) side.putBack(order);
   }
-  return steps;
 }
 
 /** Moves trailing triggers, and sends what its market has reached: a part of every decision, where a price asks for it. */
 export function settleTriggers(ctx: EngineContext, nowUs: number): void {
-  let room = MAX_STEPS;
-  for (const book of ctx.state.triggers.due) {
-    if (room <= 0) return;
-    ctx.state.triggers.due.delete(book);
-    room -= settleBook(ctx, book, nowUs, room);
+  const { heldBack, triggers } = ctx.state;
+  const { records } = ctx.out;
+  const full = records.length + MAX_RECORDS;
+  if (heldBack.size > 0)
+    for (const [order, { marketPx }] of heldBack) {
+      if (records.length >= full) return triggers.touch(order);
+      fire(ctx, order, marketPx, nowUs);
+    }
+  for (const book of triggers.due) {
+    if (records.length >= full) return;
+    triggers.due.delete(book);
+    settleBook(ctx, book, nowUs, full);
+    if (records.length >= full) triggers.due.add(book);
   }
+}
+
+/** When `settleTriggers` is due without a price, microseconds; 0 = now. */
+export function nextTriggerUs(ctx: EngineContext): number | undefined {
+  return ctx.state.triggers.due.size > 0 ? 0 : nextRetryUs(ctx);
 }
 
 /** After a price: whether anything is due in its market. O(1). */

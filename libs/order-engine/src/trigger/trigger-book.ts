@@ -129,6 +129,12 @@ export class TriggerBooks {
     this.due.add(book);
   }
 
+  /** Its market is to be looked at. */
+  touch({ instrument }: Order): void {
+    const book = this.books.get(instrument.key);
+    if (book !== undefined) this.due.add(book);
+  }
+
   /** Takes back orders whose triggers came with a snapshot. */
   restore(orders: Iterable<Order>): void {
     for (const order of orders) {
