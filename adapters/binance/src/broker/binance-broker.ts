@@ -71,7 +71,7 @@ export class BinanceBroker extends BrokerAdapter {
     this.stream = openStream(market.name, config, this.rest, all, clock, {
       up: () => this.up(),
       down: (reason) => this.down(reason),
-      refused: (reason) => this.settleConnect?.(reason),
+      refused: (reason) => this.refused(reason),
       event: (event) => {
         if (event.kind === 'order') this.desk.receive(event.order);
       },
@@ -246,6 +246,12 @@ export class BinanceBroker extends BrokerAdapter {
     this.linked = true;
     this.sink?.link(true);
     this.settleConnect?.();
+  }
+
+  /** Whoever waits for the link is told so, others that it is still down: the keys are a matter for people. */
+  private refused(reason: string): void {
+    if (this.settleConnect !== undefined) this.settleConnect(reason);
+    else if (!this.closed) this.sink?.link(false, reason);
   }
 
   private down(reason: string): void {

@@ -50,6 +50,22 @@ describe.each(['spot', 'usdm'] as Flavour[])('The user data stream, %s', (flavou
     await standIn.close();
   });
 
+  it('is tried again, far apart, when its login is refused, which is told each time', async () => {
+    const standIn = await BinanceStandIn.start(flavour);
+    const { broker, sink } = await connectBroker(standIn, {}, { authRetryMs: 50 });
+    standIn.refusingKeys = true;
+    standIn.streams.cut();
+    // More often than a session puts up with by itself.
+    await eventually(() => sink.reasons.filter((reason) => reason.includes('-2015')).length > 4, { timeoutMs: 8_000 });
+    expect(sink.links.slice(1)).not.toContain(true);
+    standIn.refusingKeys = false;
+    await eventually(() => sink.links.at(-1) === true, { timeoutMs: 8_000 });
+    broker.submit(orderFor(broker, 'a-1'));
+    await eventually(() => sink.typesOf('a-1').join() === 'New');
+    await broker.close();
+    await standIn.close();
+  }, 20_000);
+
   it('is not for a key that the venue refuses, which is not told', async () => {
     const standIn = await BinanceStandIn.start(flavour);
     const apiKey = 'some-other-api-key-0123456789';

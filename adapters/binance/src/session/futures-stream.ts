@@ -5,7 +5,7 @@ import type { BinanceConfig } from '../config.js';
 import { isLoginFault, NO_SUCH_LISTEN_KEY, reasonOf } from '../mapper/error.mapper.js';
 import { parseMessage, read } from '../parse/fields.js';
 import { parseUserEvent } from '../parse/user-event.js';
-import type { StreamHandlers, StreamTimes, UserStream } from './user-stream.js';
+import { sessionOptions, type StreamHandlers, type StreamTimes, type UserStream } from './user-stream.js';
 import type { VenueCall } from './venue-call.js';
 import type { VenueRest } from './venue-rest.js';
 
@@ -28,13 +28,12 @@ export class FuturesStream implements UserStream {
     private readonly clock: Clock,
     private readonly handlers: StreamHandlers,
   ) {
-    const { pingMs, silenceMs, maxAgeMs } = times;
-    const options = { url: () => this.address(), clock, pingMs, silenceMs, maxAgeMs, oneAtATime: true };
+    const options = { ...sessionOptions(times), url: () => this.address(), clock };
     this.session = new SocketSession(options, {
       up: () => this.up(),
       down: (reason) => this.down(reason),
-      failed: ({ final, reason }) => {
-        if (final) handlers.refused(reason);
+      failed: ({ kind, reason }) => {
+        if (kind === 'authentication') handlers.refused(reason);
       },
       message: (data) => this.receive(data.toString()),
     });
