@@ -107,16 +107,17 @@ export class BinanceBroker extends BrokerAdapter {
 
   submit(order: BrokerOrder): void {
     if (this.isOurs(order.account)) this.desk.submit(order);
-    else
-      this.desk.refuse(order.clOrdId, 'submit', 'ACCOUNT_UNKNOWN', `the key trades for ${this.config.account} alone`);
+    else this.desk.refuse(order.clOrdId, 'submit', 'ACCOUNT_UNKNOWN', this.notOurs());
   }
 
   cancel(order: BrokerOrder, cancelId: string): void {
-    void this.desk.cancel(order, cancelId);
+    if (this.isOurs(order.account)) void this.desk.cancel(order, cancelId);
+    else this.desk.refuse(cancelId, 'cancel', 'ACCOUNT_UNKNOWN', this.notOurs(), order.clOrdId);
   }
 
   replace(order: BrokerOrder, replaceId: string, terms: OrderTerms): void {
-    void this.desk.replace(order, replaceId, terms);
+    if (this.isOurs(order.account)) void this.desk.replace(order, replaceId, terms);
+    else this.desk.refuse(replaceId, 'replace', 'ACCOUNT_UNKNOWN', this.notOurs(), order.clOrdId);
   }
 
   async openOrders(account: string): Promise<readonly BrokerOrderState[]> {
@@ -182,6 +183,10 @@ export class BinanceBroker extends BrokerAdapter {
 
   private isOurs(account: string): boolean {
     return account === this.config.account;
+  }
+
+  private notOurs(): string {
+    return `the key trades for ${this.config.account} alone`;
   }
 
   private failed(reason: string): DomainError {

@@ -9,6 +9,9 @@ import { sessionOptions, type StreamHandlers, type StreamTimes, type UserStream 
 import type { VenueCall } from './venue-call.js';
 import type { VenueRest } from './venue-rest.js';
 
+/** How long closing waits for the venue. */
+const GOODBYE_US = 2_000_000;
+
 function listenKeyCall(method: 'POST' | 'PUT' | 'DELETE'): VenueCall {
   return { method, path: '/fapi/v1/listenKey', params: {}, lane: 'cancel', cost: { weight: 1 }, security: 'KEY' };
 }
@@ -51,7 +54,18 @@ export class FuturesStream implements UserStream {
     this.renewal?.cancel();
     const wasUp = this.session.connected;
     this.session.close();
-    if (wasUp) await this.rest.tell(listenKeyCall('DELETE'));
+    if (wasUp) await this.giveBack();
+  }
+
+  /** A key that is not given back ends by itself: a venue that bans is not waited for. */
+  private giveBack(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = this.clock.setTimer(GOODBYE_US, resolve);
+      void this.rest.tell(listenKeyCall('DELETE')).then(() => {
+        timer.cancel();
+        resolve();
+      });
+    });
   }
 
   /** A new key, or the one that is in force, good for another hour. */
