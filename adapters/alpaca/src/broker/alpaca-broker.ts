@@ -14,14 +14,15 @@ import {
 import { backoffMs, DEFAULT_BACKOFF, type BackoffOptions } from '@bourseworks/venue-client';
 import type { AlpacaConfig } from '../config.js';
 import { ORDER_TYPES, TIMES_IN_FORCE } from '../mapper/order.mapper.js';
-import { parseAccount, parseAsset, parseAssets, parsePositions, type VenueAsset } from '../parse/account.parse.js';
-import { fields, NAME } from '../parse/fields.js';
+import { parseAccount, parseAsset, parseAssets, parsePosition, type VenueAsset } from '../parse/account.parse.js';
+import { fields, listIn, NAME } from '../parse/fields.js';
 import type { TradeUpdate } from '../parse/trade-update.parse.js';
 import { AlpacaRest } from '../session/alpaca-rest.js';
 import { TradingStream } from '../session/trading-stream.js';
 import { ChainBook } from './chain-book.js';
 import { ChainLookup, stateOf } from './chain-lookup.js';
 import { fillsSince } from './fill-history.js';
+import { LeftOut } from './left-out.js';
 import { Listings } from './listings.js';
 import { OrderCommands } from './order-commands.js';
 import type { OrderChain } from './order-chain.js';
@@ -49,6 +50,8 @@ export const DEFAULT_TIMINGS: AlpacaTimings = {
   backoff: DEFAULT_BACKOFF,
 };
 
+/** Of what Alpaca sent, in a message. */
+const MAX_SAID = 60;
 /** More symbols are taken out of the list of all assets, at the price of one large answer, instead of one by one. */
 const FEW_SYMBOLS = 25;
 
@@ -63,6 +66,7 @@ export class AlpacaBroker extends BrokerAdapter {
   private readonly stream: TradingStream;
   private readonly listings = new Listings();
   private readonly book = new ChainBook();
+  private readonly leftOut = new LeftOut((what) => this.tell(what));
   private readonly lookup: ChainLookup;
   private readonly commands: OrderCommands;
   private sink: BrokerSink | undefined;
@@ -90,8 +94,9 @@ export class AlpacaBroker extends BrokerAdapter {
       down: (reason) => this.down(reason),
       refused: (reason) => this.down(reason),
       update: (update) => this.take(update),
+      unreadable: (order, error) => this.lookup.leaveOut(order, error),
     });
-    this.lookup = new ChainLookup(this.rest, this.book, this.listings);
+    this.lookup = new ChainLookup(this.rest, this.book, this.listings, this.leftOut);
     const { capabilities } = this;
     const options = { account: config.account, capabilities, settleUs: config.requestTimeoutMs * 1_000 };
     const report = (one: ExecutionReport): void => this.sink?.report(one);
@@ -160,17 +165,18 @@ export class AlpacaBroker extends BrokerAdapter {
   override async positions(account: string): Promise<readonly BrokerPosition[] | undefined> {
     if (account !== this.config.account) return undefined;
     const positions: BrokerPosition[] = [];
-    for (const { symbol, assetClass, quantity, averagePrice } of parsePositions(await this.rest.ask('/v2/positions'))) {
-      const instrument = this.listings.of(symbol, assetClass);
-      if (instrument === undefined) continue;
-      const { qtyScale, priceScale } = instrument;
-      positions.push({
-        instrument,
-        quantity: fields.signedUnitsOf(quantity, qtyScale),
-        averagePx: averagePrice === undefined ? 0 : fields.roundedUnitsOf(averagePrice, priceScale),
-      });
+    for (const item of listIn(await this.rest.ask('/v2/positions'), 'positions')) {
+      try {
+        const position = this.position(item);
+        if (position !== undefined && position.quantity !== 0) positions.push(position);
+      } catch (error) {
+        const symbol = fields.textOf(fields.asRaw(item, 'a position'), 'symbol');
+        // Of what is traded here, a position that is left out would be taken for none.
+        if (this.listings.has(symbol)) throw error;
+        this.leftOut.add(`the position in ${symbol.slice(0, MAX_SAID)}`, error);
+      }
     }
-    return positions.filter((position) => position.quantity !== 0);
+    return positions;
   }
 
   override async balances(account: string): Promise<readonly BrokerBalance[] | undefined> {
@@ -186,6 +192,26 @@ export class AlpacaBroker extends BrokerAdapter {
     this.goOn?.();
     this.opened?.();
     return Promise.resolve();
+  }
+
+  /** Undefined for what this platform does not trade there. */
+  private position(item: unknown): BrokerPosition | undefined {
+    const { symbol, assetClass, quantity, averagePrice } = parsePosition(item);
+    const instrument = this.listings.of(symbol, assetClass);
+    if (instrument === undefined) return undefined;
+    const { qtyScale, priceScale } = instrument;
+    return {
+      instrument,
+      quantity: fields.signedUnitsOf(quantity, qtyScale),
+      averagePx: averagePrice === undefined ? 0 : fields.roundedUnitsOf(averagePrice, priceScale),
+    };
+  }
+
+  /** Tells of the link that something of it is left out; false while there is no link to tell of. */
+  private tell(what: string): boolean {
+    if (!this.stream.connected) return false;
+    this.sink?.link(true, what);
+    return true;
   }
 
   private pause(us: number): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Instrument } from '@bourseworks/domain';
-import type { VenueOrder } from '../parse/order.parse.js';
+import type { OrderIds, VenueOrder } from '../parse/order.parse.js';
 import { OrderChain } from './order-chain.js';
 
 /** Chains that are remembered; beyond it the oldest closed ones go, and if need be the oldest. */
@@ -29,9 +29,14 @@ export class ChainBook {
     return this.byVenueId.get(id);
   }
 
+  /** The chain of an order of ours, begun when there is none. */
   open(clOrdId: string, instrument: Instrument): OrderChain {
-    const known = this.find(clOrdId);
-    if (known !== undefined) return known;
+    const chain = this.find(clOrdId) ?? this.begin(clOrdId, instrument);
+    chain.ours = true;
+    return chain;
+  }
+
+  private begin(clOrdId: string, instrument: Instrument): OrderChain {
     const chain = new OrderChain(clOrdId, instrument);
     this.chains.set(clOrdId, chain);
     this.expect(chain, clOrdId);
@@ -45,6 +50,12 @@ export class ChainBook {
     this.byClientId.set(clientOrderId, chain);
   }
 
+  /** Whether an order is, as far as its ids tell, one that we sent commands about. */
+  isOurs({ id, clientOrderId, replaces, replacedBy }: OrderIds): boolean {
+    const chains = [id, replaces, replacedBy].map((one) => this.byVenueId.get(one));
+    return [...chains, this.byClientId.get(clientOrderId)].some((chain) => chain?.ours === true);
+  }
+
   /** The chain that an order belongs to, with the order taken in; a new one when nothing of it is known. */
   see(order: VenueOrder, instrument: Instrument): OrderChain {
     const { id, replaces, replacedBy, clientOrderId } = order;
@@ -53,7 +64,7 @@ export class ChainBook {
       (replaces === undefined ? undefined : this.byVenueId.get(replaces)) ??
       (replacedBy === undefined ? undefined : this.byVenueId.get(replacedBy)) ??
       this.byClientId.get(clientOrderId);
-    const chain = known ?? this.open(clientOrderId, instrument);
+    const chain = known ?? this.begin(clientOrderId, instrument);
     this.adopt(chain, order);
     return chain;
   }
@@ -65,6 +76,7 @@ export class ChainBook {
     if (other === undefined || other === chain) return;
     for (const leg of other.legs) this.enter(chain, leg.order);
     for (const id of other.clientIds) this.expect(chain, id);
+    chain.ours ||= other.ours;
     this.chains.delete(other.key);
   }
 

@@ -1,10 +1,11 @@
 import { parseDecimal } from '@bourseworks/domain';
 import type { BrokerOrderState } from '@bourseworks/ports';
 import { toTerms } from '../mapper/order.mapper.js';
-import { fields } from '../parse/fields.js';
-import { parseOrder, parseOrders, type VenueOrder } from '../parse/order.parse.js';
+import { fields, listIn } from '../parse/fields.js';
+import { orderIdsOf, parseOrder, submittedAtOf, type VenueOrder } from '../parse/order.parse.js';
 import type { AlpacaRest } from '../session/alpaca-rest.js';
 import type { ChainBook } from './chain-book.js';
+import type { LeftOut } from './left-out.js';
 import type { Listings } from './listings.js';
 import { MAX_LEGS, type OrderChain } from './order-chain.js';
 
@@ -14,6 +15,8 @@ const MAX_PAGES = 200;
 /** Fewer are asked for one by one. */
 const MANY_UNKNOWN = 3;
 
+/** Of what Alpaca sent, in a message. */
+const MAX_SAID = 60;
 /** Ids of orders that are none of ours; beyond it they are asked for anew. */
 const MAX_OTHERS = 10_000;
 
@@ -25,6 +28,7 @@ export class ChainLookup {
     private readonly rest: AlpacaRest,
     private readonly book: ChainBook,
     private readonly listings: Listings,
+    private readonly leftOut: LeftOut,
   ) {}
 
   /** The chain of a client id as it is now; undefined when Alpaca does not know the id, or it is no order of this platform's kind. */
@@ -33,15 +37,17 @@ export class ChainLookup {
     return body === undefined ? undefined : this.whole(parseOrder(body), true);
   }
 
-  /** One of Alpaca's orders as it is now. */
+  /** One of Alpaca's orders as it is now. Throws DomainError DATA_FORMAT when there is none, or none that can be read. */
   async byId(id: string): Promise<VenueOrder> {
-    return parseOrder(await this.rest.ask(`/v2/orders/${encodeURIComponent(id)}`));
+    const body = await this.rest.find(`/v2/orders/${encodeURIComponent(id)}`);
+    if (body === undefined) throw fields.badData(`an id of an order, ${id}, which it does not know`);
+    return parseOrder(body);
   }
 
   async openChains(): Promise<readonly OrderChain[]> {
     const chains = new Set<OrderChain>();
-    for (const order of await this.listOpen()) {
-      const chain = await this.whole(order, false);
+    for (const item of await this.listOpen()) {
+      const chain = await this.orLeaveOut(item, () => this.whole(parseOrder(item), false));
       if (chain !== undefined) chains.add(chain);
     }
     return [...chains];
@@ -52,12 +58,35 @@ export class ChainLookup {
     const unknown = () => [...ids].filter((id) => !this.others.has(id) && this.book.ofVenueId(id)?.complete !== true);
     if (unknown().length > MANY_UNKNOWN) {
       // One question for the most recent ones, instead of one for each.
-      for (const order of parseOrders(
-        await this.rest.ask('/v2/orders', { status: 'all', limit: PAGE, direction: 'desc' }),
-      ))
-        this.see(order);
+      const recent = await this.rest.ask('/v2/orders', { status: 'all', limit: PAGE, direction: 'desc' });
+      for (const item of listIn(recent, 'orders'))
+        await this.orLeaveOut(item, () => Promise.resolve(this.see(parseOrder(item))));
     }
-    for (const id of unknown()) await this.whole(await this.byId(id), false);
+    for (const id of unknown()) await this.orLeaveOut({ id }, async () => this.whole(await this.byId(id), false));
+  }
+
+  /** An order, as it was sent, could not be taken in: throws `error` unless it is none of ours, which is told and left out. */
+  leaveOut(order: unknown, error: unknown): void {
+    const ids = orderIdsOf(order);
+    if (ids.id === '' || this.book.isOurs(ids)) throw error;
+    this.leftOut.add(`order ${ids.id.slice(0, MAX_SAID)}`, error);
+  }
+
+  /** As `leaveOut`, of a fill. Until its order was asked for, one in what is traded here may be of an order of ours. */
+  leaveOutFill(fill: unknown, error: unknown): void {
+    const { id, order_id: orderId, symbol } = fields.asRaw(fill, 'an activity');
+    const ours = typeof orderId === 'string' && this.book.ofVenueId(orderId)?.ours === true;
+    if (typeof id !== 'string' || typeof symbol !== 'string' || ours || this.listings.has(symbol)) throw error;
+    this.leftOut.add(`fill ${id.slice(0, MAX_SAID)}`, error);
+  }
+
+  private async orLeaveOut<T>(order: unknown, work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      this.leaveOut(order, error);
+      return undefined;
+    }
   }
 
   /** Takes an order in; undefined for what this platform does not trade, or cannot count: then it is none of ours. */
@@ -99,14 +128,15 @@ export class ChainLookup {
     return chain;
   }
 
-  private async listOpen(): Promise<readonly VenueOrder[]> {
-    const orders = new Map<string, VenueOrder>();
+  /** Open orders as they were sent. */
+  private async listOpen(): Promise<readonly unknown[]> {
+    const orders = new Map<string, unknown>();
     let query: Record<string, string | number> = { status: 'open', limit: PAGE, direction: 'asc' };
     for (let page = 0; page < MAX_PAGES; page++) {
-      const found = parseOrders(await this.rest.ask('/v2/orders', query));
-      for (const order of found) orders.set(order.id, order);
+      const found = listIn(await this.rest.ask('/v2/orders', query), 'orders');
+      for (const item of found) orders.set(orderIdsOf(item).id, item);
       if (found.length < PAGE) return [...orders.values()];
-      query = { ...query, after: found[found.length - 1].submittedAt };
+      query = { ...query, after: submittedAtOf(found[found.length - 1]) };
     }
     throw fields.badData(`more than ${MAX_PAGES * PAGE} open orders`);
   }

@@ -1,7 +1,7 @@
 import type { ExecutionReport, Instrument } from '@bourseworks/domain';
 import { fillKey } from '../mapper/order.mapper.js';
-import { parseFills, type VenueFill } from '../parse/account.parse.js';
-import { fields } from '../parse/fields.js';
+import { parseFill, type VenueFill } from '../parse/account.parse.js';
+import { fields, listIn } from '../parse/fields.js';
 import type { AlpacaRest } from '../session/alpaca-rest.js';
 import type { ChainBook } from './chain-book.js';
 import type { ChainLookup } from './chain-lookup.js';
@@ -21,7 +21,7 @@ export async function fillsSince(
   lookup: ChainLookup,
   book: ChainBook,
 ): Promise<readonly ExecutionReport[]> {
-  const found = await pages(Math.max(0, sinceUs - OVERLAP_US), rest);
+  const found = await pages(Math.max(0, sinceUs - OVERLAP_US), rest, lookup);
   const fills = found.filter(({ at }) => at.us >= sinceUs);
   await lookup.learn(new Set(fills.map(({ orderId }) => orderId)));
   const reports: { readonly report: ExecutionReport; readonly own: number }[] = [];
@@ -54,18 +54,25 @@ function reportOf(fill: VenueFill, chain: OrderChain, instrument: Instrument, ow
   };
 }
 
-async function pages(sinceUs: number, rest: AlpacaRest): Promise<readonly VenueFill[]> {
+async function pages(sinceUs: number, rest: AlpacaRest, lookup: ChainLookup): Promise<readonly VenueFill[]> {
   const fills = new Map<string, VenueFill>();
   const after = new Date(Math.floor(sinceUs / 1_000)).toISOString();
   let query: Record<string, string | number> = { after, direction: 'asc', page_size: PAGE };
   for (let page = 0; page < MAX_PAGES; page++) {
-    const found = parseFills(await rest.ask('/v2/account/activities/FILL', query));
-    const before = fills.size;
-    for (const fill of found) fills.set(fill.id, fill);
+    const found = listIn(await rest.ask('/v2/account/activities/FILL', query), 'activities');
+    for (const item of found) {
+      try {
+        const fill = parseFill(item);
+        fills.set(fill.id, fill);
+      } catch (error) {
+        lookup.leaveOutFill(item, error);
+      }
+    }
     if (found.length < PAGE) return [...fills.values()];
+    const last = fields.textOf(fields.asRaw(found[found.length - 1], 'an activity'), 'id');
     // A page that brings nothing new would be followed by itself for ever.
-    if (fills.size === before) throw fields.badData('the same page of fills again');
-    query = { ...query, page_token: found[found.length - 1].id };
+    if (last === query['page_token']) throw fields.badData('the same page of fills again');
+    query = { ...query, page_token: last };
   }
   throw fields.badData(`more than ${MAX_PAGES * PAGE} fills since ${after}`);
 }

@@ -23,6 +23,11 @@ export class Listings {
     return this.listed.size;
   }
 
+  /** Whether a symbol that Alpaca sent is a configured one. */
+  has(venueSymbol: string): boolean {
+    return this.listed.has(symbolOf(venueSymbol));
+  }
+
   all(): readonly Instrument[] {
     return [...this.listed.values()];
   }
@@ -42,8 +47,13 @@ export class Listings {
     if (known !== undefined || !KNOWN_CLASSES.has(assetClass)) return known;
     if (this.others.size >= MAX_OTHERS) throw fields.badData(`more than ${MAX_OTHERS} symbols that are not configured`);
     const plain = { tradable: true, fractionable: true, minOrderSize: undefined, minTradeIncrement: undefined };
-    const other = toInstrument({ ...plain, symbol: venueSymbol, assetClass, priceIncrement: undefined });
-    this.others.set(symbol, other);
-    return other;
+    try {
+      const other = toInstrument({ ...plain, symbol: venueSymbol, assetClass, priceIncrement: undefined });
+      this.others.set(symbol, other);
+      return other;
+    } catch {
+      // No order of ours can be in what makes no instrument.
+      return undefined;
+    }
   }
 }

@@ -58,6 +58,8 @@ export class OrderChain {
   readonly legs: Leg[] = [];
   /** Ids under which orders of it were sent, or may appear. */
   readonly clientIds = new Set<string>();
+  /** Commands of ours are about it: what is wrong with it must not be passed over. */
+  ours = false;
   /** Known from the first order on, so that sums over it are those of our order. */
   complete = false;
   replacing: ReplaceInFlight | undefined;

@@ -10,6 +10,7 @@ import {
   type TimeInForce,
 } from '@bourseworks/domain';
 import type { BrokerOrder } from '@bourseworks/ports';
+import { roundedUnitsOfText } from '@bourseworks/venue-client';
 import { fields } from '../parse/fields.js';
 import type { VenueOrder, VenueStatus } from '../parse/order.parse.js';
 
@@ -135,8 +136,14 @@ export function toReplaceBody(
   };
 }
 
-/** Terms that a venue's order stands for, for `quantity` in whole; undefined for what this platform has no word for. */
+/**
+ * Terms that a venue's order stands for, for `quantity` in whole; undefined for what this platform has no word for, or
+ * cannot count: then they are none of ours.
+ */
 export function toTerms(order: VenueOrder, instrument: Instrument, quantity: number): OrderTerms | undefined {
+  const { limitPrice = '0', stopPrice: stop = '0', trailPrice = '0' } = order;
+  const countable = (text: string): boolean => typeof roundedUnitsOfText(text, instrument.priceScale) === 'number';
+  if (![limitPrice, stop, trailPrice].every(countable)) return undefined;
   const type = ORDER_TYPES.find((known) => TYPES[known] === order.type);
   const timeInForce = TIMES_IN_FORCE.find((known) => TIMES[known] === order.timeInForce);
   if (type === undefined || timeInForce === undefined) return undefined;

@@ -1,5 +1,5 @@
 import type { Timestamp } from '@bourseworks/domain';
-import { decimalOf, fields, optionalDecimal, optionalText } from './fields.js';
+import { decimalOf, fields, listIn, optionalDecimal, optionalText } from './fields.js';
 
 /** A fill of the account's activities; numbers as decimal text. */
 export interface VenueFill {
@@ -38,12 +38,7 @@ export interface VenueAsset {
   readonly priceIncrement: string | undefined;
 }
 
-function listIn<T>(value: unknown, what: string, parse: (item: unknown) => T): readonly T[] {
-  if (!Array.isArray(value)) throw fields.badData(`no list of ${what}`);
-  return value.map(parse);
-}
-
-function parseFill(value: unknown): VenueFill {
+export function parseFill(value: unknown): VenueFill {
   const raw = fields.asRaw(value, 'an activity');
   return {
     id: fields.textOf(raw, 'id'),
@@ -58,10 +53,10 @@ function parseFill(value: unknown): VenueFill {
 }
 
 export function parseFills(value: unknown): readonly VenueFill[] {
-  return listIn(value, 'activities', parseFill);
+  return listIn(value, 'activities').map(parseFill);
 }
 
-function parsePosition(value: unknown): VenuePosition {
+export function parsePosition(value: unknown): VenuePosition {
   const raw = fields.asRaw(value, 'a position');
   const quantity = decimalOf(raw, 'qty');
   // The sign is in the quantity; where it is not, the side has it.
@@ -75,7 +70,7 @@ function parsePosition(value: unknown): VenuePosition {
 }
 
 export function parsePositions(value: unknown): readonly VenuePosition[] {
-  return listIn(value, 'positions', parsePosition);
+  return listIn(value, 'positions').map(parsePosition);
 }
 
 export function parseAccount(value: unknown): VenueAccount {
@@ -97,5 +92,5 @@ export function parseAsset(value: unknown): VenueAsset {
 }
 
 export function parseAssets(value: unknown): readonly VenueAsset[] {
-  return listIn(value, 'assets', parseAsset);
+  return listIn(value, 'assets').map(parseAsset);
 }

@@ -20,6 +20,11 @@ export function optionalDecimal(raw: Raw, field: string): string | undefined {
   throw fields.badData(`no decimal number in ${field}`);
 }
 
+export function listIn(value: unknown, what: string): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  throw fields.badData(`no list of ${what}`);
+}
+
 export function decimalOf(raw: Raw, field: string): string {
   const text = optionalDecimal(raw, field);
   if (text !== undefined) return text;

@@ -1,5 +1,5 @@
 import type { Side, Timestamp } from '@bourseworks/domain';
-import { decimalOf, fields, optionalDecimal, optionalText } from './fields.js';
+import { decimalOf, fields, listIn, optionalDecimal, optionalText, type Raw } from './fields.js';
 
 export const VENUE_STATUSES = [
   'new',
@@ -44,14 +44,12 @@ export interface VenueOrder {
   readonly replaces: string | undefined;
   readonly replacedBy: string | undefined;
   readonly acceptedAt: Timestamp;
-  /** As it was sent: pages are asked for from it. */
-  readonly submittedAt: string;
 }
 
 export function parseOrder(value: unknown): VenueOrder {
   const raw = fields.asRaw(value, 'an order');
   const side = fields.oneOf(raw, 'side', ['buy', 'sell', 'sell_short'] as const);
-  const submittedAt = optionalText(raw, 'submitted_at') ?? fields.textOf(raw, 'created_at');
+  const submittedAt = submittedAtOf(raw);
   return {
     id: fields.textOf(raw, 'id'),
     clientOrderId: fields.textOf(raw, 'client_order_id'),
@@ -69,11 +67,34 @@ export function parseOrder(value: unknown): VenueOrder {
     replaces: optionalText(raw, 'replaces'),
     replacedBy: optionalText(raw, 'replaced_by'),
     acceptedAt: fields.timeOf({ submitted_at: submittedAt }, 'submitted_at'),
-    submittedAt,
   };
 }
 
 export function parseOrders(value: unknown): readonly VenueOrder[] {
-  if (!Array.isArray(value)) throw fields.badData('no list of orders');
-  return value.map(parseOrder);
+  return listIn(value, 'orders').map(parseOrder);
+}
+
+/** Ids of an order that cannot be read as a whole; empty text for what is not there. */
+export interface OrderIds {
+  readonly id: string;
+  readonly clientOrderId: string;
+  readonly replaces: string;
+  readonly replacedBy: string;
+}
+
+export function orderIdsOf(value: unknown): OrderIds {
+  const raw = typeof value === 'object' && value !== null ? (value as Raw) : {};
+  const text = (field: string): string => (typeof raw[field] === 'string' ? raw[field] : '');
+  return {
+    id: text('id'),
+    clientOrderId: text('client_order_id'),
+    replaces: text('replaces'),
+    replacedBy: text('replaced_by'),
+  };
+}
+
+/** When an order was placed, as it was sent: pages are asked for from it. */
+export function submittedAtOf(value: unknown): string {
+  const raw = fields.asRaw(value, 'an order');
+  return optionalText(raw, 'submitted_at') ?? fields.textOf(raw, 'created_at');
 }

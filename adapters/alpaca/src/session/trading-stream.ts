@@ -1,7 +1,7 @@
 import type { Clock } from '@bourseworks/ports';
 import { SocketSession, type BackoffOptions } from '@bourseworks/venue-client';
 import type { AlpacaConfig } from '../config.js';
-import { fields } from '../parse/fields.js';
+import { fields, type Raw } from '../parse/fields.js';
 import { parseStreamMessage, type StreamMessage, type TradeUpdate } from '../parse/trade-update.parse.js';
 
 export interface StreamTimings {
@@ -23,6 +23,8 @@ export interface StreamHandlers {
   /** The keys were refused; they are tried again later. */
   refused(reason: string): void;
   update(update: TradeUpdate): void;
+  /** What was said of an order cannot be taken in. Throws `error` when the stream is to begin anew for it. */
+  unreadable(order: unknown, error: unknown): void;
 }
 
 /** The stream of trade updates: login, then listen; JSON in binary frames (text is taken as well). */
@@ -55,7 +57,7 @@ export class TradingStream {
         failed: ({ kind, reason }) => {
           if (kind === 'authentication') handlers.refused(reason);
         },
-        message: (data) => this.take(parseStreamMessage(fields.parseObject(String(data)))),
+        message: (data) => this.receive(fields.parseObject(String(data))),
       },
     );
   }
@@ -70,6 +72,14 @@ export class TradingStream {
 
   close(): void {
     this.session.close();
+  }
+
+  private receive(raw: Raw): void {
+    try {
+      this.take(parseStreamMessage(raw));
+    } catch (error) {
+      this.handlers.unreadable((raw['data'] as Raw | undefined)?.['order'], error);
+    }
   }
 
   private take(message: StreamMessage): void {

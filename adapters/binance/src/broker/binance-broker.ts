@@ -71,7 +71,7 @@ export class BinanceBroker extends BrokerAdapter {
     this.stream = openStream(market.name, config, this.rest, all, clock, {
       up: () => this.up(),
       down: (reason) => this.down(reason),
-      refused: (reason) => this.settleConnect?.(reason),
+      refused: (reason) => this.refused(reason),
       event: (event) => {
         if (event.kind === 'order') this.desk.receive(event.order);
       },
@@ -107,16 +107,17 @@ export class BinanceBroker extends BrokerAdapter {
 
   submit(order: BrokerOrder): void {
     if (this.isOurs(order.account)) this.desk.submit(order);
-    else
-      this.desk.refuse(order.clOrdId, 'submit', 'ACCOUNT_UNKNOWN', `the key trades for ${this.config.account} alone`);
+    else this.desk.refuse(order.clOrdId, 'submit', 'ACCOUNT_UNKNOWN', this.notOurs());
   }
 
   cancel(order: BrokerOrder, cancelId: string): void {
-    void this.desk.cancel(order, cancelId);
+    if (this.isOurs(order.account)) void this.desk.cancel(order, cancelId);
+    else this.desk.refuse(cancelId, 'cancel', 'ACCOUNT_UNKNOWN', this.notOurs(), order.clOrdId);
   }
 
   replace(order: BrokerOrder, replaceId: string, terms: OrderTerms): void {
-    void this.desk.replace(order, replaceId, terms);
+    if (this.isOurs(order.account)) void this.desk.replace(order, replaceId, terms);
+    else this.desk.refuse(replaceId, 'replace', 'ACCOUNT_UNKNOWN', this.notOurs(), order.clOrdId);
   }
 
   async openOrders(account: string): Promise<readonly BrokerOrderState[]> {
@@ -184,6 +185,10 @@ export class BinanceBroker extends BrokerAdapter {
     return account === this.config.account;
   }
 
+  private notOurs(): string {
+    return `the key trades for ${this.config.account} alone`;
+  }
+
   private failed(reason: string): DomainError {
     return new DomainError({ code: 'ADAPTER_FAILED', message: reason, details: { adapter: this.name } });
   }
@@ -246,6 +251,12 @@ export class BinanceBroker extends BrokerAdapter {
     this.linked = true;
     this.sink?.link(true);
     this.settleConnect?.();
+  }
+
+  /** Whoever waits for the link is told so, others that it is still down: the keys are a matter for people. */
+  private refused(reason: string): void {
+    if (this.settleConnect !== undefined) this.settleConnect(reason);
+    else if (!this.closed) this.sink?.link(false, reason);
   }
 
   private down(reason: string): void {

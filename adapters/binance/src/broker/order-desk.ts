@@ -57,8 +57,8 @@ export class OrderDesk {
     const call = this.market.submit(order, known.clientId);
     if (!call.ok) return this.refuse(clOrdId, 'submit', call.refusal.code, call.refusal.message);
     if (!this.ports.linked()) {
-      queueMicrotask(() => this.tell(this.unknown({ clOrdId }, 'the user data stream is not connected')));
-      return;
+      known.closed = true;
+      return this.refuse(clOrdId, 'submit', 'ORDER_REJECTED', 'it was not sent: the user data stream is not connected');
     }
     known.submission = this.toItsEnd({ clOrdId }, async () => {
       const answer = await this.rest.tell(call.value).finally(() => (known.submission = undefined));

@@ -68,6 +68,12 @@ describe.each(['spot', 'usdm'] as Flavour[])('BinanceBroker orders, %s', (flavou
     broker.submit({ ...other, account: 'B' });
     await seen('o-1', ['Rejected']);
     expect(sink.reports.at(-1)).toMatchObject({ code: 'ACCOUNT_UNKNOWN', ordStatus: 'Rejected' });
+    broker.cancel({ ...other, account: 'B' }, 'c-9');
+    broker.replace({ ...other, account: 'B' }, 'r-9', other.terms);
+    await seen('r-9', ['ReplaceRejected']);
+    await seen('c-9', ['CancelRejected']);
+    for (const report of sink.reports.slice(-2))
+      expect(report).toMatchObject({ code: 'ACCOUNT_UNKNOWN', origClOrdId: 'o-1' });
     expect(await broker.order(ACCOUNT, 'never')).toBeUndefined();
     expect(await broker.openOrders('B')).toEqual([]);
   });

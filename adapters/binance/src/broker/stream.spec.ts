@@ -15,7 +15,8 @@ describe.each(['spot', 'usdm'] as Flavour[])('The user data stream, %s', (flavou
     standIn.venue.fill('d-1', '0.01');
     // Without the stream nobody would hear what becomes of it.
     broker.submit(orderFor(broker, 'd-2'));
-    await eventually(() => sink.typesOf('d-2').join() === 'Unknown');
+    await eventually(() => sink.typesOf('d-2').length > 0);
+    expect(sink.typesOf('d-2')).toEqual(['Rejected']);
     expect(await broker.order(ACCOUNT, 'd-2')).toBeUndefined();
     standIn.streams.refuse(false);
     await eventually(() => sink.links.length === 3, { timeoutMs: 8_000 });
@@ -50,6 +51,22 @@ describe.each(['spot', 'usdm'] as Flavour[])('The user data stream, %s', (flavou
     await standIn.close();
   });
 
+  it('is tried again, far apart, when its login is refused, which is told each time', async () => {
+    const standIn = await BinanceStandIn.start(flavour);
+    const { broker, sink } = await connectBroker(standIn, {}, { authRetryMs: 50 });
+    standIn.refusingKeys = true;
+    standIn.streams.cut();
+    // More often than a session puts up with by itself.
+    await eventually(() => sink.reasons.filter((reason) => reason.includes('-2015')).length > 4, { timeoutMs: 8_000 });
+    expect(sink.links.slice(1)).not.toContain(true);
+    standIn.refusingKeys = false;
+    await eventually(() => sink.links.at(-1) === true, { timeoutMs: 8_000 });
+    broker.submit(orderFor(broker, 'a-1'));
+    await eventually(() => sink.typesOf('a-1').join() === 'New');
+    await broker.close();
+    await standIn.close();
+  }, 20_000);
+
   it('is not for a key that the venue refuses, which is not told', async () => {
     const standIn = await BinanceStandIn.start(flavour);
     const apiKey = 'some-other-api-key-0123456789';
@@ -67,6 +84,17 @@ describe.each(['spot', 'usdm'] as Flavour[])('The user data stream, %s', (flavou
 });
 
 describe('A listen key', () => {
+  it('is not waited for when it is given back to a venue that bans', async () => {
+    const standIn = await BinanceStandIn.start('usdm');
+    const { broker } = await connectBroker(standIn);
+    standIn.limitNext(1, 20_000);
+    await broker.openOrders(ACCOUNT).catch(() => undefined);
+    const begun = performance.now();
+    await broker.close();
+    expect(performance.now() - begun).toBeLessThan(10_000);
+    await standIn.close();
+  }, 40_000);
+
   it('is renewed, fetched anew when it has expired, and given back', async () => {
     const standIn = await BinanceStandIn.start('usdm');
     const { broker, sink } = await connectBroker(standIn, {}, { keepAliveMs: 30 });

@@ -5,9 +5,12 @@ import type { BinanceConfig } from '../config.js';
 import { isLoginFault, NO_SUCH_LISTEN_KEY, reasonOf } from '../mapper/error.mapper.js';
 import { parseMessage, read } from '../parse/fields.js';
 import { parseUserEvent } from '../parse/user-event.js';
-import type { StreamHandlers, StreamTimes, UserStream } from './user-stream.js';
+import { sessionOptions, type StreamHandlers, type StreamTimes, type UserStream } from './user-stream.js';
 import type { VenueCall } from './venue-call.js';
 import type { VenueRest } from './venue-rest.js';
+
+/** How long closing waits for the venue. */
+const GOODBYE_US = 2_000_000;
 
 function listenKeyCall(method: 'POST' | 'PUT' | 'DELETE'): VenueCall {
   return { method, path: '/fapi/v1/listenKey', params: {}, lane: 'cancel', cost: { weight: 1 }, security: 'KEY' };
@@ -28,13 +31,12 @@ export class FuturesStream implements UserStream {
     private readonly clock: Clock,
     private readonly handlers: StreamHandlers,
   ) {
-    const { pingMs, silenceMs, maxAgeMs } = times;
-    const options = { url: () => this.address(), clock, pingMs, silenceMs, maxAgeMs, oneAtATime: true };
+    const options = { ...sessionOptions(times), url: () => this.address(), clock };
     this.session = new SocketSession(options, {
       up: () => this.up(),
       down: (reason) => this.down(reason),
-      failed: ({ final, reason }) => {
-        if (final) handlers.refused(reason);
+      failed: ({ kind, reason }) => {
+        if (kind === 'authentication') handlers.refused(reason);
       },
       message: (data) => this.receive(data.toString()),
     });
@@ -52,7 +54,18 @@ export class FuturesStream implements UserStream {
     this.renewal?.cancel();
     const wasUp = this.session.connected;
     this.session.close();
-    if (wasUp) await this.rest.tell(listenKeyCall('DELETE'));
+    if (wasUp) await this.giveBack();
+  }
+
+  /** A key that is not given back ends by itself: a venue that bans is not waited for. */
+  private giveBack(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = this.clock.setTimer(GOODBYE_US, resolve);
+      void this.rest.tell(listenKeyCall('DELETE')).then(() => {
+        timer.cancel();
+        resolve();
+      });
+    });
   }
 
   /** A new key, or the one that is in force, good for another hour. */

@@ -5,7 +5,7 @@ import { isLoginFault, OUTSIDE_WINDOW } from '../mapper/error.mapper.js';
 import { parseMessage, read, type Raw } from '../parse/fields.js';
 import { parseUserEvent } from '../parse/user-event.js';
 import { signParams } from './signer.js';
-import type { StreamHandlers, StreamTimes, UserStream } from './user-stream.js';
+import { sessionOptions, type StreamHandlers, type StreamTimes, type UserStream } from './user-stream.js';
 import type { VenueRest } from './venue-rest.js';
 
 const SUBSCRIBE = 'userDataStream.subscribe.signature';
@@ -25,14 +25,13 @@ export class SpotStream implements UserStream {
     clock: Clock,
     private readonly handlers: StreamHandlers,
   ) {
-    const { pingMs, silenceMs, maxAgeMs } = times;
-    const options = { url: () => config.streamUrl, clock, pingMs, silenceMs, maxAgeMs, oneAtATime: true };
+    const options = { ...sessionOptions(times), url: () => config.streamUrl, clock };
     this.session = new SocketSession(options, {
       opened: () => this.subscribe(),
       up: () => handlers.up(),
       down: (reason) => handlers.down(reason),
-      failed: ({ final, reason }) => {
-        if (final) handlers.refused(reason);
+      failed: ({ kind, reason }) => {
+        if (kind === 'authentication') handlers.refused(reason);
       },
       message: (data) => this.receive(parseMessage(data.toString())),
     });

@@ -5,7 +5,7 @@ export interface StreamHandlers {
   up(): void;
   /** It is not, until `up`. Another attempt follows by itself. */
   down(reason: string): void;
-  /** The venue refuses the key for good: no other attempt follows. */
+  /** The venue refuses the key. Another attempt follows by itself, far apart: keys are mended at the venue's side too. */
   refused(reason: string): void;
   event(event: UserEvent): void;
 }
@@ -16,6 +16,11 @@ export interface UserStream {
   start(): void;
   /** For good. */
   close(): Promise<void>;
+}
+
+/** Options of the connection that both streams have; it is tried for as long as it is wanted. */
+export function sessionOptions({ pingMs, silenceMs, maxAgeMs, authRetryMs }: StreamTimes) {
+  return { pingMs, silenceMs, maxAgeMs, authRetryMs, maxAuthFailures: Number.POSITIVE_INFINITY, oneAtATime: true };
 }
 
 /** Times of a stream, milliseconds; tests shorten them. */
@@ -29,6 +34,8 @@ export interface StreamTimes {
   readonly silenceMs: number;
   /** The connection is made anew at this age: the venue cuts it at 24 hours. */
   readonly maxAgeMs: number;
+  /** Wait after a refused login: repeated at once it would get the address banned. */
+  readonly authRetryMs: number;
   /** How long a cancel that the venue confirmed waits for its report before the order is asked about. */
   readonly settleMs: number;
 }
@@ -39,5 +46,6 @@ export const STREAM_TIMES: StreamTimes = Object.freeze({
   pingMs: 15_000,
   silenceMs: 45_000,
   maxAgeMs: 23 * 3_600_000,
+  authRetryMs: 60_000,
   settleMs: 2_000,
 });

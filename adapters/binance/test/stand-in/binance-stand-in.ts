@@ -41,6 +41,8 @@ export class BinanceStandIn {
   skewMs = 0;
   /** Orders in any 10 seconds; beyond it they are turned down. */
   orderLimit = 300;
+  /** No key is taken, as when its rights were changed. */
+  refusingKeys = false;
   /** Orders accepted from now on are not found when they are asked about, as long as this is true. */
   hiding = false;
   /** Used so far, as answers state it: a venue's minute ends, this does not until it is set. */
@@ -200,7 +202,8 @@ export class BinanceStandIn {
       subscribed: false,
     });
     if (method !== 'userDataStream.subscribe.signature') return refuse(-1100, 'Unknown method.');
-    if (signed['apiKey'] !== API_KEY) return refuse(-2015, `Invalid API-key ${signed['apiKey']}, IP, or permissions.`);
+    if (signed['apiKey'] !== API_KEY || this.refusingKeys)
+      return refuse(-2015, `Invalid API-key ${signed['apiKey']}, IP, or permissions.`);
     if (sign(payload) !== signature) return refuse(-1022, 'Signature for this request is not valid.');
     const outside = this.outsideWindow(Number(signed['timestamp']), Number(signed['recvWindow']));
     if (outside !== undefined) return refuse(-1021, outside);
@@ -269,7 +272,8 @@ export class BinanceStandIn {
   private checkSecurity({ security }: Route, query: string, params: Params, request: IncomingMessage): void {
     if (security === 'PUBLIC') return;
     const key = request.headers['x-mbx-apikey'];
-    if (key !== API_KEY) throw new VenueRefusal(-2015, `Invalid API-key ${String(key)}, IP, or permissions.`, 401);
+    if (key !== API_KEY || this.refusingKeys)
+      throw new VenueRefusal(-2015, `Invalid API-key ${String(key)}, IP, or permissions.`, 401);
     if (security === 'KEY') return;
     const at = query.lastIndexOf('&signature=');
     if (at < 0 || sign(query.slice(0, at)) !== query.slice(at + '&signature='.length))

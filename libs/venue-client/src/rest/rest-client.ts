@@ -228,10 +228,15 @@ function watchWritten(call: ClientRequest, secure: boolean): () => boolean {
   const mark = () => (written = true);
   call.once('finish', mark);
   call.once('socket', (socket: Socket) => {
-    if (call.reusedSocket || (!secure && !socket.connecting)) mark();
+    if (call.reusedSocket || !isConnecting(socket, secure)) mark();
     else socket.once(secure ? 'secureConnect' : 'connect', mark);
   });
   return () => written;
+}
+
+/** A request that waited gets a socket that is connected, and is not called one that reuses it. */
+function isConnecting(socket: Socket, secure: boolean): boolean {
+  return socket.connecting || (secure && (socket as { readonly secureConnecting?: boolean }).secureConnecting === true);
 }
 
 function flat(response: IncomingMessage): Record<string, string | undefined> {
