@@ -71,20 +71,28 @@ export class AccountQuestions {
     return [...fills.values()];
   }
 
+  /** Of contracts. Undefined when any symbol is of a spot market: one that is missing would be read as flat. */
   async positions(): Promise<readonly BrokerPosition[] | undefined> {
     const { exchange, symbols, turn } = this.options;
-    const contracts = symbols.all().filter(({ symbol }) => symbol.includes(':'));
-    if (contracts.length === 0 || exchange.has['fetchPositions'] !== true) return undefined;
+    const listed = symbols.all();
+    const told = listed.length > 0 && listed.every(({ symbol }) => symbol.includes(':'));
+    if (!told || exchange.has['fetchPositions'] !== true) return undefined;
     const held = await this.asked('positions', async () => {
       await turn();
-      return exchange.fetchPositions(contracts.map(({ symbol }) => symbol));
+      return exchange.fetchPositions(listed.map(({ symbol }) => symbol));
     });
-    return held.flatMap(({ symbol, side, contracts: size, entryPrice }) => {
-      const instrument = contracts.find((one) => one.symbol === symbol)?.instrument;
-      if (instrument === undefined) return [];
-      const quantity = units(size, instrument.qtyScale) * (side === 'short' ? -1 : 1);
-      return quantity === 0 ? [] : [{ instrument, quantity, averagePx: units(entryPrice, instrument.priceScale) }];
-    });
+    const sums = new Map<string, BrokerPosition>();
+    for (const { symbol, side, contracts, entryPrice } of held) {
+      const instrument = listed.find((one) => one.symbol === symbol)?.instrument;
+      if (instrument === undefined) continue;
+      const quantity = units(contracts, instrument.qtyScale) * (side === 'short' ? -1 : 1);
+      if (quantity === 0) continue;
+      // Hedged, the long and the short of a contract are apart, each at its own price: their sum is what fills add up to.
+      const other = sums.get(instrument.key);
+      const averagePx = other === undefined ? units(entryPrice, instrument.priceScale) : 0;
+      sums.set(instrument.key, { instrument, quantity: quantity + (other?.quantity ?? 0), averagePx });
+    }
+    return [...sums.values()].filter(({ quantity }) => quantity !== 0);
   }
 
   async balances(): Promise<readonly BrokerBalance[]> {
