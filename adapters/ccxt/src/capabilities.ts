@@ -6,7 +6,8 @@ const US_PER_MS = 1_000;
 
 /**
  * What an exchange declares of itself in ccxt's `has` and `features`. Where it says nothing, nothing is claimed: GTC limit
- * orders, and market orders whose quantity is counted in the base.
+ * orders, and market orders whose quantity is counted in the base. Stops never: many exchanges keep orders that wait for a
+ * trigger in books of their own, where the questions and cancels of plain orders do not reach them.
  */
 export function capabilitiesOf(exchange: CcxtExchange, contracts: boolean, horizonMs: number): BrokerCapabilities {
   const { has, options, features } = exchange;
@@ -16,7 +17,6 @@ export function capabilitiesOf(exchange: CcxtExchange, contracts: boolean, horiz
   const byCost = options?.['createMarketBuyOrderRequiresPrice'] === true || creates?.marketBuyRequiresPrice === true;
   const orderTypes: OrderType[] = ['LIMIT'];
   if (has['createMarketOrder'] !== false && !byCost) orderTypes.unshift('MARKET');
-  if (creates?.triggerPrice === true) orderTypes.push('STOP_LIMIT');
   const inForce = creates?.timeInForce ?? {};
   const timesInForce: TimeInForce[] = ['GTC'];
   if (inForce['IOC'] === true) timesInForce.push('IOC');

@@ -60,7 +60,6 @@ export interface CcxtBalances {
 
 interface CreateFeatures {
   readonly timeInForce?: Readonly<Record<string, boolean>> | null;
-  readonly triggerPrice?: boolean | null;
   readonly marketBuyRequiresPrice?: boolean | null;
 }
 

@@ -19,7 +19,7 @@ const toDouble = (value: number, scale: number): number => Number(formatDecimal(
 
 export function toCcxtTerms(clOrdId: string, instrument: Instrument, terms: OrderTerms): CcxtTerms {
   const { instructions } = terms;
-  const limit = terms.type === 'LIMIT' || terms.type === 'STOP_LIMIT';
+  const limit = terms.type === 'LIMIT';
   return {
     type: limit ? 'limit' : 'market',
     side: terms.side.toLowerCase(),
@@ -28,9 +28,6 @@ export function toCcxtTerms(clOrdId: string, instrument: Instrument, terms: Orde
     params: {
       clientOrderId: clOrdId,
       ...(terms.type === 'MARKET' || terms.timeInForce === 'GTC' ? {} : { timeInForce: terms.timeInForce }),
-      ...(terms.type === 'STOP_LIMIT'
-        ? { triggerPrice: toDouble(instructions?.stopPrice ?? 0, instrument.priceScale) }
-        : {}),
       ...(instructions?.postOnly === true ? { postOnly: true } : {}),
     },
   };
