@@ -87,12 +87,12 @@ export class StandInExchange implements CcxtExchange {
   }
 
   fetchOrders(_symbol: string, since = 0): Promise<readonly CcxtOrder[]> {
-    const recent = () => this.venue.orders.filter(({ timestamp }) => timestamp >= since);
+    const recent = () => this.venue.listed.filter(({ timestamp }) => timestamp >= since);
     return this.venue.asked(() => recent().map((order) => this.venue.wire(order)));
   }
 
   fetchOpenOrders(): Promise<readonly CcxtOrder[]> {
-    const open = () => this.venue.orders.filter(({ status }) => status === 'open');
+    const open = () => this.venue.listed.filter(({ status }) => status === 'open');
     return this.venue.asked(() => open().map((order) => this.venue.wire(order)));
   }
 

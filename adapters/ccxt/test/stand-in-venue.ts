@@ -43,6 +43,8 @@ export class StandInVenue {
   readonly commands: VenueCommand[] = [];
   cash = 0n;
   down = false;
+  /** The lists do not show yet what the exchange took. */
+  lagging = false;
   rejects = 0;
   limited = 0;
   private ids = 0;
@@ -126,6 +128,10 @@ export class StandInVenue {
 
   cancel(id: string): void {
     this.open(id).status = 'canceled';
+  }
+
+  get listed(): readonly Held[] {
+    return this.lagging ? [] : this.orders;
   }
 
   byClientId(clientOrderId: string): Held | undefined {

@@ -5,7 +5,7 @@ import { money, units } from '../mapper/numbers.js';
 import { execIdOf, toFill, toState } from '../mapper/order.mapper.js';
 import type { AccountBooks } from './account-books.js';
 import type { Symbols } from './symbols.js';
-import type { TrackedOrders } from './tracked-order.js';
+import type { TrackedOrder, TrackedOrders } from './tracked-order.js';
 
 /** Clocks differ, and lists begin at a time of the exchange's. */
 const OVERLAP_MS = 60_000;
@@ -16,6 +16,8 @@ export interface QuestionsOptions {
   readonly orders: TrackedOrders;
   readonly symbols: Symbols;
   readonly turn: () => Promise<void>;
+  /** An order that was given up is open. */
+  readonly found: (tracked: TrackedOrder, venueId: string) => void;
   readonly failed: (what: string, error: unknown) => DomainError;
 }
 
@@ -111,7 +113,11 @@ export class AccountQuestions {
     const { clOrdId, terms, acceptedUs = 0 } = state;
     if (clOrdId === '' || terms === undefined || orders.byTheirId(order.id) !== undefined) return;
     // One of ours whose answer is still under way is not another program's.
-    if (orders.byOurId(clOrdId) !== undefined) return;
+    const known = orders.byOurId(clOrdId);
+    if (known !== undefined) {
+      if (known.stage === 'closed' && known.venueId === undefined) this.options.found(known, order.id);
+      return;
+    }
     const tracked = orders.adopt({ clOrdId, account, instrument, terms, sentUs: acceptedUs });
     orders.link(tracked, order.id);
     tracked.become('open');

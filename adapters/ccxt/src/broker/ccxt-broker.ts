@@ -34,7 +34,7 @@ import { capabilitiesOf } from '../capabilities.js';
 import type { CcxtExchange } from '../ccxt-exchange.js';
 import type { CcxtConfig } from '../config.js';
 import { faultOf, type CcxtFault } from '../errors.js';
-import { toCcxtTerms } from '../mapper/order.mapper.js';
+import { isOpen, toCcxtTerms } from '../mapper/order.mapper.js';
 import { AccountBooks } from './account-books.js';
 import { AccountQuestions } from './account-questions.js';
 import { Follower } from './follower.js';
@@ -100,6 +100,7 @@ export class CcxtBroker extends BrokerAdapter {
       orders: this.orders,
       symbols: this.symbols,
       turn: () => this.turn('query'),
+      found: (tracked, venueId) => this.follower.found(tracked, venueId),
       failed: (what, error) => this.failed(what, error),
     });
     this.follower = new Follower({
@@ -235,7 +236,6 @@ export class CcxtBroker extends BrokerAdapter {
     if (venueId === undefined || tracked.stage === 'closed') {
       const code = venueId === undefined ? 'ORDER_UNKNOWN' : 'ORDER_CLOSED';
       this.refuse('CancelRejected', cancelId, tracked.clOrdId, undefined, code);
-      if (venueId === undefined) this.orders.close(tracked);
       return;
     }
     await this.command('cancel', () => this.exchange.cancelOrder(venueId, symbol));
@@ -252,7 +252,6 @@ export class CcxtBroker extends BrokerAdapter {
       const known = venueId === undefined ? 'ORDER_UNKNOWN' : 'ORDER_CLOSED';
       const code = this.capabilities.replace ? known : 'ORDER_TYPE_UNSUPPORTED';
       this.refuse('ReplaceRejected', replaceId, origin, undefined, code);
-      if (venueId === undefined) this.orders.close(tracked);
       return;
     }
     this.orders.alias(tracked, replaceId);
@@ -268,7 +267,10 @@ export class CcxtBroker extends BrokerAdapter {
     const sinceMs = Math.floor(tracked.sinceUs / 1_000) - 60_000;
     const found = await this.books.byClientId(tracked.clOrdId, symbol, sinceMs);
     if (found === undefined) return undefined;
-    if (tracked.stage === 'doubt') this.follower.found(tracked, found.id);
+    // The lists show an order late: one that was given up may be open, and must be followed then.
+    if (tracked.stage === 'doubt' || (tracked.stage === 'closed' && isOpen(found))) {
+      this.follower.found(tracked, found.id);
+    }
     return found.id;
   }
 

@@ -69,8 +69,9 @@ export class Follower {
     });
   }
 
-  /** An order in doubt is there. Of one of an earlier process that is no news. */
+  /** An order in doubt, or given up, is there. Of one of an earlier process that is no news. */
   found(tracked: TrackedOrder, venueId: string): void {
+    if (tracked.stage === 'closed') this.options.orders.reopen(tracked);
     if (tracked.whole) {
       this.accepted(tracked, venueId, this.options.clock.nowUs());
       return;

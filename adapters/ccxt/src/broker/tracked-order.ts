@@ -105,6 +105,13 @@ export class TrackedOrders {
     if (this.closed.length > MAX_CLOSED) this.forget(this.closed.shift() as TrackedOrder);
   }
 
+  /** It was given up, and is there after all. */
+  reopen(tracked: TrackedOrder): void {
+    const at = this.closed.lastIndexOf(tracked);
+    if (at >= 0) this.closed.splice(at, 1);
+    this.open.add(tracked);
+  }
+
   private forget(tracked: TrackedOrder): void {
     for (const id of tracked.ids) this.byClOrdId.delete(id);
     for (const id of tracked.venueIds) this.byVenueId.delete(id);
