@@ -1,5 +1,6 @@
 import type { OrderType, TimeInForce } from '@bourseworks/domain';
 import type { BrokerCapabilities, BrokerInstruction } from '@bourseworks/ports';
+import { groupOf } from './broker/reach.js';
 import type { CcxtExchange } from './ccxt-exchange.js';
 
 const US_PER_MS = 1_000;
@@ -11,8 +12,7 @@ const US_PER_MS = 1_000;
  */
 export function capabilitiesOf(exchange: CcxtExchange, contracts: boolean, horizonMs: number): BrokerCapabilities {
   const { has, options, features } = exchange;
-  const group = contracts ? (features?.['swap'] ?? features?.['future']) : features?.['spot'];
-  const creates = group?.createOrder;
+  const creates = groupOf(features, contracts)?.createOrder;
   // Such an exchange takes the cost of a market buy, not its quantity: what was bought would not be what was asked for.
   const byCost = options?.['createMarketBuyOrderRequiresPrice'] === true || creates?.marketBuyRequiresPrice === true;
   const orderTypes: OrderType[] = ['LIMIT'];

@@ -101,7 +101,9 @@ export class StandInExchange implements CcxtExchange {
   }
 
   fetchMyTrades(_symbol: string, since = 0, limit = 500): Promise<readonly CcxtTrade[]> {
-    return this.venue.asked(() => this.venue.trades.filter(({ timestamp }) => timestamp >= since).slice(0, limit));
+    const { tradesForMs, tradesLag } = this.venue;
+    const covered = ({ timestamp }: CcxtTrade) => timestamp >= since && timestamp < since + tradesForMs;
+    return this.venue.asked(() => (tradesLag ? [] : this.venue.trades.filter(covered).slice(0, limit)));
   }
 
   fetchPositions(): Promise<readonly CcxtPosition[]> {

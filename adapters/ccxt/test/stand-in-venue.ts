@@ -45,6 +45,12 @@ export class StandInVenue {
   down = false;
   /** The lists do not show yet what the exchange took. */
   lagging = false;
+  /** The lists of trades do not show yet what the orders tell. */
+  tradesLag = false;
+  /** How far beyond the time that it is asked from a list of trades goes, milliseconds. */
+  tradesForMs = Infinity;
+  /** How many were asked. */
+  questions = 0;
   rejects = 0;
   limited = 0;
   private ids = 0;
@@ -64,6 +70,7 @@ export class StandInVenue {
   async asked<T>(answer: () => T): Promise<T> {
     await sleep(1);
     this.reachable();
+    this.questions++;
     return answer();
   }
 

@@ -93,7 +93,12 @@ export class CcxtBroker extends BrokerAdapter {
       cancelReserve: CANCEL_RESERVE,
     };
     this.limiter = new RateLimiter({ windows: [window], clock, maxWaitUs: MAX_WAIT_US });
-    this.books = new AccountBooks(exchange, () => this.turn('query'));
+    this.books = new AccountBooks(
+      exchange,
+      () => this.turn('query'),
+      () => Math.floor(clock.nowUs() / 1_000),
+      contracts,
+    );
     this.questions = new AccountQuestions({
       exchange,
       books: this.books,
