@@ -10,4 +10,10 @@ describe('capabilitiesOf', () => {
     expect(exchange.features.spot.createOrder.triggerPrice).toBe(true);
     expect(capabilitiesOf(exchange, false, 100).orderTypes).toEqual(['MARKET', 'LIMIT']);
   });
+
+  it('declares replaces only where an edit leaves the order its id', () => {
+    expect(exchange.has.editOrder).toBe(true);
+    expect(capabilitiesOf(exchange, false, 100).replace).toBe(true);
+    expect(capabilitiesOf(Object.assign(exchange, { id: 'gate' }), false, 100).replace).toBe(false);
+  });
 });

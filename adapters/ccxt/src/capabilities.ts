@@ -4,6 +4,12 @@ import { groupOf } from './broker/reach.js';
 import type { CcxtExchange } from './ccxt-exchange.js';
 
 const US_PER_MS = 1_000;
+/**
+ * Exchanges whose `editOrder` amends the order where it stands: its ids stay, and the quantity is the whole one. Elsewhere it
+ * is often a cancel and a new order of another client id: by the first, the OMS would not find it after a restart, and
+ * what was filled before would be bought again. Nothing in ccxt declares it.
+ */
+const AMENDING: ReadonlySet<string> = new Set(['binanceusdm', 'bybit', 'kraken', 'okx']);
 
 /**
  * What an exchange declares of itself in ccxt's `has` and `features`. Where it says nothing, nothing is claimed: GTC limit
@@ -27,7 +33,7 @@ export function capabilitiesOf(exchange: CcxtExchange, contracts: boolean, horiz
     timesInForce,
     instructions,
     // Emulated, it is a cancel and a new order, between which a fill is lost: the OMS does that itself, with care.
-    replace: has['editOrder'] === true,
+    replace: has['editOrder'] === true && AMENDING.has(exchange.id),
     uniqueClOrdId: false,
     consistencyHorizonUs: horizonMs * US_PER_MS,
   };

@@ -51,7 +51,9 @@ class CcxtVenue implements VenueUnderTest {
   }
 
   fill({ clOrdId }: BrokerOrder, quantity: number): Promise<void> {
-    const { id } = this.venue.byClientId(clOrdId) ?? { id: '' };
+    // What was replaced keeps its first id there.
+    const order = this.venue.byClientId(clOrdId) ?? this.venue.orders.find(({ status }) => status === 'open');
+    const id = order?.id ?? '';
     this.venue.fill(id, quantity);
     return Promise.resolve();
   }

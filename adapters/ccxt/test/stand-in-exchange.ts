@@ -23,7 +23,8 @@ const MARKET: CcxtMarket = {
 
 /** ccxt's unified interface, in process. */
 export class StandInExchange implements CcxtExchange {
-  readonly id = 'standin';
+  /** One that amends orders where they stand. */
+  readonly id = 'okx';
   readonly has = {
     createMarketOrder: true,
     editOrder: true,

@@ -124,11 +124,13 @@ export class StandInVenue {
     return order;
   }
 
+  /** Where it stands; the client id names the order. */
   edit(id: string, clientOrderId: string, amount: number, price: number): Held {
     const order = this.open(id);
+    if (order.clientOrderId !== clientOrderId) throw new errors.OrderNotFound(`no order ${clientOrderId}`);
     const wanted = Math.round(amount * LOTS);
     if (wanted > 1_000 * LOTS || wanted < order.filled) throw new errors.InvalidOrder('the amount is out of bounds');
-    Object.assign(order, { clientOrderId, amount: wanted, price: Math.round(price * TICKS) });
+    Object.assign(order, { amount: wanted, price: Math.round(price * TICKS) });
     if (order.filled === wanted) order.status = 'closed';
     return order;
   }

@@ -2,7 +2,7 @@ import type { DomainError, ExecutionReport, Instrument } from '@bourseworks/doma
 import type { BrokerBalance, BrokerOrderState, BrokerPosition } from '@bourseworks/ports';
 import type { CcxtExchange, CcxtOrder } from '../ccxt-exchange.js';
 import { money, units } from '../mapper/numbers.js';
-import { execIdOf, toFill, toState } from '../mapper/order.mapper.js';
+import { execIdOf, isReplaced, toFill, toState } from '../mapper/order.mapper.js';
 import type { AccountBooks } from './account-books.js';
 import type { Symbols } from './symbols.js';
 import type { TrackedOrder, TrackedOrders } from './tracked-order.js';
@@ -47,12 +47,13 @@ export class AccountQuestions {
     for (const { instrument, symbol } of listed) {
       const found = await this.asked(`order ${clOrdId}`, () =>
         tracked?.venueId === undefined
-          ? books.byClientId(clOrdId, symbol, sinceMs)
+          ? books.byClientId(tracked?.ids[0] ?? clOrdId, symbol, sinceMs)
           : books.byVenueId(tracked.venueId, symbol),
       );
       if (found === undefined) continue;
       // The id of a replace that was not done is not one of the order.
-      const undone = tracked?.doubtfulReplace?.id === clOrdId && found.clientOrderId !== clOrdId;
+      const doubtful = tracked?.doubtfulReplace;
+      const undone = doubtful?.id === clOrdId && !isReplaced(found, instrument, doubtful.terms);
       return undone ? undefined : toState(found, instrument, clOrdId);
     }
     return undefined;

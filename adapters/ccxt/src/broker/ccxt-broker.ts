@@ -260,7 +260,8 @@ export class CcxtBroker extends BrokerAdapter {
       return;
     }
     this.orders.alias(tracked, replaceId);
-    const { type, side, amount, price, params } = toCcxtTerms(replaceId, tracked.order.instrument, terms);
+    // The first id: an exchange that reads one here knows the order by it, and it stays the order's own.
+    const { type, side, amount, price, params } = toCcxtTerms(tracked.ids[0], tracked.order.instrument, terms);
     const edited = await this.command('replace', () =>
       this.exchange.editOrder(venueId, symbol, type, side, amount, price, params),
     );

@@ -1,7 +1,7 @@
 import { US_PER_SECOND, type ExecType, type ExecutionReport, type Instrument } from '@bourseworks/domain';
 import type { Clock } from '@bourseworks/ports';
 import type { CcxtOrder, CcxtTrade } from '../ccxt-exchange.js';
-import { execIdOf, filledOf, isOpen, toFill, toState } from '../mapper/order.mapper.js';
+import { execIdOf, filledOf, isOpen, isReplaced, toFill } from '../mapper/order.mapper.js';
 import type { AccountBooks } from './account-books.js';
 import type { TrackedOrder, TrackedOrders } from './tracked-order.js';
 
@@ -169,11 +169,8 @@ export class Follower {
   private seeReplace(tracked: TrackedOrder, found: CcxtOrder): void {
     const { doubtfulReplace } = tracked;
     if (doubtfulReplace === undefined) return;
-    const { terms } = toState(found, tracked.order.instrument, undefined);
-    const { id, terms: wanted } = doubtfulReplace;
-    const done = found.clientOrderId === id;
-    if (!done && (terms?.quantity !== wanted.quantity || terms.price !== wanted.price)) return;
-    this.replaced(tracked, id, found.id, wanted);
+    const { id, terms } = doubtfulReplace;
+    if (isReplaced(found, tracked.order.instrument, terms)) this.replaced(tracked, id, found.id, terms);
   }
 
   /** The exchange has replaced the order. */

@@ -50,6 +50,12 @@ function termsOf(order: CcxtOrder, { priceScale, qtyScale }: Instrument): OrderT
   return { side, type, timeInForce, quantity: units(order.amount, qtyScale), price };
 }
 
+/** Whether an order has the quantity and the price that a replace asked for. */
+export function isReplaced(order: CcxtOrder, instrument: Instrument, wanted: OrderTerms): boolean {
+  const terms = termsOf(order, instrument);
+  return terms?.quantity === wanted.quantity && terms.price === wanted.price;
+}
+
 /** `clOrdId`: ours where it is known; exchanges do not always give it back. */
 export function toState(order: CcxtOrder, instrument: Instrument, clOrdId: string | undefined): BrokerOrderState {
   const open = isOpen(order);
