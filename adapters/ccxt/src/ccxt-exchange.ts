@@ -60,8 +60,22 @@ export interface CcxtBalances {
 
 interface CreateFeatures {
   readonly timeInForce?: Readonly<Record<string, boolean>> | null;
-  readonly triggerPrice?: boolean | null;
   readonly marketBuyRequiresPrice?: boolean | null;
+}
+
+/** Of a list that is read from a time on. */
+export interface ListFeatures {
+  readonly limit?: number | null;
+  /** How far back it goes, days. */
+  readonly daysBack?: number | null;
+  /** How far one answer goes, days. */
+  readonly untilDays?: number | null;
+}
+
+interface MarketFeatures {
+  readonly createOrder?: CreateFeatures | null;
+  readonly fetchMyTrades?: ListFeatures | null;
+  readonly linear?: MarketFeatures | null;
 }
 
 export type CcxtParams = Readonly<Record<string, unknown>>;
@@ -71,7 +85,7 @@ export interface CcxtExchange {
   readonly id: string;
   readonly has: Readonly<Record<string, boolean | 'emulated' | null | undefined>>;
   readonly options?: Readonly<Record<string, unknown>>;
-  readonly features?: Readonly<Record<string, { readonly createOrder?: CreateFeatures | null } | null | undefined>>;
+  readonly features?: Readonly<Record<string, MarketFeatures | null | undefined>>;
   /** 2 decimal places, 3 significant digits, 4 tick size. */
   readonly precisionMode?: number;
   /** Milliseconds between requests. */

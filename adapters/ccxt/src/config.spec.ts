@@ -2,14 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { parseCcxtConfig } from './config.js';
 import { loadExchange } from './load-ccxt.js';
 
-const GIVEN = { CCXT_EXCHANGE: 'kraken', CCXT_SYMBOLS: 'BTC/USDT, ETH/USDT:USDT' };
+const GIVEN = { CCXT_EXCHANGE: 'kraken', CCXT_SYMBOLS: 'BTC/USDT, ETH/USDT' };
 const refusal = (variable: string) =>
   expect.objectContaining({ code: 'CONFIG_INVALID', details: { variable } }) as unknown as Error;
 
 describe('parseCcxtConfig', () => {
   it('trades on a sandbox unless told otherwise', () => {
     const config = parseCcxtConfig(GIVEN);
-    expect(config).toMatchObject({ exchange: 'kraken', sandbox: true, symbols: ['BTC/USDT', 'ETH/USDT:USDT'] });
+    expect(config).toMatchObject({ exchange: 'kraken', sandbox: true, symbols: ['BTC/USDT', 'ETH/USDT'] });
     expect(parseCcxtConfig({ ...GIVEN, CCXT_SANDBOX: 'false' }).sandbox).toBe(false);
   });
 
@@ -18,6 +18,7 @@ describe('parseCcxtConfig', () => {
     ['CCXT_EXCHANGE', '__proto__'],
     ['CCXT_SYMBOLS', ''],
     ['CCXT_SYMBOLS', 'BTCUSDT'],
+    ['CCXT_SYMBOLS', 'BTC/USDT,ETH/USDT:USDT'],
     ['CCXT_SANDBOX', 'maybe'],
     ['CCXT_POLL_MS', '1'],
     ['CCXT_TIMEOUT_MS', 'long'],

@@ -10,7 +10,7 @@ export interface CcxtConfig {
   readonly sandbox: boolean;
   /** Our name of the one account that the keys open. */
   readonly account: string;
-  /** In ccxt's spelling: `BTC/USDT`. */
+  /** In ccxt's spelling, `BTC/USDT`; all of spot markets or all of contracts. */
   readonly symbols: readonly string[];
   readonly pollMs: number;
   readonly timeoutMs: number;
@@ -50,6 +50,10 @@ export function parseCcxtConfig(env: Env): CcxtConfig {
   const known = symbols.every((symbol) => /^[A-Z0-9]{1,20}\/[A-Z0-9]{1,20}(?::[A-Z0-9]{1,20})?$/.test(symbol));
   if (!known || symbols.length > MAX_SYMBOLS) {
     throw invalid('CCXT_SYMBOLS', `must be a list of up to ${MAX_SYMBOLS} symbols such as BTC/USDT`);
+  }
+  // Positions are told of contracts alone: what is held of a spot market would be read as nothing, and adjusted away.
+  if (new Set(symbols.map((symbol) => symbol.includes(':'))).size > 1) {
+    throw invalid('CCXT_SYMBOLS', 'must be of spot markets (BTC/USDT) or of contracts (BTC/USDT:USDT), not of both');
   }
   return {
     exchange,

@@ -11,7 +11,7 @@ const TIMEOUT_MS = 300;
 const OUTAGE_MS = 100;
 const SECRET = 'ccxt-secret-0123456789';
 
-export function brokerFor(venue: StandInVenue, clock: Clock = new SystemClock()): CcxtBroker {
+export function brokerFor(venue: StandInVenue, clock: Clock = new SystemClock(), horizonMs = 100): CcxtBroker {
   return new CcxtBroker({
     exchange: new StandInExchange(venue),
     clock,
@@ -23,7 +23,7 @@ export function brokerFor(venue: StandInVenue, clock: Clock = new SystemClock())
     symbols: [SYMBOL],
     pollMs: 20,
     timeoutMs: TIMEOUT_MS,
-    horizonMs: 100,
+    horizonMs,
   });
 }
 
@@ -51,7 +51,9 @@ class CcxtVenue implements VenueUnderTest {
   }
 
   fill({ clOrdId }: BrokerOrder, quantity: number): Promise<void> {
-    const { id } = this.venue.byClientId(clOrdId) ?? { id: '' };
+    // What was replaced keeps its first id there.
+    const order = this.venue.byClientId(clOrdId) ?? this.venue.orders.find(({ status }) => status === 'open');
+    const id = order?.id ?? '';
     this.venue.fill(id, quantity);
     return Promise.resolve();
   }

@@ -23,7 +23,8 @@ const MARKET: CcxtMarket = {
 
 /** ccxt's unified interface, in process. */
 export class StandInExchange implements CcxtExchange {
-  readonly id = 'standin';
+  /** One that amends orders where they stand. */
+  readonly id = 'okx';
   readonly has = {
     createMarketOrder: true,
     editOrder: true,
@@ -87,12 +88,12 @@ export class StandInExchange implements CcxtExchange {
   }
 
   fetchOrders(_symbol: string, since = 0): Promise<readonly CcxtOrder[]> {
-    const recent = () => this.venue.orders.filter(({ timestamp }) => timestamp >= since);
+    const recent = () => this.venue.listed.filter(({ timestamp }) => timestamp >= since);
     return this.venue.asked(() => recent().map((order) => this.venue.wire(order)));
   }
 
   fetchOpenOrders(): Promise<readonly CcxtOrder[]> {
-    const open = () => this.venue.orders.filter(({ status }) => status === 'open');
+    const open = () => this.venue.listed.filter(({ status }) => status === 'open');
     return this.venue.asked(() => open().map((order) => this.venue.wire(order)));
   }
 
@@ -101,7 +102,9 @@ export class StandInExchange implements CcxtExchange {
   }
 
   fetchMyTrades(_symbol: string, since = 0, limit = 500): Promise<readonly CcxtTrade[]> {
-    return this.venue.asked(() => this.venue.trades.filter(({ timestamp }) => timestamp >= since).slice(0, limit));
+    const { tradesForMs, tradesLag } = this.venue;
+    const covered = ({ timestamp }: CcxtTrade) => timestamp >= since && timestamp < since + tradesForMs;
+    return this.venue.asked(() => (tradesLag ? [] : this.venue.trades.filter(covered).slice(0, limit)));
   }
 
   fetchPositions(): Promise<readonly CcxtPosition[]> {

@@ -43,6 +43,14 @@ export class StandInVenue {
   readonly commands: VenueCommand[] = [];
   cash = 0n;
   down = false;
+  /** The lists do not show yet what the exchange took. */
+  lagging = false;
+  /** The lists of trades do not show yet what the orders tell. */
+  tradesLag = false;
+  /** How far beyond the time that it is asked from a list of trades goes, milliseconds. */
+  tradesForMs = Infinity;
+  /** How many were asked. */
+  questions = 0;
   rejects = 0;
   limited = 0;
   private ids = 0;
@@ -62,6 +70,7 @@ export class StandInVenue {
   async asked<T>(answer: () => T): Promise<T> {
     await sleep(1);
     this.reachable();
+    this.questions++;
     return answer();
   }
 
@@ -115,17 +124,23 @@ export class StandInVenue {
     return order;
   }
 
+  /** Where it stands; the client id names the order. */
   edit(id: string, clientOrderId: string, amount: number, price: number): Held {
     const order = this.open(id);
+    if (order.clientOrderId !== clientOrderId) throw new errors.OrderNotFound(`no order ${clientOrderId}`);
     const wanted = Math.round(amount * LOTS);
     if (wanted > 1_000 * LOTS || wanted < order.filled) throw new errors.InvalidOrder('the amount is out of bounds');
-    Object.assign(order, { clientOrderId, amount: wanted, price: Math.round(price * TICKS) });
+    Object.assign(order, { amount: wanted, price: Math.round(price * TICKS) });
     if (order.filled === wanted) order.status = 'closed';
     return order;
   }
 
   cancel(id: string): void {
     this.open(id).status = 'canceled';
+  }
+
+  get listed(): readonly Held[] {
+    return this.lagging ? [] : this.orders;
   }
 
   byClientId(clientOrderId: string): Held | undefined {

@@ -1,21 +1,28 @@
+import { DomainError } from '@bourseworks/domain';
 import type { CcxtExchange, CcxtOrder, CcxtTrade } from '../ccxt-exchange.js';
 import { execIdOf } from '../mapper/order.mapper.js';
 import { faultOf } from '../errors.js';
+import { tradesReach, type Reach } from './reach.js';
 
 const PAGE = 500;
-const MAX_PAGES = 200;
+const MAX_PAGES = 1_000;
 const MAX_CLIENT_IDS = 100_000;
 
 /** Questions to the exchange about the account, paged where they are. Throws ccxt's errors. */
 export class AccountBooks {
   /** Our id of an order by the exchange's; '' = it has none. */
   private readonly clientIds = new Map<string, string>();
+  private readonly tradesReach: Reach;
 
   constructor(
     private readonly exchange: CcxtExchange,
     /** Waits for its turn within the rate limit. */
     private readonly turn: () => Promise<void>,
-  ) {}
+    private readonly nowMs: () => number,
+    contracts: boolean,
+  ) {
+    this.tradesReach = tradesReach(exchange, contracts);
+  }
 
   async openOrders(symbol: string): Promise<readonly CcxtOrder[]> {
     await this.turn();
@@ -49,16 +56,24 @@ export class AccountBooks {
     return among((await this.exchange.fetchCanceledOrders?.(symbol, sinceMs, PAGE)) ?? []);
   }
 
-  /** Trades of the account from a time on, oldest first, each once. */
+  /**
+   * Trades of the account from a time on, oldest first, each once; none that are older than the exchange tells. Read in
+   * windows up to now: an answer without trades says nothing of what came after its window. Throws DomainError
+   * ADAPTER_FAILED for more than can be read.
+   */
   async trades(symbol: string, sinceMs: number): Promise<readonly CcxtTrade[]> {
+    const { limit, windowMs, backMs } = this.tradesReach;
+    const nowMs = this.nowMs();
     const found = new Map<string, CcxtTrade>();
-    for (let from = sinceMs, page = 0; page < MAX_PAGES; page++) {
+    let from = Math.max(sinceMs, nowMs - backMs);
+    for (let page = 0; page === 0 || from <= nowMs; page++) {
+      if (page === MAX_PAGES) throw this.incomplete(`trades of ${symbol}`);
       await this.turn();
-      const trades = await this.exchange.fetchMyTrades(symbol, from, PAGE);
+      const trades = await this.exchange.fetchMyTrades(symbol, from, limit);
       const before = found.size;
       for (const trade of trades) if (trade.timestamp >= sinceMs) found.set(execIdOf(trade), trade);
-      if (found.size === before) break;
-      from = trades.reduce((last, { timestamp }) => Math.max(last, timestamp), from);
+      if (found.size === before) from += windowMs;
+      else from = trades.reduce((last, { timestamp }) => Math.max(last, timestamp), from);
     }
     // Stable: trades of one millisecond stay as the exchange gave them.
     return [...found.values()].toSorted((one, other) => one.timestamp - other.timestamp);
@@ -73,5 +88,10 @@ export class AccountBooks {
     if (this.clientIds.size >= MAX_CLIENT_IDS) this.clientIds.clear();
     this.clientIds.set(venueId, clientId);
     return clientId;
+  }
+
+  private incomplete(what: string): DomainError {
+    const message = `${this.exchange.id} has more ${what} than can be read`;
+    return new DomainError({ code: 'ADAPTER_FAILED', message, details: { adapter: 'ccxt' } });
   }
 }

@@ -2,10 +2,10 @@ import type { DomainError, ExecutionReport, Instrument } from '@bourseworks/doma
 import type { BrokerBalance, BrokerOrderState, BrokerPosition } from '@bourseworks/ports';
 import type { CcxtExchange, CcxtOrder } from '../ccxt-exchange.js';
 import { money, units } from '../mapper/numbers.js';
-import { execIdOf, toFill, toState } from '../mapper/order.mapper.js';
+import { execIdOf, isReplaced, toFill, toState } from '../mapper/order.mapper.js';
 import type { AccountBooks } from './account-books.js';
 import type { Symbols } from './symbols.js';
-import type { TrackedOrders } from './tracked-order.js';
+import type { TrackedOrder, TrackedOrders } from './tracked-order.js';
 
 /** Clocks differ, and lists begin at a time of the exchange's. */
 const OVERLAP_MS = 60_000;
@@ -16,6 +16,8 @@ export interface QuestionsOptions {
   readonly orders: TrackedOrders;
   readonly symbols: Symbols;
   readonly turn: () => Promise<void>;
+  /** An order that was given up is open. */
+  readonly found: (tracked: TrackedOrder, venueId: string) => void;
   readonly failed: (what: string, error: unknown) => DomainError;
 }
 
@@ -45,12 +47,13 @@ export class AccountQuestions {
     for (const { instrument, symbol } of listed) {
       const found = await this.asked(`order ${clOrdId}`, () =>
         tracked?.venueId === undefined
-          ? books.byClientId(clOrdId, symbol, sinceMs)
+          ? books.byClientId(tracked?.ids[0] ?? clOrdId, symbol, sinceMs)
           : books.byVenueId(tracked.venueId, symbol),
       );
       if (found === undefined) continue;
       // The id of a replace that was not done is not one of the order.
-      const undone = tracked?.doubtfulReplace?.id === clOrdId && found.clientOrderId !== clOrdId;
+      const doubtful = tracked?.doubtfulReplace;
+      const undone = doubtful?.id === clOrdId && !isReplaced(found, instrument, doubtful.terms);
       return undone ? undefined : toState(found, instrument, clOrdId);
     }
     return undefined;
@@ -71,20 +74,28 @@ export class AccountQuestions {
     return [...fills.values()];
   }
 
+  /** Of contracts. Undefined when any symbol is of a spot market: one that is missing would be read as flat. */
   async positions(): Promise<readonly BrokerPosition[] | undefined> {
     const { exchange, symbols, turn } = this.options;
-    const contracts = symbols.all().filter(({ symbol }) => symbol.includes(':'));
-    if (contracts.length === 0 || exchange.has['fetchPositions'] !== true) return undefined;
+    const listed = symbols.all();
+    const told = listed.length > 0 && listed.every(({ symbol }) => symbol.includes(':'));
+    if (!told || exchange.has['fetchPositions'] !== true) return undefined;
     const held = await this.asked('positions', async () => {
       await turn();
-      return exchange.fetchPositions(contracts.map(({ symbol }) => symbol));
+      return exchange.fetchPositions(listed.map(({ symbol }) => symbol));
     });
-    return held.flatMap(({ symbol, side, contracts: size, entryPrice }) => {
-      const instrument = contracts.find((one) => one.symbol === symbol)?.instrument;
-      if (instrument === undefined) return [];
-      const quantity = units(size, instrument.qtyScale) * (side === 'short' ? -1 : 1);
-      return quantity === 0 ? [] : [{ instrument, quantity, averagePx: units(entryPrice, instrument.priceScale) }];
-    });
+    const sums = new Map<string, BrokerPosition>();
+    for (const { symbol, side, contracts, entryPrice } of held) {
+      const instrument = listed.find((one) => one.symbol === symbol)?.instrument;
+      if (instrument === undefined) continue;
+      const quantity = units(contracts, instrument.qtyScale) * (side === 'short' ? -1 : 1);
+      if (quantity === 0) continue;
+      // Hedged, the long and the short of a contract are apart, each at its own price: their sum is what fills add up to.
+      const other = sums.get(instrument.key);
+      const averagePx = other === undefined ? units(entryPrice, instrument.priceScale) : 0;
+      sums.set(instrument.key, { instrument, quantity: quantity + (other?.quantity ?? 0), averagePx });
+    }
+    return [...sums.values()].filter(({ quantity }) => quantity !== 0);
   }
 
   async balances(): Promise<readonly BrokerBalance[]> {
@@ -103,7 +114,11 @@ export class AccountQuestions {
     const { clOrdId, terms, acceptedUs = 0 } = state;
     if (clOrdId === '' || terms === undefined || orders.byTheirId(order.id) !== undefined) return;
     // One of ours whose answer is still under way is not another program's.
-    if (orders.byOurId(clOrdId) !== undefined) return;
+    const known = orders.byOurId(clOrdId);
+    if (known !== undefined) {
+      if (known.stage === 'closed' && known.venueId === undefined) this.options.found(known, order.id);
+      return;
+    }
     const tracked = orders.adopt({ clOrdId, account, instrument, terms, sentUs: acceptedUs });
     orders.link(tracked, order.id);
     tracked.become('open');

@@ -34,7 +34,7 @@ import { capabilitiesOf } from '../capabilities.js';
 import type { CcxtExchange } from '../ccxt-exchange.js';
 import type { CcxtConfig } from '../config.js';
 import { faultOf, type CcxtFault } from '../errors.js';
-import { toCcxtTerms } from '../mapper/order.mapper.js';
+import { isOpen, toCcxtTerms } from '../mapper/order.mapper.js';
 import { AccountBooks } from './account-books.js';
 import { AccountQuestions } from './account-questions.js';
 import { Follower } from './follower.js';
@@ -93,13 +93,19 @@ export class CcxtBroker extends BrokerAdapter {
       cancelReserve: CANCEL_RESERVE,
     };
     this.limiter = new RateLimiter({ windows: [window], clock, maxWaitUs: MAX_WAIT_US });
-    this.books = new AccountBooks(exchange, () => this.turn('query'));
+    this.books = new AccountBooks(
+      exchange,
+      () => this.turn('query'),
+      () => Math.floor(clock.nowUs() / 1_000),
+      contracts,
+    );
     this.questions = new AccountQuestions({
       exchange,
       books: this.books,
       orders: this.orders,
       symbols: this.symbols,
       turn: () => this.turn('query'),
+      found: (tracked, venueId) => this.follower.found(tracked, venueId),
       failed: (what, error) => this.failed(what, error),
     });
     this.follower = new Follower({
@@ -235,7 +241,6 @@ export class CcxtBroker extends BrokerAdapter {
     if (venueId === undefined || tracked.stage === 'closed') {
       const code = venueId === undefined ? 'ORDER_UNKNOWN' : 'ORDER_CLOSED';
       this.refuse('CancelRejected', cancelId, tracked.clOrdId, undefined, code);
-      if (venueId === undefined) this.orders.close(tracked);
       return;
     }
     await this.command('cancel', () => this.exchange.cancelOrder(venueId, symbol));
@@ -252,11 +257,11 @@ export class CcxtBroker extends BrokerAdapter {
       const known = venueId === undefined ? 'ORDER_UNKNOWN' : 'ORDER_CLOSED';
       const code = this.capabilities.replace ? known : 'ORDER_TYPE_UNSUPPORTED';
       this.refuse('ReplaceRejected', replaceId, origin, undefined, code);
-      if (venueId === undefined) this.orders.close(tracked);
       return;
     }
     this.orders.alias(tracked, replaceId);
-    const { type, side, amount, price, params } = toCcxtTerms(replaceId, tracked.order.instrument, terms);
+    // The first id: an exchange that reads one here knows the order by it, and it stays the order's own.
+    const { type, side, amount, price, params } = toCcxtTerms(tracked.ids[0], tracked.order.instrument, terms);
     const edited = await this.command('replace', () =>
       this.exchange.editOrder(venueId, symbol, type, side, amount, price, params),
     );
@@ -268,7 +273,10 @@ export class CcxtBroker extends BrokerAdapter {
     const sinceMs = Math.floor(tracked.sinceUs / 1_000) - 60_000;
     const found = await this.books.byClientId(tracked.clOrdId, symbol, sinceMs);
     if (found === undefined) return undefined;
-    if (tracked.stage === 'doubt') this.follower.found(tracked, found.id);
+    // The lists show an order late: one that was given up may be open, and must be followed then.
+    if (tracked.stage === 'doubt' || (tracked.stage === 'closed' && isOpen(found))) {
+      this.follower.found(tracked, found.id);
+    }
     return found.id;
   }
 

@@ -50,6 +50,20 @@ describe('CcxtBroker', () => {
     expect(sink.of('left-1', 'New')).toEqual([]);
   });
 
+  it('finds an order by its first id that an earlier process replaced', async () => {
+    const venue = new StandInVenue();
+    const first = brokerFor(venue);
+    const heard = await connected(first);
+    first.submit(orderOf(first, 'first-1'));
+    await eventually(() => heard.of('first-1', 'New').length === 1);
+    first.replace(orderOf(first, 'first-1'), 'second-1', { ...TERMS, quantity: 500 });
+    await eventually(() => heard.of('second-1', 'Replaced').length === 1);
+    await first.close();
+    const second = brokerFor(venue);
+    await connected(second);
+    expect(await second.order('CCXT', 'first-1')).toMatchObject({ open: true, leavesQty: 500 });
+  });
+
   it('takes orders of its one account only', async () => {
     const venue = new StandInVenue();
     const broker = brokerFor(venue);

@@ -1,11 +1,11 @@
 import { US_PER_SECOND, type ExecType, type ExecutionReport, type Instrument } from '@bourseworks/domain';
 import type { Clock } from '@bourseworks/ports';
 import type { CcxtOrder, CcxtTrade } from '../ccxt-exchange.js';
-import { execIdOf, filledOf, isOpen, toFill, toState } from '../mapper/order.mapper.js';
+import { execIdOf, filledOf, isOpen, isReplaced, toFill } from '../mapper/order.mapper.js';
 import type { AccountBooks } from './account-books.js';
 import type { TrackedOrder, TrackedOrders } from './tracked-order.js';
 
-/** Trades are asked for from this long before the last one seen: exchanges show them late and out of order. */
+/** Trades are asked for from this long before what is told: exchanges show them late and out of order. */
 const OVERLAP_MS = 60_000;
 const MAX_TOLD = 100_000;
 /** An order in doubt is looked for over this many horizons. */
@@ -23,8 +23,6 @@ export interface FollowerOptions {
 /** Finds out by asking what became of the orders that are live, and reports each change once. */
 export class Follower {
   private readonly told = new Set<string>();
-  /** Time of the last trade seen, by symbol, milliseconds. */
-  private readonly seenMs = new Map<string, number>();
   private readonly startMs: number;
 
   constructor(private readonly options: FollowerOptions) {
@@ -33,7 +31,8 @@ export class Follower {
 
   /** One round over a symbol. Throws ccxt's errors. */
   async follow(symbol: string): Promise<void> {
-    const { books, orders, symbolOf } = this.options;
+    const { books, clock, orders, symbolOf } = this.options;
+    const nowMs = Math.floor(clock.nowUs() / 1_000);
     const live = orders.live().filter(({ order }) => symbolOf(order.instrument) === symbol);
     const open = await books.openOrders(symbol);
     for (const tracked of live) await this.settleDoubt(tracked, symbol, open);
@@ -45,10 +44,12 @@ export class Follower {
       if (found === undefined) continue;
       this.seeReplace(tracked, found);
       if (!isOpen(found) || filledOf(found, tracked.order.instrument) > tracked.cumQty) ended.push([tracked, found]);
+      else tracked.countedMs = nowMs;
     }
     // Nothing was filled or ended: the trades need not be asked for.
     if (ended.length === 0) return;
-    for (const trade of await this.trades(symbol)) this.tell(trade);
+    const sinceMs = Math.min(...ended.map(([{ countedMs }]) => countedMs)) - OVERLAP_MS;
+    for (const trade of await books.trades(symbol, sinceMs)) this.tell(trade);
     for (const [tracked, found] of ended) this.end(tracked, found);
   }
 
@@ -69,8 +70,9 @@ export class Follower {
     });
   }
 
-  /** An order in doubt is there. Of one of an earlier process that is no news. */
+  /** An order in doubt, or given up, is there. Of one of an earlier process that is no news. */
   found(tracked: TrackedOrder, venueId: string): void {
+    if (tracked.stage === 'closed') this.options.orders.reopen(tracked);
     if (tracked.whole) {
       this.accepted(tracked, venueId, this.options.clock.nowUs());
       return;
@@ -91,14 +93,6 @@ export class Follower {
     else if (clock.nowUs() - tracked.sinceUs > DOUBT_HORIZONS * horizonUs + US_PER_SECOND) orders.close(tracked);
   }
 
-  private async trades(symbol: string): Promise<readonly CcxtTrade[]> {
-    const since = (this.seenMs.get(symbol) ?? this.startMs) - OVERLAP_MS;
-    const trades = await this.options.books.trades(symbol, since);
-    const last = trades.at(-1);
-    if (last !== undefined) this.seenMs.set(symbol, last.timestamp);
-    return trades;
-  }
-
   private tell(trade: CcxtTrade): void {
     const tracked = this.options.orders.byTheirId(trade.order ?? '');
     const execId = execIdOf(trade);
@@ -112,6 +106,8 @@ export class Follower {
     this.told.add(execId);
     const fill = toFill(trade, tracked.order.instrument, tracked.clOrdId);
     tracked.cumQty += fill.lastQty ?? 0;
+    // Of an order of an earlier process they count, so that none after them is missed; they are told by fillsSince.
+    if (!tracked.whole && trade.timestamp < this.startMs - OVERLAP_MS) return;
     const { quantity } = tracked.order.terms;
     const sums = { cumQty: tracked.cumQty, leavesQty: Math.max(0, quantity - tracked.cumQty) };
     // Of an order of an earlier process not all fills came by here: the exchange's sum would not be ours.
@@ -122,7 +118,7 @@ export class Follower {
   private end(tracked: TrackedOrder, found: CcxtOrder): void {
     if (isOpen(found) || tracked.stage !== 'open') return;
     const filled = filledOf(found, tracked.order.instrument);
-    if (tracked.whole && tracked.cumQty < filled) return;
+    if (tracked.cumQty < filled && (tracked.whole || !this.waitedFor(tracked))) return;
     const complete = filled > 0 && filled >= tracked.order.terms.quantity;
     const execType: ExecType = found.status === 'expired' ? 'Expired' : 'Canceled';
     const cancelId = tracked.cancels.pop() ?? tracked.doubtfulCancel;
@@ -130,6 +126,14 @@ export class Follower {
     else if (cancelId !== undefined && cancelId !== tracked.doubtfulCancel) this.tooLate(tracked, cancelId);
     for (const id of tracked.cancels.splice(0)) this.tooLate(tracked, id);
     this.options.orders.close(tracked);
+  }
+
+  /** Of an order of an earlier process some fills may be out of reach: they are waited for no longer than a horizon. */
+  private waitedFor(tracked: TrackedOrder): boolean {
+    const { clock, horizonUs } = this.options;
+    const nowUs = clock.nowUs();
+    tracked.endedUs ??= nowUs;
+    return nowUs - tracked.endedUs > horizonUs;
   }
 
   private report(tracked: TrackedOrder, execType: ExecType, cancelId: string | undefined, found: CcxtOrder): void {
@@ -165,11 +169,8 @@ export class Follower {
   private seeReplace(tracked: TrackedOrder, found: CcxtOrder): void {
     const { doubtfulReplace } = tracked;
     if (doubtfulReplace === undefined) return;
-    const { terms } = toState(found, tracked.order.instrument, undefined);
-    const { id, terms: wanted } = doubtfulReplace;
-    const done = found.clientOrderId === id;
-    if (!done && (terms?.quantity !== wanted.quantity || terms.price !== wanted.price)) return;
-    this.replaced(tracked, id, found.id, wanted);
+    const { id, terms } = doubtfulReplace;
+    if (isReplaced(found, tracked.order.instrument, terms)) this.replaced(tracked, id, found.id, terms);
   }
 
   /** The exchange has replaced the order. */

@@ -10,6 +10,10 @@ export class TrackedOrder {
   venueId: string | undefined;
   /** Sum of the fills that were reported. */
   cumQty = 0;
+  /** All of its fills up to then are in that sum, milliseconds. */
+  countedMs: number;
+  /** When its end was first seen, microseconds. */
+  endedUs: number | undefined;
   /** Cancels that the exchange took, the last one last. */
   readonly cancels: string[] = [];
   /** A cancel whose answer failed. */
@@ -27,7 +31,9 @@ export class TrackedOrder {
     readonly whole: boolean,
     /** Microseconds, to know when a query must see it. */
     readonly sinceUs: number,
-  ) {}
+  ) {
+    this.countedMs = Math.floor(sinceUs / 1_000);
+  }
 
   get clOrdId(): string {
     return this.order.clOrdId;
@@ -103,6 +109,13 @@ export class TrackedOrders {
     if (!this.open.delete(tracked)) return;
     this.closed.push(tracked);
     if (this.closed.length > MAX_CLOSED) this.forget(this.closed.shift() as TrackedOrder);
+  }
+
+  /** It was given up, and is there after all. */
+  reopen(tracked: TrackedOrder): void {
+    const at = this.closed.lastIndexOf(tracked);
+    if (at >= 0) this.closed.splice(at, 1);
+    this.open.add(tracked);
   }
 
   private forget(tracked: TrackedOrder): void {

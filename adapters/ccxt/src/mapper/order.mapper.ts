@@ -19,7 +19,7 @@ const toDouble = (value: number, scale: number): number => Number(formatDecimal(
 
 export function toCcxtTerms(clOrdId: string, instrument: Instrument, terms: OrderTerms): CcxtTerms {
   const { instructions } = terms;
-  const limit = terms.type === 'LIMIT' || terms.type === 'STOP_LIMIT';
+  const limit = terms.type === 'LIMIT';
   return {
     type: limit ? 'limit' : 'market',
     side: terms.side.toLowerCase(),
@@ -28,9 +28,6 @@ export function toCcxtTerms(clOrdId: string, instrument: Instrument, terms: Orde
     params: {
       clientOrderId: clOrdId,
       ...(terms.type === 'MARKET' || terms.timeInForce === 'GTC' ? {} : { timeInForce: terms.timeInForce }),
-      ...(terms.type === 'STOP_LIMIT'
-        ? { triggerPrice: toDouble(instructions?.stopPrice ?? 0, instrument.priceScale) }
-        : {}),
       ...(instructions?.postOnly === true ? { postOnly: true } : {}),
     },
   };
@@ -51,6 +48,12 @@ function termsOf(order: CcxtOrder, { priceScale, qtyScale }: Instrument): OrderT
   const timeInForce = (['IOC', 'FOK'] as const).find((one) => one === order.timeInForce) ?? 'GTC';
   const price = type === 'LIMIT' ? units(order.price, priceScale) : 0;
   return { side, type, timeInForce, quantity: units(order.amount, qtyScale), price };
+}
+
+/** Whether an order has the quantity and the price that a replace asked for. */
+export function isReplaced(order: CcxtOrder, instrument: Instrument, wanted: OrderTerms): boolean {
+  const terms = termsOf(order, instrument);
+  return terms?.quantity === wanted.quantity && terms.price === wanted.price;
 }
 
 /** `clOrdId`: ours where it is known; exchanges do not always give it back. */
