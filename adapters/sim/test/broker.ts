@@ -6,13 +6,15 @@ import { SimBroker } from '@bourseworks/adapters/sim';
 export class RecordingBrokerSink implements BrokerSink {
   readonly reports: ExecutionReport[] = [];
   readonly links: boolean[] = [];
+  readonly reasons: string[] = [];
 
   report(report: ExecutionReport): void {
     this.reports.push(report);
   }
 
-  link(up: boolean): void {
+  link(up: boolean, reason = ''): void {
     this.links.push(up);
+    if (reason !== '') this.reasons.push(reason);
   }
 
   /** Execution types of the reports about an id, in order. */

@@ -59,7 +59,12 @@ export class AccountLink {
   }
 
   private begun(answer: Answer): void {
-    if (answer.kind !== 'ok') return;
+    if (answer.kind !== 'ok') {
+      // Orders would go out and nothing be heard of them. A connection that is lost is asked anew when it is back.
+      const why = answer.kind === 'refused' ? answer.message : answer.reason;
+      if (this.session.connected) this.session.restart(`no reports of account ${this.account}: ${why}`);
+      return;
+    }
     const instance = textOf(answer.body, 'instance');
     if (this.instance === '') this.last = countOf(answer.body, 'lastSequence');
     this.instance = instance;

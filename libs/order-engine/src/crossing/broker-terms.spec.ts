@@ -31,7 +31,7 @@ describe('what a broker is asked to show of an order', () => {
   });
 
   it('is all of an order that self-trade prevention leaves no more of', () => {
-    const selfTrade = { modeOf: () => 'DECREMENT', ownerOf: () => 'same' } as const;
+    const selfTrade = { modeOf: () => 'DECREMENT' as const, ownerOf: () => 'same' };
     const desk = new Desk({ capabilities, selfTrade });
     desk.working({ side: 'SELL', quantity: '80' });
     desk.submit({ strategy: 't', displayQty: '50' });
