@@ -84,14 +84,16 @@ export function openCore({ OmsCore, OmsClock }: OmsModules, directory: string): 
   });
 }
 
+const STRATEGIES = 20;
 let orders = 0;
 
-/** The next order, of one of 20 strategies. */
+/** The next order, of one of 20 strategies, each of which numbers its own without a gap. */
 export function nextOrder(nowUs: number): SubmitCommand {
+  const strategy = `s${orders % STRATEGIES}`;
+  const number = Math.floor(orders / STRATEGIES) + 1;
   orders += 1;
-  const strategy = `s${orders % 20}`;
   const command = {
-    commandId: `${strategy}-1-${orders}`,
+    commandId: `${strategy}-1-${number}`,
     account: 'A',
     strategy,
     sentUs: nowUs,
