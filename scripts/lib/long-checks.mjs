@@ -28,25 +28,32 @@ async function runHere(kind, flag, file, name, values) {
   return { ...size, seconds: (performance.now() - startedAt) / 1000, figures };
 }
 
+function readArguments(options, usage) {
+  try {
+    return parseArgs({ allowPositionals: true, options });
+  } catch (error) {
+    return fail(`${error.message}\n${usage}`);
+  }
+}
+
 /**
  * `npm run <kind> -- NAME [--<flag> N] [--seed S] [--json]`; without a name: what there is. `print` gets the name, and what
  * the check came to.
  */
 export async function longCheck(kind, flag, print) {
+  const usage = `Usage: npm run ${kind} -- NAME [--${flag} N] [--seed S] [--json].`;
   const options = { [flag]: { type: 'string' }, seed: { type: 'string' }, json: { type: 'boolean' } };
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { ...options, here: { type: 'boolean' } },
-  });
+  const switches = { help: { type: 'boolean', short: 'h' }, here: { type: 'boolean' } };
+  const { values, positionals } = readArguments({ ...options, ...switches }, usage);
   const node = values.here ? undefined : await prepared();
   const files = filesOf(kind);
   const names = [...files.keys()].sort((a, b) => a.localeCompare(b));
   const [name] = positionals;
   const file = files.get(name);
-  if (!file) {
+  if (!file || values.help) {
     const list = names.join(', ') || 'none yet';
-    if (name !== undefined) fail(`There is no ${kind} ${name}. There are: ${list}`);
-    console.log(`Usage: npm run ${kind} -- NAME [--${flag} N] [--seed S] [--json]. There are: ${list}`);
+    if (!file && name !== undefined) fail(`There is no ${kind} ${name}. There are: ${list}`);
+    console.log(`${usage} There are: ${list}`);
   } else if (values.here) {
     print(name, await runHere(kind, flag, file, name, values));
   } else {
