@@ -53,7 +53,8 @@ describe.each(['spot', 'usdm'] as Flavour[])('Limits, time and keys, %s', (flavo
     broker.cancel(orderFor(broker, 'b-1'), 'c-1');
     await eventually(() => standIn.names().includes(cancelRequest));
     const before = standIn.seen.length;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    // The answer is under way inside this process: many turns of its loop, not one long one, bring it.
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setTimeout(resolve, 5));
     const question = broker.order(ACCOUNT, 'b-2');
     broker.submit(orderFor(broker, 'b-3'));
     broker.cancel(orderFor(broker, 'b-2'), 'c-2');
