@@ -20,6 +20,8 @@ const TRANSIENT: ReadonlySet<string> = new Set([
   'NO_HANDLER',
   'BUSY',
   'HISTORY_BUSY',
+  // A venue that is away, or a worker that is started anew.
+  'ADAPTER_FAILED',
   'OMS_STOPPED',
   'OMS_RECONCILING',
 ]);
