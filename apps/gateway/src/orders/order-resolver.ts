@@ -9,10 +9,9 @@ import type { Row } from '../database/schema.js';
 import { OmsQueries } from '../oms/oms-queries.js';
 import { OrderProjection } from '../projection/order-projection.js';
 import type { Receipt } from './order-types.js';
+import { ACCEPTANCE_MS } from './placement-request.js';
 import { OrderRequests, type OrderRequestRow, type StoredAnswer } from './order-requests.js';
 
-/** How long after it was sent the OMS still takes an order; said in the order itself. */
-export const ACCEPTANCE_MS = 30_000;
 /** Clocks differ, and what arrived at the last moment is journaled first. */
 const GRACE_MS = 5_000;
 const FIRST_WAIT_MS = 250;
@@ -89,10 +88,10 @@ export class OrderResolver implements OnApplicationBootstrap, BeforeApplicationS
     }
   }
 
-  /** The OMS forgets closed orders in time; their events were projected. */
+  /** The OMS forgets closed orders in time; their events were projected. Of a list it tells only the orders. */
   private async byEvents({ command_id: commandId, ...row }: OrderRequestRow): Promise<StoredAnswer | undefined> {
     const query = this.db.kysely.selectFrom('orders').selectAll().where('command_id', '=', commandId);
-    const order = await query.where('account', '=', row.account).executeTakeFirst();
+    const order = await query.where('account', '=', row.account).orderBy('first_sequence').executeTakeFirst();
     return order === undefined ? undefined : answerOfOrder({ ...row, command_id: commandId }, order);
   }
 
@@ -121,6 +120,7 @@ function answerOfEvent(row: OrderRequestRow, event: OrderEventShape): StoredAnsw
 }
 
 function answerOfOrder(row: OrderRequestRow, order: Row<'orders'>): StoredAnswer {
+  if (order.list_id !== null) return answerOfList(row, order.list_id, order);
   const event = {
     clOrdId: order.cl_ord_id,
     ordStatus: order.status as OrdStatus,
@@ -130,4 +130,10 @@ function answerOfOrder(row: OrderRequestRow, order: Row<'orders'>): StoredAnswer
     ...(order.reason === null ? {} : { reason: order.reason }),
   };
   return answerOfEvent(row, event as OrderEventShape);
+}
+
+/** A list was taken whole: what became of its orders since is not about the placing. */
+function answerOfList(row: OrderRequestRow, listId: string, { first_sequence: sequence }: Row<'orders'>): StoredAnswer {
+  const receipt = { ...idsOf(row), listId, ordStatus: 'PendingNew', state: 'Intent', sequence } as const;
+  return { refused: false, receipt };
 }
