@@ -24,6 +24,8 @@ export class FakeOms {
   loseReplies = false;
   /** Requests do not even arrive. */
   deaf = false;
+  /** Orders are forgotten at once. */
+  forgets = false;
   /** Called before a request is taken. */
   onSubmit: (request: OrderRequestShape) => Promise<void> | void = () => undefined;
 
@@ -69,8 +71,7 @@ export class FakeOms {
       return this.loseReplies ? undefined : reply;
     });
     await this.on<OrderStatusRequestShape>(PATTERNS.orderStatus, ({ commandId }) => {
-      // The id of a list's command names no order.
-      const event = this.events.findLast((one) => one.commandId === commandId && one.listId === undefined);
+      const event = this.forgets ? undefined : this.events.findLast((one) => one.commandId === commandId);
       return event ?? { error: { code: 'ORDER_UNKNOWN', message: 'no such order' } };
     });
     await this.on<OrdersQueryShape>(ORDER_QUERY.events, ({ afterSequence = 0, limit = 500 }) => {

@@ -88,7 +88,7 @@ export class OrderResolver implements OnApplicationBootstrap, BeforeApplicationS
     }
   }
 
-  /** The OMS forgets closed orders in time; their events were projected. Of a list it tells only the orders. */
+  /** The OMS forgets closed orders in time; their events were projected. */
   private async byEvents({ command_id: commandId, ...row }: OrderRequestRow): Promise<StoredAnswer | undefined> {
     const query = this.db.kysely.selectFrom('orders').selectAll().where('command_id', '=', commandId);
     const order = await query.where('account', '=', row.account).orderBy('first_sequence').executeTakeFirst();
@@ -112,15 +112,22 @@ export const idsOf = (row: OrderRequestRow): Pick<First, 'clientOrderId' | 'comm
 });
 
 function answerOfEvent(row: OrderRequestRow, event: OrderEventShape): StoredAnswer {
-  const { clOrdId, ordStatus, state, sequence, code, reason } = event;
+  const { clOrdId, listId, ordStatus, state, sequence, code, reason } = event;
+  if (listId !== undefined) return answerOfList(row, listId, sequence);
   const refused = state === 'Denied';
   // What a later event says, such as a refused cancel, is not about the placing.
   const why = refused ? { ...(code === undefined ? {} : { code }), ...(reason === undefined ? {} : { reason }) } : {};
   return { refused, receipt: { ...idsOf(row), clOrdId, ordStatus, state, sequence, ...why } };
 }
 
+/** A list was taken whole: what became of its orders since is not about the placing. */
+function answerOfList(row: OrderRequestRow, listId: string, sequence: number): StoredAnswer {
+  const receipt = { ...idsOf(row), listId, ordStatus: 'PendingNew', state: 'Intent', sequence } as const;
+  return { refused: false, receipt };
+}
+
 function answerOfOrder(row: OrderRequestRow, order: Row<'orders'>): StoredAnswer {
-  if (order.list_id !== null) return answerOfList(row, order.list_id, order);
+  if (order.list_id !== null) return answerOfList(row, order.list_id, order.first_sequence);
   const event = {
     clOrdId: order.cl_ord_id,
     ordStatus: order.status as OrdStatus,
@@ -130,10 +137,4 @@ function answerOfOrder(row: OrderRequestRow, order: Row<'orders'>): StoredAnswer
     ...(order.reason === null ? {} : { reason: order.reason }),
   };
   return answerOfEvent(row, event as OrderEventShape);
-}
-
-/** A list was taken whole: what became of its orders since is not about the placing. */
-function answerOfList(row: OrderRequestRow, listId: string, { first_sequence: sequence }: Row<'orders'>): StoredAnswer {
-  const receipt = { ...idsOf(row), listId, ordStatus: 'PendingNew', state: 'Intent', sequence } as const;
-  return { refused: false, receipt };
 }
