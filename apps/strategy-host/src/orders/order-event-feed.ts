@@ -60,7 +60,7 @@ export class OrderEventFeed {
     return this.last;
   }
 
-  /** By clOrdId or commandId. */
+  /** By clOrdId, commandId, or the id of a list. */
   lastEvent(id: string): OrderEventShape | undefined {
     return this.lastByOrder.get(id);
   }
@@ -206,6 +206,7 @@ export class OrderEventFeed {
     this.last = event.streamSequence;
     this.remember(event.clOrdId, event);
     this.remember(event.commandId, event);
+    if (event.listId !== undefined) this.remember(event.listId, event);
     this.deps.deliver(event, replayed, receivedUs);
   }
 

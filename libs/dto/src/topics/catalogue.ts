@@ -116,6 +116,12 @@ const ORDERS: TopicGroup = {
       'execution report: everything that happens to an order',
     ),
     request('orders/query/v1/orders', 'OrdersQueryShape', 'OrdersReplyShape', 'the last event of each order'),
+    request(
+      'orders/query/v1/lists',
+      'ListsQueryShape',
+      'ListsReplyShape',
+      'lists of orders that depend on each other, and what became of their orders',
+    ),
     request('orders/query/v1/events', 'OrdersQueryShape', 'EventsReplyShape', 'order events from a sequence on'),
     request('orders/query/v1/fills', 'OrdersQueryShape', 'EventsReplyShape', 'order events that are fills'),
     request('orders/query/v1/positions', 'OrdersQueryShape', 'PositionsReplyShape', 'positions with their PnL'),
