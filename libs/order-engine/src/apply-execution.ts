@@ -14,6 +14,7 @@ import { alarm, type EventFacts } from './events.js';
 import type { BookedExecution, Order } from './order.js';
 import type { PositionBasis } from './order-event.js';
 import type { EngineRecord, ExecutionRecord, ReportFields } from './records/record.js';
+import { followRestatement, forgetUnits, type Quantities } from './split/restate-units.js';
 
 const effect = new ExecutionEffect();
 
@@ -179,9 +180,16 @@ const ANSWERS: ReadonlySet<ExecType> = new Set([
   'ReplaceRejected',
 ]);
 
-/** A corporate action, or a split booked here, changes what a unit is: fills of before cannot be taken back in new ones. */
-export function forgetUnits(order: Order): void {
-  for (const execution of order.executions) execution.standing = false;
+/** A corporate action changes what a unit is. Between the word of the broker and the books, a list cannot count fills. */
+function followUnits(order: Order, record: ExecutionRecord, before: Quantities, out: Decision): void {
+  if (effect.addedQty !== 0 && order.units !== undefined && order.leg !== undefined) order.leg.list.unitsLost = true;
+  if (record.restatement !== 'GT_CORPORATE_ACTION') return;
+  forgetUnits(order);
+  if (!followRestatement(order, before)) return;
+  const { state, instrument } = order;
+  const change = `${before.quantity} is ${state.quantity}, ${before.cumQty} filled are ${state.cumQty}`;
+  const message = `restated in new units, ${change}: positions and what is held of ${instrument.key} are in the old ones`;
+  raise(out, record, order, 'SPLIT_UNBOOKED', message);
 }
 
 /** After a report: the price at which what is open is reserved. */
@@ -206,7 +214,7 @@ export function executeReport(
   out: Decision,
 ): void {
   const original = record.execRefId === '' ? undefined : order.original(record.execRefId);
-  const { acceptedId: acceptedBefore, price: priceBefore } = order.state;
+  const { acceptedId: acceptedBefore, price: priceBefore, quantity, cumQty } = order.state;
   applyExecution(order.state, report, original, effect);
   const corrects = original !== undefined && effect.removedQty !== 0;
   if (corrects) original.standing = false;
@@ -217,7 +225,7 @@ export function executeReport(
     const { fee, feeCurrency, fill, day } = entry;
     remember({ execId, execType, quantity, price, fee, feeCurrency, fill, day, standing: quantity !== 0, order });
   }
-  if (record.restatement === 'GT_CORPORATE_ACTION' && effect.verdict === 'Applied') forgetUnits(order);
+  if (effect.verdict === 'Applied') followUnits(order, record, { quantity, cumQty }, out);
   reprice(order, record, acceptedBefore, priceBefore);
   if (order.leg !== undefined) countAnswer(order.leg, record.execType);
   facts.ofReport(record);

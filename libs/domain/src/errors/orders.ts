@@ -104,6 +104,10 @@ export const ORDERS = {
     'The venue refuses again and again to change an order of a list, or too many were made for one place.',
     'Look at the order at the venue; cancel the list and cover by hand.',
   ),
+  LIST_UNITS: entry(
+    'A list was cancelled: something was filled between a corporate action and its word on all sides, in units not known.',
+    'Compare the position with the broker, and cover it by hand.',
+  ),
   LIST_CUT: entry(
     'A crash cut a list before any of its orders was sent, and it may not be carried out any more.',
     'Send it again if it is still wanted, with a new commandId.',
