@@ -21,6 +21,10 @@ export const ORDERS = {
     'A fill arrived for an order that was already closed; it was booked.',
     'Compare the order with the venue.',
   ),
+  ORDER_CORRECTION_UNBOOKED: entry(
+    'A bust or correction was not booked: its order or execution is not known any more, or is of before a split.',
+    'The message has what was booked and what it becomes: book the difference, and compare the position with the venue.',
+  ),
   ORDER_OVERFILL: entry(
     'The fills of an order exceed its quantity; they were booked.',
     'Compare the order with the venue.',

@@ -299,7 +299,7 @@ export const SCHEMAS: Schemas = {
     fields: { ...BASE, account: 'text', adapter: 'text', code: 'code', message: 'text' },
   },
   LateTrade: {
-    version: 1,
+    version: 2,
     fields: {
       ...BASE,
       clOrdId: 'text',
@@ -319,7 +319,10 @@ export const SCHEMAS: Schemas = {
       reason: 'text',
       venueUs: 'integer',
       venueNs: 'integer',
+      execType: 'execType',
+      execRefId: 'text',
     },
+    added: { execType: since(2, 'Trade'), execRefId: since(2, '') },
   },
   Note: { version: 1, fields: { ...BASE, kind: 'text', body: 'text' } },
   KillPhase: {

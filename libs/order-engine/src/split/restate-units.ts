@@ -49,6 +49,7 @@ export function restateUnits(state: EngineState, instrument: Instrument, ratio: 
     restateList(list, instrument, ratio, ahead);
     state.lists.touch(list);
   }
+  state.forgotten.forgetUnits(instrument.key);
   for (const order of orders) {
     if (order.units?.kind === 'ahead') {
       // Its broker has told its fills in the new units since.
