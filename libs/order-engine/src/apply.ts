@@ -230,7 +230,9 @@ function applyReconciled(state: EngineState, record: ReconciledRecord, out: Deci
   if (record.price === 0) doubtPrice(order);
   else order.doubtPx = 0;
   if (record.reservePx !== 0) order.reservePx = record.reservePx;
-  const execType = reconcileOrder(order.state, record);
+  const { instructions } = order.state;
+  const inForce = record.instructed ? (askedInstructions(instructions, record) ?? instructions) : undefined;
+  const execType = reconcileOrder(order.state, { ...record, instructions: inForce });
   facts.reset().reason = present(record.reason);
   if (quantity > 0) {
     const fill = bookFill(state, order, quantity, price, 0n, '', record.us);
