@@ -218,6 +218,7 @@ export class FakePeers {
     this.reply(message, {
       topic,
       status: 'started',
+      epoch: this.epoch,
       sequence,
       leaseId,
       leaseSeconds: 15,
