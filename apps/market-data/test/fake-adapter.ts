@@ -29,6 +29,7 @@ export async function createMarketDataAdapter({ symbol }) {
   return {
     async instruments() { return [{ key: 'fake/' + symbol }]; },
     kinds() { return ['trade', 'book']; },
+    adjustments() { return ['raw', 'split']; },
     async history({ fromUs, toUs }, part, signal) {
       if (fromUs === 1) throw Object.assign(new Error('no such data'), { code: 'HISTORY_NOT_FOUND' });
       if (fromUs === 2) process.exit(7);
@@ -42,6 +43,7 @@ export async function createMarketDataAdapter({ symbol }) {
       channel.onmessage = ({ data }) => {
         if (data.crash) process.exit(9);
         if (data.state) sink.state(data.state, 'told by the venue');
+        for (const count of data.gaps ?? []) sink.tally('gaps', count);
         if (data.trades) sink.events(Array.from({ length: data.trades }, (_, i) => trade(i)));
         if (data.book) sink.events([{ us: 5, ns: 0, venueSequence: 1, bids: [], asks: [], ...data.book }]);
       };

@@ -1,5 +1,5 @@
 import type { BookShape } from '@bourseworks/dto/shapes';
-import type { Instrument, Refusal, StreamKind, StreamState } from '@bourseworks/domain';
+import type { FeedTally, Instrument, Refusal, StreamKind, StreamState } from '@bourseworks/domain';
 import type { StreamSpec } from '@bourseworks/ports';
 
 /** Batches a worker may have posted and not yet seen taken; beyond it, it drops and the sequences show it. */
@@ -10,20 +10,28 @@ export interface ListedInstrument {
   readonly kinds: readonly StreamKind[];
 }
 
-/** A book with all items of its topic up to `sequence`. */
-export interface BookAt {
+/** Where a topic stands: its epoch, and the last sequence used in it. */
+export interface TopicPlace {
+  readonly epoch: number;
   readonly sequence: number;
+}
+
+/** A book with all items of its topic up to its place. */
+export interface BookAt extends TopicPlace {
   readonly book: BookShape;
 }
 
+/** How often what happened to a feed, since it was last told. */
+export type Tallies = Partial<Record<FeedTally, number>>;
+
 export type ToLiveWorker =
-  /** `sequence` = last one used on the topic. */
+  /** The stream goes on from `place`. */
   | {
       readonly type: 'open';
       readonly stream: number;
       readonly adapter: string;
       readonly spec: StreamSpec;
-      readonly sequence: number;
+      readonly place: TopicPlace;
     }
   | { readonly type: 'close'; readonly stream: number }
   | { readonly type: 'taken'; readonly batches: number }
@@ -43,5 +51,6 @@ export type FromLiveWorker =
   | { readonly type: 'batches'; readonly batches: readonly EncodedBatch[] }
   /** Items that got a sequence but no message: the main thread was too far behind. */
   | { readonly type: 'dropped'; readonly stream: number; readonly count: number }
+  | { readonly type: 'tally'; readonly stream: number; readonly tallies: Tallies }
   | { readonly type: 'state'; readonly stream: number; readonly state: StreamState; readonly reason?: string }
   | { readonly type: 'answer'; readonly call: number; readonly value?: unknown; readonly refusal?: Refusal };
