@@ -27,6 +27,8 @@ export const KEY_VALUE_LIMITS = {
   keyBytes: 512,
   /** Bytes in UTF-8 of a value. */
   valueBytes: 65_536,
+  /** The same of a member of a bag: all of a bag are listed at once. */
+  memberBytes: 4_096,
   /** Members of one bag. */
   members: 10_000,
   /** Shortest and longest time to live, microseconds. */
