@@ -13,6 +13,7 @@ export interface Trade {
   /** Side of the aggressor, when the venue tells. */
   readonly aggressor?: Side;
   readonly tradeId?: string;
+  readonly flags?: number;
 }
 
 export interface Quote {
@@ -26,6 +27,17 @@ export interface Quote {
   readonly askQuantity: number;
 }
 
+/** What sets an event apart from an ordinary one: bits of `flags`. */
+export const FLAG = {
+  LATE: 1,
+  CORRECTION: 2,
+  CANCELLED: 4,
+  BACKFILLED: 8,
+  ODD_LOT: 16,
+  CONDITION: 32,
+  AUCTION: 64,
+} as const;
+
 /** One bar over [startUs, endUs). It is known, and may be acted on, at endUs. */
 export interface Bar {
   readonly kind: 'bar';
@@ -38,6 +50,9 @@ export interface Bar {
   readonly volume: number;
   /** Number of trades, -1 when not known. */
   readonly trades: number;
+  /** How often the bar was told anew; absent = 0. */
+  readonly revision?: number;
+  readonly flags?: number;
 }
 
 /** [price, quantity] of one side, best first. Quantity 0 in a delta removes the level. */
