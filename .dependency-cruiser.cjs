@@ -22,6 +22,8 @@ const libraries = {
   service: ['domain', 'ports', 'observability', 'solace-transport', 'dto/src/shapes'],
   exchange: ['domain', 'ports'],
   'venue-client': ['domain', 'ports'],
+  feeds: ['domain', 'ports', 'venue-client'],
+  recording: ['domain', 'ports', 'dto/src/shapes'],
   'order-engine': ['domain', 'ports', 'risk', 'portfolio'],
   strategy: ['domain', 'ports', 'ring', 'indicators', 'pricing', 'dto/src/shapes'],
   backtest: [
@@ -86,7 +88,7 @@ const rules = [
     severity: 'error',
     // `installed` is the list of the others, for the services that load them.
     from: { path: '^adapters/([^/]+)/', pathNot: [specs, '^adapters/installed/'] },
-    to: { path: ours, pathNot: ['^adapters/$1/', ...libs(['ports', 'domain', 'venue-client'])] },
+    to: { path: ours, pathNot: ['^adapters/$1/', ...libs(['ports', 'domain', 'venue-client', 'feeds'])] },
   },
   {
     name: 'strategies-need-the-kit-only',

@@ -42,6 +42,7 @@ export async function createMarketDataAdapter({ symbol }) {
       channel.onmessage = ({ data }) => {
         if (data.crash) process.exit(9);
         if (data.state) sink.state(data.state, 'told by the venue');
+        for (const count of data.gaps ?? []) sink.tally('gaps', count);
         if (data.trades) sink.events(Array.from({ length: data.trades }, (_, i) => trade(i)));
         if (data.book) sink.events([{ us: 5, ns: 0, venueSequence: 1, bids: [], asks: [], ...data.book }]);
       };

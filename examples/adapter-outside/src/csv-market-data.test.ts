@@ -68,6 +68,7 @@ void test('plays the file and ends with it', async () => {
         seen.push(state);
         if (state === 'ENDED') resolve();
       },
+      tally: (what) => reject(new Error(`a file has no ${what}`)),
     };
     adapter.open({ instrument, kind: 'trade' }, sink).catch(reject);
   });

@@ -1,10 +1,11 @@
-import type { MarketDataEvent, StreamState } from '@bourseworks/domain';
+import type { FeedTally, MarketDataEvent, StreamState } from '@bourseworks/domain';
 import type { StreamSink } from '@bourseworks/ports';
 
 /** Keeps what a stream gave. */
 export class RecordingSink implements StreamSink {
   readonly items: MarketDataEvent[] = [];
   readonly states: StreamState[] = [];
+  readonly tallies = new Map<FeedTally, number>();
   readonly reasons: (string | undefined)[] = [];
   /** States and kinds of events in the order of their arrival. */
   readonly order: string[] = [];
@@ -21,5 +22,9 @@ export class RecordingSink implements StreamSink {
     this.states.push(state);
     this.reasons.push(reason);
     this.order.push(state);
+  }
+
+  tally(what: FeedTally, count: number): void {
+    this.tallies.set(what, (this.tallies.get(what) ?? 0) + count);
   }
 }

@@ -1,11 +1,13 @@
-import type { Instrument, MarketDataEvent, StreamKind, StreamState } from '@bourseworks/domain';
+import type { Adjustment, FeedTally, Instrument, MarketDataEvent, StreamKind, StreamState } from '@bourseworks/domain';
 
-/** What a history request asks of an adapter: [fromUs, toUs). */
+/** What a history request asks of an adapter: [fromUs, toUs), by venue time. */
 export interface HistoryQuery {
   readonly instrument: Instrument;
   readonly kind: StreamKind;
   readonly fromUs: number;
   readonly toUs: number;
+  /** One of those the adapter offers; absent = raw. */
+  readonly adjustment?: Adjustment;
 }
 
 /** One live stream of one instrument. */
@@ -19,6 +21,8 @@ export interface StreamSink {
   /** Events that arrived together; never empty. */
   events(events: readonly MarketDataEvent[]): void;
   state(state: StreamState, reason?: string): void;
+  /** What happened to the feed behind the events, `count` >= 1 times since it was last told. */
+  tally(what: FeedTally, count: number): void;
 }
 
 export interface OpenStream {
@@ -35,6 +39,10 @@ export abstract class MarketDataAdapter {
   abstract instruments(): Promise<readonly Instrument[]>;
   /** Kinds offered for an instrument. */
   abstract kinds(instrument: Instrument): readonly StreamKind[];
+  /** What the history of an instrument can be adjusted for. `raw` is what every adapter offers. */
+  adjustments(_instrument: Instrument): readonly Adjustment[] {
+    return ['raw'];
+  }
   /**
    * Streams history in time order, in parts of bounded size. `part` resolves when more may be sent: a slow reader holds the
    * adapter, memory stays flat. Stops soon after `signal` aborts.
@@ -58,6 +66,8 @@ export interface MarketDataSide {
   readonly config: Readonly<Record<string, unknown>>;
   /** Opened streams stay silent; a replay driver publishes on them what the adapter's history holds. */
   readonly driven?: boolean;
+  /** How many connections the venue allows at a time; absent = any number. All streams of such an adapter share them. */
+  readonly connections?: number;
 }
 
 /** What the module named by MarketDataSide.moduleUrl exports. */

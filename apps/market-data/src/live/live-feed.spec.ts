@@ -67,6 +67,8 @@ describe('LiveFeed', () => {
     first.started();
     first.state('LIVE');
     first.batch(batch(1, 3));
+    first.tally({ gaps: 1, backfilled: 40 });
+    first.tally({ gaps: 2 });
     first.ended();
     const second = feed();
     second.started();
@@ -74,7 +76,7 @@ describe('LiveFeed', () => {
     second.ended();
     expect(states()).toEqual(['LIVE 0', 'ENDED 3', 'LIVE 3', 'ENDED 4']);
     expect(log.lines.filter((line) => line.event === 'stream.ended')).toMatchObject([
-      { items: 3, messages: 1, dropped: 0 },
+      { items: 3, messages: 1, dropped: 0, gaps: 3, backfilled: 40 },
       { items: 1, messages: 1, dropped: 0 },
     ]);
   });

@@ -1,7 +1,7 @@
 import { statusTopic, type MarketDataStatusShape } from '@bourseworks/dto/shapes';
-import { formatNanos, type StreamState } from '@bourseworks/domain';
+import { FEED_TALLIES, formatNanos, type StreamState } from '@bourseworks/domain';
 import type { Clock, EventLog } from '@bourseworks/ports';
-import type { EncodedBatch } from './live-protocol.js';
+import type { EncodedBatch, Tallies } from './live-protocol.js';
 import type { LiveStreamOwner } from './live-pool.js';
 import type { Outlet, TopicPublisher } from './publisher.js';
 import type { StreamKey } from './stream-registry.js';
@@ -21,6 +21,8 @@ export class LiveFeed implements LiveStreamOwner {
   private missing = 0;
   private gapTold = false;
   private lastState: StreamState | undefined;
+  /** What happened to it at its venue since it began. */
+  private readonly tallies: Tallies = {};
 
   constructor(
     readonly key: StreamKey,
@@ -43,6 +45,13 @@ export class LiveFeed implements LiveStreamOwner {
   dropped(count: number): void {
     this.options.publisher.lost(this.key.topic, count);
     this.lose(count);
+  }
+
+  tally(tallies: Tallies): void {
+    for (const what of FEED_TALLIES) {
+      const count = tallies[what];
+      if (count !== undefined) this.tallies[what] = (this.tallies[what] ?? 0) + count;
+    }
   }
 
   state(state: StreamState, reason?: string): void {
@@ -71,6 +80,7 @@ export class LiveFeed implements LiveStreamOwner {
       items: items - this.before.items,
       messages: messages - this.before.messages,
       dropped: dropped - this.before.dropped,
+      ...this.tallies,
       durationMs: Math.round((this.options.clock.monotonicUs() - this.startedUs) / 1_000),
     });
     this.state('ENDED');

@@ -6,11 +6,12 @@ import { SystemClock } from '@bourseworks/ports';
 import { eventually } from '@bourseworks/testkit';
 import { fakeAdapter, instrument, MemoryLog, workerUrl } from '../../test/fake-adapter.js';
 import { LivePool, type LiveStreamOwner } from './live-pool.js';
-import type { EncodedBatch } from './live-protocol.js';
+import type { EncodedBatch, Tallies } from './live-protocol.js';
 
 class Owner implements LiveStreamOwner {
   readonly batches: MarketDataBatch[] = [];
   readonly states: StreamState[] = [];
+  readonly tallies: Tallies[] = [];
   sequence = 0;
 
   lastSequence(): number {
@@ -21,6 +22,9 @@ class Owner implements LiveStreamOwner {
     this.batches.push(JSON.parse(Buffer.from(bytes).toString()) as MarketDataBatch);
   }
   dropped(): void {}
+  tally(tallies: Tallies): void {
+    this.tallies.push(tallies);
+  }
   state(state: StreamState): void {
     this.states.push(state);
   }
@@ -69,6 +73,16 @@ describe('LivePool', () => {
       [1_004, 200],
     ]);
     expect(owner.batches[0].items[0]).toEqual({ time: '0', price: 1, quantity: 1 });
+  });
+
+  it('tells what was counted at the venue once for each turn, also without events', async () => {
+    await start('counting');
+    const { owner } = await open();
+    venue.postMessage({ gaps: [2, 3] });
+    await eventually(() => owner.tallies.length > 0);
+    venue.postMessage({ gaps: [1], trades: 1 });
+    await eventually(() => owner.items === 1);
+    expect(owner.tallies).toEqual([{ gaps: 5 }, { gaps: 1 }]);
   });
 
   it('after a crash the stream is opened again and its sequence goes on', async () => {

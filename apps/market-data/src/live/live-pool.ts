@@ -2,7 +2,7 @@ import { DomainError, type Refusal, type StreamState } from '@bourseworks/domain
 import type { Clock, EventLog, StreamSpec, Timer } from '@bourseworks/ports';
 import { SupervisedThread } from '../threads/supervised-thread.js';
 import type { ThreadData } from '../threads/thread-port.js';
-import type { BookAt, EncodedBatch, FromLiveWorker, ListedInstrument, ToLiveWorker } from './live-protocol.js';
+import type { BookAt, EncodedBatch, FromLiveWorker, ListedInstrument, Tallies, ToLiveWorker } from './live-protocol.js';
 
 export interface LivePoolOptions {
   readonly workers: number;
@@ -20,6 +20,7 @@ export interface LiveStreamOwner {
   batch(batch: EncodedBatch): void;
   /** Items that got a sequence but were never sent. */
   dropped(count: number): void;
+  tally(tallies: Tallies): void;
   state(state: StreamState, reason?: string): void;
 }
 
@@ -201,6 +202,9 @@ export class LivePool {
         return;
       case 'dropped':
         this.entries.get(message.stream)?.owner.dropped(message.count);
+        return;
+      case 'tally':
+        this.entries.get(message.stream)?.owner.tally(message.tallies);
         return;
       case 'state':
         this.entries.get(message.stream)?.owner.state(message.state, message.reason);

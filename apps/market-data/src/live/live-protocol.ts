@@ -1,5 +1,5 @@
 import type { BookShape } from '@bourseworks/dto/shapes';
-import type { Instrument, Refusal, StreamKind, StreamState } from '@bourseworks/domain';
+import type { FeedTally, Instrument, Refusal, StreamKind, StreamState } from '@bourseworks/domain';
 import type { StreamSpec } from '@bourseworks/ports';
 
 /** Batches a worker may have posted and not yet seen taken; beyond it, it drops and the sequences show it. */
@@ -15,6 +15,9 @@ export interface BookAt {
   readonly sequence: number;
   readonly book: BookShape;
 }
+
+/** How often what happened to a feed, since it was last told. */
+export type Tallies = Partial<Record<FeedTally, number>>;
 
 export type ToLiveWorker =
   /** `sequence` = last one used on the topic. */
@@ -43,5 +46,6 @@ export type FromLiveWorker =
   | { readonly type: 'batches'; readonly batches: readonly EncodedBatch[] }
   /** Items that got a sequence but no message: the main thread was too far behind. */
   | { readonly type: 'dropped'; readonly stream: number; readonly count: number }
+  | { readonly type: 'tally'; readonly stream: number; readonly tallies: Tallies }
   | { readonly type: 'state'; readonly stream: number; readonly state: StreamState; readonly reason?: string }
   | { readonly type: 'answer'; readonly call: number; readonly value?: unknown; readonly refusal?: Refusal };

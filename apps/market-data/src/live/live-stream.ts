@@ -1,7 +1,7 @@
 import { bookToShape, marketDataToShape } from '@bourseworks/dto/shapes';
-import type { Instrument, MarketDataEvent } from '@bourseworks/domain';
+import type { FeedTally, Instrument, MarketDataEvent } from '@bourseworks/domain';
 import { BookImage } from './book-image.js';
-import type { BookAt, EncodedBatch } from './live-protocol.js';
+import type { BookAt, EncodedBatch, Tallies } from './live-protocol.js';
 
 /** Items of one message: a burst is cut, or its message would exceed what the broker takes. */
 const MAX_ITEMS = 500;
@@ -9,6 +9,7 @@ const MAX_ITEMS = 500;
 /** One stream in its worker: gives sequences, gathers what arrives together, keeps the latest book. */
 export class LiveStream {
   private pending: MarketDataEvent[] = [];
+  private tallies: Tallies | undefined;
   private readonly image: BookImage | undefined;
 
   constructor(
@@ -45,6 +46,18 @@ export class LiveStream {
     }
     this.pending = [];
     return batches;
+  }
+
+  tally(what: FeedTally, count: number): void {
+    this.tallies ??= {};
+    this.tallies[what] = (this.tallies[what] ?? 0) + count;
+  }
+
+  /** What was counted since the last call; undefined = nothing. */
+  takeTallies(): Tallies | undefined {
+    const { tallies } = this;
+    this.tallies = undefined;
+    return tallies;
   }
 
   /** Gives what is pending its sequences without a message; returns how many items that were. */

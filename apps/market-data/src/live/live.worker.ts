@@ -1,4 +1,4 @@
-import { DomainError, type MarketDataEvent, type StreamState } from '@bourseworks/domain';
+import { DomainError, type FeedTally, type MarketDataEvent, type StreamState } from '@bourseworks/domain';
 import type { OpenStream, StreamSink } from '@bourseworks/ports';
 import { refusalOf } from '../threads/refusal-of.js';
 import { openThread } from '../threads/thread-port.js';
@@ -48,19 +48,27 @@ const speaks = (stream: LiveStream): boolean => running.get(stream.id)?.stream =
 function sinkOf(stream: LiveStream): StreamSink {
   return {
     events(events: readonly MarketDataEvent[]): void {
-      if (!speaks(stream) || !stream.add(events)) return;
-      dirty.add(stream);
-      if (flushing) return;
-      flushing = true;
-      // What arrives within one turn of the event loop leaves in one message per topic.
-      setImmediate(flush);
+      if (speaks(stream) && stream.add(events)) flushSoon(stream);
     },
     state(state: StreamState, reason?: string): void {
       if (!speaks(stream)) return;
       flush();
       post({ type: 'state', stream: stream.id, state, ...(reason === undefined ? {} : { reason }) });
     },
+    tally(what: FeedTally, count: number): void {
+      if (!speaks(stream)) return;
+      stream.tally(what, count);
+      flushSoon(stream);
+    },
   };
+}
+
+/** What arrives within one turn of the event loop leaves in one message per topic. */
+function flushSoon(stream: LiveStream): void {
+  dirty.add(stream);
+  if (flushing) return;
+  flushing = true;
+  setImmediate(flush);
 }
 
 function flush(): void {
@@ -68,7 +76,9 @@ function flush(): void {
   const batches: EncodedBatch[] = [];
   for (const stream of dirty) {
     if (window > batches.length) batches.push(...stream.drain());
-    else post({ type: 'dropped', stream: stream.id, count: stream.drop() });
+    else drop(stream);
+    const tallies = stream.takeTallies();
+    if (tallies !== undefined) post({ type: 'tally', stream: stream.id, tallies });
   }
   dirty.clear();
   if (batches.length === 0) return;
@@ -77,6 +87,11 @@ function flush(): void {
     { type: 'batches', batches },
     batches.map((batch) => batch.bytes.buffer),
   );
+}
+
+function drop(stream: LiveStream): void {
+  const count = stream.drop();
+  if (count > 0) post({ type: 'dropped', stream: stream.id, count });
 }
 
 async function close(id: number): Promise<void> {

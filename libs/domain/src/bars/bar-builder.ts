@@ -11,7 +11,10 @@ import type { Bar, Trade } from '../market-data.js';
  *   limits of all bars behind it. A bar that is no more has the flag CANCELLED.
  */
 export interface BarBuilder {
-  /** Trades that are in no bar: they came too late, or take back or correct others (see FLAG). */
+  /**
+   * Trades that are in no bar: they came too late, or take back or correct others (see FLAG). All others count alike; who wants
+   * bars without odd lots or auctions does not add them.
+   */
   readonly ignored: number;
 
   /**

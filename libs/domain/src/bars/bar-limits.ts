@@ -1,5 +1,5 @@
 import { MAX_UNITS } from '../brand.js';
-import { FLAG, type Trade } from '../market-data.js';
+import { FLAG, hasFlag, type Trade } from '../market-data.js';
 import { DomainError } from '../result.js';
 import { US_PER_DAY } from '../time.js';
 import type { BarOptions } from './bar-builder.js';
@@ -22,8 +22,8 @@ export function lateUsOf(options: BarOptions): number {
 }
 
 /** Whether a trade is one of its own, no word about an earlier one. */
-export function isTrade({ flags = 0 }: Trade): boolean {
-  return (flags & (FLAG.CANCELLED | FLAG.CORRECTION)) === 0;
+export function isTrade(trade: Trade): boolean {
+  return !hasFlag(trade, FLAG.CANCELLED | FLAG.CORRECTION);
 }
 
 /** Throws NUMBER_RANGE for a trade without an exact time, price and quantity. */

@@ -20,6 +20,10 @@ export const MARKET_DATA = {
     'The adapter does not offer this kind of data for the instrument.',
     'Details list the kinds it offers.',
   ),
+  ADJUSTMENT_UNSUPPORTED: entry(
+    'The adapter has no prices adjusted like this for the instrument.',
+    'Details list the adjustments it offers.',
+  ),
   HISTORY_BUSY: entry('All history workers are taken.', 'Repeat after a moment; the pool is bounded on purpose.'),
   HISTORY_RANGE_INVALID: entry(
     'The time range is empty, reversed, or too long.',
@@ -30,5 +34,17 @@ export const MARKET_DATA = {
   STREAM_UNKNOWN: entry('No such stream is running.', 'Request it on marketdata/request/live first.'),
   STREAM_LIMIT: entry('The bound on running streams is reached.', 'Release streams, or raise MARKET_DATA_MAX_STREAMS.'),
   LEASE_UNKNOWN: entry('The lease is not known; it may have run out.', 'Request the stream again.'),
+  STORE_UNAVAILABLE: entry(
+    'The store that market-data keeps its registry or series in did not answer in time.',
+    'Check REDIS_URL, or the disk of DATA_DIR; work goes on when it answers again.',
+  ),
+  STORE_LIMIT: entry(
+    'A key, a value or a number of entries exceeds the bound of the store.',
+    'Details state the bound.',
+  ),
+  STORE_CORRUPT: entry(
+    'A file of the store is damaged.',
+    'The message names the file; restore it, or remove it: what it held is fetched again.',
+  ),
   DATA_FORMAT: entry('A data file or venue message could not be parsed.', 'The message names the place.'),
 } as const;

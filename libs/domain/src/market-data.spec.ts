@@ -1,0 +1,34 @@
+import { describe, expect, it } from '@jest/globals';
+import { ALL_FLAGS, FLAG, hasFlag, knownUs, type Bar, type Trade } from './market-data.js';
+
+const trade: Trade = { kind: 'trade', us: 1_000, ns: 0, price: 1, quantity: 1 };
+const ohlcv = { open: 1, high: 1, low: 1, close: 1, volume: 1, trades: 1 };
+const bar: Bar = { kind: 'bar', startUs: 1_000, endUs: 61_000, ...ohlcv };
+
+describe('knownUs', () => {
+  it('is the time of receipt, whatever the venue says', () => {
+    expect(knownUs({ ...trade, receivedUs: 1_250 })).toBe(1_250);
+    expect(knownUs({ ...trade, receivedUs: 900 })).toBe(900);
+    expect(knownUs({ ...bar, receivedUs: 90_000, revision: 1 })).toBe(90_000);
+    expect(knownUs({ ...trade, receivedUs: 0 })).toBe(0);
+  });
+
+  it('is the own time of what has no time of receipt, and the end of a bar', () => {
+    expect(knownUs(trade)).toBe(1_000);
+    expect(knownUs(bar)).toBe(61_000);
+  });
+});
+
+describe('flags', () => {
+  it('are bits apart from each other', () => {
+    const bits = Object.values(FLAG);
+    expect(bits.reduce((sum, bit) => sum + bit, 0)).toBe(ALL_FLAGS);
+    expect(bits.every((bit) => Number.isInteger(Math.log2(bit)))).toBe(true);
+  });
+
+  it('are none where none are told', () => {
+    expect(hasFlag(trade, ALL_FLAGS)).toBe(false);
+    expect(hasFlag({ flags: FLAG.LATE | FLAG.ODD_LOT }, FLAG.ODD_LOT)).toBe(true);
+    expect(hasFlag({ flags: FLAG.LATE }, FLAG.CANCELLED | FLAG.CORRECTION)).toBe(false);
+  });
+});
