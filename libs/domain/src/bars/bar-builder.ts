@@ -9,6 +9,9 @@ import type { Bar, Trade } from '../market-data.js';
  * - a bar of time takes the place of the bar with the same start;
  * - of other bars, those with a revision take, in order, the place of as many bars told last, for one trade may move the
  *   limits of all bars behind it. A bar that is no more has the flag CANCELLED.
+ *
+ * Of trades with a time of receipt, bars have it too: that of the trade that made them, or made them anew; a bar of time only
+ * where it is after its end.
  */
 export interface BarBuilder {
   /**

@@ -1,5 +1,5 @@
 import { MAX_UNITS } from '../brand.js';
-import { FLAG, hasFlag, type Trade } from '../market-data.js';
+import { FLAG, hasFlag, type Bar, type Trade } from '../market-data.js';
 import { DomainError } from '../result.js';
 import { US_PER_DAY } from '../time.js';
 import type { BarOptions } from './bar-builder.js';
@@ -24,6 +24,12 @@ export function lateUsOf(options: BarOptions): number {
 /** Whether a trade is one of its own, no word about an earlier one. */
 export function isTrade(trade: Trade): boolean {
   return !hasFlag(trade, FLAG.CANCELLED | FLAG.CORRECTION);
+}
+
+/** The time of receipt of a bar that became known with a trade, if the trade has one. */
+export function receiptOf({ receivedUs, receivedNs }: Trade): Pick<Bar, 'receivedUs' | 'receivedNs'> {
+  if (receivedUs === undefined) return {};
+  return receivedNs === undefined ? { receivedUs } : { receivedUs, receivedNs };
 }
 
 /** Throws NUMBER_RANGE for a trade without an exact time, price and quantity. */

@@ -1,7 +1,7 @@
 import { FLAG, type Bar, type Trade } from '../market-data.js';
 import { compareTime } from '../time.js';
 import type { BarBuilder, BarOptions } from './bar-builder.js';
-import { checkTrade, isTrade, lateUsOf, NO_BARS } from './bar-limits.js';
+import { checkTrade, isTrade, lateUsOf, NO_BARS, receiptOf } from './bar-limits.js';
 import type { BarRule } from './bar-rule.js';
 import { TradeWindow } from './trade-window.js';
 
@@ -39,7 +39,7 @@ export class RuledBars implements BarBuilder {
     this.window.push(trade);
     for (const bar of bars) this.told.push(bar);
     this.settle(trade.us);
-    return bars;
+    return received(bars, trade);
   }
 
   flush(us: number): readonly Bar[] {
@@ -67,7 +67,7 @@ export class RuledBars implements BarBuilder {
     });
     this.window.insert(late);
     this.rule = rule;
-    return this.retell(bars);
+    return received(this.retell(bars), late);
   }
 
   /** `bars`: all bars of the window, made anew. */
@@ -81,6 +81,12 @@ export class RuledBars implements BarBuilder {
     this.told = [...kept, ...again];
     return [...again, ...gone];
   }
+}
+
+/** Bars become known with the trade that made them, or made them anew. */
+function received(bars: readonly Bar[], trade: Trade): readonly Bar[] {
+  if (bars.length === 0 || trade.receivedUs === undefined) return bars;
+  return bars.map((bar) => ({ ...bar, ...receiptOf(trade) }));
 }
 
 const revised = (bar: Bar, before: Bar): Bar => ({ ...bar, revision: (before.revision ?? 0) + 1 });

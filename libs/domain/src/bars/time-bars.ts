@@ -1,7 +1,7 @@
 import type { Bar, Trade } from '../market-data.js';
 import { compareTime, US_PER_DAY } from '../time.js';
 import type { BarBuilder, BarOptions } from './bar-builder.js';
-import { barSetting, checkTrade, checkVolume, isTrade, lateUsOf, NO_BARS } from './bar-limits.js';
+import { barSetting, checkTrade, checkVolume, isTrade, lateUsOf, NO_BARS, receiptOf } from './bar-limits.js';
 
 /** Bound on bars that late trades may still change. */
 const MAX_HELD_BARS = 100_000;
@@ -76,6 +76,7 @@ class TimeBar {
   private revision = 0;
   private firstTrade: Trade;
   private lastTrade: Trade;
+  private lastReceived: Trade;
   private high: number;
   private low: number;
   private volume: number;
@@ -88,6 +89,7 @@ class TimeBar {
   ) {
     this.firstTrade = trade;
     this.lastTrade = trade;
+    this.lastReceived = trade;
     this.high = trade.price;
     this.low = trade.price;
     this.volume = trade.quantity;
@@ -97,6 +99,7 @@ class TimeBar {
     checkVolume(this.volume, trade);
     if (compareTime(trade, this.lastTrade) >= 0) this.lastTrade = trade;
     else if (compareTime(trade, this.firstTrade) < 0) this.firstTrade = trade;
+    if (receivedUsOf(trade) >= receivedUsOf(this.lastReceived)) this.lastReceived = trade;
     if (trade.price > this.high) this.high = trade.price;
     if (trade.price < this.low) this.low = trade.price;
     this.volume += trade.quantity;
@@ -116,6 +119,11 @@ class TimeBar {
   private bar(): Bar {
     const { startUs, endUs, high, low, volume, trades } = this;
     const { price: open } = this.firstTrade;
-    return { kind: 'bar', startUs, endUs, open, high, low, close: this.lastTrade.price, volume, trades };
+    const { price: close } = this.lastTrade;
+    // What came in after its end, the bar was not known without.
+    const late = receivedUsOf(this.lastReceived) > endUs ? receiptOf(this.lastReceived) : {};
+    return { kind: 'bar', startUs, endUs, open, high, low, close, volume, trades, ...late };
   }
 }
+
+const receivedUsOf = ({ receivedUs = -Infinity }: Trade): number => receivedUs;

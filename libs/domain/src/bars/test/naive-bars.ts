@@ -35,7 +35,11 @@ function cut(trades: readonly Trade[], full: (group: readonly Trade[], before: r
 export const naiveTime =
   (lengthUs: number): NaiveBars =>
   (trades) => {
-    const groups = Map.groupBy(trades, (trade) => Math.floor(trade.us / lengthUs));
+    const groups = new Map<number, Trade[]>();
+    for (const trade of trades) {
+      const n = Math.floor(trade.us / lengthUs);
+      groups.set(n, [...(groups.get(n) ?? []), trade]);
+    }
     return [...groups].map(([n, group]) => barOf(group, n * lengthUs, (n + 1) * lengthUs));
   };
 
