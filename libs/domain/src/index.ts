@@ -1,3 +1,4 @@
+export * from './bars/index.js';
 export * from './book/index.js';
 export * from './brand.js';
 export * from './decimal.js';

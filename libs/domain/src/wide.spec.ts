@@ -47,6 +47,16 @@ describe('Wide against BigInt', () => {
     );
   });
 
+  it('takes a bigint as it is', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: -(1n << 101n), max: 1n << 101n }), units, (value, integer) => {
+        expect(Wide.of(value).toBigInt()).toBe(value);
+        expect(Wide.of(value).addInteger(integer).toBigInt()).toBe(value + BigInt(integer));
+        expect(Wide.of(value).compare(Wide.of(value))).toBe(0);
+      }),
+    );
+  });
+
   it('divides by powers of ten rounding the magnitude up', () => {
     fc.assert(
       fc.property(units, units, fc.integer({ min: 0, max: 24 }), (a, b, digits) => {

@@ -7,7 +7,8 @@ import type { Instrument } from './instrument.js';
  */
 const LIMB = 2 ** 50;
 const HALF = 2 ** 25;
-const BIG_LIMB = 1n << 50n;
+const LIMB_BITS = 50n;
+const BIG_LIMB = 1n << LIMB_BITS;
 /** 10^7 < 2^25 keeps every partial dividend of the long division below 2^50. */
 const DIVISOR_DIGITS = 7;
 
@@ -18,6 +19,14 @@ export class Wide {
 
   static product(a: number, b: number): Wide {
     return new Wide().addProduct(a, b);
+  }
+
+  /** |value| < 2^102. */
+  static of(value: bigint): Wide {
+    const wide = new Wide();
+    wide.hi = Number(value >> LIMB_BITS);
+    wide.lo = Number(value & (BIG_LIMB - 1n));
+    return wide;
   }
 
   clear(): this {

@@ -1,6 +1,15 @@
-import { barSeconds, US_PER_SECOND, type Bar, type MarketDataEvent, type StreamKind } from '@bourseworks/domain';
+import {
+  barSeconds,
+  DomainError,
+  timeBars,
+  US_PER_SECOND,
+  type Bar,
+  type BarBuilder,
+  type MarketDataEvent,
+  type StreamKind,
+  type Trade,
+} from '@bourseworks/domain';
 import type { HistoryQuery } from '@bourseworks/ports';
-import { BarBuilder } from './bar-builder.js';
 import type { FeedLine } from './feed-line.js';
 import { LocalBook } from './local-book.js';
 import { parseDiff, parseQuote, parseSnapshot, parseTrade, received } from './messages.js';
@@ -69,7 +78,7 @@ class BarReader implements FeedReader {
     private readonly query: HistoryQuery,
     private readonly emit: Emit,
   ) {
-    this.builder = new BarBuilder(barSeconds(query.kind) * US_PER_SECOND);
+    this.builder = timeBars(barSeconds(query.kind) * US_PER_SECOND);
   }
 
   line(line: FeedLine): void {
@@ -77,17 +86,23 @@ class BarReader implements FeedReader {
     // A bar that began before the range is not asked for, so that its trades in the range are not either.
     if (line.channel !== 'trade' || line.us < fromUs) return;
     const trade = parseTrade(line, instrument);
-    if (trade === undefined) return;
-    this.give(this.builder.add(trade));
-    if (!this.builder.exact) throw line.fail('the volume of the bar is beyond the exact range');
+    if (trade !== undefined) this.give(this.count(trade, line));
   }
 
   end(): void {
-    this.give(this.builder.take());
+    this.give(this.builder.flush(this.query.toUs));
   }
 
-  private give(bar: Bar | undefined): void {
-    if (bar !== undefined && bar.startUs >= this.query.fromUs && bar.endUs <= this.query.toUs) this.emit(bar);
+  private count(trade: Trade, line: FeedLine): readonly Bar[] {
+    try {
+      return this.builder.add(trade);
+    } catch (error) {
+      throw error instanceof DomainError ? line.fail(error.message) : error;
+    }
+  }
+
+  private give(bars: readonly Bar[]): void {
+    for (const bar of bars) if (bar.startUs >= this.query.fromUs && bar.endUs <= this.query.toUs) this.emit(bar);
   }
 }
 

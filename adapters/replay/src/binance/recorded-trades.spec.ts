@@ -1,7 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { expect, it } from '@jest/globals';
-import { barSeconds, US_PER_SECOND, type Bar, type Quote, type Trade } from '@bourseworks/domain';
+import {
+  barSeconds,
+  dollarBars,
+  expectOk,
+  parseMoney,
+  tickBars,
+  US_PER_SECOND,
+  volumeBars,
+  type Bar,
+  type Quote,
+  type Trade,
+} from '@bourseworks/domain';
 import { data, describeWithData } from '@bourseworks/testkit';
 import { ask } from '../test/recorded.js';
 
@@ -56,6 +67,26 @@ describeWithData('recorded trades', ['binance-raw-feed'], () => {
     }
   });
 
+  it.each(FILES)('$key: bars of trades, volume and value are the trades cut one after another', async ({ key }) => {
+    const { events, instrument } = await ask({ dataRoot: data(), key, kind: 'trade' });
+    const trades = events as Trade[];
+    const tenCoins = 10 * 10 ** instrument.qtyScale;
+    const million = 10n ** BigInt(6 + instrument.priceScale + instrument.qtyScale);
+    const worth = ({ price, quantity }: Trade): bigint => BigInt(price) * BigInt(quantity);
+    for (const [builder, full] of [
+      [tickBars(100), (group: Trade[]) => group.length === 100],
+      [volumeBars(tenCoins), (group: Trade[]) => group.reduce((sum, trade) => sum + trade.quantity, 0) >= tenCoins],
+      [
+        dollarBars(instrument, expectOk(parseMoney('1000000'))),
+        (group: Trade[]) => group.reduce((sum, trade) => sum + worth(trade), 0n) >= million,
+      ],
+    ] as const) {
+      const bars = [...trades.flatMap((trade) => builder.add(trade)), ...builder.flush(Infinity)];
+      expect(bars.length).toBeGreaterThan(5);
+      expect(bars).toEqual(cut(trades, full));
+    }
+  });
+
   it.each(FILES)('$key: the ticker gives $quotes quotes', async ({ key, quotes }) => {
     const { events } = await ask({ dataRoot: data(), key, kind: 'quote' });
     expect(events).toHaveLength(quotes);
@@ -70,18 +101,30 @@ function regrouped(trades: readonly Trade[], lengthUs: number): Bar[] {
     const startUs = Math.floor(trade.us / lengthUs) * lengthUs;
     groups.set(startUs, [...(groups.get(startUs) ?? []), trade]);
   }
-  return [...groups].map(([startUs, group]) => {
-    const prices = group.map((trade) => trade.price);
-    return {
-      kind: 'bar',
-      startUs,
-      endUs: startUs + lengthUs,
-      open: prices[0],
-      high: Math.max(...prices),
-      low: Math.min(...prices),
-      close: prices[prices.length - 1],
-      volume: group.reduce((sum, trade) => sum + trade.quantity, 0),
-      trades: group.length,
-    };
-  });
+  return [...groups].map(([startUs, group]) => barOf(group, startUs, startUs + lengthUs));
+}
+
+/** A bar ends with the trade that makes its group full, the last one with the trades. */
+function cut(trades: readonly Trade[], full: (group: Trade[]) => boolean): Bar[] {
+  const groups: Trade[][] = [[]];
+  for (const [i, trade] of trades.entries()) {
+    groups[groups.length - 1].push(trade);
+    if (full(groups[groups.length - 1]) && i < trades.length - 1) groups.push([]);
+  }
+  return groups.map((group) => barOf(group, group[0].us, group[group.length - 1].us + 1));
+}
+
+function barOf(trades: readonly Trade[], startUs: number, endUs: number): Bar {
+  const prices = trades.map((trade) => trade.price);
+  return {
+    kind: 'bar',
+    startUs,
+    endUs,
+    open: prices[0],
+    high: Math.max(...prices),
+    low: Math.min(...prices),
+    close: prices[prices.length - 1],
+    volume: trades.reduce((sum, trade) => sum + trade.quantity, 0),
+    trades: trades.length,
+  };
 }
