@@ -25,13 +25,13 @@ interface BlockPlace {
 export interface Victim {
   readonly id: bigint;
   readonly series: SeriesKey;
-  /** All its points are in [fromUs, toUs). */
-  readonly fromUs: number;
-  readonly toUs: number;
+  /** Epoch nanoseconds of its first and its last point. */
+  readonly first: bigint;
+  readonly last: bigint;
 }
 
 const PLACE = 'id, series, first, last, points';
-const VICTIM = 'block.id, key, first / 1000 AS from_us, last / 1000 + 1 AS to_us';
+const VICTIM = 'block.id, key, first, last';
 
 export const nanosOf = (us: number, ns = 0): bigint => BigInt(us) * 1_000n + BigInt(ns);
 const timeOf = ({ us, ns }: Point): bigint => nanosOf(us, ns);
@@ -41,8 +41,8 @@ function place(row: Row | undefined): BlockPlace | undefined {
 }
 
 function victim(row: Row): Victim {
-  const { id, key, from_us: fromUs, to_us: toUs } = row as { id: bigint; key: string; from_us: bigint; to_us: bigint };
-  return { id, series: keyOf(key), fromUs: Number(fromUs), toUs: Number(toUs) };
+  const { id, key, first, last } = row as { id: bigint; key: string; first: bigint; last: bigint };
+  return { id, series: keyOf(key), first, last };
 }
 
 /** Points in blocks in a file. Every method is one transaction. Points that are written are in order, each time once. */

@@ -19,8 +19,12 @@ export interface SqliteTimeSeriesOptions {
   readonly retentionUs?: Readonly<Record<string, number>>;
 }
 
-/** What a store lost of its own accord: points of [fromUs, toUs). */
-export type Eviction = Omit<Victim, 'id'>;
+/** What a store lets go of its own accord: points of [fromUs, toUs), perhaps not all that are there. */
+export interface Eviction {
+  readonly series: SeriesKey;
+  readonly fromUs: number;
+  readonly toUs: number;
+}
 
 /** Is told of what is about to be removed, and resolves when nobody counts on it any more; until then it stays. */
 export type OnEvict = (evictions: readonly Eviction[]) => Promise<void>;
@@ -136,7 +140,7 @@ export class SqliteTimeSeries extends TimeSeries {
   private async evict(find: (file: SeriesFile) => readonly Victim[]): Promise<number> {
     const victims = await this.use(find);
     if (victims.length === 0) return 0;
-    await this.onEvict(victims.map(({ series, fromUs, toUs }) => ({ series, fromUs, toUs })));
+    await this.onEvict(victims.map(evictionOf));
     await this.use((file) => file.drop(victims));
     return victims.length;
   }
@@ -148,6 +152,10 @@ export class SqliteTimeSeries extends TimeSeries {
       return work(this.file);
     });
   }
+}
+
+function evictionOf({ series, first, last }: Victim): Eviction {
+  return { series, fromUs: Number(first / 1_000n), toUs: Number(last / 1_000n) + 1 };
 }
 
 function checkOptions({ maxBytes, retentionUs = {} }: SqliteTimeSeriesOptions): void {
