@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+import type { ConnectionOptions } from 'node:tls';
 import { SeededRng, type Clock, type EventLog } from '@bourseworks/ports';
 import { Redis } from 'ioredis';
 import { InFlight } from '../in-flight.js';
@@ -107,6 +109,10 @@ export class RedisConnection {
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
+/** An address has no place in the name that TLS asks for; it is checked all the same. */
+const tlsOf = (host: string, { ca }: { readonly ca?: string }): ConnectionOptions =>
+  isIP(host) === 0 ? { servername: host, ca } : { ca };
+
 function client({ server, timeoutUs }: RedisKeyValueOptions): Redis {
   const timeoutMs = Math.ceil(timeoutUs / US_PER_MS);
   // Spread out, or all that lost a server ask for it at once.
@@ -117,7 +123,7 @@ function client({ server, timeoutUs }: RedisKeyValueOptions): Redis {
     db: server.database,
     ...(server.username === '' ? {} : { username: server.username }),
     ...(server.password === '' ? {} : { password: server.password }),
-    ...(server.tls === undefined ? {} : { tls: { servername: server.host, ca: server.tls.ca } }),
+    ...(server.tls === undefined ? {} : { tls: tlsOf(server.host, server.tls) }),
     connectionName: 'bourseworks',
     protocol: 2,
     lazyConnect: true,

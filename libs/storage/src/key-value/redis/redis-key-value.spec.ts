@@ -172,7 +172,7 @@ describeWithProgram('over redis-server', 'redis-server', () => {
   });
 
   describeWithProgram('over TLS', 'openssl', () => {
-    it('trusts the authority that it is given, and no other', async () => {
+    it('trusts the authority that it is given and the name that it asks for, no others', async () => {
       using certificates = new Certificates();
       for (const name of ['ours', 'other']) certificates.authority(name);
       certificates.issue('server', 'ours', 'IP:127.0.0.1');
@@ -192,6 +192,8 @@ describeWithProgram('over redis-server', 'redis-server', () => {
         const stranger = open({ ...redis.server, tls: { ca: readFileSync(certificates.file('other.pem'), 'utf8') } });
         await expect(stranger.get('key')).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
         await expect(stranger.get('key')).rejects.toThrow(/certificate/);
+        const misnamed = open({ ...redis.server, host: 'localhost' });
+        await expect(misnamed.get('key')).rejects.toThrow(/altnames/);
         await expect(open({ ...redis.server, tls: undefined }).get('key')).rejects.toMatchObject({
           code: 'STORE_UNAVAILABLE',
         });

@@ -87,6 +87,7 @@ describe('the shared file', () => {
     for (const left of [36, 0]) {
       await client.put('key', 'a');
       expect([count('entry'), count('member'), count('lease')]).toEqual([left + 1, left, left]);
+      expect(rows('SELECT members FROM bag')).toEqual(left === 0 ? [] : [{ members: left }]);
     }
   });
 

@@ -72,14 +72,14 @@ export class SqliteKeyValue extends KeyValue {
   override async putIn(bag: string, member: string, value: string, ttlUs: number): Promise<void> {
     checkMember(bag, member, value, ttlUs);
     await this.change((file, { nowUs }) => {
-      const others = file.get(
-        'SELECT count(*) AS count FROM member WHERE bag = ? AND expires_us > ? AND member <> ?',
-        bag,
-        nowUs,
-        member,
-      );
-      if (Number(others?.['count']) >= KEY_VALUE_LIMITS.members) throw bagFull(bag);
-      file.run('INSERT OR REPLACE INTO member VALUES (?, ?, ?, ?)', bag, member, value, nowUs + ttlUs);
+      const expiresUs = nowUs + ttlUs;
+      const update = 'UPDATE member SET value = ?, expires_us = ? WHERE bag = ? AND member = ?';
+      if (file.run(update, value, expiresUs, bag, member) > 0) return;
+      if (isFull(file, bag)) {
+        file.run('DELETE FROM member WHERE bag = ? AND expires_us <= ?', bag, nowUs);
+        if (isFull(file, bag)) throw bagFull(bag);
+      }
+      file.run('INSERT INTO member VALUES (?, ?, ?, ?)', bag, member, value, expiresUs);
     });
   }
 
@@ -172,6 +172,10 @@ export class SqliteKeyValue extends KeyValue {
       }
     });
   }
+}
+
+function isFull(file: SharedFile, bag: string): boolean {
+  return Number(file.get('SELECT members FROM bag WHERE bag = ?', bag)?.['members'] ?? 0) >= KEY_VALUE_LIMITS.members;
 }
 
 function set(file: SharedFile, change: Change, key: string, value: string, ttlUs: number | undefined): number {
