@@ -144,7 +144,8 @@ describe('a store of series', () => {
   it('refuses bounds that are none', () => {
     for (const maxBytes of [0, MIN_BYTES - 1, NaN, 2_000_000.5])
       expect(() => open({ maxBytes })).toThrow(expect.objectContaining({ code: 'STORE_LIMIT' }));
-    for (const retentionUs of [{ trade: 0 }, { trade: NaN }, { Trade: 1 }])
+    const bad: Readonly<Record<string, number>>[] = [{ trade: 0 }, { trade: NaN }, { Trade: 1 }];
+    for (const retentionUs of bad)
       expect(() => open({ retentionUs })).toThrow(expect.objectContaining({ code: 'STORE_LIMIT' }));
   });
 
