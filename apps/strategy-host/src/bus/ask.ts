@@ -20,6 +20,7 @@ const TRANSIENT: ReadonlySet<string> = new Set([
   'HISTORY_BUSY',
   'OMS_STOPPED',
   'OMS_RECONCILING',
+  'JOURNAL_WRITE',
 ]);
 
 export function isTransient(code: string): boolean {
