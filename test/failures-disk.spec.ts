@@ -95,31 +95,44 @@ diskTest('a disk that is full from the start: the last line of `up` says so and 
   expect(stackLines(up.lines)).toEqual([]);
 });
 
-diskTest('a disk that becomes full: the OMS confirms nothing more, and one line says why it went down', async () => {
-  // Orders come through the broker, which would be the first to have no room for them.
-  const { up, directory, trigger, keys, brokerPort } = await upOnSmallDisk(false, 'memory');
-  await up.until(/Bourseworks is up/);
-  const login = { vpn: 'default', username: 'development', password: 'development' };
-  const session = new SolaceSession({ url: `tcp://127.0.0.1:${brokerPort}`, ...login });
-  await session.connect();
-  try {
-    expect(await sendOrder(session, keys, 'before')).toMatchObject({ ok: true });
-    writeFileSync(trigger, '');
-    // What is left of the last block of a file still takes an order or two.
-    const down = up.until(/^oms went down .*$/m, 40_000);
-    for (let tries = 0; tries < 100 && !/^oms went down/m.test(up.text); tries++) {
-      await sendOrder(session, keys, `after-${tries}`).catch(() => undefined);
+diskTest(
+  'a disk that becomes full: the OMS confirms nothing more, says why, and comes back once there is room',
+  async () => {
+    // Orders come through the broker, which would be the first to have no room for them.
+    const { up, directory, trigger, keys, brokerPort } = await upOnSmallDisk(false, 'memory');
+    await up.until(/Bourseworks is up/);
+    const login = { vpn: 'default', username: 'development', password: 'development' };
+    const session = new SolaceSession({ url: `tcp://127.0.0.1:${brokerPort}`, ...login });
+    await session.connect();
+    try {
+      expect(await sendOrder(session, keys, 'before')).toMatchObject({ ok: true });
+      const answered = ['before'];
+      writeFileSync(trigger, '');
+      // What is left of the last block of a file still takes an order or two.
+      const down = up.until(/^oms went down .*$/m, 40_000);
+      for (let tries = 0; tries < 100 && !/^oms went down/m.test(up.text); tries++) {
+        const id = `after-${tries}`;
+        if ((await sendOrder(session, keys, id).then(() => 'ok', codeOf)) === 'ok') answered.push(id);
+      }
+      const [line] = await down;
+      const reason = `cannot write to ${join(directory, 'data', 'oms')}: the disk is full. Free disk space, `;
+      expect(line).toContain(`oms went down (exit code 74: ${reason}`);
+      expect(line).toMatch(/; starting it again in 250 ms\.$/);
+      // It tries, and says each time why not; what was answered is there when it succeeds.
+      await up.until(/^oms went down \(exit code 1: .*the disk is full.*$/m);
+      rmSync(trigger);
+      await up.until(/^oms is back and ready\.$/m);
+      for (const id of answered) {
+        expect(await sendOrder(session, keys, id)).toMatchObject({ ok: true, value: { duplicate: true } });
+      }
+      expect(stackLines(up.lines)).toEqual([]);
+    } finally {
+      await session.close();
     }
-    const [line] = await down;
-    const reason = `cannot write to ${join(directory, 'data', 'oms')}: the disk is full`;
-    expect(line).toBe(`oms went down (exit code 1: ${reason}); starting it again in 250 ms.`);
-    expect(stackLines(up.lines)).toEqual([]);
-  } finally {
-    await session.close();
-  }
-  up.signal('SIGTERM');
-  expect(await up.exit()).toBe(0);
-});
+    up.signal('SIGTERM');
+    expect(await up.exit()).toBe(0);
+  },
+);
 
 diskTest('a disk that becomes full: the broker takes no order until there is room again, and then does', async () => {
   const { up, trigger, keys, brokerPort } = await upOnSmallDisk(false);
