@@ -55,6 +55,8 @@ export class OmsService implements OnApplicationBootstrap, BeforeApplicationShut
       up: brokers.waitingFor.length === 0,
       detail: { waitingFor: brokers.waitingFor },
     }));
+    // An adapter that only trades has none: its orders need prices from elsewhere, but the OMS is as it should be.
+    readiness.register('quotes', () => ({ up: true, detail: { missing: this.quotes.missing() } }));
     readiness.register('journal', () => ({
       up: core.failure === undefined,
       detail: {
