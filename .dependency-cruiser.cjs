@@ -19,7 +19,7 @@ const libraries = {
   journal: ['domain', 'ports', 'ring'],
   storage: ['domain', 'ports'],
   observability: ['domain', 'ports'],
-  service: ['domain', 'ports', 'observability', 'solace-transport', 'dto/src/shapes'],
+  service: ['domain', 'ports', 'observability', 'solace-transport', 'storage', 'dto/src/shapes'],
   exchange: ['domain', 'ports'],
   'venue-client': ['domain', 'ports'],
   feeds: ['domain', 'ports', 'venue-client'],

@@ -5,6 +5,7 @@ import type { Quote } from './wire.js';
 
 /** Ticks of the instrument: 0.01. */
 const BASE = 10_000;
+const EPOCH = 1;
 
 /** Market-data as the gateway knows it: grants leases, publishes quotes. */
 export class Feed {
@@ -46,7 +47,7 @@ export class Feed {
     const seq0 = (this.sequences.get(topic) ?? 0) + 1;
     this.sequences.set(topic, seq0);
     const item = { time: `${timeUs}000`, bid: bid / 100, bidSize, ask: ask / 100, askSize };
-    this.session.publish(topic, JSON_CODEC.encode({ seq0, items: [item] }));
+    this.session.publish(topic, JSON_CODEC.encode({ epoch: EPOCH, seq0, items: [item] }));
     const base = this.bases.get(topic) ?? bid + ask;
     this.bases.set(topic, base);
     return {
@@ -78,6 +79,6 @@ export class Feed {
       maxQuantity: '100000',
     };
     const sequence = this.sequences.get(topic) ?? 0;
-    return { topic, status: 'started', sequence, leaseId: `lease-${topic}`, leaseSeconds, instrument };
+    return { topic, status: 'started', epoch: EPOCH, sequence, leaseId: `lease-${topic}`, leaseSeconds, instrument };
   }
 }

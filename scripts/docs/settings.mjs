@@ -12,7 +12,7 @@ async function serviceSettings(name) {
 /** Every variable that the platform reads, by the section of the reference that it stands in. */
 export async function settingGroups() {
   const { commonSettings } = await built('libs/observability/src/index.js');
-  const { busSettings } = await built('libs/service/src/settings.js');
+  const { busSettings, keyValueSettings } = await built('libs/service/src/settings.js');
   const { adaptersSetting } = await built('adapters/installed/src/settings.js');
   const { simSettings } = await built('adapters/sim/src/settings.js');
   const { replaySettings } = await built('adapters/replay/src/settings.js');
@@ -26,6 +26,7 @@ export async function settingGroups() {
   return {
     common: commonSettings,
     bus: busSettings.settings,
+    'key-value': keyValueSettings.settings,
     adapters: adaptersSetting.settings,
     sim: simSettings.settings,
     replay: replaySettings.settings,

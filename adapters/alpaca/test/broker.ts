@@ -1,6 +1,6 @@
-import type { ExecutionReport, OrderTerms } from '@bourseworks/domain';
-import { SystemClock, type BrokerOrder, type BrokerSink } from '@bourseworks/ports';
-import { ALPACA_KEY_ID, ALPACA_SECRET_KEY, type AlpacaStandIn } from '@bourseworks/testkit';
+import type { OrderTerms } from '@bourseworks/domain';
+import { SystemClock, type BrokerOrder } from '@bourseworks/ports';
+import { ALPACA_KEY_ID, ALPACA_SECRET_KEY, type AlpacaStandIn, RecordingBrokerSink } from '@bourseworks/testkit';
 import { AlpacaBroker, DEFAULT_TIMINGS, type AlpacaConfig, type AlpacaTimings } from '@bourseworks/adapters/alpaca';
 
 export const ACCOUNT = 'A';
@@ -28,33 +28,6 @@ export function configFor(url: string, more: Partial<AlpacaConfig> = {}): Alpaca
     requestsPerMinute: 10_000,
     ...more,
   };
-}
-
-/** Keeps what a broker reports. */
-export class RecordingBrokerSink implements BrokerSink {
-  readonly reports: ExecutionReport[] = [];
-  readonly links: { readonly up: boolean; readonly reason: string }[] = [];
-
-  report(report: ExecutionReport): void {
-    this.reports.push(report);
-  }
-
-  link(up: boolean, reason = ''): void {
-    this.links.push({ up, reason });
-  }
-
-  /** Of an id, or of requests about it, in order. */
-  of(clOrdId: string): ExecutionReport[] {
-    return this.reports.filter((report) => report.clOrdId === clOrdId || report.origClOrdId === clOrdId);
-  }
-
-  typesOf(clOrdId: string): string[] {
-    return this.of(clOrdId).map((report) => report.execType);
-  }
-
-  get fills(): ExecutionReport[] {
-    return this.reports.filter((report) => report.execType === 'Trade');
-  }
 }
 
 export interface Connected {

@@ -1,32 +1,8 @@
-import type { ExecutionReport, OrderTerms } from '@bourseworks/domain';
-import type { BrokerOrder, BrokerSink } from '@bourseworks/ports';
+import type { OrderTerms } from '@bourseworks/domain';
+import type { BrokerOrder } from '@bourseworks/ports';
 import { BinanceBroker, FUTURES, SPOT, type BinanceConfig, type StreamTimes } from '@bourseworks/adapters/binance';
+import { RecordingBrokerSink } from '@bourseworks/testkit';
 import { API_KEY, API_SECRET, type BinanceStandIn } from './stand-in/binance-stand-in.js';
-
-/** Keeps what a broker reports. */
-export class RecordingBrokerSink implements BrokerSink {
-  readonly reports: ExecutionReport[] = [];
-  readonly links: boolean[] = [];
-  readonly reasons: string[] = [];
-
-  report(report: ExecutionReport): void {
-    this.reports.push(report);
-  }
-
-  link(up: boolean, reason = ''): void {
-    this.links.push(up);
-    if (reason !== '') this.reasons.push(reason);
-  }
-
-  /** Execution types of the reports about an id, in order. */
-  typesOf(clOrdId: string): string[] {
-    return this.reports.filter((report) => report.clOrdId === clOrdId).map((report) => report.execType);
-  }
-
-  fillsOf(clOrdId: string): ExecutionReport[] {
-    return this.reports.filter((report) => report.clOrdId === clOrdId && report.execType === 'Trade');
-  }
-}
 
 export const ACCOUNT = 'A';
 

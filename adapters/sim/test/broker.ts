@@ -1,27 +1,7 @@
-import type { ExecutionReport, OrderTerms } from '@bourseworks/domain';
-import type { BrokerOrder, BrokerSink } from '@bourseworks/ports';
+import type { OrderTerms } from '@bourseworks/domain';
+import type { BrokerOrder } from '@bourseworks/ports';
 import { SimBroker } from '@bourseworks/adapters/sim';
-
-/** Keeps what a broker reports. */
-export class RecordingBrokerSink implements BrokerSink {
-  readonly reports: ExecutionReport[] = [];
-  readonly links: boolean[] = [];
-  readonly reasons: string[] = [];
-
-  report(report: ExecutionReport): void {
-    this.reports.push(report);
-  }
-
-  link(up: boolean, reason = ''): void {
-    this.links.push(up);
-    if (reason !== '') this.reasons.push(reason);
-  }
-
-  /** Execution types of the reports about an id, in order. */
-  typesOf(clOrdId: string): string[] {
-    return this.reports.filter((report) => report.clOrdId === clOrdId).map((report) => report.execType);
-  }
-}
+import { RecordingBrokerSink } from '@bourseworks/testkit';
 
 export async function connectBroker(
   url: string,

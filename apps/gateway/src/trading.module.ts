@@ -11,6 +11,8 @@ import { Instruments } from './instruments/instruments.js';
 import { KillSwitchController } from './kill-switch/kill-switch.controller.js';
 import { KillSwitch } from './kill-switch/kill-switch.js';
 import { OmsQueries } from './oms/oms-queries.js';
+import { OrderLists } from './order-lists/order-lists.js';
+import { OrderListsController } from './order-lists/order-lists.controller.js';
 import { OrderBook } from './orders/order-book.js';
 import { OrderChanges } from './orders/order-changes.js';
 import { OrderPlacement } from './orders/order-placement.js';
@@ -39,6 +41,7 @@ import { Strategies } from './strategies/strategies.js';
     InstrumentsController,
     KillSwitchController,
     LimitsController,
+    OrderListsController,
     OrdersController,
     PositionsController,
     RiskCheckController,
@@ -55,6 +58,7 @@ import { Strategies } from './strategies/strategies.js';
     OmsQueries,
     OrderBook,
     OrderChanges,
+    OrderLists,
     OrderPlacement,
     OrderPreviews,
     OrderProjection,

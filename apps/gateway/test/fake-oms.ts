@@ -4,6 +4,8 @@ import {
   ORDER_QUERY,
   orderEventTopic,
   PATTERNS,
+  type ListReplyShape,
+  type ListRequestShape,
   type OrderEventShape,
   type OrderReplyShape,
   type OrderRequestShape,
@@ -22,6 +24,8 @@ export class FakeOms {
   loseReplies = false;
   /** Requests do not even arrive. */
   deaf = false;
+  /** Orders are forgotten at once. */
+  forgets = false;
   /** Called before a request is taken. */
   onSubmit: (request: OrderRequestShape) => Promise<void> | void = () => undefined;
 
@@ -61,8 +65,13 @@ export class FakeOms {
       const reply = this.submit(request);
       return this.loseReplies ? undefined : reply;
     });
+    await this.on<ListRequestShape>(PATTERNS.submitList, (request) => {
+      if (this.deaf) return undefined;
+      const reply = this.submitList(request);
+      return this.loseReplies ? undefined : reply;
+    });
     await this.on<OrderStatusRequestShape>(PATTERNS.orderStatus, ({ commandId }) => {
-      const event = this.events.findLast((one) => one.commandId === commandId);
+      const event = this.forgets ? undefined : this.events.findLast((one) => one.commandId === commandId);
       return event ?? { error: { code: 'ORDER_UNKNOWN', message: 'no such order' } };
     });
     await this.on<OrdersQueryShape>(ORDER_QUERY.events, ({ afterSequence = 0, limit = 500 }) => {
@@ -97,6 +106,21 @@ export class FakeOms {
     const { clOrdId, ordStatus, state, sequence, code, reason } = made;
     const why = code === undefined ? {} : { code, ...(reason === undefined ? {} : { reason }) };
     return { commandId, clOrdId, ordStatus, state, sequence, duplicate: known !== undefined, ...why };
+  }
+
+  private submitList({ commandId, account, orders }: ListRequestShape): ListReplyShape {
+    const known = this.orders.filter((one) => one.commandId === commandId);
+    const listId = known[0]?.listId ?? `list-${this.orders.length + 1}`;
+    const made = orders.map(({ role: listRole, venue, symbol, side, type, timeInForce, quantity }, index) => {
+      const terms = { venue, symbol, side, type, timeInForce, quantity, leavesQty: quantity };
+      const clOrdId = `test-${this.orders.length + 1}`;
+      const names = { commandId, account, strategy: 'manual', clOrdId, listId, listRole };
+      const outcome = { execType: 'PendingNew', ordStatus: 'PendingNew', state: 'Intent' } as const;
+      return known[index] ?? this.event({ ...names, ...terms, ...outcome });
+    });
+    const outcome = { ordStatus: 'PendingNew', state: 'Intent', sequence: this.events.length } as const;
+    const members = made.map(({ clOrdId }, index) => ({ role: orders[index].role, clOrdId }));
+    return { commandId, listId, orders: members, ...outcome, duplicate: known.length > 0 };
   }
 
   private async on<T>(topic: string, answer: (body: T) => unknown): Promise<void> {

@@ -111,6 +111,42 @@ describe('placing an order', () => {
     expect(await outcomes()).toEqual(['requested', 'unknown', 'accepted']);
   });
 
+  it.each([
+    ['the OMS', false],
+    ['the events', true],
+  ])(
+    'of a list whose answer is lost is found out from %s; its orders are the person’s, without its id',
+    async (_, forgets) => {
+      oms.forgets = forgets;
+      const { clientOrderId, account, ...entry } = ticket();
+      const exit = { ...entry, side: 'SELL' };
+      const orders = [
+        { ...entry, role: 'ENTRY' },
+        { ...exit, role: 'TAKE_PROFIT', price: '120.00' },
+        { ...exit, role: 'STOP_LOSS', type: 'STOP', stopPrice: '90.00', price: undefined },
+      ];
+      const body = { clientOrderId, account, kind: 'BRACKET', orders };
+      const placeList = (): Promise<Answer> => gateway.ask('POST', '/api/v1/order-lists', { token, body });
+      oms.loseReplies = true;
+      expect(await placeList()).toMatchObject({ status: 202, body: { state: 'Unknown', clientOrderId } });
+      oms.loseReplies = false;
+      // Not asked for again before it is found out: else the OMS would tell.
+      await eventually(async () => (await gateway.audited('order_list.place')).length === 3);
+      const found = await placeList();
+      expect(found).toMatchObject({ status: 200, body: { listId: 'list-1', duplicate: true, state: 'Intent' } });
+      expect(oms.orders).toHaveLength(3);
+      const shown = await gateway.ask('GET', '/api/v1/orders?listId=list-1', { token });
+      const rows = shown.body['orders'] as Record<string, unknown>[];
+      expect(rows.map(({ listRole, user }) => [listRole, user])).toEqual([
+        ['STOP_LOSS', 'admin'],
+        ['TAKE_PROFIT', 'admin'],
+        ['ENTRY', 'admin'],
+      ]);
+      for (const row of rows) expect(row).not.toHaveProperty('clientOrderId');
+      expect(gateway.logged.some((line) => line.includes('projection.order_twice'))).toBe(false);
+    },
+  );
+
   it('that never arrived is NotReceived once the OMS takes it no more, for ever', async () => {
     oms.deaf = true;
     const body = ticket();

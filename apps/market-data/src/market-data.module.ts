@@ -37,8 +37,8 @@ export class MarketDataModule {
         { provide: Clock, useClass: SystemClock },
         {
           provide: TopicPublisher,
-          inject: [SolaceSession],
-          useFactory: (session: SolaceSession) => new TopicPublisher(session),
+          inject: [SolaceSession, Clock],
+          useFactory: (session: SolaceSession, clock: Clock) => new TopicPublisher(session, clock.nowUs()),
         },
         HistoryService,
         LiveService,

@@ -29,6 +29,7 @@ export async function createMarketDataAdapter({ symbol }) {
   return {
     async instruments() { return [{ key: 'fake/' + symbol }]; },
     kinds() { return ['trade', 'book']; },
+    adjustments() { return ['raw', 'split']; },
     async history({ fromUs, toUs }, part, signal) {
       if (fromUs === 1) throw Object.assign(new Error('no such data'), { code: 'HISTORY_NOT_FOUND' });
       if (fromUs === 2) process.exit(7);

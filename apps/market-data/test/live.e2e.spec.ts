@@ -20,6 +20,7 @@ describeWithData('live streams over the bus', ['lean-data'], () => {
     expect(replies.map((reply) => reply.status).toSorted()).toEqual(['joined', 'joined', 'started']);
     expect(replies[0]).toMatchObject({ sequence: 0, leaseSeconds: 30, instrument: { symbol: 'BTCUSD' } });
     expect(new Set(replies.map((reply) => reply.leaseId)).size).toBe(3);
+    expect(new Set(replies.map((reply) => reply.epoch)).size).toBe(1);
 
     for (const [index, { leaseId }] of replies.entries()) {
       const lease = { leaseId, subscriber: `s${index + 1}` };
@@ -38,6 +39,7 @@ describeWithData('live streams over the bus', ['lean-data'], () => {
       ['marketdata/status/v1/coinbase/BTCUSD', 'LIVE'],
       ['marketdata/status/v1/coinbase/BTCUSD', 'ENDED'],
     ]);
+    expect(statuses.map((status) => status.body.epoch)).toEqual([replies[0].epoch, replies[0].epoch]);
     const ended = await service.process.waitFor('stream.ended');
     expect(ended).toMatchObject({ topic: barTopic('BTCUSD'), items: 0, dropped: 0, durationMs: expect.any(Number) });
   });

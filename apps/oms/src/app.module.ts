@@ -37,6 +37,7 @@ import { OmsService } from './oms.service.js';
 import { EventArchive } from './publish/event-archive.js';
 import { EventPublisher } from './publish/event-publisher.js';
 import { PortfolioPublisher } from './publish/portfolio-publisher.js';
+import { ListQueryController } from './query/list-query.controller.js';
 import { QueryController } from './query/query.controller.js';
 import { ReconcileController } from './reconcile/reconcile.controller.js';
 import { Reconciler } from './reconcile/reconciler.js';
@@ -225,6 +226,7 @@ function createLeases(config: OmsConfig, core: OmsCore, clock: OmsClock, log: Ev
     OrdersController,
     ControlController,
     QueryController,
+    ListQueryController,
     LeaseController,
     RiskQueryController,
     RiskControlController,

@@ -74,6 +74,7 @@ export class FakePeers {
   private readonly sequences = new Map<string, number>();
   private readonly known = new Map<string, { clOrdId: string }>();
   private leaseNumber = 0;
+  private epoch = 1;
 
   constructor(readonly session: SolaceSession) {}
 
@@ -90,8 +91,9 @@ export class FakePeers {
     return peers;
   }
 
-  /** Market-data starts anew: it knows no leases and counts from 1. */
+  /** Market-data starts anew: it knows no leases and counts from 1, in another epoch. */
   restartMarketData(): void {
+    this.epoch += 1;
     this.leases = new Set();
     this.sequences.clear();
   }
@@ -100,7 +102,7 @@ export class FakePeers {
     const topic = liveTopic(kind, 'sim', symbol);
     const last = (this.sequences.get(topic) ?? 0) + skip;
     this.sequences.set(topic, last + bars.length);
-    this.session.publish(topic, JSON_CODEC.encode({ seq0: last + 1, items: bars }));
+    this.session.publish(topic, JSON_CODEC.encode({ epoch: this.epoch, seq0: last + 1, items: bars }));
   }
 
   /** Makes an event of an order, journals it, and publishes it. */
@@ -216,6 +218,7 @@ export class FakePeers {
     this.reply(message, {
       topic,
       status: 'started',
+      epoch: this.epoch,
       sequence,
       leaseId,
       leaseSeconds: 15,

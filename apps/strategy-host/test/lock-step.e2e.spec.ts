@@ -4,6 +4,8 @@ import {
   JSON_CODEC,
   liveTopic,
   replayTopic,
+  type ListRequestShape,
+  type OrderEventShape,
   type OrderRequestShape,
   type ReplayDoneShape,
   type ReplayStepShape,
@@ -89,6 +91,49 @@ describe('the strategy host in a lock-step replay', () => {
       .map((line) => `${String(line['action'])} ${String(line['reason'])}`);
     expect(lines).toEqual(['started sim/BTCUSD', 'held position', 'order New', 'order Trade', 'done Filled']);
     expect(peers.orders[1]).toMatchObject({ commandId: 'a-1-2', reason: 'bar 10100' });
+  });
+
+  it('tags a list of orders, and its cancel, as one command each', async () => {
+    const { peers } = world;
+    const host = world.host([probe('bracket', 'a'), probe('quiet', 'b')], { REPLAY_RUN: RUN });
+    await host.waitFor('service.ready');
+    const t0 = 1_504_483_200_000_000;
+    step(0, t0, {});
+    await strategyDones(0, 0);
+    peers.bars('BTCUSD', [barShape(t0, 100)]);
+    step(1, t0 + 1e6, { [TOPIC]: 1 });
+    oms(1, 0, {});
+    expect((await strategyDones(1, 1)).map(({ sent }) => sent)).toEqual([1, 0]);
+    const list = await eventually(() => peers.orders[0] as unknown as ListRequestShape | undefined);
+    expect(list).toMatchObject({
+      commandId: 'a-1-1',
+      kind: 'BRACKET',
+      orders: [{ role: 'ENTRY' }, { role: 'TAKE_PROFIT', price: '101' }, { role: 'STOP_LOSS', stopPrice: '99' }],
+      step: { run: RUN, n: 1, round: 1, sequence: 1 },
+    });
+
+    const { account, strategy, commandId, sentTime, orders } = list;
+    const tell = (round: number, terms: Partial<OrderEventShape>): void => {
+      for (const [index, { role: listRole, ...order }] of orders.entries())
+        peers.event(
+          { ...order, account, strategy, commandId, sentTime },
+          { ...terms, clOrdId: `o-${index}`, listId: 'list-1', listRole },
+          { run: RUN, n: 1, round, sequence: 1 },
+        );
+      oms(1, round, { a: orders.length });
+    };
+    tell(1, { execType: 'PendingNew', ordStatus: 'PendingNew', state: 'Intent' });
+    expect((await strategyDones(1, 2)).map(({ sent }) => sent)).toEqual([1, 0]);
+    const cancel = await eventually(() => peers.orders[1] as OrderRequestShape | undefined);
+    expect(cancel).toMatchObject({
+      commandId: 'a-1-2',
+      clOrdId: 'list-1',
+      step: { run: RUN, n: 1, round: 2, sequence: 2 },
+    });
+    tell(2, { execType: 'Canceled', ordStatus: 'Canceled', leavesQty: '0' });
+    expect((await strategyDones(1, 3)).map(({ sent }) => sent)).toEqual([0, 0]);
+    const lines = host.lines.filter((line) => line['event'] === 'strategy.decision' && line['action'] === 'list');
+    expect(lines.map((line) => line['reason'])).toEqual(['taken', 'cancelled']);
   });
 
   it('holds the strategies until all data of a step are there', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ALL_FLAGS, FLAG, hasFlag, knownUs, type Bar, type Trade } from './market-data.js';
+import { ALL_FLAGS, FLAG, hasFlag, isPriceOfNow, knownAt, knownUs, type Bar, type Trade } from './market-data.js';
 
 const trade: Trade = { kind: 'trade', us: 1_000, ns: 0, price: 1, quantity: 1 };
 const ohlcv = { open: 1, high: 1, low: 1, close: 1, volume: 1, trades: 1 };
@@ -17,6 +17,13 @@ describe('knownUs', () => {
     expect(knownUs(trade)).toBe(1_000);
     expect(knownUs(bar)).toBe(61_000);
   });
+
+  it('has the nanoseconds of the same clock', () => {
+    expect(knownAt({ ...trade, ns: 7 })).toEqual({ us: 1_000, ns: 7 });
+    expect(knownAt({ ...trade, ns: 7, receivedUs: 1_250, receivedNs: 3 })).toEqual({ us: 1_250, ns: 3 });
+    expect(knownAt({ ...trade, ns: 7, receivedUs: 1_250 })).toEqual({ us: 1_250, ns: 0 });
+    expect(knownAt(bar)).toEqual({ us: 61_000, ns: 0 });
+  });
 });
 
 describe('flags', () => {
@@ -30,5 +37,11 @@ describe('flags', () => {
     expect(hasFlag(trade, ALL_FLAGS)).toBe(false);
     expect(hasFlag({ flags: FLAG.LATE | FLAG.ODD_LOT }, FLAG.ODD_LOT)).toBe(true);
     expect(hasFlag({ flags: FLAG.LATE }, FLAG.CANCELLED | FLAG.CORRECTION)).toBe(false);
+  });
+
+  it('say which trades are no price of now: all but those of an auction', () => {
+    const of = (name: string): boolean => isPriceOfNow({ ...trade, flags: FLAG[name as keyof typeof FLAG] });
+    expect(Object.keys(FLAG).filter(of)).toEqual(['AUCTION']);
+    expect(isPriceOfNow(trade)).toBe(true);
   });
 });

@@ -1,4 +1,5 @@
 import type { Side } from './order/order.js';
+import type { Timestamp } from './time.js';
 
 /**
  * Market data inside the platform. Prices and quantities are integers of their instrument (see Instrument); times are
@@ -24,7 +25,7 @@ interface Marked {
 export const FLAG = {
   /** The venue reported it out of its order of time. */
   LATE: 1,
-  /** Takes the place of an earlier trade, `corrects`. */
+  /** Takes the place of an earlier event: of the trade `corrects`, or of the bar of the same times (`revision` above 0). */
   CORRECTION: 2,
   /** Takes an earlier trade back, `corrects`; price and quantity are those of the trade that is void. */
   CANCELLED: 4,
@@ -125,6 +126,23 @@ export type MarketDataEvent = Trade | Quote | Bar | BookSnapshot | BookDelta;
 export function knownUs(event: MarketDataEvent): number {
   return event.receivedUs ?? (event.kind === 'bar' ? event.endUs : event.us);
 }
+
+/** The same with its nanoseconds, for an order of events. */
+export function knownAt(event: MarketDataEvent): Timestamp {
+  const us = knownUs(event);
+  if (event.receivedUs !== undefined) return { us, ns: event.receivedNs ?? 0 };
+  return { us, ns: event.kind === 'bar' ? 0 : event.ns };
+}
+
+/**
+ * Whether a trade or bar tells the market's price of the moment in which it became known. What is late, was fetched after a
+ * gap, corrects something, or was made at conditions of its own does not.
+ */
+export function isPriceOfNow(event: Trade | Bar): boolean {
+  return !hasFlag(event, NOT_OF_NOW);
+}
+
+const NOT_OF_NOW = FLAG.LATE | FLAG.CORRECTION | FLAG.CANCELLED | FLAG.BACKFILLED | FLAG.ODD_LOT | FLAG.CONDITION;
 
 /** Kinds of streams: `bar-` is followed by a length such as 1s, 5s, 1m, 5m, 1h, 1d. */
 export const STREAM_KINDS = [

@@ -1,11 +1,11 @@
 import { formatMoney, type Instrument, type Money, type Position, type Result } from '@bourseworks/domain';
 import { bookCashEvent, type CashEvent } from '@bourseworks/portfolio';
 import type { RiskPath } from '@bourseworks/risk';
-import { forgetUnits } from './apply-execution.js';
 import type { Decision } from './decision.js';
 import type { EngineState } from './engine-state.js';
 import { alarm, present } from './events.js';
 import type { CashRecord } from './records/record.js';
+import { restateUnits } from './split/restate-units.js';
 
 /** The event that a record keeps; undefined when its instrument is not known, or a part of it is missing. */
 export function cashEventOf(state: EngineState, record: CashRecord): CashEvent | undefined {
@@ -93,7 +93,7 @@ function bookBoth(state: EngineState, account: string, event: CashEvent, us: num
   if (!booked.ok) return booked;
   if (event.kind === 'split') {
     followSplit(state, event, held, us);
-    for (const order of state.orders.values()) if (order.instrument.key === event.instrument.key) forgetUnits(order);
+    restateUnits(state, event.instrument, event);
   }
   if (event.kind !== 'split') followCash(state, held, us);
   return booked;

@@ -8,12 +8,13 @@ import {
   type ExecutionReport,
 } from '@bourseworks/domain';
 import { countAnswer } from './contingent/order-list.js';
+import { basisOf, bookFee, correctFill, isOwnFee } from './correct-fill.js';
 import type { Decision } from './decision.js';
 import type { EngineState } from './engine-state.js';
 import { alarm, type EventFacts } from './events.js';
 import type { BookedExecution, Order } from './order.js';
-import type { PositionBasis } from './order-event.js';
 import type { EngineRecord, ExecutionRecord, ReportFields } from './records/record.js';
+import { followRestatement, forgetUnits, type Quantities } from './split/restate-units.js';
 
 const effect = new ExecutionEffect();
 
@@ -59,15 +60,6 @@ export function bookFill(
   const number = state.portfolio.fill(account, strategy, instrument, signed, price, fee, feeCurrency, us);
   state.risk.filled(order.path, signed, price, isOwnFee(order, feeCurrency) ? fee : 0n, us);
   return number;
-}
-
-function isOwnFee({ instrument }: Order, feeCurrency: string): boolean {
-  return feeCurrency === '' || feeCurrency === instrument.currency;
-}
-
-function bookFee(state: EngineState, order: Order, fee: bigint, feeCurrency: string, us: number): void {
-  state.portfolio.charge(order.account, order.strategy, order.instrument, fee, feeCurrency, us);
-  if (isOwnFee(order, feeCurrency)) state.risk.charged(order.path, fee, us);
 }
 
 /** Remembers a fill that no report told of. */
@@ -121,7 +113,7 @@ function bookAdded(state: EngineState, order: Order, record: ExecutionRecord): E
   const fee = record.fee ?? 0n;
   const { day } = order.state;
   if (effect.addedQty === 0) {
-    if (fee !== 0n) bookFee(state, order, fee, feeCurrency, us);
+    if (fee !== 0n) bookFee(state, order, order.path, fee, feeCurrency, us);
     return { fee, feeCurrency, fill: 0, day, exact: true };
   }
   const fill = bookFill(state, order, effect.addedQty, effect.addedPx, fee, feeCurrency, us);
@@ -130,36 +122,13 @@ function bookAdded(state: EngineState, order: Order, record: ExecutionRecord): E
   return { fee, feeCurrency, fill, day, exact: true };
 }
 
-/**
- * Books a bust or correction: the position, its gains, fees and cash become what they would be had the original not
- * happened, or happened as corrected. A bust gives back the fee of the original, and a fee that it tells beside, unless it is
- * that very refund, is charged; a correction that tells no fee keeps the original's.
- */
+/** Books a bust or correction of what `original` says, as `effect` says. */
 function bookCorrection(state: EngineState, order: Order, record: ExecutionRecord, original: BookedExecution): Entry {
-  const { account, strategy, instrument, path } = order;
-  const { us } = record;
-  const sign = sideSign(order.state.side);
-  const stays = effect.addedQty !== 0;
-  const kept = record.fee === undefined ? original : { fee: record.fee, feeCurrency: record.feeCurrency };
-  const { fee, feeCurrency } = stays ? kept : { fee: 0n, feeCurrency: '' };
-  const was = { ...original, quantity: sign * original.quantity };
-  const now = { quantity: sign * effect.addedQty, price: effect.addedPx, fee, feeCurrency };
-  const exact = state.portfolio.correct(account, strategy, instrument, original.fill, was, now, us);
-  state.risk.filled(path, -was.quantity, was.price, isOwnFee(order, was.feeCurrency) ? -was.fee : 0n, us);
-  if (stays) {
-    state.risk.filled(path, now.quantity, now.price, isOwnFee(order, feeCurrency) ? fee : 0n, us);
-    state.risk.executed(path, us);
-    order.index.untilUs = Math.max(order.index.untilUs, record.venueUs);
-  } else if (record.fee !== undefined && record.fee !== 0n && record.fee !== -original.fee)
-    bookFee(state, order, record.fee, record.feeCurrency, us);
-  return { fee, feeCurrency, fill: exact && stays ? original.fill : 0, day: original.day, exact };
-}
-
-function basisOf(state: EngineState, { account, strategy, instrument }: Order): PositionBasis | undefined {
-  const position = state.portfolio.position(account, strategy, instrument.key);
-  if (position === undefined) return undefined;
-  const { quantity, cost, realized, fees, lastPx } = position;
-  return { quantity, cost, realized, fees, lastPx };
+  const { fee, feeCurrency, us } = record;
+  const to = { quantity: effect.addedQty, price: effect.addedPx, fee, feeCurrency, us };
+  const corrected = correctFill(state, order, order.state.side, order.path, original, to);
+  if (to.quantity !== 0) order.index.untilUs = Math.max(order.index.untilUs, record.venueUs);
+  return { ...corrected, day: original.day };
 }
 
 /** Ids of the message, as FIX has them: its own where it is not the order's, and that of what it refers to. */
@@ -179,9 +148,16 @@ const ANSWERS: ReadonlySet<ExecType> = new Set([
   'ReplaceRejected',
 ]);
 
-/** A corporate action, or a split booked here, changes what a unit is: fills of before cannot be taken back in new ones. */
-export function forgetUnits(order: Order): void {
-  for (const execution of order.executions) execution.standing = false;
+/** A corporate action changes what a unit is. Between the word of the broker and the books, a list cannot count fills. */
+function followUnits(order: Order, record: ExecutionRecord, before: Quantities, out: Decision): void {
+  if (effect.addedQty !== 0 && order.units !== undefined && order.leg !== undefined) order.leg.list.unitsLost = true;
+  if (record.restatement !== 'GT_CORPORATE_ACTION') return;
+  forgetUnits(order);
+  if (!followRestatement(order, before)) return;
+  const { state, instrument } = order;
+  const change = `${before.quantity} is ${state.quantity}, ${before.cumQty} filled are ${state.cumQty}`;
+  const message = `restated in new units, ${change}: positions and what is held of ${instrument.key} are in the old ones`;
+  raise(out, record, order, 'SPLIT_UNBOOKED', message);
 }
 
 /** After a report: the price at which what is open is reserved. */
@@ -206,7 +182,7 @@ export function executeReport(
   out: Decision,
 ): void {
   const original = record.execRefId === '' ? undefined : order.original(record.execRefId);
-  const { acceptedId: acceptedBefore, price: priceBefore } = order.state;
+  const { acceptedId: acceptedBefore, price: priceBefore, quantity, cumQty } = order.state;
   applyExecution(order.state, report, original, effect);
   const corrects = original !== undefined && effect.removedQty !== 0;
   if (corrects) original.standing = false;
@@ -217,7 +193,7 @@ export function executeReport(
     const { fee, feeCurrency, fill, day } = entry;
     remember({ execId, execType, quantity, price, fee, feeCurrency, fill, day, standing: quantity !== 0, order });
   }
-  if (record.restatement === 'GT_CORPORATE_ACTION' && effect.verdict === 'Applied') forgetUnits(order);
+  if (effect.verdict === 'Applied') followUnits(order, record, { quantity, cumQty }, out);
   reprice(order, record, acceptedBefore, priceBefore);
   if (order.leg !== undefined) countAnswer(order.leg, record.execType);
   facts.ofReport(record);

@@ -1,9 +1,16 @@
 import { NO_INSTRUCTIONS, sideSign } from '@bourseworks/domain';
 import { diverge, nextInStream, publish } from './conclude.js';
+import { basisOf, correctFill, isOwnFee } from './correct-fill.js';
 import type { Decision } from './decision.js';
 import type { EngineState } from './engine-state.js';
 import { alarm, present } from './events.js';
-import { ofDenied, type ForgottenOrder } from './forgotten-orders.js';
+import {
+  isCorrection,
+  ofDenied,
+  originalOf,
+  type ForgottenExecution,
+  type ForgottenOrder,
+} from './forgotten-orders.js';
 import type { OrderEvent } from './order-event.js';
 import type { LateTradeRecord } from './records/late-trade-record.js';
 
@@ -15,8 +22,13 @@ export function findForgotten(state: EngineState, id: string | undefined): Forgo
   return denied === undefined ? undefined : ofDenied(denied);
 }
 
-function lateEvent(record: LateTradeRecord, order: ForgottenOrder, streamSequence: number): OrderEvent {
-  const { sequence, us, reportId, execId, lastQty, lastPx, fee, feeCurrency, reason, venueUs, venueNs } = record;
+function lateEvent(
+  record: LateTradeRecord,
+  order: ForgottenOrder,
+  { lastQty, lastPx }: Booked,
+  streamSequence: number,
+): OrderEvent {
+  const { sequence, us, reportId, execId, fee, feeCurrency, reason, venueUs, venueNs } = record;
   const { clOrdId, commandId, account, strategy, adapter, instrument, side, type, timeInForce, notional } = order;
   const { venue, symbol } = instrument;
   return {
@@ -30,8 +42,8 @@ function lateEvent(record: LateTradeRecord, order: ForgottenOrder, streamSequenc
     commandId,
     venueOrderId: present(record.venueOrderId) ?? present(order.venueOrderId),
     execId: present(execId),
-    execRefId: undefined,
-    execType: 'Trade',
+    execRefId: present(record.execRefId),
+    execType: record.execType,
     ordStatus: order.status,
     state: order.denied ? 'Denied' : 'Acknowledged',
     adapter,
@@ -68,25 +80,70 @@ function lateEvent(record: LateTradeRecord, order: ForgottenOrder, streamSequenc
   };
 }
 
-/** Books a fill of an order that is long over: a fill is never dropped. */
-export function applyLateTrade(state: EngineState, record: LateTradeRecord, out: Decision): void {
-  const { account, strategy, side, lastQty, lastPx, feeCurrency, us, sequence, clOrdId, execId } = record;
-  const order = findForgotten(state, clOrdId);
-  if (order === undefined) return diverge(state, sequence, `order ${clOrdId} is not known`);
+/** What came of a report. */
+interface Booked {
+  readonly lastQty: number;
+  readonly lastPx: number;
+  /** False when it was taken back by a trade against it alone. */
+  readonly exact: boolean;
+  readonly what: string;
+}
+
+function bookTrade(state: EngineState, record: LateTradeRecord, order: ForgottenOrder): Booked {
+  const { account, strategy, side, lastQty, lastPx, feeCurrency, us, execId, execType } = record;
   const { instrument } = order;
   const fee = record.fee ?? 0n;
   const signed = sideSign(side) * lastQty;
-  state.portfolio.fill(account, strategy, instrument, signed, lastPx, fee, feeCurrency, us);
+  const fill = state.portfolio.fill(account, strategy, instrument, signed, lastPx, fee, feeCurrency, us);
   const path = state.risk.path(account, strategy, instrument);
-  const own = feeCurrency === '' || feeCurrency === instrument.currency;
-  state.risk.filled(path, signed, lastPx, own ? fee : 0n, us);
+  state.risk.filled(path, signed, lastPx, isOwnFee(order, feeCurrency) ? fee : 0n, us);
   state.risk.executed(path, us);
   order.cumQty += lastQty;
   order.notional.addProduct(lastPx, lastQty);
-  if (execId !== '') order.execIds.push(execId);
+  const booked = { quantity: lastQty, price: lastPx, fee, feeCurrency, fill };
+  if (execId !== '') order.executions.push({ execId, execType, ...booked, standing: true });
   if (order.denied) state.forgotten.add(order);
-  publish(out, lateEvent(record, order, nextInStream(state, record, state.stream(account, strategy))));
-  const what = order.denied ? 'that was refused and never sent' : `that was ${order.status} long ago`;
-  const message = `Trade ${execId} of an order ${what}: ${signed} of ${instrument.key} at ${lastPx} booked`;
-  out.effects.push({ kind: 'risk', sequence, event: alarm(record, 'ORDER_FILL_LATE', clOrdId, message) });
+  return { lastQty, lastPx, exact: true, what: `${signed} of ${instrument.key} at ${lastPx} booked` };
+}
+
+function bookCorrection(
+  state: EngineState,
+  record: LateTradeRecord,
+  order: ForgottenOrder,
+  original: ForgottenExecution,
+): Booked {
+  const { account, strategy, side, execId, execType, execRefId, fee, feeCurrency, us } = record;
+  const stays = execType === 'TradeCorrect';
+  const [quantity, price] = stays ? [record.lastQty, record.lastPx] : [0, 0];
+  const path = state.risk.path(account, strategy, order.instrument);
+  const to = { quantity, price, fee, feeCurrency, us };
+  const { exact, ...corrected } = correctFill(state, order, side, path, original, to);
+  original.standing = false;
+  order.cumQty += quantity - original.quantity;
+  order.notional.addProduct(original.price, -original.quantity).addProduct(price, quantity);
+  if (execId !== '') order.executions.push({ execId, execType, quantity, price, ...corrected, standing: stays });
+  const was = `${execRefId}, ${original.quantity} of ${order.instrument.key} at ${original.price}`;
+  if (stays) return { lastQty: quantity, lastPx: price, exact, what: `${was} became ${quantity} at ${price}` };
+  return { lastQty: original.quantity, lastPx: original.price, exact, what: `${was} taken back` };
+}
+
+/** Books what is told of an order that is long over: a fill is never dropped, nor one that never was kept. */
+export function applyLateTrade(state: EngineState, record: LateTradeRecord, out: Decision): void {
+  const { account, strategy, sequence, clOrdId, execId, execType, execRefId } = record;
+  const order = findForgotten(state, clOrdId);
+  if (order === undefined) return diverge(state, sequence, `order ${clOrdId} is not known`);
+  const corrects = isCorrection(execType);
+  const original = corrects ? originalOf(order, execRefId) : undefined;
+  if (corrects && original === undefined) return diverge(state, sequence, `execution ${execRefId} is not known`);
+  const booked =
+    original === undefined ? bookTrade(state, record, order) : bookCorrection(state, record, order, original);
+  const event = lateEvent(record, order, booked, nextInStream(state, record, state.stream(account, strategy)));
+  publish(out, corrects ? { ...event, position: basisOf(state, order) } : event);
+  const whose = order.denied ? 'that was refused and never sent' : `that was ${order.status} long ago`;
+  const raise = (code: 'ORDER_FILL_LATE' | 'ORDER_ADJUSTED', message: string): void => {
+    out.effects.push({ kind: 'risk', sequence, event: alarm(record, code, clOrdId, message) });
+  };
+  raise('ORDER_FILL_LATE', `${execType} ${execId} of an order ${whose}: ${booked.what}`);
+  if (!booked.exact)
+    raise('ORDER_ADJUSTED', `${execRefId} is too far back: taken back by a trade against it, gains are not restated`);
 }

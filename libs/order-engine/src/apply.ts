@@ -22,8 +22,10 @@ import { applyRisk } from './apply-risk.js';
 import type { EngineState } from './engine-state.js';
 import { alarm, denialEvent, deniedEvent, orderEvent, present, unknownOrderEvent } from './events.js';
 import { askedInstructions, recordedInstructions } from './instructions.js';
+import { isCorrection } from './forgotten-orders.js';
 import { mayCommand, Order } from './order.js';
 import { doubtPrice } from './self-trade/own-side.js';
+import { unbookedText } from './unbooked-correction.js';
 import type {
   AnomalyRecord,
   CancelRequestedRecord,
@@ -228,7 +230,9 @@ function applyReconciled(state: EngineState, record: ReconciledRecord, out: Deci
   if (record.price === 0) doubtPrice(order);
   else order.doubtPx = 0;
   if (record.reservePx !== 0) order.reservePx = record.reservePx;
-  const execType = reconcileOrder(order.state, record);
+  const { instructions } = order.state;
+  const inForce = record.instructed ? (askedInstructions(instructions, record) ?? instructions) : undefined;
+  const execType = reconcileOrder(order.state, { ...record, instructions: inForce });
   facts.reset().reason = present(record.reason);
   if (quantity > 0) {
     const fill = bookFill(state, order, quantity, price, 0n, '', record.us);
@@ -265,9 +269,10 @@ function applyResent(state: EngineState, record: ResentRecord, out: Decision): v
   conclude(state, record, order, 'PendingNew', out);
 }
 
-function applyAnomaly(record: AnomalyRecord, out: Decision): void {
+function applyAnomaly(state: EngineState, record: AnomalyRecord, out: Decision): void {
   const { execType, execId, adapter, reportId, reason, sequence, clOrdId } = record;
-  const message = `${execType} ${execId} of ${adapter} for ${reportId} was refused: ${reason}`;
+  const refused = `${execType} ${execId} of ${adapter} for ${reportId} was refused: ${reason}`;
+  const message = isCorrection(execType) ? unbookedText(state, record) : refused;
   out.effects.push({ kind: 'risk', sequence, event: alarm(record, record.alarm, clOrdId, message) });
 }
 
@@ -295,7 +300,7 @@ export function applyRecord(state: EngineState, record: EngineRecord, out: Decis
     case 'Execution':
       return applyReport(state, record, reportOf(record), out);
     case 'Anomaly':
-      return applyAnomaly(record, out);
+      return applyAnomaly(state, record, out);
     case 'Unknown':
       return applyUnknown(state, record, out);
     case 'Reconciled':

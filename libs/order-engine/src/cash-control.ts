@@ -4,6 +4,7 @@ import {
   parseDecimalBig,
   parseMoney,
   refuse,
+  termsOf as orderTermsOf,
   type Instrument,
   type Refused,
   type Result,
@@ -13,6 +14,8 @@ import { cashEventOf } from './apply-cash.js';
 import type { EngineContext } from './context.js';
 import type { Order } from './order.js';
 import type { CashRecord } from './records/record.js';
+import { replaceHeld } from './crossing/hold.js';
+import { isOwnToRestate, isRestatable } from './split/restate-units.js';
 import { answer, answered, refuseControl, type PersonCommand } from './risk-control.js';
 
 /** A cash event that a person books. Decimal texts; each kind needs the fields that are named for it. */
@@ -113,21 +116,35 @@ function termsOf(ctx: EngineContext, cmd: CashCommand): Result<Terms> {
   return strategy.ok ? ok({ ...of, strategy: strategy.value }) : strategy;
 }
 
-/** Rests until its broker restates it in the new units, as brokers do before a day begins. */
-function awaitsRestatement({ state }: Order): boolean {
-  return state.working === 'DoneForDay' && state.timeInForce === 'GTC' && state.pending.length === 0;
+/** Its broker restates it in the new units, as brokers do before a day begins, or did so already. */
+function isRestatedByBroker({ state, units }: Order): boolean {
+  if (state.pending.length > 0) return false;
+  return units?.kind === 'ahead' || (state.working === 'DoneForDay' && state.timeInForce === 'GTC');
 }
 
 /**
  * A split changes what quantities and prices mean: those of open orders would be of the units before it. Orders that are
- * good for several days and done for this one may stay.
+ * good for several days and done for this one may stay, and those that the OMS holds, which it restates itself.
  */
-function checkOpen(ctx: EngineContext, { kind, instrument }: Terms): Result<void> {
-  if (kind !== 'split') return ok(undefined);
+function checkOpen(ctx: EngineContext, { kind, instrument, n, m }: Terms): Result<void> {
+  if (kind !== 'split' || ![n, m].every((one) => Number.isSafeInteger(one) && one > 0)) return ok(undefined);
   let count = 0;
-  for (const order of ctx.state.open) if (order.instrument.key === instrument && !awaitsRestatement(order)) count++;
+  for (const order of ctx.state.open) {
+    if (order.instrument.key !== instrument || isRestatedByBroker(order)) continue;
+    if (!isOwnToRestate(order) || !isRestatable(order, { n, m })) count++;
+  }
   if (count === 0) return ok(undefined);
   return refuse('SPLIT_OPEN_ORDERS', `${count} orders in ${instrument} are open`, { count });
+}
+
+/** What is held was restated by the record of the split, which tells of none of it. */
+function tellRestated(ctx: EngineContext, { key }: Instrument, nowUs: number): void {
+  for (const order of ctx.state.open) {
+    if (order.instrument.key !== key || !isOwnToRestate(order)) continue;
+    const { account, strategy, state, reservePx } = order;
+    const origin = { commandId: '', contentHash: 0, account, strategy, sentUs: nowUs };
+    replaceHeld(ctx, order, origin, orderTermsOf(state), reservePx, nowUs);
+  }
 }
 
 /** Books a cash event or a split under the name of a person. */
@@ -146,5 +163,6 @@ export function bookCash(ctx: EngineContext, cmd: CashCommand, nowUs: number): v
   const checked = checkCashEvent(ctx.state.portfolio, account, event);
   if (!checked.ok) return no(checked);
   ctx.commit(record);
+  if (event.kind === 'split') tellRestated(ctx, event.instrument, nowUs);
   answer(ctx, 'account', account, 0, record.sequence);
 }

@@ -1,10 +1,27 @@
-import type { ExecutionReport, Instrument, OrderType, OrdStatus, Side, TimeInForce } from '@bourseworks/domain';
+import type {
+  ExecType,
+  ExecutionReport,
+  Instrument,
+  OrderType,
+  OrdStatus,
+  Side,
+  TimeInForce,
+} from '@bourseworks/domain';
 import { MAX_UNITS, Wide } from '@bourseworks/domain';
+import type { BookedOnce } from './correct-fill.js';
 import type { Order } from './order.js';
 import type { OrderEvent } from './order-event.js';
 import type { StateHasher } from './state-hasher.js';
 
-/** What is kept of a closed order that left memory: enough to book a fill of it, and to know one that was booked. */
+/** An execution of an order that left memory. */
+export interface ForgottenExecution extends BookedOnce {
+  readonly execId: string;
+  readonly execType: ExecType;
+  /** False once it was busted or corrected, or a split changed the units that it is in. */
+  standing: boolean;
+}
+
+/** What is kept of a closed order that left memory: enough to book a fill of it, and to know, or take back, one that was. */
 export interface ForgottenOrder {
   readonly clOrdId: string;
   readonly commandId: string;
@@ -22,8 +39,7 @@ export interface ForgottenOrder {
   readonly denied: boolean;
   cumQty: number;
   readonly notional: Wide;
-  /** Ids of its fills. */
-  readonly execIds: string[];
+  readonly executions: ForgottenExecution[];
 }
 
 /** Orders kept so, in memory: with the closed ones that are kept whole, those of some days of a busy desk. */
@@ -33,8 +49,9 @@ function ofOrder(order: Order): ForgottenOrder {
   const { clOrdId, commandId, account, strategy, adapter, instrument, state, executions } = order;
   const { side, type, timeInForce, quantity, price, venueOrderId, working, cumQty, notional } = state;
   const of = { clOrdId, commandId, account, strategy, adapter, instrument, side, type, timeInForce, quantity, price };
-  const execIds = executions.filter((one) => one.quantity > 0).map(({ execId }) => execId);
-  return { ...of, venueOrderId, status: working, denied: false, cumQty, notional: new Wide().add(notional), execIds };
+  const kept = executions.map(({ order: _order, day: _day, ...one }) => one);
+  const filled = { cumQty, notional: new Wide().add(notional), executions: kept };
+  return { ...of, venueOrderId, status: working, denied: false, ...filled };
 }
 
 /** An order that was refused here and never sent; undefined where it could not be a broker's. */
@@ -43,7 +60,7 @@ export function ofDenied(event: OrderEvent): ForgottenOrder | undefined {
     event;
   if (instrument === undefined || adapter === '') return undefined;
   const of = { clOrdId, commandId, account, strategy, adapter, instrument, side, type, timeInForce, quantity, price };
-  return { ...of, venueOrderId: '', status: 'Rejected', denied: true, cumQty: 0, notional: new Wide(), execIds: [] };
+  return { ...of, venueOrderId: '', status: 'Rejected', denied: true, cumQty: 0, notional: new Wide(), executions: [] };
 }
 
 /** Bounded: the oldest are forgotten altogether, and a fill of them is an anomaly that a person has to look at. */
@@ -102,10 +119,21 @@ export class ForgottenOrders {
     for (const [id, clOrdId] of accepted) this.accepted.set(id, clOrdId);
   }
 
+  /** A split changes what a unit of an instrument is: fills of before cannot be taken back in new ones. */
+  forgetUnits(instrumentKey: string): void {
+    for (const { instrument, executions } of this.orders.values())
+      if (instrument.key === instrumentKey) for (const execution of executions) execution.standing = false;
+  }
+
   hash(hasher: StateHasher): void {
-    for (const { clOrdId, cumQty, notional, status, execIds } of this.orders.values()) {
+    for (const { clOrdId, cumQty, notional, status, executions } of this.orders.values()) {
       hasher.text(clOrdId).number(cumQty).number(notional.hi).number(notional.lo).text(status);
-      for (const id of execIds) hasher.text(id);
+      for (const { execId, quantity, price, standing } of executions)
+        hasher
+          .text(execId)
+          .number(quantity)
+          .number(price)
+          .number(standing ? 1 : 0);
     }
     for (const [id, clOrdId] of this.accepted) hasher.text(id).text(clOrdId);
   }
@@ -114,13 +142,38 @@ export class ForgottenOrders {
 /** New: to be booked. Known: booked already. Unfit: nobody could say what it is. */
 export type LateVerdict = 'New' | 'Known' | 'Unfit';
 
-/** What a report of a fill is to an order that left memory. One without an id counts by the venue's own sum. */
+export const isCorrection = (execType: ExecType): boolean => execType === 'TradeCancel' || execType === 'TradeCorrect';
+
+/** The fill in force that a bust or correction refers to. */
+export function originalOf(
+  { executions }: ForgottenOrder,
+  execRefId: string | undefined,
+): ForgottenExecution | undefined {
+  return executions.find((one) => one.standing && one.quantity > 0 && one.execId === execRefId);
+}
+
+function isSized(quantity: number, price: number | undefined, filled: number): boolean {
+  const sized = Number.isSafeInteger(quantity) && quantity > 0 && filled + quantity <= MAX_UNITS;
+  return sized && Number.isSafeInteger(price) && Math.abs(price ?? 0) <= MAX_UNITS;
+}
+
+function judgeCorrection(
+  order: ForgottenOrder,
+  { execType, execRefId, lastQty = 0, lastPx }: ExecutionReport,
+): LateVerdict {
+  const original = originalOf(order, execRefId);
+  if (original === undefined || original.quantity > order.cumQty) return 'Unfit';
+  return execType === 'TradeCancel' || isSized(lastQty, lastPx, order.cumQty - original.quantity) ? 'New' : 'Unfit';
+}
+
+/** What a report is to an order that left memory. A fill without an id counts by the venue's own sum. */
 export function judgeLate(order: ForgottenOrder, report: ExecutionReport): LateVerdict {
   const { execType, execId, lastQty = 0, lastPx, cumQty } = report;
-  if (execType !== 'Trade') return 'Unfit';
-  if (execId !== '' && order.execIds.includes(execId)) return 'Known';
+  const corrects = isCorrection(execType);
+  if (execType !== 'Trade' && !corrects) return 'Unfit';
+  if (execId !== '' && order.executions.some((one) => one.execId === execId)) return 'Known';
+  if (corrects) return judgeCorrection(order, report);
   if (execId === '' && cumQty === undefined) return 'Unfit';
   if (execId === '' && cumQty !== undefined && cumQty <= order.cumQty) return 'Known';
-  const sized = Number.isSafeInteger(lastQty) && lastQty > 0 && order.cumQty + lastQty <= MAX_UNITS;
-  return sized && Number.isSafeInteger(lastPx) && Math.abs(lastPx ?? 0) <= MAX_UNITS ? 'New' : 'Unfit';
+  return isSized(lastQty, lastPx, order.cumQty) ? 'New' : 'Unfit';
 }

@@ -171,7 +171,7 @@ export class OrderEngine {
   status(query: StatusQuery): OrderEvent | undefined {
     const { state } = this.ctx;
     const id = query.clOrdId ?? this.clOrdIdOf(query);
-    const order = state.find(id);
+    const order = state.find(id) ?? state.find(state.lists.get(id ?? '')?.legs[0].lastId);
     if (order !== undefined) return mayCommand(order, query.account, query.strategy) ? order.lastEvent : undefined;
     const denied = id === undefined ? undefined : state.denied.get(id);
     return denied?.account === query.account && denied.strategy === query.strategy ? denied : undefined;

@@ -8,6 +8,7 @@ import type { CancelCause, OrderCause } from './records/record.js';
 import type { ArmedTrigger } from './trigger/trigger-book.js';
 import type { OwnBook } from './self-trade/own-books.js';
 import type { OwnLevel } from './self-trade/own-side.js';
+import type { UnitChange } from './split/units.js';
 
 /** A broker's execution that was booked. */
 export interface BookedExecution {
@@ -118,6 +119,8 @@ export class Order {
   isHeldStop = false;
   /** Part of cumQty that its list counts. */
   listedCum = 0;
+  /** Its units and those of the books differ; undefined: they do not. */
+  units: UnitChange | undefined = undefined;
   /** Cause of the cancel in flight, or of the one that closed it; empty: none. */
   cancelCause: CancelCause | '' = '';
   /** What it would reserve if it had no siblings. */

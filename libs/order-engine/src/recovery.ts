@@ -13,6 +13,7 @@ import { commitContra } from './crossing/match.js';
 import type { Order } from './order.js';
 import { takeReport } from './report.js';
 import { reachOf } from './self-trade/own-side.js';
+import { AS_THEY_ARE, isNews, termsInForce } from './terms-in-force.js';
 import { arm } from './trigger/arm.js';
 import { isHeldStop } from './trigger/held-stop.js';
 
@@ -66,19 +67,6 @@ function adjustPrice(order: Order): number {
   return state.price || state.instructions.stopPrice || path.reference.mark();
 }
 
-interface PriceInForce {
-  /** 0 = not told. */
-  readonly price: number;
-  readonly reservePx: number;
-}
-
-/** Where the broker tells its terms: the price that counts from here on, whatever became of the replaces in flight. */
-function priceInForce(ctx: EngineContext, { state, path }: Order, { open, terms }: BrokerOrderState): PriceInForce {
-  if (!open || terms === undefined || terms.price === 0 || state.type === 'MARKET') return { price: 0, reservePx: 0 };
-  const { price } = terms;
-  return { price, reservePx: ctx.state.risk.reservePrice(path, state.side, false, price) };
-}
-
 /**
  * Brings an order to what the broker states. Known executions are skipped; a filled quantity beyond them becomes an explicit
  * adjustment with an alarm; an order that the broker does not know was not received (or is gone) and is closed. One that is
@@ -99,7 +87,7 @@ export function reconcileWith(
   const found = stated === 'not-found' ? stated : wholeState(order, stated);
   if (found === 'not-found') {
     const base = { type: 'Reconciled', sequence: ctx.next(), us: nowUs, ...AFTER, clOrdId: order.clOrdId } as const;
-    const nothing = { venueOrderId: '', quantity: 0, adjustQty: 0, adjustPx: 0, missingQty: 0, price: 0, reservePx: 0 };
+    const nothing = { venueOrderId: '', quantity: 0, adjustQty: 0, adjustPx: 0, missingQty: 0, ...AS_THEY_ARE };
     if (!isClosed(state))
       ctx.commit({ ...base, ...nothing, found: false, open: false, reason: 'not received by the broker' });
     return;
@@ -110,9 +98,9 @@ export function reconcileWith(
   const adjustQty = Math.max(0, difference);
   const total = found.cumQty + found.leavesQty;
   const quantity = found.open && total !== state.quantity && total > 0 ? total : 0;
-  const { price, reservePx } = priceInForce(ctx, order, found);
+  const terms = termsInForce(ctx, order, found);
   // Nothing new: an order that is as the broker has it leaves no record.
-  const same = difference === 0 && quantity === 0 && (price === 0 || price === state.price);
+  const same = difference === 0 && quantity === 0 && !isNews(order, terms);
   const agreed = same && state.local === 'Acknowledged' && state.pending.length === 0;
   if (agreed && found.open === !isClosed(state)) return;
   ctx.commit({
@@ -129,8 +117,7 @@ export function reconcileWith(
     adjustPx: adjustQty > 0 ? adjustPrice(order) : 0,
     missingQty: Math.max(0, -difference),
     reason: found.open ? 'open at the broker' : 'closed at the broker',
-    price,
-    reservePx,
+    ...terms,
   });
 }
 

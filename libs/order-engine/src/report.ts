@@ -3,7 +3,7 @@ import type { EngineContext } from './context.js';
 import { wholeReport } from './crossing/broker-terms.js';
 import { applyReport } from './apply.js';
 import { findForgotten } from './apply-late-trade.js';
-import { judgeLate } from './forgotten-orders.js';
+import { isCorrection, judgeLate } from './forgotten-orders.js';
 import type { BookedExecution, Order } from './order.js';
 import type { ExecutionRecord } from './records/record.js';
 
@@ -91,13 +91,15 @@ function isRepeatedSum(order: Order, report: ExecutionReport): boolean {
   );
 }
 
-/** A report of an order that is not in memory: a fill of one that was is booked, all else is an anomaly. */
+/** A report of an order that is not in memory: a fill of one that was, or its bust, is booked; all else is an anomaly. */
 function takeForgotten(ctx: EngineContext, adapter: string, report: ExecutionReport, nowUs: number): void {
   const order = findForgotten(ctx.state, report.clOrdId) ?? findForgotten(ctx.state, report.origClOrdId);
   const verdict = order?.adapter === adapter ? judgeLate(order, report) : 'Unfit';
   if (verdict === 'Known') return;
-  if (order === undefined || verdict === 'Unfit')
-    return anomaly(ctx, adapter, report, order?.clOrdId ?? '', 'ORDER_UNKNOWN', nowUs);
+  if (order === undefined || verdict === 'Unfit') {
+    const alarm = isCorrection(report.execType) ? 'ORDER_CORRECTION_UNBOOKED' : 'ORDER_UNKNOWN';
+    return anomaly(ctx, adapter, report, order?.clOrdId ?? '', alarm, nowUs);
+  }
   ctx.commit({
     type: 'LateTrade',
     sequence: ctx.next(),
@@ -112,6 +114,8 @@ function takeForgotten(ctx: EngineContext, adapter: string, report: ExecutionRep
     reportId: report.clOrdId,
     venueOrderId: report.venueOrderId ?? '',
     execId: report.execId,
+    execType: report.execType,
+    execRefId: report.execRefId ?? '',
     lastQty: report.lastQty ?? 0,
     lastPx: report.lastPx ?? 0,
     fee: report.fee,

@@ -39,6 +39,7 @@ function hashOrder(hasher: StateHasher, order: Order): void {
   hasher.number(postOnly ? 1 : 0).number(state.triggered ? 1 : 0);
   hasher.number(state.internalQty).number(order.heldUntilUs).number(order.heldSince).number(order.doubtPx);
   if (order.isHeldStop) hasher.number(order.trigger?.triggerPx ?? -1).number(order.trigger?.bestPx ?? -1);
+  if (order.units !== undefined) hasher.text(order.units.kind).number(order.units.cumQty);
   if (order.leg !== undefined) {
     hasher
       .text(order.leg.list.id)

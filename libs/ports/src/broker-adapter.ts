@@ -56,8 +56,12 @@ export interface BrokerOrderState {
   readonly open: boolean;
   /** Where the venue tells: needed to settle an unheard replace, and to adopt orders that were placed elsewhere. */
   readonly instrument?: Instrument;
-  /** Terms in force, quantity in whole. */
+  /** Terms in force, quantity in whole. The trigger of a TRAILING_STOP is where it has come to. */
   readonly terms?: OrderTerms;
+  /** `terms` tell every instruction: one that they do not have is not in force. */
+  readonly wholeTerms?: boolean;
+  /** Of a stop, where the venue tells: it went into the book. */
+  readonly triggered?: boolean;
   /** When the venue accepted it, microseconds. */
   readonly acceptedUs?: number;
 }

@@ -27,6 +27,8 @@ export const KEY_VALUE_LIMITS = {
   keyBytes: 512,
   /** Bytes in UTF-8 of a value. */
   valueBytes: 65_536,
+  /** The same of a member of a bag: all of a bag are listed at once. */
+  memberBytes: 4_096,
   /** Members of one bag. */
   members: 10_000,
   /** Shortest and longest time to live, microseconds. */
@@ -70,8 +72,9 @@ export abstract class KeyValue {
 
   /**
    * Takes a lease that nobody holds. Undefined while anybody holds it, the caller included: that is what `renew` is for, and
-   * two processes of one name would both believe it theirs. The token is max(last + 1, the store's time in microseconds), so
-   * that it does not step back in a store that has lost its memory.
+   * two processes of one name would both believe it theirs. The token is max(last + 1, the store's wall time in microseconds),
+   * so that it does not step back in a store that has lost its memory. After STORE_UNAVAILABLE the caller may hold it without
+   * knowing: `holder` tells its token, and a `renew` with that how long.
    */
   abstract acquire(name: string, owner: string, ttlUs: number): Promise<Fence | undefined>;
 

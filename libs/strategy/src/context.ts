@@ -1,11 +1,15 @@
 import type { Instrument, Result, StreamKind } from '@bourseworks/domain';
 import type { Clock, EventLog, Timer } from '@bourseworks/ports';
 import type { OrderHandle } from './runtime/order-handle.js';
+import type { OrderListHandle } from './runtime/order-list.js';
 import type {
+  BracketIntent,
   Decision,
   History,
   HistoryRequest,
+  OcoIntent,
   OrderIntent,
+  OtoIntent,
   TermsChange,
   StreamQuery,
   Subscription,
@@ -22,6 +26,10 @@ export interface StrategyContext {
   subscribe(query: StreamQuery): Promise<Result<Subscription>>;
   instrument(venue: string, symbol: string, adapter?: string): Promise<Result<Instrument>>;
   submit(intent: OrderIntent): OrderHandle;
+  bracket(intent: BracketIntent): OrderListHandle;
+  oco(intent: OcoIntent): OrderListHandle;
+  oto(intent: OtoIntent): OrderListHandle;
+  cancelList(list: OrderListHandle): Promise<Result<OrderListHandle>>;
   cancel(order: OrderHandle): Promise<Result<OrderHandle>>;
   replace(order: OrderHandle, terms: TermsChange): Promise<Result<OrderHandle>>;
   position(instrument: Instrument): number;

@@ -1,13 +1,14 @@
 export type { StrategyContext } from './context.js';
 export { EventPattern, MessagePattern, readPatterns, STRATEGY_TRANSPORT } from './decorators/pattern.decorators.js';
 export type { PatternEntry, PatternExtras } from './decorators/pattern.decorators.js';
-export { PaperOrders } from './harness/paper-orders.js';
+export { PaperOrders, type PaperOrder } from './harness/paper-orders.js';
 export { StrategyHarness } from './harness/strategy-harness.js';
 export type { HarnessOptions } from './harness/strategy-harness.js';
 export { defineParameters, readParameters } from './parameters/schema.js';
 export type { ParameterDefinition, ParameterSchema, ParameterValues, RawParameters } from './parameters/schema.js';
 export { DrainClock } from './runtime/drain-clock.js';
 export type { OrderHandle } from './runtime/order-handle.js';
+export type { OrderListHandle } from './runtime/order-list.js';
 export { ReplayClock } from './runtime/replay-clock.js';
 export { StrategyRuntime } from './runtime/strategy-runtime.js';
 export type { RuntimeOptions } from './runtime/strategy-runtime.js';

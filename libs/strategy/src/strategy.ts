@@ -4,12 +4,16 @@ import type { SignalShape } from '@bourseworks/dto/shapes';
 import type { StrategyContext } from './context.js';
 import type { ParameterSchema, ParameterValues } from './parameters/schema.js';
 import type { OrderHandle } from './runtime/order-handle.js';
+import type { OrderListHandle } from './runtime/order-list.js';
 import type {
+  BracketIntent,
   Decision,
   History,
   HistoryRequest,
+  OcoIntent,
   OrderIntent,
   OrderUpdate,
+  OtoIntent,
   StreamEvent,
   StreamQuery,
   Subscription,
@@ -108,6 +112,29 @@ export abstract class Strategy<S extends ParameterSchema = ParameterSchema> {
 
   protected sell(intent: Omit<OrderIntent, 'side'>): OrderHandle {
     return this.context.submit({ ...intent, side: 'SELL' });
+  }
+
+  /**
+   * An entry with a take-profit and a stop-loss that cancel each other, sized to what the entry fills. Returns at once;
+   * taken as a whole or not at all, which `await list.accepted` and `list.refused` tell.
+   */
+  protected bracket(intent: BracketIntent): OrderListHandle {
+    return this.context.bracket(intent);
+  }
+
+  /** Two orders of one instrument and quantity that cancel each other. Returns at once. */
+  protected oco(intent: OcoIntent): OrderListHandle {
+    return this.context.oco(intent);
+  }
+
+  /** An order that releases others as it fills. Returns at once. */
+  protected oto(intent: OtoIntent): OrderListHandle {
+    return this.context.oto(intent);
+  }
+
+  /** Resolves when nothing of the list is open, or with the refusal of the cancel. */
+  protected cancelList(list: OrderListHandle): Promise<Result<OrderListHandle>> {
+    return this.context.cancelList(list);
   }
 
   /** Resolves when the order is closed, or with the refusal of the cancel. */

@@ -8,6 +8,8 @@ export { eventually } from './eventually.js';
 export { freePort } from './free-port.js';
 export { startProcess } from './process/start-process.js';
 export type { LogLine, ProcessExit, ProcessOptions, StartedProcess } from './process/started-process.js';
+export * from './key-value-contract/index.js';
+export * from './time-series-contract/index.js';
 export { repoRoot } from './repo-root.js';
 export { signedBody } from './signed-body.js';
 export { tempDir } from './temp-dir.js';

@@ -55,6 +55,7 @@ async function killAll(
   n: number,
   pace: number,
   say: (text: string) => void,
+  over: () => boolean,
 ) {
   const victim = weightedVictims(rng);
   const pending: Promise<unknown>[] = [];
@@ -64,7 +65,7 @@ async function killAll(
     const killed = name === 'connections' ? await venue.cut() : services.kill(name);
     if (killed) say(`kill ${done()} of ${n}: ${name}`);
   };
-  while (done() < n && services.faults.length === 0) {
+  while (done() < n && services.faults.length === 0 && !over()) {
     const pause = rng.next() < 0.35 ? 20 + 600 * rng.next() : 1_000 + 5_000 * rng.next();
     await sleep(pause * pace);
     // Answers that come late, cannot be read, or never come: what became of the order only the exchange knows.
@@ -161,20 +162,32 @@ export async function begin(platform: RunningPlatform, logFile: string, seed: nu
 export async function storm(parts: Parts, n: number, seed: number, pace: number, say: (text: string) => void) {
   const { services, venue, people, strategies } = parts;
   const rng = new SeededRng(seed);
-  let over = false;
   const symbols = (await venue.instruments()).map((one) => one.symbol);
-  const following = venue.follow(symbols, () => over);
-  await strategies.awaitBars(60_000);
+  let over = false;
   const working = DESKS.flatMap(({ strategy, people: count, pauseMs }) =>
-    Array.from({ length: count }, () => people.work(strategy, new SeededRng(rng.next() * 2 ** 32), pauseMs)),
+    Array.from({ length: count }, () => ({ strategy, pauseMs, rng: new SeededRng(rng.next() * 2 ** 32) })),
   );
-  await killAll(parts, rng, n, pace, say);
-  await services.allReady();
-  const barsAfterMs = await strategies.awaitBars(60_000);
-  const differences = await strategies.differences();
-  people.stop();
-  await Promise.all(working);
-  over = true;
-  await following;
-  return { barsAfterMs, differences };
+  const following = venue.follow(symbols, () => over);
+  following.catch(() => (over = true));
+  // Whatever of it fails ends the rest, and is told once that has come to its end.
+  let flowing: Promise<unknown> = following;
+  const end = (): Promise<unknown> => {
+    over = true;
+    people.stop();
+    return flowing;
+  };
+  try {
+    await strategies.awaitBars(60_000);
+    const desks = working.map((one) => people.work(one.strategy, one.rng, one.pauseMs));
+    flowing = Promise.all([following, ...desks]);
+    flowing.catch(() => (over = true));
+    await killAll(parts, rng, n, pace, say, () => over);
+    await services.allReady();
+    const figures = { barsAfterMs: await strategies.awaitBars(60_000), differences: await strategies.differences() };
+    await end();
+    return figures;
+  } catch (error) {
+    await Promise.allSettled([end()]);
+    throw error;
+  }
 }

@@ -13,7 +13,7 @@ describe('AlpacaBroker: a cancel and the replaces before it', () => {
   const open = async (requestsPerMinute = 10_000) => {
     connected = await connectBroker(standIn, { requestTimeoutMs: REQUEST_TIMEOUT_MS, requestsPerMinute });
     connected.broker.submit(orderFor(connected.broker, 'o-1'));
-    await eventually(() => connected.sink.typesOf('o-1').includes('New'));
+    await eventually(() => connected.sink.typesAbout('o-1').includes('New'));
   };
   beforeEach(async () => {
     standIn = await AlpacaStandIn.start();
@@ -28,7 +28,7 @@ describe('AlpacaBroker: a cancel and the replaces before it', () => {
     connected.broker.replace(order, replaceId, { ...order.terms, price: dollars(price) });
   };
   const cancel = (): void => connected.broker.cancel(orderFor(connected.broker, 'o-1'), 'c-1');
-  const typesOf = (id: string) => connected.sink.of(id).map(({ execType }) => execType);
+  const typesOf = (id: string) => connected.sink.about(id).map(({ execType }) => execType);
   const told = (id: string) => eventually(() => typesOf(id).length > 0, SOON);
 
   it('a replace that waits for the rate limit is dropped', async () => {
@@ -41,7 +41,7 @@ describe('AlpacaBroker: a cancel and the replaces before it', () => {
     cancel();
     await told('c-1');
     expect(typesOf('c-1')).toEqual(['Canceled']);
-    expect(connected.sink.of('r-1')).toMatchObject([
+    expect(connected.sink.about('r-1')).toMatchObject([
       {
         execType: 'ReplaceRejected',
         origClOrdId: 'o-1',
@@ -56,7 +56,7 @@ describe('AlpacaBroker: a cancel and the replaces before it', () => {
     await open();
     standIn.venue.holdReplaces = true;
     replace('r-1', 101);
-    await eventually(() => connected.sink.typesOf('o-1').includes('PendingReplace'));
+    await eventually(() => connected.sink.typesAbout('o-1').includes('PendingReplace'));
     replace('r-2', 102);
     cancel();
     await told('r-2');
@@ -90,7 +90,7 @@ describe('AlpacaBroker: a cancel and the replaces before it', () => {
     standIn.venue.settleReplace(standIn.venue.ordered('r-1').id);
     await told('c-1');
     expect(typesOf('r-1')).toEqual(['Unknown', 'Replaced']);
-    expect(connected.sink.of('c-1')).toMatchObject([
+    expect(connected.sink.about('c-1')).toMatchObject([
       { execType: 'Canceled', venueOrderId: standIn.venue.ordered('r-1').id },
     ]);
   });

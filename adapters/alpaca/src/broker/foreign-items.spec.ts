@@ -13,7 +13,7 @@ describe('AlpacaBroker: what somebody else does on the account, and cannot be re
     standIn = await AlpacaStandIn.start();
     connected = await connectBroker(standIn);
     connected.broker.submit(orderFor(connected.broker, 'o-1'));
-    await eventually(() => connected.sink.typesOf('o-1').includes('New'));
+    await eventually(() => connected.sink.typesAbout('o-1').includes('New'));
   });
   afterEach(async () => {
     await connected.broker.close();
@@ -64,7 +64,7 @@ describe('AlpacaBroker: what somebody else does on the account, and cannot be re
     standIn.sendRaw(update({ ...order, id: 'another', client_order_id: 'theirs' }));
     const { id } = standIn.venue.ordered('o-1');
     standIn.venue.fill(id, '1', '100');
-    await eventually(() => sink.fills.length === 1);
+    await eventually(() => sink.trades.length === 1);
     expect(leftOut()).toEqual([expect.stringContaining('another')]);
     standIn.sendRaw(update({ ...order, id }));
     await eventually(() => sink.links.some(({ up }) => !up));
@@ -74,7 +74,7 @@ describe('AlpacaBroker: what somebody else does on the account, and cannot be re
     const { id } = byHand('hand-1');
     standIn.venue.fill(id, '1', '10');
     standIn.venue.fill(standIn.venue.ordered('o-1').id, '2', '100');
-    await eventually(() => connected.sink.fills.length === 2);
+    await eventually(() => connected.sink.trades.length === 2);
     await connected.broker.close();
     connected = await connectBroker(standIn);
     standIn.venue.orders.delete(id);

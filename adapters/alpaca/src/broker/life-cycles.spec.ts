@@ -19,18 +19,18 @@ describe('AlpacaBroker: life cycles of orders', () => {
   const place = async (clOrdId: string, terms: Partial<OrderTerms> = {}, symbol = 'AAPL') => {
     const { broker, sink } = connected;
     broker.submit(orderFor(broker, clOrdId, terms, symbol));
-    await eventually(() => sink.typesOf(clOrdId).some((type) => type !== 'PendingNew'));
+    await eventually(() => sink.typesAbout(clOrdId).some((type) => type !== 'PendingNew'));
     return standIn.venue.ordered(clOrdId).id;
   };
   const until = (clOrdId: string, type: string) =>
-    eventually(() => connected.sink.typesOf(clOrdId).includes(type), { what: `${type} of ${clOrdId}` });
+    eventually(() => connected.sink.typesAbout(clOrdId).includes(type), { what: `${type} of ${clOrdId}` });
 
   it('fills in parts', async () => {
     const id = await place('o-1');
     standIn.venue.fill(id, '4', '99.5');
     standIn.venue.fill(id, '6', '99.123456789');
-    await eventually(() => connected.sink.fills.length === 2);
-    expect(connected.sink.of('o-1').filter(({ execType }) => execType !== 'PendingNew')).toMatchObject([
+    await eventually(() => connected.sink.trades.length === 2);
+    expect(connected.sink.about('o-1').filter(({ execType }) => execType !== 'PendingNew')).toMatchObject([
       { execType: 'New', ordStatus: 'New', cumQty: 0, leavesQty: shares(10), venueOrderId: id },
       { execType: 'Trade', ordStatus: 'PartiallyFilled', execId: `${id}:4`, lastQty: shares(4), lastPx: dollars(99.5) },
       {
@@ -61,7 +61,7 @@ describe('AlpacaBroker: life cycles of orders', () => {
     standIn.venue.end(id, 'done_for_day');
     standIn.venue.end(id, 'expired');
     await place('o-2');
-    expect(connected.sink.typesOf('o-1').filter((type) => type !== 'PendingNew')).toEqual(['New', 'DoneForDay']);
+    expect(connected.sink.typesAbout('o-1').filter((type) => type !== 'PendingNew')).toEqual(['New', 'DoneForDay']);
   });
 
   it('cancels', async () => {
@@ -69,12 +69,19 @@ describe('AlpacaBroker: life cycles of orders', () => {
     const id = await place('o-1');
     broker.cancel(orderFor(broker, 'o-1'), 'c-1');
     await until('o-1', 'Canceled');
-    expect(sink.of('o-1').at(-1)).toMatchObject({ clOrdId: 'c-1', origClOrdId: 'o-1', venueOrderId: id, leavesQty: 0 });
+    expect(sink.about('o-1').at(-1)).toMatchObject({
+      clOrdId: 'c-1',
+      origClOrdId: 'o-1',
+      venueOrderId: id,
+      leavesQty: 0,
+    });
     broker.cancel(orderFor(broker, 'o-1'), 'c-2');
     broker.cancel(orderFor(broker, 'never'), 'c-3');
-    await eventually(() => sink.typesOf('c-2').length + sink.typesOf('c-3').length === 2);
-    expect(sink.of('c-2')).toMatchObject([{ execType: 'CancelRejected', code: 'ORDER_CLOSED', origClOrdId: 'o-1' }]);
-    expect(sink.of('c-3')).toMatchObject([{ execType: 'CancelRejected', code: 'ORDER_UNKNOWN', origClOrdId: 'never' }]);
+    await eventually(() => sink.typesAbout('c-2').length + sink.typesAbout('c-3').length === 2);
+    expect(sink.about('c-2')).toMatchObject([{ execType: 'CancelRejected', code: 'ORDER_CLOSED', origClOrdId: 'o-1' }]);
+    expect(sink.about('c-3')).toMatchObject([
+      { execType: 'CancelRejected', code: 'ORDER_UNKNOWN', origClOrdId: 'never' },
+    ]);
   });
 
   it('tells of a cancel that the exchange refuses later, and of fills meanwhile', async () => {
@@ -86,7 +93,7 @@ describe('AlpacaBroker: life cycles of orders', () => {
     standIn.venue.fill(id, '4', '100');
     standIn.venue.refuseCancel(id);
     await until('o-1', 'CancelRejected');
-    expect(sink.of('o-1').slice(-3)).toMatchObject([
+    expect(sink.about('o-1').slice(-3)).toMatchObject([
       { execType: 'PendingCancel', clOrdId: 'c-1' },
       { execType: 'Trade', ordStatus: 'PendingCancel', cumQty: shares(4) },
       { execType: 'CancelRejected', clOrdId: 'c-1', origClOrdId: 'o-1', ordStatus: 'PartiallyFilled' },
@@ -98,7 +105,7 @@ describe('AlpacaBroker: life cycles of orders', () => {
     broker.submit(orderFor(broker, 'o-1'));
     broker.cancel(orderFor(broker, 'o-1'), 'c-1');
     await until('o-1', 'Canceled');
-    expect(connected.sink.typesOf('c-1')).toEqual(['Canceled']);
+    expect(connected.sink.typesAbout('c-1')).toEqual(['Canceled']);
   });
 
   it('says each type of order and time in force in the words of Alpaca', async () => {
@@ -173,10 +180,10 @@ describe('AlpacaBroker: life cycles of orders', () => {
     broker.submit(orderFor(broker, 'poor'));
     broker.submit(orderFor(broker, 'penny', { price: dollars(100.001) }));
     await eventually(() => sink.reports.length === 2);
-    expect(sink.of('poor')).toMatchObject([
+    expect(sink.about('poor')).toMatchObject([
       { execType: 'Rejected', ordStatus: 'Rejected', code: 'ORDER_REJECTED', reason: 'insufficient buying power' },
     ]);
-    expect(sink.of('penny')).toMatchObject([{ execType: 'Rejected', code: 'PRICE_OFF_TICK' }]);
+    expect(sink.about('penny')).toMatchObject([{ execType: 'Rejected', code: 'PRICE_OFF_TICK' }]);
   });
 
   it('keeps an order that waits for the market to open', async () => {
@@ -185,6 +192,6 @@ describe('AlpacaBroker: life cycles of orders', () => {
     broker.submit(orderFor(broker, 'o-1'));
     await until('o-1', 'PendingNew');
     expect(await broker.order('A', 'o-1')).toMatchObject({ open: true, cumQty: 0, leavesQty: shares(10) });
-    expect(sink.typesOf('o-1')).not.toContain('New');
+    expect(sink.typesAbout('o-1')).not.toContain('New');
   });
 });

@@ -13,7 +13,7 @@ describe('AlpacaBroker: a replace was done, and the stream broke before it said 
     const { broker, sink } = connected;
     const order = orderFor(broker, 'o-1');
     broker.submit(order);
-    await eventually(() => sink.typesOf('o-1').includes('New'));
+    await eventually(() => sink.typesAbout('o-1').includes('New'));
     standIn.holdUpdates();
     broker.replace(order, 'r-1', { ...order.terms, quantity: shares(12), price: dollars(101) });
     await eventually(() => standIn.venue.knows('r-1'));
@@ -22,7 +22,7 @@ describe('AlpacaBroker: a replace was done, and the stream broke before it said 
     standIn.cutStreams();
     standIn.releaseUpdates();
     await eventually(() => sink.links.length === 3);
-    expect(sink.typesOf('o-1')).not.toContain('Replaced');
+    expect(sink.typesAbout('o-1')).not.toContain('Replaced');
   });
   afterEach(async () => {
     await connected.broker.close();
@@ -48,15 +48,15 @@ describe('AlpacaBroker: a replace was done, and the stream broke before it said 
     const { broker, sink } = connected;
     await broker.openOrders('A');
     broker.cancel(orderFor(broker, 'o-1'), 'c-1');
-    await eventually(() => sink.of('c-1').length > 0, { timeoutMs: 1_000 });
-    expect(sink.of('c-1')).toMatchObject([{ execType: 'Canceled', venueOrderId: standIn.venue.ordered('r-1').id }]);
+    await eventually(() => sink.about('c-1').length > 0, { timeoutMs: 1_000 });
+    expect(sink.about('c-1')).toMatchObject([{ execType: 'Canceled', venueOrderId: standIn.venue.ordered('r-1').id }]);
     expect(standIn.venue.ordered('r-1').status).toBe('canceled');
   });
 
   it('a cancel that nothing was asked before finds the order that is in force', async () => {
     const { broker, sink } = connected;
     broker.cancel(orderFor(broker, 'o-1'), 'c-1');
-    await eventually(() => sink.of('c-1').length > 0);
-    expect(sink.of('c-1')).toMatchObject([{ execType: 'Canceled', venueOrderId: standIn.venue.ordered('r-1').id }]);
+    await eventually(() => sink.about('c-1').length > 0);
+    expect(sink.about('c-1')).toMatchObject([{ execType: 'Canceled', venueOrderId: standIn.venue.ordered('r-1').id }]);
   });
 });

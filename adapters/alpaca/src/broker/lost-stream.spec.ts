@@ -33,7 +33,7 @@ describe('AlpacaBroker: a lost stream', () => {
     await eventually(() => sink.links.length === 3);
     expect(sink.links[1].reason).toContain('Alpaca sent');
     broker.submit(orderFor(broker, 'o-1'));
-    await eventually(() => sink.typesOf('o-1').includes('New'));
+    await eventually(() => sink.typesAbout('o-1').includes('New'));
   });
 
   it('is made anew when it falls silent', async () => {
@@ -46,14 +46,14 @@ describe('AlpacaBroker: a lost stream', () => {
   it('takes events and streams that it does not know', async () => {
     const { broker, sink } = connected;
     broker.submit(orderFor(broker, 'o-1'));
-    await eventually(() => sink.typesOf('o-1').includes('New'));
+    await eventually(() => sink.typesAbout('o-1').includes('New'));
     const order = standIn.venue.ordered('o-1');
     standIn.sendRaw(JSON.stringify({ stream: 'account_updates', data: {} }));
     standIn.sendRaw(
       JSON.stringify({ stream: 'trade_updates', data: { event: 'reborn', order, timestamp: order.updated_at } }),
     );
     standIn.venue.fill(order.id, '10', '100');
-    await eventually(() => sink.fills.length === 1);
+    await eventually(() => sink.trades.length === 1);
     expect(sink.links).toHaveLength(1);
   });
 
@@ -67,7 +67,8 @@ describe('AlpacaBroker: a lost stream', () => {
       // Without an answer it is sent again: Alpaca takes an id once.
       for (let sent = 1; !venue.knows(clOrdId); sent++) {
         broker.submit(orderFor(broker, clOrdId));
-        const unknown = () => sink.typesOf(clOrdId).filter((type) => type === 'Unknown' || type === 'Rejected').length;
+        const unknown = () =>
+          sink.typesAbout(clOrdId).filter((type) => type === 'Unknown' || type === 'Rejected').length;
         await eventually(() => venue.knows(clOrdId) || unknown() >= sent);
       }
       open.push(venue.ordered(clOrdId).id);
@@ -86,7 +87,7 @@ describe('AlpacaBroker: a lost stream', () => {
       }
     }
     await eventually(() => standIn.listeners === 1 && sink.links.at(-1)?.up);
-    const heard = new Map(sink.fills.map((fill) => [fill.execId, fill]));
+    const heard = new Map(sink.trades.map((fill) => [fill.execId, fill]));
     const found = await broker.fillsSince('A', 0);
     expect(new Set(found.map(({ execId }) => execId)).size).toBe(found.length);
     for (const fill of found) {
@@ -96,8 +97,8 @@ describe('AlpacaBroker: a lost stream', () => {
         expect(before).toMatchObject({ clOrdId: fill.clOrdId, lastQty: fill.lastQty, lastPx: fill.lastPx });
       heard.set(fill.execId, fill);
     }
-    expect(sink.fills.length).toBeGreaterThan(0);
-    expect(sink.fills.length).toBeLessThan(venue.fills.length);
+    expect(sink.trades.length).toBeGreaterThan(0);
+    expect(sink.trades.length).toBeLessThan(venue.fills.length);
     expect([...heard.keys()].sort()).toEqual(venue.fills.map((fill) => `${fill.order_id}:${fill.cum_qty}`).sort());
     for (let n = 0; n < ORDERS; n++) {
       const state = await broker.order('A', `o-${n}`);

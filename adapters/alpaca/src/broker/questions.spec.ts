@@ -101,7 +101,7 @@ describe('AlpacaBroker: questions', () => {
     await broker.fillsSince('A', 0);
     expect(standIn.requests.length - asked).toBe(1);
     expect(await broker.openOrders('A')).toEqual([]);
-    await eventually(() => sink.fills.length === 1);
+    await eventually(() => sink.trades.length === 1);
     expect(sink.links).toHaveLength(1);
   });
 

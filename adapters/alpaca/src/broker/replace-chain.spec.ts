@@ -11,7 +11,7 @@ describe('AlpacaBroker: a replace makes a new order', () => {
     standIn = await AlpacaStandIn.start();
     connected = await connectBroker(standIn);
     connected.broker.submit(orderFor(connected.broker, 'o-1'));
-    await eventually(() => connected.sink.typesOf('o-1').includes('New'));
+    await eventually(() => connected.sink.typesAbout('o-1').includes('New'));
   });
   afterEach(async () => {
     await connected.broker.close();
@@ -83,15 +83,15 @@ describe('AlpacaBroker: a replace makes a new order', () => {
     standIn.venue.holdReplaces = true;
     replace('r-1', 12, 101);
     await eventually(
-      () => standIn.asked('PATCH', '/v2/orders').length === 1 && sink.typesOf('o-1').includes('PendingReplace'),
+      () => standIn.asked('PATCH', '/v2/orders').length === 1 && sink.typesAbout('o-1').includes('PendingReplace'),
     );
     standIn.venue.fill(idOf('o-1'), '4', '100');
     standIn.venue.settleReplace(idOf('r-1'), false);
     standIn.venue.fill(idOf('o-1'), '1', '100');
-    await eventually(() => sink.fills.length === 2);
+    await eventually(() => sink.trades.length === 2);
     const types = sink.reports.map(({ execType }) => execType).filter((type) => type !== 'PendingNew');
     expect(types).toEqual(['New', 'PendingReplace', 'Trade', 'ReplaceRejected', 'Trade']);
-    expect(sink.of('r-1')).toMatchObject([{ execType: 'ReplaceRejected', origClOrdId: 'o-1', code: 'ORDER_KEPT' }]);
+    expect(sink.about('r-1')).toMatchObject([{ execType: 'ReplaceRejected', origClOrdId: 'o-1', code: 'ORDER_KEPT' }]);
     expect(await broker.order('A', 'o-1')).toMatchObject({ venueOrderId: idOf('o-1'), cumQty: shares(5), open: true });
   });
 
@@ -99,7 +99,7 @@ describe('AlpacaBroker: a replace makes a new order', () => {
     const { sink } = connected;
     standIn.venue.holdReplaces = true;
     replace('r-1', 12, 101);
-    await eventually(() => sink.typesOf('o-1').includes('PendingReplace'));
+    await eventually(() => sink.typesAbout('o-1').includes('PendingReplace'));
     standIn.venue.fill(idOf('o-1'), '4', '100');
     standIn.venue.settleReplace(idOf('r-1'));
     await until('Replaced');
@@ -126,7 +126,7 @@ describe('AlpacaBroker: a replace makes a new order', () => {
     const { broker, sink } = connected;
     standIn.venue.holdReplaces = true;
     replace('r-1', 12, 101);
-    await eventually(() => sink.typesOf('o-1').includes('PendingReplace'));
+    await eventually(() => sink.typesAbout('o-1').includes('PendingReplace'));
     broker.cancel(orderFor(broker, 'o-1'), 'c-1');
     await sleep(50);
     expect(standIn.asked('DELETE', '/v2/orders')).toEqual([]);
@@ -150,7 +150,7 @@ describe('AlpacaBroker: a replace makes a new order', () => {
     const { broker, sink } = connected;
     standIn.venue.holdReplaces = true;
     replace('r-1', 12, 101);
-    await eventually(() => sink.typesOf('o-1').includes('PendingReplace'));
+    await eventually(() => sink.typesAbout('o-1').includes('PendingReplace'));
     // The OMS takes this answer for what is, and waits for no other.
     expect(await broker.order('A', 'o-1')).toMatchObject({ open: true, terms: { quantity: shares(10) } });
     standIn.venue.settleReplace(idOf('r-1'));
@@ -163,7 +163,7 @@ describe('AlpacaBroker: a replace makes a new order', () => {
     standIn.venue.settleReplace(idOf('r-2'), false);
     standIn.venue.fill(idOf('r-1'), '1', '101');
     await until('Trade');
-    expect(sink.typesOf('o-1')).not.toContain('ReplaceRejected');
+    expect(sink.typesAbout('o-1')).not.toContain('ReplaceRejected');
   });
 
   it('is put together by a broker that was not there', async () => {

@@ -20,7 +20,7 @@ describe('AlpacaBroker: outcomes that cannot be known', () => {
   });
 
   const until = (clOrdId: string, type: string) =>
-    eventually(() => connected.sink.typesOf(clOrdId).includes(type), { what: `${type} of ${clOrdId}` });
+    eventually(() => connected.sink.typesAbout(clOrdId).includes(type), { what: `${type} of ${clOrdId}` });
   const place = async (clOrdId: string) => {
     connected.broker.submit(orderFor(connected.broker, clOrdId));
     await until(clOrdId, 'New');
@@ -33,7 +33,7 @@ describe('AlpacaBroker: outcomes that cannot be known', () => {
       standIn.faultNext('POST', fault);
       broker.submit(orderFor(broker, 'o-1'));
       await until('o-1', 'Unknown');
-      expect(sink.typesOf('o-1')).not.toContain('Rejected');
+      expect(sink.typesAbout('o-1')).not.toContain('Rejected');
       const found = await broker.order('A', 'o-1');
       if (NOT_DONE.includes(fault)) expect(found).toBeUndefined();
       else expect(found).toMatchObject({ clOrdId: 'o-1', open: true, cumQty: 0, terms: { quantity: shares(10) } });
@@ -46,8 +46,8 @@ describe('AlpacaBroker: outcomes that cannot be known', () => {
     broker.submit(orderFor(broker, 'o-1'));
     await until('o-1', 'Unknown');
     broker.submit(orderFor(broker, 'o-1'));
-    await eventually(() => sink.typesOf('o-1').filter((type) => type === 'Unknown').length === 2);
-    expect(sink.typesOf('o-1')).not.toContain('Rejected');
+    await eventually(() => sink.typesAbout('o-1').filter((type) => type === 'Unknown').length === 2);
+    expect(sink.typesAbout('o-1')).not.toContain('Rejected');
     expect(standIn.venue.orders.size).toBe(1);
   });
 
@@ -58,7 +58,7 @@ describe('AlpacaBroker: outcomes that cannot be known', () => {
     broker.cancel(orderFor(broker, 'o-1'), 'c-1');
     // A cancel is answered without a body: what cannot be read of it, was not needed.
     await until('o-1', fault === 'garbage-after' ? 'Canceled' : 'Unknown');
-    if (fault !== 'garbage-after') expect(sink.of('c-1').map(({ execType }) => execType)).toContain('Unknown');
+    if (fault !== 'garbage-after') expect(sink.about('c-1').map(({ execType }) => execType)).toContain('Unknown');
     expect((await broker.order('A', 'o-1'))?.open).toBe(NOT_DONE.includes(fault));
   });
 
@@ -83,8 +83,8 @@ describe('AlpacaBroker: outcomes that cannot be known', () => {
     // The kept connections of the REST side are noticed to be gone as well.
     await sleep(50);
     broker.submit(orderFor(broker, 'o-1'));
-    await eventually(() => sink.typesOf('o-1').length === 1);
-    expect(sink.of('o-1')).toMatchObject([{ execType: 'Rejected', code: 'ORDER_REJECTED' }]);
+    await eventually(() => sink.typesAbout('o-1').length === 1);
+    expect(sink.about('o-1')).toMatchObject([{ execType: 'Rejected', code: 'ORDER_REJECTED' }]);
     await expect(broker.order('A', 'o-1')).rejects.toMatchObject({ code: 'ADAPTER_FAILED' });
     await expect(broker.fillsSince('A', 0)).rejects.toMatchObject({ code: 'ADAPTER_FAILED' });
     await expect(broker.openOrders('A')).rejects.toMatchObject({ code: 'ADAPTER_FAILED' });

@@ -2,9 +2,9 @@ import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SystemClock } from '@bourseworks/ports';
-import { ALPACA_KEY_ID, ALPACA_SECRET_KEY, AlpacaStandIn, eventually } from '@bourseworks/testkit';
+import { ALPACA_KEY_ID, ALPACA_SECRET_KEY, AlpacaStandIn, eventually, RecordingBrokerSink } from '@bourseworks/testkit';
 import { AlpacaBroker } from '@bourseworks/adapters/alpaca';
-import { configFor, connectBroker, orderFor, QUICK, RecordingBrokerSink } from '../../test/broker.js';
+import { configFor, connectBroker, orderFor, QUICK } from '../../test/broker.js';
 
 describe('AlpacaBroker: login', () => {
   let standIn: AlpacaStandIn;
@@ -59,7 +59,7 @@ describe('AlpacaBroker: login', () => {
     // Cancels always pass.
     broker.cancel(orderFor(broker, 'o-1'), 'c-1');
     broker.submit(orderFor(broker, 'o-1'));
-    await eventually(() => sink.typesOf('o-1').includes('Rejected'));
+    await eventually(() => sink.typesAbout('o-1').includes('Rejected'));
     standIn.keyId = ALPACA_KEY_ID;
     await eventually(() => sink.links.at(-1)?.up);
     await broker.close();
@@ -71,8 +71,8 @@ describe('AlpacaBroker: login', () => {
     const message = `key ${ALPACA_KEY_ID} with ${ALPACA_SECRET_KEY} may not`;
     standIn.venue.refuseNext = { status: 422, body: { code: 40010000, message } };
     broker.submit(orderFor(broker, 'o-1'));
-    await eventually(() => sink.typesOf('o-1').includes('Rejected'));
-    expect(sink.of('o-1')[0].reason).toBe('key *** with *** may not');
+    await eventually(() => sink.typesAbout('o-1').includes('Rejected'));
+    expect(sink.about('o-1')[0].reason).toBe('key *** with *** may not');
     standIn.sendRaw(JSON.stringify({ stream: 'trade_updates', data: { event: 'new', order: ALPACA_SECRET_KEY } }));
     await eventually(() => sink.links.length === 3);
     await broker.close();

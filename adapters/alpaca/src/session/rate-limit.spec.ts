@@ -15,30 +15,30 @@ describe('AlpacaBroker: the rate limit', () => {
     // Three questions for instruments went before; two of the twenty are kept for cancels.
     for (let n = 0; n < 40; n++) broker.submit(orderFor(broker, `o-${n}`));
     await eventually(() => standIn.asked('POST', '/v2/orders').length === 15);
-    await eventually(() => sink.typesOf('o-0').includes('New'));
+    await eventually(() => sink.typesAbout('o-0').includes('New'));
     broker.cancel(orderFor(broker, 'o-0'), 'c-0');
     broker.cancel(orderFor(broker, 'o-1'), 'c-1');
-    await eventually(() => sink.typesOf('c-0').includes('Canceled') && sink.typesOf('c-1').includes('Canceled'));
+    await eventually(() => sink.typesAbout('c-0').includes('Canceled') && sink.typesAbout('c-1').includes('Canceled'));
     expect(standIn.requests).toHaveLength(20);
     // What cannot be sent in time is refused, not sent late.
-    await eventually(() => sink.typesOf('o-39').includes('Rejected'), { timeoutMs: 20_000 });
+    await eventually(() => sink.typesAbout('o-39').includes('Rejected'), { timeoutMs: 20_000 });
     expect(standIn.requests).toHaveLength(20);
-    expect(sink.typesOf('o-20')).toEqual(['Rejected']);
+    expect(sink.typesAbout('o-20')).toEqual(['Rejected']);
     await broker.close();
   }, 30_000);
 
   it('a cancel does not wait for orders whose answers are slow', async () => {
     const { broker, sink } = await connectBroker(standIn);
     broker.submit(orderFor(broker, 'o-0'));
-    await eventually(() => sink.typesOf('o-0').includes('New'));
+    await eventually(() => sink.typesAbout('o-0').includes('New'));
     for (let n = 1; n <= 20; n++) {
       standIn.faultNext('POST', 'silence-before');
       broker.submit(orderFor(broker, `o-${n}`));
     }
     await eventually(() => standIn.asked('POST', '/v2/orders').length > 5);
     broker.cancel(orderFor(broker, 'o-0'), 'c-0');
-    await eventually(() => sink.of('c-0').length > 0);
-    expect(sink.of('c-0')).toMatchObject([{ execType: 'Canceled' }]);
+    await eventually(() => sink.about('c-0').length > 0);
+    expect(sink.about('c-0')).toMatchObject([{ execType: 'Canceled' }]);
     expect(sink.reports.filter(({ execType }) => execType === 'Unknown')).toEqual([]);
     await broker.close();
   });
@@ -47,7 +47,7 @@ describe('AlpacaBroker: the rate limit', () => {
     const { broker, sink } = await connectBroker(standIn);
     standIn.faultNext('POST', '429');
     broker.submit(orderFor(broker, 'o-1'));
-    await eventually(() => sink.typesOf('o-1').includes('New'));
+    await eventually(() => sink.typesAbout('o-1').includes('New'));
     expect(standIn.asked('POST', '/v2/orders')).toHaveLength(2);
     const [first, second] = standIn.asked('POST', '/v2/orders');
     expect(second.atMs - first.atMs).toBeGreaterThan(900);

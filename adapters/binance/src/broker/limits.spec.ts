@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { eventually } from '@bourseworks/testkit';
-import { ACCOUNT, brokerFor, connectBroker, orderFor, RecordingBrokerSink } from '../../test/broker.js';
+import { eventually, RecordingBrokerSink } from '@bourseworks/testkit';
+import { ACCOUNT, brokerFor, connectBroker, orderFor } from '../../test/broker.js';
 import { API_KEY, API_SECRET, BinanceStandIn, type Flavour } from '../../test/stand-in/binance-stand-in.js';
 
 describe.each(['spot', 'usdm'] as Flavour[])('Limits, time and keys, %s', (flavour) => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { NO_INSTRUCTIONS } from '@bourseworks/domain';
-import { eventually } from '@bourseworks/testkit';
-import { ACCOUNT, connectBroker, orderFor, type RecordingBrokerSink } from '../../test/broker.js';
+import { eventually, type RecordingBrokerSink } from '@bourseworks/testkit';
+import { ACCOUNT, connectBroker, orderFor } from '../../test/broker.js';
 import { BinanceStandIn, type Flavour } from '../../test/stand-in/binance-stand-in.js';
 import type { BinanceBroker } from './binance-broker.js';
 
@@ -32,7 +32,7 @@ describe.each(['spot', 'usdm'] as Flavour[])('BinanceBroker orders, %s', (flavou
     broker.submit(orderFor(broker, 'm-1', { type: 'MARKET', price: 0 }));
     await seen('m-1', ['New', 'Trade']);
     const feeCurrency = flavour === 'spot' ? 'BNB' : 'USDT';
-    const [fill] = sink.fillsOf('m-1');
+    const [fill] = sink.fills('m-1');
     expect(fill).toMatchObject({ ordStatus: 'Filled', lastQty: 1_000, lastPx: 10_000, cumQty: 1_000, leavesQty: 0 });
     expect(fill).toMatchObject({ fee: 10n ** 15n, feeCurrency, execId: `BTCUSDT:${standIn.venue.trades[0].id}` });
     const listed = await broker.fillsSince(ACCOUNT, 0);

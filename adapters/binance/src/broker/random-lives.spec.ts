@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ExecutionReport } from '@bourseworks/domain';
 import { SeededRng } from '@bourseworks/ports';
-import { eventually } from '@bourseworks/testkit';
-import { ACCOUNT, connectBroker, orderFor, type RecordingBrokerSink } from '../../test/broker.js';
+import { eventually, type RecordingBrokerSink } from '@bourseworks/testkit';
+import { ACCOUNT, connectBroker, orderFor } from '../../test/broker.js';
 import { textOf } from '../../test/stand-in/amounts.js';
 import { timeout } from '../../test/stand-in/faults.js';
 import { BinanceStandIn, type Flavour } from '../../test/stand-in/binance-stand-in.js';
@@ -38,11 +38,11 @@ async function live(standIn: BinanceStandIn, broker: BinanceBroker, sink: Record
     } else if (dice < 0.9) {
       standIn.streams.refuse(true);
       standIn.streams.cut();
-      await eventually(() => sink.links.at(-1) === false);
+      await eventually(() => sink.ups.at(-1) === false);
       for (const order of open.filter(({ status }) => status !== 'CANCELED').slice(0, 2))
         if (order.cumQty < order.quantity) standIn.venue.fill(order.clientId, textOf(order.quantity - order.cumQty));
       standIn.streams.refuse(false);
-      await eventually(() => sink.links.at(-1) === true);
+      await eventually(() => sink.ups.at(-1) === true);
     } else await new Promise((resolve) => setTimeout(resolve, 10));
   }
   await eventually(() => standIn.names().filter((name) => name === `POST ${root}/order`).length > 0);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { eventually } from '@bourseworks/testkit';
-import { ACCOUNT, brokerFor, connectBroker, orderFor, RecordingBrokerSink } from '../../test/broker.js';
+import { eventually, RecordingBrokerSink } from '@bourseworks/testkit';
+import { ACCOUNT, brokerFor, connectBroker, orderFor } from '../../test/broker.js';
 import { BinanceStandIn, type Flavour } from '../../test/stand-in/binance-stand-in.js';
 
 describe.each(['spot', 'usdm'] as Flavour[])('The user data stream, %s', (flavour) => {
@@ -11,7 +11,7 @@ describe.each(['spot', 'usdm'] as Flavour[])('The user data stream, %s', (flavou
     await eventually(() => sink.typesOf('d-1').length === 1);
     standIn.streams.refuse(true);
     standIn.streams.cut();
-    await eventually(() => sink.links.length === 2);
+    await eventually(() => sink.ups.length === 2);
     standIn.venue.fill('d-1', '0.01');
     // Without the stream nobody would hear what becomes of it.
     broker.submit(orderFor(broker, 'd-2'));
@@ -19,9 +19,9 @@ describe.each(['spot', 'usdm'] as Flavour[])('The user data stream, %s', (flavou
     expect(sink.typesOf('d-2')).toEqual(['Rejected']);
     expect(await broker.order(ACCOUNT, 'd-2')).toBeUndefined();
     standIn.streams.refuse(false);
-    await eventually(() => sink.links.length === 3, { timeoutMs: 8_000 });
-    expect(sink.links).toEqual([true, false, true]);
-    expect(sink.fillsOf('d-1')).toEqual([]);
+    await eventually(() => sink.ups.length === 3, { timeoutMs: 8_000 });
+    expect(sink.ups).toEqual([true, false, true]);
+    expect(sink.fills('d-1')).toEqual([]);
     expect(await broker.fillsSince(ACCOUNT, 0)).toMatchObject([{ clOrdId: 'd-1', lastQty: 1_000 }]);
     expect(await broker.order(ACCOUNT, 'd-1')).toMatchObject({ cumQty: 1_000, open: false });
     await broker.close();
@@ -35,7 +35,7 @@ describe.each(['spot', 'usdm'] as Flavour[])('The user data stream, %s', (flavou
     await eventually(() => sink.typesOf('d-3').length === 1);
     standIn.streams.refuse(true);
     standIn.streams.cut();
-    await eventually(() => sink.links.length === 2);
+    await eventually(() => sink.ups.length === 2);
     broker.cancel(orderFor(broker, 'd-3'), 'c-1');
     await eventually(() => sink.typesOf('c-1').join() === 'Canceled');
     await broker.close();
@@ -45,7 +45,7 @@ describe.each(['spot', 'usdm'] as Flavour[])('The user data stream, %s', (flavou
   it('is made anew at its age, before the venue cuts it', async () => {
     const standIn = await BinanceStandIn.start(flavour);
     const { broker, sink } = await connectBroker(standIn, {}, { maxAgeMs: 200 });
-    await eventually(() => sink.links.length === 3, { timeoutMs: 8_000 });
+    await eventually(() => sink.ups.length === 3, { timeoutMs: 8_000 });
     expect(sink.reasons).toEqual(['the connection has reached its age']);
     await broker.close();
     await standIn.close();
@@ -58,9 +58,9 @@ describe.each(['spot', 'usdm'] as Flavour[])('The user data stream, %s', (flavou
     standIn.streams.cut();
     // More often than a session puts up with by itself.
     await eventually(() => sink.reasons.filter((reason) => reason.includes('-2015')).length > 4, { timeoutMs: 8_000 });
-    expect(sink.links.slice(1)).not.toContain(true);
+    expect(sink.ups.slice(1)).not.toContain(true);
     standIn.refusingKeys = false;
-    await eventually(() => sink.links.at(-1) === true, { timeoutMs: 8_000 });
+    await eventually(() => sink.ups.at(-1) === true, { timeoutMs: 8_000 });
     broker.submit(orderFor(broker, 'a-1'));
     await eventually(() => sink.typesOf('a-1').join() === 'New');
     await broker.close();
@@ -99,14 +99,14 @@ describe('A listen key', () => {
     const standIn = await BinanceStandIn.start('usdm');
     const { broker, sink } = await connectBroker(standIn, {}, { keepAliveMs: 30 });
     await eventually(() => standIn.renewals >= 3);
-    expect(sink.links).toEqual([true]);
+    expect(sink.ups).toEqual([true]);
     standIn.expireListenKey();
-    await eventually(() => sink.links.length === 3, { timeoutMs: 8_000 });
+    await eventually(() => sink.ups.length === 3, { timeoutMs: 8_000 });
     expect(sink.reasons).toEqual(['Binance ended the stream: listenKeyExpired']);
     expect(standIn.keysGiven).toBe(2);
     // Nobody says so, and the stream would be silent from then on.
     standIn.forgetListenKey();
-    await eventually(() => sink.links.length === 5, { timeoutMs: 8_000 });
+    await eventually(() => sink.ups.length === 5, { timeoutMs: 8_000 });
     expect(sink.reasons[1]).toBe('the listen key has expired');
     expect(standIn.keysGiven).toBe(3);
     broker.submit(orderFor(broker, 'k-1'));

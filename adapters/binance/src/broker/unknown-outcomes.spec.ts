@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { eventually } from '@bourseworks/testkit';
-import { ACCOUNT, connectBroker, orderFor, type RecordingBrokerSink } from '../../test/broker.js';
+import { eventually, type RecordingBrokerSink } from '@bourseworks/testkit';
+import { ACCOUNT, connectBroker, orderFor } from '../../test/broker.js';
 import { timeout, type Fault } from '../../test/stand-in/faults.js';
 import { BinanceStandIn, type Flavour } from '../../test/stand-in/binance-stand-in.js';
 import type { BinanceBroker } from './binance-broker.js';

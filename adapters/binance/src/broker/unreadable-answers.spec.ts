@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { eventually } from '@bourseworks/testkit';
-import { connectBroker, orderFor, type RecordingBrokerSink } from '../../test/broker.js';
+import { eventually, type RecordingBrokerSink } from '@bourseworks/testkit';
+import { connectBroker, orderFor } from '../../test/broker.js';
 import type { Fault } from '../../test/stand-in/faults.js';
 import { BinanceStandIn } from '../../test/stand-in/binance-stand-in.js';
 import type { BinanceBroker } from './binance-broker.js';
@@ -68,7 +68,7 @@ describe('Answers that cannot be read', () => {
     standIn.skewMs = -60_000;
     standIn.faults.next('GET /api/v3/time', NO_TIME);
     standIn.streams.cut();
-    await eventually(() => sink.links.length === 3, { timeoutMs: 6_000 });
-    expect(sink.links).toEqual([true, false, true]);
+    await eventually(() => sink.ups.length === 3, { timeoutMs: 6_000 });
+    expect(sink.ups).toEqual([true, false, true]);
   });
 });

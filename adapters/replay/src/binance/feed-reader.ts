@@ -12,7 +12,7 @@ import {
 import type { HistoryQuery } from '@bourseworks/ports';
 import type { FeedLine } from './feed-line.js';
 import { LocalBook } from './local-book.js';
-import { parseDiff, parseQuote, parseSnapshot, parseTrade } from './messages.js';
+import { parseDiff, parseQuote, parseSnapshot, parseTrade, received } from './messages.js';
 import { FUTURES_SEQUENCE, SPOT_SEQUENCE } from './sequence-rule.js';
 
 /** Kinds of a recorded feed. */
@@ -117,7 +117,7 @@ class BookReader implements FeedReader {
   ) {
     const rule = this.futures ? FUTURES_SEQUENCE : SPOT_SEQUENCE;
     this.book = new LocalBook(rule, (event) => {
-      if (this.begun) emit(event);
+      if (this.begun) emit({ ...event, ...received(event) });
     });
   }
 

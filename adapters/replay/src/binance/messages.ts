@@ -1,4 +1,4 @@
-import { type BookLevel, type Instrument, type Quote, type Trade } from '@bourseworks/domain';
+import type { BookLevel, Instrument, Quote, Timestamp, Trade } from '@bourseworks/domain';
 import type { FeedLine } from './feed-line.js';
 import { unitsOf } from './units.js';
 
@@ -40,7 +40,8 @@ export function parseTrade(line: FeedLine, scales: Scales): Trade | undefined {
   if (price === 0 || quantity === 0) throw line.fail('the trade has no price or no quantity');
   const { us, ns } = line;
   // m: the buyer was the maker, so that the seller came to the book.
-  return { kind: 'trade', us, ns, price, quantity, aggressor: m ? 'SELL' : 'BUY', tradeId: String(t) };
+  const aggressor = m ? 'SELL' : 'BUY';
+  return { kind: 'trade', us, ns, ...received(line), price, quantity, aggressor, tradeId: String(t) };
 }
 
 /** Best bid and ask. An empty side has price and size 0. Throws DATA_FORMAT. */
@@ -50,6 +51,7 @@ export function parseQuote(line: FeedLine, { priceScale, qtyScale }: Scales): Qu
     kind: 'quote',
     us: line.us,
     ns: line.ns,
+    ...received(line),
     bidPrice: units(line, message, 'b', priceScale),
     bidQuantity: units(line, message, 'B', qtyScale),
     askPrice: units(line, message, 'a', priceScale),
@@ -84,6 +86,11 @@ export function parseSnapshot(line: FeedLine, scales: Scales): DepthSnapshot {
     bids: levels(line, message, 'bids', scales),
     asks: levels(line, message, 'asks', scales),
   };
+}
+
+/** What the recorder kept is the time of receipt; it stands for the venue's own time, too. */
+export function received({ us, ns }: Timestamp): { readonly receivedUs: number; readonly receivedNs: number } {
+  return { receivedUs: us, receivedNs: ns };
 }
 
 function units(line: FeedLine, message: Message, field: string, scale: number): number {

@@ -50,6 +50,8 @@ describeWithData('recorded trades', ['binance-raw-feed'], () => {
       kind: 'trade',
       us: 1_723_161_254_087_896,
       ns: 568,
+      receivedUs: 1_723_161_254_087_896,
+      receivedNs: 568,
       price: 6_183_763,
       quantity: 2_000_000,
       aggressor: 'SELL',

@@ -23,11 +23,11 @@ describe('SimBroker when the connection is lost', () => {
     const other = await connectBroker(exchange.url);
     await eventually(async () => (await other.broker.order('A', 'lost'))?.cumQty === 100);
     proxy.cut();
-    await eventually(() => sink.links.includes(false));
+    await eventually(() => sink.ups.includes(false));
     expect(sink.typesOf('lost')).toEqual(['Unknown']);
     proxy.swallowAnswers(false);
-    await eventually(() => sink.links.length === 3, { timeoutMs: 8_000 });
-    expect(sink.links).toEqual([true, false, true]);
+    await eventually(() => sink.ups.length === 3, { timeoutMs: 8_000 });
+    expect(sink.ups).toEqual([true, false, true]);
     expect(sink.typesOf('lost')).toEqual(['Unknown', 'New', 'Trade']);
     expect(sink.typesOf('before')).toEqual(['New']);
     await broker.close();
@@ -46,7 +46,7 @@ describe('SimBroker when the connection is lost', () => {
     expect(sink.typesOf('c-1')).toEqual(['Unknown']);
     proxy.refuseConnections(true);
     proxy.cut();
-    await eventually(() => sink.links.includes(false));
+    await eventually(() => sink.ups.includes(false));
     broker.submit(orderFor(broker, 'C', 'down'));
     expect(sink.typesOf('down')).toEqual([]);
     await eventually(() => sink.typesOf('down').join() === 'Unknown');

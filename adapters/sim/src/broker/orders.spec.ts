@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { notionalMoney } from '@bourseworks/domain';
-import { eventually } from '@bourseworks/testkit';
-import { connectBroker, orderFor, type RecordingBrokerSink } from '../../test/broker.js';
+import { eventually, type RecordingBrokerSink } from '@bourseworks/testkit';
+import { connectBroker, orderFor } from '../../test/broker.js';
 import { startExchange } from '../../test/exchange.js';
 import type { SimBroker } from './sim-broker.js';
 

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { eventually } from '@bourseworks/testkit';
+import { eventually, RecordingBrokerSink } from '@bourseworks/testkit';
 import { SimBroker } from '@bourseworks/adapters/sim';
-import { RecordingBrokerSink } from '../../test/broker.js';
 import { startExchange, type RunningExchange } from '../../test/exchange.js';
 
 describe('SimBroker and a key that the exchange refuses', () => {
@@ -17,7 +16,7 @@ describe('SimBroker and a key that the exchange refuses', () => {
     const sink = new RecordingBrokerSink();
     await broker.connect(sink);
     await broker.openOrders('A').catch(() => undefined);
-    await eventually(() => sink.links.includes(false));
+    await eventually(() => sink.ups.includes(false));
     expect(sink.reasons[0]).toContain('reports of account A');
     await broker.close();
   });

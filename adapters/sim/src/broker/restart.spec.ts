@@ -10,10 +10,10 @@ describe('SimBroker and a restarted exchange', () => {
     broker.submit(orderFor(broker, 'A', 'old'));
     await eventually(() => sink.typesOf('old').length === 1);
     await exchange.process.kill();
-    await eventually(() => sink.links.includes(false));
+    await eventually(() => sink.ups.includes(false));
     await expect(broker.order('A', 'old')).rejects.toMatchObject({ code: 'ADAPTER_FAILED' });
     await startExchange({ EXCHANGE_TICKS_PER_SECOND: '0' }, exchange.port);
-    await eventually(() => sink.links.length === 3, { timeoutMs: 10_000 });
+    await eventually(() => sink.ups.length === 3, { timeoutMs: 10_000 });
     expect(await broker.order('A', 'old')).toBeUndefined();
     expect(await broker.openOrders('A')).toEqual([]);
     broker.submit(orderFor(broker, 'A', 'new'));

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { NO_INSTRUCTIONS, type OrderInstructions, type OrderTerms } from '@bourseworks/domain';
-import { eventually } from '@bourseworks/testkit';
-import { connectBroker, orderFor, type RecordingBrokerSink } from '../../test/broker.js';
+import { eventually, type RecordingBrokerSink } from '@bourseworks/testkit';
+import { connectBroker, orderFor } from '../../test/broker.js';
 import { startExchange } from '../../test/exchange.js';
 import type { SimBroker } from './sim-broker.js';
 
@@ -109,6 +109,38 @@ describe('SimBroker orders that wait', () => {
     await trade(middle - 20);
     await seen('trail-2', ['Replaced', 'Restated', 'Trade']);
     expect(last('trail-2')).toMatchObject({ cumQty: 30, ordStatus: 'Filled' });
+  });
+
+  it('states what is in force of an order that it is asked about, and whether a stop was triggered', async () => {
+    await trade(middle);
+    const stop = { type: 'STOP_LIMIT', side: 'SELL', quantity: 70, price: middle + 10, timeInForce: 'GTC' } as const;
+    const sent = submit('asked', { ...stop, says: { stopPrice: middle - 50 } });
+    const lower = { ...NO_INSTRUCTIONS, stopPrice: middle - 60 };
+    broker.replace(sent, 'asked-2', { ...sent.terms, quantity: 60, price: middle + 20, instructions: lower });
+    await seen('asked-2', ['Replaced']);
+    const inForce = { ...stop, quantity: 60, price: middle + 20, instructions: lower };
+    expect(await broker.order('A', 'asked')).toMatchObject({ terms: inForce, wholeTerms: true, triggered: false });
+    await trade(middle - 60);
+    await seen('asked-2', ['Replaced', 'Restated']);
+    expect(await broker.openOrders('A')).toMatchObject([{ terms: inForce, wholeTerms: true, triggered: true }]);
+    broker.cancel({ ...sent, clOrdId: 'asked-2' }, 'asked-c');
+    await seen('asked-c', ['Canceled']);
+    await trade(middle);
+    const trailing = { type: 'TRAILING_STOP', side: 'SELL', price: 0, quantity: 50 } as const;
+    const trails = submit('asked-t', { ...trailing, says: { trailBy: 100 } });
+    await seen('asked-t', ['New']);
+    await trade(middle + 80);
+    const trailed = { type: 'TRAILING_STOP', instructions: { trailBy: 100, stopPrice: middle - 20 } };
+    expect(await broker.order('A', 'asked-t')).toMatchObject({ terms: trailed, triggered: false });
+    broker.cancel(trails, 'asked-tc');
+    await seen('asked-tc', ['Canceled']);
+    const ice = submit('asked-i', { side: 'SELL', quantity: 100, price: middle + 30, says: { displayQty: 30 } });
+    await seen('asked-i', ['New']);
+    const shown = await broker.order('A', 'asked-i');
+    expect(shown).toMatchObject({ terms: { type: 'LIMIT', instructions: { displayQty: 30, postOnly: false } } });
+    expect(shown?.triggered).toBeUndefined();
+    broker.cancel(ice, 'asked-ic');
+    await seen('asked-ic', ['Canceled']);
   });
 
   it('triggers at once what the market has reached', async () => {

@@ -1,6 +1,25 @@
-import { NO_INSTRUCTIONS, SIDES, TIMES_IN_FORCE, type Instrument } from '@bourseworks/domain';
+import {
+  hasLimitPrice,
+  isStopType,
+  NO_INSTRUCTIONS,
+  ORDER_TYPES,
+  SIDES,
+  TIMES_IN_FORCE,
+  type Instrument,
+  type OrderInstructions,
+} from '@bourseworks/domain';
 import type { BrokerBalance, BrokerOrderState, BrokerPosition } from '@bourseworks/ports';
-import { asRaw, countOf, moneyOf, oneOf, roundedUnitsOf, signedUnitsOf, textOf, unitsOf } from '../parse/fields.js';
+import {
+  asRaw,
+  countOf,
+  moneyOf,
+  oneOf,
+  roundedUnitsOf,
+  signedUnitsOf,
+  textOf,
+  unitsOf,
+  type Raw,
+} from '../parse/fields.js';
 
 export function toPosition(value: unknown, instrumentOf: (symbol: string) => Instrument): BrokerPosition {
   const raw = asRaw(value, 'a position');
@@ -17,24 +36,33 @@ export function toBalance(value: unknown): BrokerBalance {
   return { currency: textOf(raw, 'currency'), total: moneyOf(raw['total']) };
 }
 
-const PLAIN_TYPES = ['MARKET', 'LIMIT'] as const;
-
-/** Instrument, terms in force and time of acceptance of an order; of types with a trigger the terms are not told. */
+/** What the exchange tells of an order beside its ids and fills: its terms in force, with every instruction. */
 export function toTermsInForce(
   value: unknown,
   instrument: Instrument,
-): Pick<BrokerOrderState, 'instrument' | 'terms' | 'acceptedUs'> {
+): Pick<BrokerOrderState, 'instrument' | 'terms' | 'wholeTerms' | 'triggered' | 'acceptedUs'> {
   const raw = asRaw(value, 'an order');
-  const acceptedUs = countOf(raw, 'createdTime');
-  const type = PLAIN_TYPES.find((one) => one === raw['type']);
-  if (type === undefined) return { instrument, acceptedUs };
+  const type = oneOf(raw, 'type', ORDER_TYPES);
   const terms = {
     side: oneOf(raw, 'side', SIDES),
     type,
     timeInForce: oneOf(raw, 'timeInForce', TIMES_IN_FORCE),
     quantity: unitsOf(raw['quantity'], instrument.qtyScale),
-    price: type === 'LIMIT' ? unitsOf(raw['price'], instrument.priceScale) : 0,
-    ...(raw['postOnly'] === true ? { instructions: { ...NO_INSTRUCTIONS, postOnly: true } } : {}),
+    price: hasLimitPrice(type) ? unitsOf(raw['price'], instrument.priceScale) : 0,
+    instructions: toInstructions(raw, instrument),
   };
-  return { instrument, terms, acceptedUs };
+  const triggered = isStopType(type) ? { triggered: raw['triggered'] === true } : {};
+  return { instrument, terms, wholeTerms: true, ...triggered, acceptedUs: countOf(raw, 'createdTime') };
+}
+
+/** The exchange leaves out what an order does not say. */
+function toInstructions(raw: Raw, { priceScale, qtyScale }: Instrument): OrderInstructions {
+  const units = (name: string, scale: number): number => (raw[name] === undefined ? 0 : unitsOf(raw[name], scale));
+  const stopPrice = units('stopPrice', priceScale);
+  const trailBy = units('trailBy', priceScale);
+  const displayQty = units('displayQty', qtyScale);
+  const goodTillUs = raw['goodTillTime'] === undefined ? 0 : countOf(raw, 'goodTillTime');
+  const postOnly = raw['postOnly'] === true;
+  const plain = stopPrice + trailBy + displayQty + goodTillUs === 0 && !postOnly;
+  return plain ? NO_INSTRUCTIONS : { ...NO_INSTRUCTIONS, stopPrice, trailBy, displayQty, goodTillUs, postOnly };
 }

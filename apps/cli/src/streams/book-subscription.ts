@@ -119,19 +119,21 @@ export class BookSubscription {
 
   /** A fresh snapshot into the view; what was held back behind it follows. */
   private async refresh(live: LiveSubscription, view: BookView): Promise<void> {
-    const { sequence, book } = await this.snapshot();
+    const { epoch, sequence, book } = await this.snapshot(live);
     if (!view.apply(book, sequence)) throw new CliFailure(EXIT.failed, 'the snapshot of the book is malformed');
     this.view = view;
-    live.release(sequence + 1);
+    live.release(epoch, sequence + 1);
   }
 
-  private async snapshot(): Promise<SnapshotReplyShape> {
+  private async snapshot(live: LiveSubscription): Promise<SnapshotReplyShape> {
     const { venue, symbol, adapter } = this.query;
     const body = { venue, symbol, ...given('adapter', adapter) };
     const until = performance.now() + SNAPSHOT_WAIT_MS;
     for (;;) {
       try {
-        return await this.bus.query<SnapshotReplyShape>(MARKET_DATA_REQUEST.snapshot, body);
+        const snapshot = await this.bus.query<SnapshotReplyShape>(MARKET_DATA_REQUEST.snapshot, body);
+        if (!live.tracker.isPast(snapshot.epoch)) return snapshot;
+        throw new CliFailure(EXIT.failed, 'the book is of an owner of the stream who has been replaced');
       } catch (error) {
         if (performance.now() >= until || this.closed) throw error;
       }

@@ -13,7 +13,6 @@ import { US_PER_MS, type StreamState } from '@bourseworks/domain';
 import { SequenceTracker, StreamLease, type LeaseBus } from '@bourseworks/market-streams';
 import { SystemClock } from '@bourseworks/ports';
 import type { Bus } from '../bus.js';
-import { itemUs } from './item-columns.js';
 
 /** Batches held while it is not known yet what to expect. */
 const MAX_HELD = 1_000;
@@ -77,10 +76,11 @@ export class LiveSubscription {
     this.held ??= [];
   }
 
-  /** Delivers what was held back, from `sequence` on. */
-  release(sequence: number): void {
-    this.tracker.expect(sequence);
+  /** Delivers what was held back, from `sequence` of an epoch on. False, and nothing happens, when that is of the past. */
+  release(epoch: number, sequence: number): boolean {
+    if (!this.tracker.expect(epoch, sequence)) return false;
     this.releaseHeld();
+    return true;
   }
 
   async close(): Promise<void> {
@@ -108,7 +108,7 @@ export class LiveSubscription {
     const moved = reply.topic !== this.topic;
     if (moved) await this.move(reply.topic);
     // On a topic that is listened to only now, anything may come first.
-    this.tracker.expect(moved ? undefined : reply.sequence + 1);
+    if (!moved) this.tracker.told(reply.epoch, reply.sequence);
     this.watching = await this.watchStatus();
     this.releaseHeld();
   }
@@ -117,7 +117,8 @@ export class LiveSubscription {
     const topic = parseLiveTopic(this.topic);
     const venue = topic.ok ? topic.value.venue : this.query.venue;
     return this.bus.subscribe<MarketDataStatusShape>(statusTopic(venue, this.query.symbol), (status) => {
-      if (status.topic === this.topic) this.sink.status(status.state, status.reason);
+      if (status.topic !== this.topic || this.tracker.isPast(status.epoch)) return;
+      this.sink.status(status.state, status.reason);
     });
   }
 
@@ -130,11 +131,8 @@ export class LiveSubscription {
 
   private granted(reply: LiveDataReplyShape): void {
     this.reply = reply;
-    const { expected } = this.tracker;
-    if (expected !== undefined && reply.sequence + 1 < expected) {
-      this.tracker.expect(reply.sequence + 1);
-      this.sink.gap(0, true);
-    }
+    const { missed, restarted } = this.tracker.told(reply.epoch, reply.sequence);
+    if (missed > 0 || restarted) this.sink.gap(missed, restarted);
     this.sink.status('LIVE', 'asked for again');
   }
 
@@ -151,12 +149,12 @@ export class LiveSubscription {
     for (const batch of held) this.receive(batch);
   }
 
-  private deliver({ seq0, items }: MarketDataBatch): void {
+  private deliver({ epoch, seq0, items }: MarketDataBatch): void {
     if (items.length === 0) return;
-    const verdict = this.tracker.check(seq0, items.length, itemUs(items[items.length - 1]));
+    const verdict = this.tracker.check(epoch, seq0, items.length);
     if (verdict.missed > 0 || verdict.restarted) this.sink.gap(verdict.missed, verdict.restarted);
     // A gap makes the reader of a book ask for a fresh one, which holds what follows back.
-    if (this.held !== undefined) return this.receive({ seq0, items });
+    if (this.held !== undefined) return this.receive({ epoch, seq0, items });
     for (let i = verdict.from; i < items.length; i++) this.sink.item(items[i], seq0 + i, this.instrument);
   }
 }

@@ -33,6 +33,7 @@ export const INSTRUMENT: InstrumentShape = {
 export class FakeMarketData {
   /** Requests in the order they came. */
   readonly asked: { readonly topic: string; readonly body: unknown }[] = [];
+  epoch = 1;
   /** Last sequence used on each topic. */
   readonly sequences = new Map<string, number>();
   /** Leases that are held. */
@@ -40,7 +41,7 @@ export class FakeMarketData {
   /** Answers nothing while it is set. */
   silent = false;
   /** What a snapshot says; refused while there is none. */
-  snapshot: Omit<SnapshotReplyShape, 'topic'> | undefined;
+  snapshot: Omit<SnapshotReplyShape, 'topic' | 'epoch'> | undefined;
   private granted = 0;
 
   private constructor(
@@ -70,17 +71,18 @@ export class FakeMarketData {
     const topic = liveTopic(kind, INSTRUMENT.venue, INSTRUMENT.symbol);
     const seq0 = (this.sequences.get(topic) ?? 0) + 1 + skip;
     this.sequences.set(topic, seq0 + items.length - 1);
-    this.session.publish(topic, JSON_CODEC.encode({ seq0, items }));
+    this.session.publish(topic, JSON_CODEC.encode({ epoch: this.epoch, seq0, items }));
   }
 
   status(kind: StreamKind, state: StreamState, reason: string): void {
     const topic = liveTopic(kind, INSTRUMENT.venue, INSTRUMENT.symbol);
-    const body = { state, kind, topic, time: '0', sequence: 0, reason };
+    const body = { state, kind, topic, time: '0', epoch: this.epoch, sequence: 0, reason };
     this.session.publish(statusTopic(INSTRUMENT.venue, INSTRUMENT.symbol), JSON_CODEC.encode(body));
   }
 
-  /** As after a restart: neither leases nor sequences are remembered. */
+  /** As after a restart: neither leases nor sequences are remembered, and the epoch is another. */
   forget(): void {
+    this.epoch += 1;
     this.leases.clear();
     this.sequences.clear();
   }
@@ -105,7 +107,11 @@ export class FakeMarketData {
       case MARKET_DATA_REQUEST.snapshot: {
         if (this.snapshot === undefined)
           return this.session.replyError(message, { code: 'STREAM_UNKNOWN', message: 'no book yet' });
-        return reply({ topic: liveTopic('book', INSTRUMENT.venue, INSTRUMENT.symbol), ...this.snapshot });
+        return reply({
+          topic: liveTopic('book', INSTRUMENT.venue, INSTRUMENT.symbol),
+          epoch: this.epoch,
+          ...this.snapshot,
+        });
       }
       case MARKET_DATA_REQUEST.historical:
         return this.firstPart(message, body as HistoricalDataRequestShape);
@@ -119,7 +125,7 @@ export class FakeMarketData {
     const leaseId = `lease-${++this.granted}`;
     this.leases.add(leaseId);
     const sequence = this.sequences.get(topic) ?? 0;
-    return { topic, status: 'started', sequence, leaseId, leaseSeconds, instrument: INSTRUMENT };
+    return { topic, status: 'started', epoch: this.epoch, sequence, leaseId, leaseSeconds, instrument: INSTRUMENT };
   }
 
   private answerLease(message: InboundMessage, { leaseId }: LeaseRequestShape, reply: (answer: object) => void): void {

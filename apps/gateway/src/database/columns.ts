@@ -185,3 +185,9 @@ export async function dropColumn(db: Kysely<unknown>, table: string, name: strin
   if (flavourOf(db) === SQL_SERVER) await db.schema.alterTable(table).dropConstraint(`ck_${table}_${name}`).execute();
   await db.schema.alterTable(table).dropColumn(name).execute();
 }
+
+/** SQL Server names an index by its table too, SQLite takes no table. */
+export async function dropIndex(db: Kysely<unknown>, table: string, name: string): Promise<void> {
+  const index = db.schema.dropIndex(name);
+  await (flavourOf(db) === SQL_SERVER ? index.on(table) : index).execute();
+}

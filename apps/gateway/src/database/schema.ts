@@ -116,6 +116,9 @@ export interface OrdersTable {
   client_order_id: string | null;
   command_id: string;
   cl_ord_id: string;
+  /** List that it is one of, and what it is for there. */
+  list_id: string | null;
+  list_role: string | null;
   symbol: string;
   exchange: string;
   adapter: string;
@@ -208,6 +211,8 @@ export interface OrderRequestsTable {
   /** What the OMS knows it by. */
   command_id: string;
   user_id: Uuid;
+  /** Of a list of orders; null: it is a single one. */
+  list_kind: string | null;
   /** SHA-256 in hexadecimal of what was asked for. */
   body_hash: string;
   created_at: Millis;

@@ -123,7 +123,12 @@ describe('migrations as SQL Server gets them', () => {
   it('drop on the way down what they made, children first', async () => {
     const made = (await up()).flatMap((text) => /^create table "(\w+)"/.exec(text)?.[1] ?? []);
     const texts = await compiled((migration, db) => migration.down?.(db));
-    const dropped = texts.filter((text) => text.startsWith('drop '));
+    const indexes = texts.filter((text) => text.startsWith('drop index '));
+    // A column goes only after its index.
+    expect(indexes).toEqual(['drop index "ix_orders_list_id" on "orders"']);
+    const column = 'alter table "orders" drop column "list_id"';
+    expect(texts.indexOf(indexes[0])).toBeLessThan(texts.indexOf(column));
+    const dropped = texts.filter((text) => text.startsWith('drop ') && text !== indexes[0]);
     expect(dropped.every((text) => text.startsWith('drop table "'))).toBe(true);
     expect([...new Set(dropped)].toSorted()).toEqual(made.map((table) => `drop table "${table}"`).toSorted());
     const place = (table: string): number => dropped.indexOf(`drop table "${table}"`);

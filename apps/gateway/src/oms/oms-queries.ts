@@ -7,6 +7,8 @@ import {
   type KillSwitchShape,
   type LimitsQueryShape,
   type LimitsReplyShape,
+  type ListsQueryShape,
+  type ListsReplyShape,
   type OrderEventShape,
   type OrdersReplyShape,
   type PortfolioShape,
@@ -73,6 +75,11 @@ export class OmsQueries {
   async openOrders(account?: string): Promise<OpenOrders> {
     const query = { open: true, limit: OPEN_LIMIT, ...(account === undefined ? {} : { account }) };
     return this.bus.ask<OrdersReplyShape>(ORDER_QUERY.orders, query);
+  }
+
+  /** The newest ones, newest last. */
+  async lists(query: ListsQueryShape): Promise<ListsReplyShape> {
+    return this.bus.ask<ListsReplyShape>(ORDER_QUERY.lists, query);
   }
 
   /** The last event of the order that a person's command made. @throws DomainError ORDER_UNKNOWN */

@@ -16,4 +16,26 @@ describe('the hash of what was asked for', () => {
       }),
     );
   });
+
+  it('says the same of what is nested', () => {
+    const one = {
+      kind: 'OCO',
+      orders: [
+        { role: 'LEG', price: '1' },
+        { role: 'LEG', price: '2' },
+      ],
+    };
+    const turned = { orders: one.orders.map(({ role, price }) => ({ price, role, more: undefined })), kind: 'OCO' };
+    expect(bodyHash(turned)).toBe(bodyHash(one));
+    expect(bodyHash({ ...one, orders: one.orders.toReversed() })).not.toBe(bodyHash(one));
+    expect(
+      bodyHash({
+        ...one,
+        orders: [
+          { role: 'LEG', price: '1' },
+          { role: 'LEG', price: '3' },
+        ],
+      }),
+    ).not.toBe(bodyHash(one));
+  });
 });

@@ -14,17 +14,21 @@ import { parseStored } from '../database/stored-json.js';
 import { fillView, orderView, present, selectFills, selectOrders } from '../projection/order-views.js';
 import { OrderProjection } from '../projection/order-projection.js';
 import type { FillPage } from '../fills/fill.dto.js';
-import type { OrderHistoryView, OrderPage, OrderWithHistory } from './order.dto.js';
+import type { OrderHistoryView, OrderPage, OrderView, OrderWithHistory } from './order.dto.js';
 
 export interface OrderFilter {
   readonly account?: string | undefined;
   readonly strategy?: string | undefined;
   readonly symbol?: string | undefined;
+  readonly listId?: string | undefined;
   readonly open?: boolean | undefined;
   /** Key of the last row of the page before. */
   readonly before?: number | undefined;
   readonly limit: number;
 }
+
+/** A list has 11 places at most; a venue that cannot replace has further orders made for them. */
+const LIST_ROWS = 1_000;
 
 /** Orders and fills as they are projected; also while the OMS is away. */
 @Injectable()
@@ -35,13 +39,14 @@ export class OrderBook {
   ) {}
 
   /** Newest first, by the order in which they were made: what changes meanwhile moves no page. */
-  async list({ account, strategy, symbol, open, before, limit }: OrderFilter): Promise<OrderPage> {
+  async list({ account, strategy, symbol, listId, open, before, limit }: OrderFilter): Promise<OrderPage> {
     let query = selectOrders(this.db.kysely)
       .orderBy('orders.first_sequence', 'desc')
       .limit(limit + 1);
     if (account !== undefined) query = query.where('orders.account', '=', account);
     if (strategy !== undefined) query = query.where('orders.strategy', '=', strategy);
     if (symbol !== undefined) query = query.where('orders.symbol', '=', symbol);
+    if (listId !== undefined) query = query.where('orders.list_id', '=', listId);
     if (open !== undefined) query = query.where('orders.is_closed', '=', open ? 0 : 1);
     if (before !== undefined) query = query.where('orders.first_sequence', '<', before);
     const { rows, next } = pageOf(await query.execute(), limit, (row) => row.first_sequence);
@@ -58,18 +63,31 @@ export class OrderBook {
     });
   }
 
+  /** Orders of a list in the order in which they were made. */
+  async ofList(listId: string): Promise<OrderView[]> {
+    const query = selectOrders(this.db.kysely).where('orders.list_id', '=', listId);
+    return (await query.orderBy('orders.first_sequence').limit(LIST_ROWS).execute()).map(orderView);
+  }
+
   /**
    * The account of an order; one that was made a moment ago is looked for at the OMS. While that does not answer nobody can
    * tell that there is none.
    */
   async named(clOrdId: string): Promise<Result<{ readonly account: string; readonly clOrdId: string }>> {
-    let account = await this.accountOf(clOrdId);
-    if (account === undefined) {
-      const pulled = await this.pulled();
-      if (!pulled.ok) return pulled;
-      account = await this.accountOf(clOrdId);
-    }
-    return account === undefined ? refuse('ORDER_UNKNOWN', 'no such order', { clOrdId }) : ok({ account, clOrdId });
+    const found = await this.accountOf('cl_ord_id', clOrdId);
+    if (!found.ok) return found;
+    return found.value === undefined
+      ? refuse('ORDER_UNKNOWN', 'no such order', { clOrdId })
+      : ok({ account: found.value, clOrdId });
+  }
+
+  /** The same of a list. */
+  async listNamed(listId: string): Promise<Result<{ readonly account: string; readonly listId: string }>> {
+    const found = await this.accountOf('list_id', listId);
+    if (!found.ok) return found;
+    return found.value === undefined
+      ? refuse('ORDER_UNKNOWN', 'no such list of orders', { listId })
+      : ok({ account: found.value, listId });
   }
 
   async fills(filter: Pick<OrderFilter, 'account' | 'symbol' | 'before' | 'limit'>): Promise<FillPage> {
@@ -84,9 +102,12 @@ export class OrderBook {
     return { fills: rows.map(fillView), ...next };
   }
 
-  private async accountOf(clOrdId: string): Promise<string | undefined> {
-    const query = this.db.kysely.selectFrom('orders').select('account').where('cl_ord_id', '=', clOrdId);
-    return (await query.executeTakeFirst())?.account;
+  private async accountOf(column: 'cl_ord_id' | 'list_id', id: string): Promise<Result<string | undefined>> {
+    const query = this.db.kysely.selectFrom('orders').select('account').where(column, '=', id);
+    const known = await query.executeTakeFirst();
+    if (known !== undefined) return ok(known.account);
+    const pulled = await this.pulled();
+    return pulled.ok ? ok((await query.executeTakeFirst())?.account) : pulled;
   }
 
   private async pulled(): Promise<Result<void>> {

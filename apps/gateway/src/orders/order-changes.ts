@@ -66,6 +66,21 @@ export class OrderChanges {
     return ok(await this.audit.run(operator, subject, work, facts));
   }
 
+  /** Of a list, whole. @throws DomainError when the OMS refused it or was not reached */
+  async cancelList(operator: Operator, listId: string, commandId: string): Promise<Result<Receipt>> {
+    const subject = { action: 'order_list.cancel', resource: 'order_list', resourceId: listId, details: { commandId } };
+    const denied = await this.denied(operator, subject, 'order.cancel');
+    if (denied !== undefined) return denied;
+    const list = await this.orders.listNamed(listId);
+    if (!list.ok) return this.refusedHere(operator, subject, list);
+    const work = async (): Promise<Receipt> => {
+      const named = { account: list.value.account, clOrdId: listId };
+      const { clOrdId: _listId, ...receipt } = await this.sendCancel(operator, named, commandId);
+      return { ...receipt, listId, commandId };
+    };
+    return ok(await this.audit.run(operator, subject, work, facts));
+  }
+
   /** @throws DomainError when the OMS refused it or was not reached */
   async replace(operator: Operator, clOrdId: string, commandId: string, terms: Terms): Promise<Result<Receipt>> {
     const details = { commandId, ...terms };

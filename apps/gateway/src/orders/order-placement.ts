@@ -1,20 +1,18 @@
-import { DomainError, formatNanos, ok, refuse, type Result } from '@bourseworks/domain';
-import { orderRequestTopic, type OrderReplyShape, type OrderRequestShape } from '@bourseworks/dto/shapes';
+import { DomainError, ok, refuse, type Result } from '@bourseworks/domain';
+import { orderRequestTopic, type ListReplyShape, type OrderReplyShape } from '@bourseworks/dto/shapes';
 import { EventLog } from '@bourseworks/ports';
 import { Injectable } from '@nestjs/common';
-import { commandIdOf } from '../commands/command-ids.js';
 import { roleRefusal, type Operator } from '../commands/operator.js';
 import { leavesOutcomeOpen } from '../commands/outcome.js';
 import { SignedCommands } from '../commands/signed-commands.js';
-import { MANUAL } from '../oms/oms-queries.js';
 import { bodyHash } from './body-hash.js';
-import { instructionsShape } from './instructions.dto.js';
-import type { Receipt, Ticket } from './order-types.js';
+import type { Asked, Receipt } from './order-types.js';
 import { answerOf, OrderRequests, type OrderRequestRow, type StoredAnswer } from './order-requests.js';
-import { ACCEPTANCE_MS, idsOf, OrderResolver } from './order-resolver.js';
+import { idsOf, OrderResolver } from './order-resolver.js';
+import { requestOf } from './placement-request.js';
 import { RiskNotes } from './risk-notes.js';
 
-/** An answer to a request to place an order, and whether it is that of an earlier request. */
+/** An answer to a request to place an order or a list, and whether it is that of an earlier request. */
 export interface Placed {
   readonly receipt: Receipt;
   readonly refused: boolean;
@@ -22,7 +20,7 @@ export interface Placed {
 }
 
 /**
- * Places orders of people, each id of an account once for ever: the same body again is given the first answer, whether that
+ * Places orders and lists of people, each id of an account once for ever: the same body again is given the first answer, whether that
  * was yes, no or not known yet; another body is refused. No answer is never taken for a no.
  */
 @Injectable()
@@ -39,21 +37,21 @@ export class OrderPlacement {
   ) {}
 
   /** @throws DomainError when it certainly was not executed for a reason that may pass, such as TRANSPORT_DOWN */
-  async place(operator: Operator, ticket: Ticket): Promise<Result<Placed>> {
+  async place(operator: Operator, asked: Asked): Promise<Result<Placed>> {
     const denied = roleRefusal(operator, 'order.submit');
     if (denied !== undefined) {
-      await this.requests.refusedHere(operator, ticket, denied.refusal.code);
+      await this.requests.refusedHere(operator, asked, denied.refusal.code);
       return denied;
     }
-    return this.placeFor(operator, ticket);
+    return this.placeFor(operator, asked);
   }
 
   /** The same for somebody whose right to it another service has checked. */
-  async placeFor(operator: Operator, ticket: Ticket): Promise<Result<Placed>> {
-    const key = JSON.stringify([ticket.account, ticket.clientOrderId, bodyHash(ticket)]);
+  async placeFor(operator: Operator, asked: Asked): Promise<Result<Placed>> {
+    const key = JSON.stringify([asked.account, asked.clientOrderId, bodyHash(asked)]);
     const flying = this.flights.get(key);
     if (flying !== undefined) return asRepeat(await flying);
-    const flight = this.first(operator, ticket);
+    const flight = this.first(operator, asked);
     this.flights.set(key, flight);
     try {
       return await flight;
@@ -70,11 +68,11 @@ export class OrderPlacement {
     return answer === undefined ? unknown(row, true) : placed(answer, true);
   }
 
-  private async first(operator: Operator, ticket: Ticket): Promise<Result<Placed>> {
-    const { row, isFirst } = await this.requests.register(operator, ticket);
-    if (row.body_hash !== bodyHash(ticket)) {
-      await this.requests.refusedHere(operator, ticket, 'CLIENT_ORDER_ID_REUSED');
-      const { account, clientOrderId } = ticket;
+  private async first(operator: Operator, asked: Asked): Promise<Result<Placed>> {
+    const { row, isFirst } = await this.requests.register(operator, asked);
+    if (row.body_hash !== bodyHash(asked)) {
+      await this.requests.refusedHere(operator, asked, 'CLIENT_ORDER_ID_REUSED');
+      const { account, clientOrderId } = asked;
       const message = `${clientOrderId} of ${account} was another order`;
       return refuse('CLIENT_ORDER_ID_REUSED', message, { account, clientOrderId });
     }
@@ -85,20 +83,20 @@ export class OrderPlacement {
       const settled = await this.resolver.settle(row);
       return ok(settled === undefined ? unknown(row, true) : placed(settled, true));
     }
-    return this.send(operator, ticket, row, isFirst);
+    return this.send(operator, asked, row, isFirst);
   }
 
   private async send(
     operator: Operator,
-    ticket: Ticket,
+    asked: Asked,
     row: OrderRequestRow,
     isFirst: boolean,
   ): Promise<Result<Placed>> {
-    const body = requestOf(ticket, row);
-    const topic = orderRequestTopic('submit', body.account, body.strategy);
-    let reply: OrderReplyShape;
+    const { verb, body } = requestOf(asked, row);
+    const topic = orderRequestTopic(verb, body.account, body.strategy);
+    let reply: PlacementReply;
     try {
-      reply = await this.commands.send<OrderReplyShape>(operator, 'order.submit', topic, body);
+      reply = await this.commands.send<PlacementReply>(operator, 'order.submit', topic, body);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       return this.unanswered(operator, row, isFirst, error);
@@ -136,13 +134,13 @@ export class OrderPlacement {
     return ok(unknown(row, !isFirst));
   }
 
-  private async answerOfReply(row: OrderRequestRow, reply: OrderReplyShape): Promise<StoredAnswer> {
-    const { clOrdId, ordStatus, state, sequence, code, reason } = reply;
+  private async answerOfReply(row: OrderRequestRow, reply: PlacementReply): Promise<StoredAnswer> {
+    const { ordStatus, state, sequence, code, reason } = reply;
     const refused = code !== undefined;
     const details = refused && code.startsWith('RISK_') ? await this.risk.of(row.command_id) : {};
     const receipt = {
       ...idsOf(row),
-      ...(clOrdId === '' ? {} : { clOrdId }),
+      ...madeOf(reply),
       ordStatus,
       state,
       sequence,
@@ -153,18 +151,13 @@ export class OrderPlacement {
   }
 }
 
-function requestOf(ticket: Ticket, row: OrderRequestRow): OrderRequestShape {
-  const { clientOrderId, goodTillTime: _milliseconds, ...terms } = ticket;
-  // The time of the first sending: a repeat must not be taken when the first would have been too late.
-  const sentUs = (row.sent_at ?? row.created_at) * 1_000;
-  return {
-    ...terms,
-    ...instructionsShape(ticket),
-    commandId: commandIdOf(ticket.account, clientOrderId),
-    strategy: MANUAL,
-    sentTime: formatNanos(sentUs),
-    expireTime: formatNanos(sentUs + ACCEPTANCE_MS * 1_000),
-  };
+type PlacementReply = OrderReplyShape | ListReplyShape;
+
+/** Ids of what was made of it; a refused order may have one too. */
+function madeOf(reply: PlacementReply): Pick<Receipt, 'clOrdId' | 'listId' | 'orders'> {
+  if (!('listId' in reply)) return reply.clOrdId === '' ? {} : { clOrdId: reply.clOrdId };
+  const { listId, orders } = reply;
+  return listId === '' ? {} : { listId, orders };
 }
 
 function placed({ receipt, refused, details }: StoredAnswer, duplicate: boolean): Placed {

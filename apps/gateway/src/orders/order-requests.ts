@@ -10,7 +10,8 @@ import type { Operator } from '../commands/operator.js';
 import { Db, type Tx } from '../database/db.js';
 import type { Row } from '../database/schema.js';
 import { bodyHash } from './body-hash.js';
-import type { Receipt, Ticket } from './order-types.js';
+import { kindOf } from './placement-request.js';
+import type { Asked, Receipt } from './order-types.js';
 
 export type OrderRequestRow = Row<'order_requests'>;
 
@@ -27,7 +28,6 @@ export interface Registered {
   readonly isFirst: boolean;
 }
 
-const ACTION = 'order.place';
 /** Rows that one look for unresolved ones brings. */
 const UNRESOLVED = 100;
 
@@ -52,21 +52,21 @@ export class OrderRequests {
   }
 
   /** The row of this id, made and marked as about to be sent unless it is there. */
-  async register(operator: Operator, ticket: Ticket): Promise<Registered> {
-    const { account, clientOrderId } = ticket;
+  async register(operator: Operator, asked: Asked): Promise<Registered> {
+    const { account, clientOrderId } = asked;
     return this.db.transaction(async (tx) => {
       const known = await find(tx, account, clientOrderId);
       const now = this.nowMs();
       if (known === undefined) {
-        const row = newRow(operator, ticket, now);
+        const row = newRow(operator, asked, now);
         await tx.insertInto('order_requests').values(row).execute();
-        await this.note(tx, operator, row, { outcome: 'requested', ...ticket });
+        await this.note(tx, operator, row, { outcome: 'requested', ...asked });
         return { row, isFirst: true };
       }
-      const neverLeft = known.receipt === null && known.sent_at === null && known.body_hash === bodyHash(ticket);
+      const neverLeft = known.receipt === null && known.sent_at === null && known.body_hash === bodyHash(asked);
       if (!neverLeft) return { row: known, isFirst: false };
       await tx.updateTable('order_requests').set({ sent_at: now }).where('id', '=', known.id).execute();
-      await this.note(tx, operator, known, { outcome: 'requested', ...ticket });
+      await this.note(tx, operator, known, { outcome: 'requested', ...asked });
       return { row: { ...known, sent_at: now }, isFirst: true };
     });
   }
@@ -87,9 +87,9 @@ export class OrderRequests {
       if (kept !== undefined) return kept;
       const change = { receipt: JSON.stringify(answer), resolved_at: this.nowMs() };
       await tx.updateTable('order_requests').set(change).where('id', '=', row.id).execute();
-      const { clOrdId, ordStatus, state, code, reason } = answer.receipt;
+      const { clOrdId, listId, ordStatus, state, code, reason } = answer.receipt;
       const outcome: Outcome = state === 'NotReceived' ? 'not_received' : answer.refused ? 'refused' : 'accepted';
-      await this.note(tx, by, row, { outcome, clOrdId, ordStatus, state, code, reason });
+      await this.note(tx, by, row, { outcome, clOrdId, listId, ordStatus, state, code, reason });
       return answer;
     });
   }
@@ -109,10 +109,11 @@ export class OrderRequests {
   }
 
   /** Refused here: nothing was written, nothing left. */
-  async refusedHere(operator: Operator, ticket: Ticket, code: string): Promise<void> {
-    const { account, clientOrderId } = ticket;
-    const row = { account, client_order_id: clientOrderId, command_id: commandIdOf(account, clientOrderId) };
-    await this.db.transaction((tx) => this.note(tx, operator, row, { outcome: 'refused', code, ...ticket }));
+  async refusedHere(operator: Operator, asked: Asked, code: string): Promise<void> {
+    const { account, clientOrderId } = asked;
+    const names = { account, client_order_id: clientOrderId, command_id: commandIdOf(account, clientOrderId) };
+    const row = { ...names, list_kind: kindOf(asked) };
+    await this.db.transaction((tx) => this.note(tx, operator, row, { outcome: 'refused', code, ...asked }));
   }
 
   /** Those that left and whose outcome is not known, oldest first. */
@@ -124,13 +125,14 @@ export class OrderRequests {
   private async note(
     tx: Tx,
     by: Pick<Operator, 'userId' | 'ipAddress'>,
-    row: Pick<OrderRequestRow, 'account' | 'client_order_id' | 'command_id'>,
+    row: Pick<OrderRequestRow, 'account' | 'client_order_id' | 'command_id' | 'list_kind'>,
     details: object,
   ): Promise<void> {
     const { account, client_order_id: clientOrderId, command_id: commandId } = row;
     const resourceId = `${account}/${clientOrderId}`;
+    const resource = row.list_kind === null ? 'order' : 'order_list';
     await this.audit.append(
-      entryOf(by, ACTION, 'order', resourceId, { ...details, account, clientOrderId, commandId }),
+      entryOf(by, `${resource}.place`, resource, resourceId, { ...details, account, clientOrderId, commandId }),
       tx,
     );
   }
@@ -145,15 +147,16 @@ async function find(
   return query.where('client_order_id', '=', clientOrderId).executeTakeFirst();
 }
 
-function newRow(operator: Operator, ticket: Ticket, now: number): OrderRequestRow {
-  const { account, clientOrderId } = ticket;
+function newRow(operator: Operator, asked: Asked, now: number): OrderRequestRow {
+  const { account, clientOrderId } = asked;
   return {
     id: randomUUID(),
     account,
     client_order_id: clientOrderId,
     command_id: commandIdOf(account, clientOrderId),
     user_id: operator.userId,
-    body_hash: bodyHash(ticket),
+    list_kind: kindOf(asked),
+    body_hash: bodyHash(asked),
     created_at: now,
     sent_at: now,
     receipt: null,

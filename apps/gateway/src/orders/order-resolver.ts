@@ -9,10 +9,9 @@ import type { Row } from '../database/schema.js';
 import { OmsQueries } from '../oms/oms-queries.js';
 import { OrderProjection } from '../projection/order-projection.js';
 import type { Receipt } from './order-types.js';
+import { ACCEPTANCE_MS } from './placement-request.js';
 import { OrderRequests, type OrderRequestRow, type StoredAnswer } from './order-requests.js';
 
-/** How long after it was sent the OMS still takes an order; said in the order itself. */
-export const ACCEPTANCE_MS = 30_000;
 /** Clocks differ, and what arrived at the last moment is journaled first. */
 const GRACE_MS = 5_000;
 const FIRST_WAIT_MS = 250;
@@ -92,7 +91,7 @@ export class OrderResolver implements OnApplicationBootstrap, BeforeApplicationS
   /** The OMS forgets closed orders in time; their events were projected. */
   private async byEvents({ command_id: commandId, ...row }: OrderRequestRow): Promise<StoredAnswer | undefined> {
     const query = this.db.kysely.selectFrom('orders').selectAll().where('command_id', '=', commandId);
-    const order = await query.where('account', '=', row.account).executeTakeFirst();
+    const order = await query.where('account', '=', row.account).orderBy('first_sequence').executeTakeFirst();
     return order === undefined ? undefined : answerOfOrder({ ...row, command_id: commandId }, order);
   }
 
@@ -113,14 +112,22 @@ export const idsOf = (row: OrderRequestRow): Pick<First, 'clientOrderId' | 'comm
 });
 
 function answerOfEvent(row: OrderRequestRow, event: OrderEventShape): StoredAnswer {
-  const { clOrdId, ordStatus, state, sequence, code, reason } = event;
+  const { clOrdId, listId, ordStatus, state, sequence, code, reason } = event;
+  if (listId !== undefined) return answerOfList(row, listId, sequence);
   const refused = state === 'Denied';
   // What a later event says, such as a refused cancel, is not about the placing.
   const why = refused ? { ...(code === undefined ? {} : { code }), ...(reason === undefined ? {} : { reason }) } : {};
   return { refused, receipt: { ...idsOf(row), clOrdId, ordStatus, state, sequence, ...why } };
 }
 
+/** A list was taken whole: what became of its orders since is not about the placing. */
+function answerOfList(row: OrderRequestRow, listId: string, sequence: number): StoredAnswer {
+  const receipt = { ...idsOf(row), listId, ordStatus: 'PendingNew', state: 'Intent', sequence } as const;
+  return { refused: false, receipt };
+}
+
 function answerOfOrder(row: OrderRequestRow, order: Row<'orders'>): StoredAnswer {
+  if (order.list_id !== null) return answerOfList(row, order.list_id, order.first_sequence);
   const event = {
     clOrdId: order.cl_ord_id,
     ordStatus: order.status as OrdStatus,

@@ -13,7 +13,7 @@ import {
   type Side,
   type TimeInForce,
 } from '@bourseworks/domain';
-import type { OrderView as OrderViewShape } from '@bourseworks/dto/shapes';
+import { LIST_ROLES, type ListRole, type OrderView as OrderViewShape } from '@bourseworks/dto/shapes';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { IsText } from '../database/validators/is-text.js';
@@ -33,14 +33,8 @@ import { InstructionChanges, InstructionsView, OrderInstructionFields } from './
 
 const MAX_REASON = 500;
 
-/** An order as a person asks for it. */
-export class OrderTicket extends OrderInstructionFields {
-  @IsName({ description: 'Unique for the account for ever: the same again gets the first answer again.' })
-  clientOrderId: string;
-
-  @IsForeignName()
-  account: string;
-
+/** What is asked for, alone or in a list. */
+export abstract class OrderTerms extends OrderInstructionFields {
   @IsForeignName()
   venue: string;
 
@@ -72,19 +66,25 @@ export class OrderTicket extends OrderInstructionFields {
   reason?: string;
 }
 
+/** An order as a person asks for it. */
+export class OrderTicket extends OrderTerms {
+  @IsName({ description: 'Unique for the account for ever: the same again gets the first answer again.' })
+  clientOrderId: string;
+
+  @IsForeignName()
+  account: string;
+}
+
 /** NotReceived: the OMS certainly never had it, and takes it no more. */
 export const RECEIPT_STATES = [...LOCAL_STATES, 'NotReceived'] as const;
 
 /** What became of a command. */
-export class OrderReceipt {
-  @OptionalField({ description: 'Of an order that was placed.' })
+export abstract class CommandReceipt {
+  @OptionalField({ description: 'Of what was placed.' })
   clientOrderId?: string;
 
-  @ApiProperty({ description: 'Of an order that was placed: what the OMS knows it by. Else the one that you sent.' })
+  @ApiProperty({ description: 'Of what was placed: what the OMS knows it by. Else the one that you sent.' })
   commandId: string;
-
-  @OptionalField()
-  clOrdId?: string;
 
   @OptionalField({ enum: ORD_STATUSES })
   ordStatus?: OrdStatus;
@@ -103,6 +103,11 @@ export class OrderReceipt {
 
   @OptionalField()
   reason?: string;
+}
+
+export class OrderReceipt extends CommandReceipt {
+  @OptionalField()
+  clOrdId?: string;
 }
 
 /** Something that would refuse the order. */
@@ -162,6 +167,12 @@ export class OrderView extends InstructionsView implements OrderViewShape {
 
   @ApiProperty({ description: '`manual` for people.' })
   strategy: string;
+
+  @OptionalField({ description: 'List that it is one of.' })
+  listId?: string;
+
+  @OptionalField({ enum: LIST_ROLES, description: 'What it is for there.' })
+  listRole?: ListRole;
 
   @ApiProperty()
   venue: string;
@@ -295,6 +306,10 @@ export class OrdersQuery {
   @IsOptional()
   @IsForeignName({ required: false })
   symbol?: string;
+
+  @IsOptional()
+  @IsForeignName({ required: false, description: 'Only those of this list.' })
+  listId?: string;
 
   @IsOptional()
   @IsIn(['true', 'false'])

@@ -5,14 +5,14 @@ import type { Request, Response } from 'express';
 import { Roles } from '../auth/access-decorators.js';
 import { operatorOf } from '../commands/operator.js';
 import { CurrentUser, type Principal } from '../http/current-user.js';
-import { RefusedCommand } from '../http/refused-command.js';
 import { NeverThrottled } from '../throttle/throttle-decorators.js';
 import { CancelAllAnswer, CancelAllBody, CommandBody, OrderPage, OrderPreview, OrderReceipt } from './order.dto.js';
 import { OrdersQuery, OrderTicket, OrderWithHistory, ReplaceBody } from './order.dto.js';
 import { OrderBook } from './order-book.js';
 import { OrderChanges } from './order-changes.js';
-import { OrderPlacement, type Placed } from './order-placement.js';
+import { OrderPlacement } from './order-placement.js';
 import { OrderPreviews } from './order-previews.js';
+import { answered, receiptOf, statusOf } from './receipts.js';
 
 /** Orders of all accounts: people's own and those of strategies. */
 @ApiTags('orders')
@@ -117,31 +117,4 @@ export class OrdersController {
   ): Promise<OrderReceipt> {
     return answered(response, expectOk(await this.changes.cancel(operatorOf(user, request), clOrdId, commandId)));
   }
-}
-
-function statusOf({ receipt }: Placed): number {
-  if (receipt.state === 'Unknown' && receipt.sequence === undefined) return 202;
-  return receipt.duplicate ? 200 : 201;
-}
-
-/** @throws RefusedCommand the same for every repeat of what was refused */
-function receiptOf({ receipt, refused, details }: Placed): OrderReceipt {
-  if (!refused) return receipt;
-  const { clientOrderId = '', commandId, clOrdId, sequence, code = 'ORDER_REJECTED', reason } = receipt;
-  throw new RefusedCommand({
-    code,
-    message: reason ?? 'the order was refused',
-    details: {
-      clientOrderId,
-      commandId,
-      ...(clOrdId === undefined ? {} : { clOrdId }),
-      ...(sequence === undefined ? {} : { sequence }),
-      ...details,
-    },
-  });
-}
-
-function answered(response: Response, receipt: OrderReceipt): OrderReceipt {
-  if (receipt.state === 'Unknown' && receipt.sequence === undefined) response.status(202);
-  return receipt;
 }

@@ -113,9 +113,11 @@ export class EventBatch {
   }
 
   /** An OMS that forgot a command may make a second order of it: that one is shown without the id, and told of. */
-  private async unused({ account, clOrdId }: OrderEventShape, origin: Origin | undefined): Promise<Origin | undefined> {
+  private async unused(event: OrderEventShape, origin: Origin | undefined): Promise<Origin | undefined> {
     if (origin === undefined) return undefined;
-    const { clientOrderId } = origin;
+    const { account, clOrdId, listId } = event;
+    const { userId, clientOrderId } = origin;
+    if (listId !== undefined || clientOrderId === undefined) return { userId };
     const here = [...this.orders.values()].some(
       ({ row }) => row.account === account && row.client_order_id === clientOrderId,
     );

@@ -10,7 +10,8 @@ type HistoryRow = Row<'order_history'>;
 /** Who asked for an order, of those that were placed here. */
 export interface Origin {
   readonly userId: string;
-  readonly clientOrderId: string;
+  /** Absent for an order of a list: the id is the list's. */
+  readonly clientOrderId?: string;
 }
 
 const MAX_REASON = 1_000;
@@ -79,6 +80,8 @@ export function newOrderRow(event: OrderEventShape, origin: Origin | undefined):
     client_order_id: origin?.clientOrderId ?? null,
     command_id: event.commandId,
     cl_ord_id: event.clOrdId,
+    list_id: event.listId ?? null,
+    list_role: event.listRole ?? null,
     symbol: event.symbol,
     exchange: event.venue,
     adapter: event.adapter,

@@ -1,5 +1,5 @@
 import type { ErrorCode, ExecType, LocalState, OrderType, OrdStatus, Side, TimeInForce } from '@bourseworks/domain';
-import type { FillView, OrderView } from '@bourseworks/dto/shapes';
+import type { FillView, ListRole, OrderView } from '@bourseworks/dto/shapes';
 import type { Tx } from '../database/db.js';
 import type { Row } from '../database/schema.js';
 import { parseStored } from '../database/stored-json.js';
@@ -45,6 +45,8 @@ export function orderView(row: OrderRow): OrderView {
     user: row.username ?? undefined,
     account: row.account,
     strategy: row.strategy,
+    listId: row.list_id ?? undefined,
+    listRole: (row.list_role ?? undefined) as ListRole | undefined,
     venue: row.exchange,
     symbol: row.symbol,
     adapter: row.adapter,

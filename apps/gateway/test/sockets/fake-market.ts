@@ -37,6 +37,7 @@ export function instrumentOf(symbol: string): InstrumentShape {
 export class FakeMarket {
   /** Requests in the order they came. */
   readonly asked: { readonly topic: string; readonly body: object }[] = [];
+  epoch = 1;
   /** Last sequence used on each topic. */
   readonly sequences = new Map<string, number>();
   /** Leases that are held, and their streams. */
@@ -70,12 +71,12 @@ export class FakeMarket {
     const topic = liveTopic(kind, VENUE, symbol);
     const seq0 = (this.sequences.get(topic) ?? 0) + 1 + skip;
     this.sequences.set(topic, seq0 + items.length - 1);
-    this.session.publish(topic, JSON_CODEC.encode({ seq0, items }));
+    this.session.publish(topic, JSON_CODEC.encode({ epoch: this.epoch, seq0, items }));
   }
 
   status(kind: StreamKind, symbol: string, state: StreamState, reason: string): void {
     const topic = liveTopic(kind, VENUE, symbol);
-    const body = { state, kind, topic, time: '0', sequence: 0, reason };
+    const body = { state, kind, topic, time: '0', epoch: this.epoch, sequence: 0, reason };
     this.session.publish(statusTopic(VENUE, symbol), JSON_CODEC.encode(body));
   }
 
@@ -83,8 +84,9 @@ export class FakeMarket {
     this.session.publish(topic, JSON_CODEC.encode(body));
   }
 
-  /** As after a restart: neither leases nor sequences are remembered. */
+  /** As after a restart: neither leases nor sequences are remembered, and the epoch is another. */
   forget(): void {
+    this.epoch += 1;
     this.leases.clear();
     this.sequences.clear();
   }
@@ -124,7 +126,15 @@ export class FakeMarket {
     const leaseId = `lease-${++this.granted}`;
     this.leases.set(leaseId, topic);
     const sequence = this.sequences.get(topic) ?? 0;
-    reply({ topic, status: 'started', sequence, leaseId, leaseSeconds, instrument: instrumentOf(symbol) });
+    reply({
+      topic,
+      status: 'started',
+      epoch: this.epoch,
+      sequence,
+      leaseId,
+      leaseSeconds,
+      instrument: instrumentOf(symbol),
+    });
   }
 
   private answerLease(message: InboundMessage, { leaseId }: LeaseRequestShape, reply: (answer: object) => void): void {
@@ -138,6 +148,6 @@ export class FakeMarket {
     const book = this.books.get(symbol)?.();
     const topic = liveTopic('book', VENUE, symbol);
     if (book === undefined) this.session.replyError(message, { code: 'STREAM_UNKNOWN', message: 'no book yet' });
-    else reply({ topic, sequence: this.sequences.get(topic) ?? 0, book });
+    else reply({ topic, epoch: this.epoch, sequence: this.sequences.get(topic) ?? 0, book });
   }
 }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { Refusal } from '@bourseworks/domain';
+import type { Adjustment, Refusal } from '@bourseworks/domain';
 import { SystemClock } from '@bourseworks/ports';
 import { eventually } from '@bourseworks/testkit';
 import { fakeAdapter, instrument, MemoryLog, workerUrl } from '../../test/fake-adapter.js';
@@ -105,6 +105,17 @@ describe('HistoryPool', () => {
     const unknown = new Reader();
     pool.submit({ requestId: 'b', adapter: 'nope', query: { instrument, kind: 'trade', fromUs: 0, toUs: 1 } }, unknown);
     await eventually(() => unknown.outcome === 'ADAPTER_UNKNOWN');
+  });
+
+  it('asks an adapter for the adjustments alone that it offers', async () => {
+    await start();
+    const ask = async (adjustment: Adjustment): Promise<string | undefined> => {
+      const reader = new Reader();
+      const query = { instrument, kind: 'trade' as const, fromUs: 0, toUs: 10, adjustment };
+      pool.submit({ requestId: adjustment, adapter: 'fake', query }, reader);
+      return eventually(() => reader.outcome);
+    };
+    expect([await ask('raw'), await ask('split'), await ask('all')]).toEqual(['end', 'end', 'ADJUSTMENT_UNSUPPORTED']);
   });
 
   it('a crash fails its request only; the thread comes back and serves what waited', async () => {

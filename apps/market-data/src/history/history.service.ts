@@ -1,7 +1,7 @@
 import { AsyncResource } from 'node:async_hooks';
 import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { instrumentToShape, type HistoricalDataPartShape } from '@bourseworks/dto/shapes';
-import { ok, refuse, US_PER_DAY, type Result, type StreamKind } from '@bourseworks/domain';
+import { ok, refuse, US_PER_DAY, type Adjustment, type Result, type StreamKind } from '@bourseworks/domain';
 import { Metrics, ReadinessRegistry } from '@bourseworks/observability';
 import { Clock, EventLog } from '@bourseworks/ports';
 import { CodedRpcException, SolaceSession } from '@bourseworks/solace-transport';
@@ -21,6 +21,7 @@ export interface HistoryRequest {
   readonly adapter?: string;
   readonly fromUs: number;
   readonly toUs: number;
+  readonly adjustment?: Adjustment;
 }
 
 /** A requester that takes nothing for so long is given up, ms. */
@@ -97,7 +98,7 @@ export class HistoryService implements OnModuleInit, BeforeApplicationShutdown {
 
   /** Gives the request to the pool; the answer begins when the transport listens. */
   private read(request: HistoryRequest, { adapter, instrument }: Served): Result<Observable<HistoricalDataPartShape>> {
-    const { requestId, venue, symbol, kind, fromUs, toUs } = request;
+    const { requestId, venue, symbol, kind, fromUs, toUs, adjustment = 'raw' } = request;
     const parts = new HistoryParts({
       requestId,
       instrument: instrumentToShape(instrument),
@@ -135,7 +136,7 @@ export class HistoryService implements OnModuleInit, BeforeApplicationShutdown {
       },
     };
     const refused = this.pool.submit(
-      { requestId, adapter: adapter.name, query: { instrument, kind, fromUs, toUs } },
+      { requestId, adapter: adapter.name, query: { instrument, kind, fromUs, toUs, adjustment } },
       reader,
     );
     return refused ?? ok(parts.stream);

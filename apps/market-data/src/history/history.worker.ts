@@ -1,5 +1,6 @@
 import { marketDataToShape } from '@bourseworks/dto/shapes';
-import type { MarketDataEvent } from '@bourseworks/domain';
+import { DomainError, type MarketDataEvent } from '@bourseworks/domain';
+import type { HistoryQuery, MarketDataAdapter } from '@bourseworks/ports';
 import { openThread } from '../threads/thread-port.js';
 import { refusalOf } from '../threads/refusal-of.js';
 import { PART_WINDOW, type FromHistoryWorker, type ToHistoryWorker } from './history-protocol.js';
@@ -22,6 +23,7 @@ class Job {
     const { job, adapter: name, query } = this.run;
     try {
       const adapter = await adapters.get(name);
+      checkAdjustment(adapter, query);
       await adapter.history(query, (events) => this.part(events), this.abort.signal);
       post({ type: 'done', job });
     } catch (error) {
@@ -53,6 +55,19 @@ class Job {
     this.resume?.();
     this.resume = undefined;
   }
+}
+
+/** An adapter that knows nothing of adjustments would pass prices off as adjusted. */
+function checkAdjustment(adapter: MarketDataAdapter, { instrument, adjustment = 'raw' }: HistoryQuery): void {
+  if (adjustment === 'raw') return;
+  const offered = adapter.adjustments(instrument);
+  if (offered.includes(adjustment)) return;
+  const message = `the history of ${instrument.key} cannot be adjusted like this`;
+  throw new DomainError({
+    code: 'ADJUSTMENT_UNSUPPORTED',
+    message,
+    details: { adjustment, offered: offered.join(', ') },
+  });
 }
 
 let current: Job | undefined;

@@ -15,7 +15,7 @@ function setup() {
       return undefined;
     },
   };
-  const publisher = new TopicPublisher(outlet);
+  const publisher = new TopicPublisher(outlet, 7);
   const log = new MemoryLog();
   const key = { topic: 't', adapter: 'a', venue: 'v', kind: 'trade' as const, instrument, driven: false };
   const feed = () => new LiveFeed(key, { outlet, publisher, clock: new VirtualClock(), log });
@@ -29,8 +29,8 @@ function setup() {
     sent
       .filter(({ topic }) => topic === 'marketdata/status/v1/v/X')
       .map(({ body }) => {
-        const { state, sequence } = body as MarketDataStatusShape;
-        return `${state} ${sequence}`;
+        const { state, epoch, sequence } = body as MarketDataStatusShape;
+        return `${state} ${epoch}/${sequence}`;
       });
   return { sent, outlet, publisher, log, feed, batch, states };
 }
@@ -47,7 +47,7 @@ describe('LiveFeed', () => {
     outlet.full = false;
     stream.batch(batch(9, 1));
     expect(sent.filter(({ topic }) => topic === 't').map(({ body }) => body)).toEqual([{ seq0: 1 }, { seq0: 9 }]);
-    expect(states()).toEqual(['GAP_START 9', 'GAP_END 9']);
+    expect(states()).toEqual(['GAP_START 7/9', 'GAP_END 7/9']);
     expect(sent.at(-1)?.body).toMatchObject({ reason: '6 items were not published' });
   });
 
@@ -58,7 +58,7 @@ describe('LiveFeed', () => {
     stream.dropped(10);
     stream.batch(batch(12, 1));
     expect(publisher.counters('t')).toEqual({ sequence: 12, items: 2, messages: 2, dropped: 10 });
-    expect(states()).toEqual(['GAP_START 11', 'GAP_END 12']);
+    expect(states()).toEqual(['GAP_START 7/11', 'GAP_END 7/12']);
   });
 
   it('start and end are told and logged with the counts of this life of the stream', () => {
@@ -74,7 +74,7 @@ describe('LiveFeed', () => {
     second.started();
     second.batch(batch(4, 1));
     second.ended();
-    expect(states()).toEqual(['LIVE 0', 'ENDED 3', 'LIVE 3', 'ENDED 4']);
+    expect(states()).toEqual(['LIVE 7/0', 'ENDED 7/3', 'LIVE 7/3', 'ENDED 7/4']);
     expect(log.lines.filter((line) => line.event === 'stream.ended')).toMatchObject([
       { items: 3, messages: 1, dropped: 0, gaps: 3, backfilled: 40 },
       { items: 1, messages: 1, dropped: 0 },

@@ -1,7 +1,7 @@
 import { statusTopic, type MarketDataStatusShape } from '@bourseworks/dto/shapes';
 import { FEED_TALLIES, formatNanos, type StreamState } from '@bourseworks/domain';
 import type { Clock, EventLog } from '@bourseworks/ports';
-import type { EncodedBatch, Tallies } from './live-protocol.js';
+import type { EncodedBatch, Tallies, TopicPlace } from './live-protocol.js';
 import type { LiveStreamOwner } from './live-pool.js';
 import type { Outlet, TopicPublisher } from './publisher.js';
 import type { StreamKey } from './stream-registry.js';
@@ -33,8 +33,8 @@ export class LiveFeed implements LiveStreamOwner {
     this.before = { items, messages, dropped };
   }
 
-  lastSequence(): number {
-    return this.counters.sequence;
+  place(): TopicPlace {
+    return { epoch: this.options.publisher.epoch, sequence: this.counters.sequence };
   }
 
   batch({ seq0, count, bytes }: EncodedBatch): void {
@@ -106,13 +106,12 @@ export class LiveFeed implements LiveStreamOwner {
   private tell(state: StreamState, reason?: string): boolean {
     const { outlet, clock } = this.options;
     const { topic, venue, kind, instrument } = this.key;
-    const { sequence } = this.counters;
     const status: MarketDataStatusShape = {
       state,
       kind,
       topic,
       time: formatNanos(clock.nowUs()),
-      sequence,
+      ...this.place(),
       ...(reason === undefined ? {} : { reason }),
     };
     return outlet.tryPublish(statusTopic(venue, instrument.symbol), Buffer.from(JSON.stringify(status))) === undefined;

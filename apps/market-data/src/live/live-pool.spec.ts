@@ -6,7 +6,7 @@ import { SystemClock } from '@bourseworks/ports';
 import { eventually } from '@bourseworks/testkit';
 import { fakeAdapter, instrument, MemoryLog, workerUrl } from '../../test/fake-adapter.js';
 import { LivePool, type LiveStreamOwner } from './live-pool.js';
-import type { EncodedBatch, Tallies } from './live-protocol.js';
+import type { EncodedBatch, Tallies, TopicPlace } from './live-protocol.js';
 
 class Owner implements LiveStreamOwner {
   readonly batches: MarketDataBatch[] = [];
@@ -14,8 +14,8 @@ class Owner implements LiveStreamOwner {
   readonly tallies: Tallies[] = [];
   sequence = 0;
 
-  lastSequence(): number {
-    return this.sequence;
+  place(): TopicPlace {
+    return { epoch: 7, sequence: this.sequence };
   }
   batch({ seq0, count, bytes }: EncodedBatch): void {
     this.sequence = seq0 + count - 1;
@@ -72,7 +72,7 @@ describe('LivePool', () => {
       [504, 500],
       [1_004, 200],
     ]);
-    expect(owner.batches[0].items[0]).toEqual({ time: '0', price: 1, quantity: 1 });
+    expect(owner.batches[0]).toMatchObject({ epoch: 7, items: [{ time: '0', price: 1, quantity: 1 }, {}, {}] });
   });
 
   it('tells what was counted at the venue once for each turn, also without events', async () => {
@@ -138,6 +138,7 @@ describe('LivePool', () => {
     });
     await eventually(() => owner.items === 2);
     expect(await stream.snapshot()).toEqual({
+      epoch: 7,
       sequence: 2,
       book: {
         type: 'snapshot',

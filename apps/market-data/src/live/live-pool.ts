@@ -2,7 +2,15 @@ import { DomainError, type Refusal, type StreamState } from '@bourseworks/domain
 import type { Clock, EventLog, StreamSpec, Timer } from '@bourseworks/ports';
 import { SupervisedThread } from '../threads/supervised-thread.js';
 import type { ThreadData } from '../threads/thread-port.js';
-import type { BookAt, EncodedBatch, FromLiveWorker, ListedInstrument, Tallies, ToLiveWorker } from './live-protocol.js';
+import type {
+  BookAt,
+  EncodedBatch,
+  FromLiveWorker,
+  ListedInstrument,
+  Tallies,
+  ToLiveWorker,
+  TopicPlace,
+} from './live-protocol.js';
 
 export interface LivePoolOptions {
   readonly workers: number;
@@ -15,8 +23,8 @@ export interface LivePoolOptions {
 
 /** What the pool asks of, and tells, the owner of a stream. */
 export interface LiveStreamOwner {
-  /** Last sequence used on the topic: where a reopened stream goes on. */
-  lastSequence(): number;
+  /** Where the topic stands, and a reopened stream goes on. */
+  place(): TopicPlace;
   batch(batch: EncodedBatch): void;
   /** Items that got a sequence but were never sent. */
   dropped(count: number): void;
@@ -161,7 +169,7 @@ export class LivePool {
   }
 
   private postOpen({ id: stream, slot, adapter, spec, owner }: Entry): void {
-    slot.thread.post({ type: 'open', stream, adapter, spec, sequence: owner.lastSequence() });
+    slot.thread.post({ type: 'open', stream, adapter, spec, place: owner.place() });
   }
 
   private close(entry: Entry): void {

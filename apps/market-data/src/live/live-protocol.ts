@@ -10,9 +10,14 @@ export interface ListedInstrument {
   readonly kinds: readonly StreamKind[];
 }
 
-/** A book with all items of its topic up to `sequence`. */
-export interface BookAt {
+/** Where a topic stands: its epoch, and the last sequence used in it. */
+export interface TopicPlace {
+  readonly epoch: number;
   readonly sequence: number;
+}
+
+/** A book with all items of its topic up to its place. */
+export interface BookAt extends TopicPlace {
   readonly book: BookShape;
 }
 
@@ -20,13 +25,13 @@ export interface BookAt {
 export type Tallies = Partial<Record<FeedTally, number>>;
 
 export type ToLiveWorker =
-  /** `sequence` = last one used on the topic. */
+  /** The stream goes on from `place`. */
   | {
       readonly type: 'open';
       readonly stream: number;
       readonly adapter: string;
       readonly spec: StreamSpec;
-      readonly sequence: number;
+      readonly place: TopicPlace;
     }
   | { readonly type: 'close'; readonly stream: number }
   | { readonly type: 'taken'; readonly batches: number }

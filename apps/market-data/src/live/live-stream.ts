@@ -1,7 +1,7 @@
 import { bookToShape, marketDataToShape } from '@bourseworks/dto/shapes';
 import type { FeedTally, Instrument, MarketDataEvent } from '@bourseworks/domain';
 import { BookImage } from './book-image.js';
-import type { BookAt, EncodedBatch, Tallies } from './live-protocol.js';
+import type { BookAt, EncodedBatch, Tallies, TopicPlace } from './live-protocol.js';
 
 /** Items of one message: a burst is cut, or its message would exceed what the broker takes. */
 const MAX_ITEMS = 500;
@@ -11,22 +11,29 @@ export class LiveStream {
   private pending: MarketDataEvent[] = [];
   private tallies: Tallies | undefined;
   private readonly image: BookImage | undefined;
+  private readonly epoch: number;
+  /** Last sequence used on the topic. */
+  private sequence: number;
 
   constructor(
     readonly id: number,
     private readonly instrument: Instrument,
     isBook: boolean,
-    /** Last sequence used on the topic. */
-    private sequence: number,
+    { epoch, sequence }: TopicPlace,
   ) {
+    this.epoch = epoch;
+    this.sequence = sequence;
     this.image = isBook ? new BookImage() : undefined;
   }
 
-  /** True when nothing was pending before: the caller then plans a flush. */
-  add(events: readonly MarketDataEvent[]): boolean {
+  /**
+   * True when nothing was pending before: the caller then plans a flush. Events without a time of receipt get `receivedUs`, the
+   * epoch microseconds of now.
+   */
+  add(events: readonly MarketDataEvent[], receivedUs: number): boolean {
     const first = this.pending.length === 0;
     for (const event of events) {
-      this.pending.push(event);
+      this.pending.push(event.receivedUs === undefined ? { ...event, receivedUs } : event);
       if (this.image !== undefined && (event.kind === 'book-snapshot' || event.kind === 'book-delta'))
         this.image.apply(event);
     }
@@ -41,7 +48,7 @@ export class LiveStream {
       const seq0 = this.sequence + 1;
       this.sequence += events.length;
       const items = events.map((event) => marketDataToShape(event, this.instrument));
-      const bytes = encoder.encode(JSON.stringify({ seq0, items }));
+      const bytes = encoder.encode(JSON.stringify({ epoch: this.epoch, seq0, items }));
       batches.push({ stream: this.id, seq0, count: events.length, bytes });
     }
     this.pending = [];
@@ -71,7 +78,9 @@ export class LiveStream {
   /** The latest book; undefined before its first snapshot. Drain first: it includes what is pending. */
   book(): BookAt | undefined {
     const book = this.image?.snapshot();
-    return book === undefined ? undefined : { sequence: this.sequence, book: bookToShape(book, this.instrument) };
+    return book === undefined
+      ? undefined
+      : { epoch: this.epoch, sequence: this.sequence, book: bookToShape(book, this.instrument) };
   }
 }
 

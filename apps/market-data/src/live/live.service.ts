@@ -104,7 +104,8 @@ export class LiveService implements OnModuleInit, BeforeApplicationShutdown {
     const { leaseId, leaseSeconds, status } = granted.value;
     const { sequence } = this.publisher.counters(key.topic);
     const instrument = instrumentToShape(key.instrument);
-    return ok({ topic: key.topic, status, sequence, leaseId, leaseSeconds, instrument });
+    const { epoch } = this.publisher;
+    return ok({ topic: key.topic, status, epoch, sequence, leaseId, leaseSeconds, instrument });
   }
 
   renew(leaseId: string, subscriber: string): Result<Lease> {

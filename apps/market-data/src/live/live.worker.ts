@@ -1,5 +1,5 @@
 import { DomainError, type FeedTally, type MarketDataEvent, type StreamState } from '@bourseworks/domain';
-import type { OpenStream, StreamSink } from '@bourseworks/ports';
+import { SystemClock, type OpenStream, type StreamSink } from '@bourseworks/ports';
 import { refusalOf } from '../threads/refusal-of.js';
 import { openThread } from '../threads/thread-port.js';
 import { LiveStream } from './live-stream.js';
@@ -21,11 +21,12 @@ interface Running {
 
 const running = new Map<number, Running>();
 const dirty = new Set<LiveStream>();
+const clock = new SystemClock();
 let window = BATCH_WINDOW;
 let flushing = false;
 
-async function open({ stream: id, adapter: name, spec, sequence }: Open): Promise<void> {
-  const stream = new LiveStream(id, spec.instrument, spec.kind === 'book', sequence);
+async function open({ stream: id, adapter: name, spec, place }: Open): Promise<void> {
+  const stream = new LiveStream(id, spec.instrument, spec.kind === 'book', place);
   const entry: Running = { stream, handle: undefined };
   running.set(id, entry);
   try {
@@ -48,7 +49,7 @@ const speaks = (stream: LiveStream): boolean => running.get(stream.id)?.stream =
 function sinkOf(stream: LiveStream): StreamSink {
   return {
     events(events: readonly MarketDataEvent[]): void {
-      if (speaks(stream) && stream.add(events)) flushSoon(stream);
+      if (speaks(stream) && stream.add(events, clock.nowUs())) flushSoon(stream);
     },
     state(state: StreamState, reason?: string): void {
       if (!speaks(stream)) return;

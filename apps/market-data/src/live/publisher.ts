@@ -15,14 +15,18 @@ export interface TopicCounters {
 }
 
 /**
- * Puts batches on their topics and keeps the sequences. A topic's sequence lives as long as the process: a stream that is
+ * Puts batches on their topics and keeps the sequences. An epoch, and a topic's sequence in it, live as long as the process: a stream that is
  * closed and opened again goes on where it was. What the session refuses is counted and dropped: the hole in the sequences
  * tells the consumers, and a queue would only make what is late still later.
  */
 export class TopicPublisher {
   private readonly topics = new Map<string, TopicCounters>();
 
-  constructor(private readonly outlet: Outlet) {}
+  constructor(
+    private readonly outlet: Outlet,
+    /** Of everything that this process publishes: higher than that of any process before it. */
+    readonly epoch: number,
+  ) {}
 
   counters(topic: string): TopicCounters {
     let counters = this.topics.get(topic);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Bar, MarketDataEvent, Quote } from '@bourseworks/domain';
+import { knownUs, type Bar, type MarketDataEvent, type Quote } from '@bourseworks/domain';
 import fc from 'fast-check';
-import { knownUs, mergeSteps, type MergedStep } from './merge-steps.js';
+import { mergeSteps, type MergedStep } from './merge-steps.js';
 
 const bar = (startUs: number, length = 60): Bar => ({
   kind: 'bar',

@@ -1,4 +1,4 @@
-import type { Bar, MarketDataEvent } from '@bourseworks/domain';
+import { knownUs, type MarketDataEvent } from '@bourseworks/domain';
 
 /** Items of one stream that belong to a step, in their order. */
 export interface StepItems {
@@ -11,11 +11,6 @@ export interface StepItems {
 export interface MergedStep {
   readonly timeUs: number;
   readonly items: readonly StepItems[];
-}
-
-/** When an event may be acted on: a bar at its end, anything else at its own time. */
-export function knownUs(event: MarketDataEvent): number {
-  return event.kind === 'bar' ? (event satisfies Bar).endUs : event.us;
 }
 
 /** A source with the events it has handed out and not yet seen taken. */

@@ -16,7 +16,7 @@ describe('ReplayBus', () => {
       },
       whenWritable: () => Promise.resolve(),
     };
-    const publisher = new TopicPublisher(session);
+    const publisher = new TopicPublisher(session, 7);
     await new ReplayBus(session as unknown as SolaceSession, publisher).items('a/b', []);
     expect(noticed).toBe(true);
   });

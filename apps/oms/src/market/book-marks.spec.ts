@@ -64,7 +64,7 @@ describe('Marks of a book', () => {
       book('book-delta', 3, [], [[102, 1]]),
     ];
     const items = events.map((event) => bookToShape(event, instrument));
-    marks.onMessage(liveTopic('book', 'v', 'X'), { payload: JSON_CODEC.encode({ seq0: 1, items }) });
+    marks.onMessage(liveTopic('book', 'v', 'X'), { payload: JSON_CODEC.encode({ epoch: 1, seq0: 1, items }) });
     expect(said.at(-1)).toEqual([{ bid: 100, ask: 101 }, 3]);
   });
 });

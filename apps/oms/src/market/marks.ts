@@ -1,4 +1,4 @@
-import type { Instrument, MarketDataEvent } from '@bourseworks/domain';
+import { isPriceOfNow, knownUs, type Instrument, type MarketDataEvent } from '@bourseworks/domain';
 import { batchFromShape, parseLiveTopic, type LiveTopic, decodeMessage, type EncodedMessage } from '@bourseworks/dto';
 import type { EventLog } from '@bourseworks/ports';
 import type { BrokerDirectory } from '../brokers/broker-directory.js';
@@ -7,6 +7,8 @@ import { BookTops, type BookTop } from './book-tops.js';
 
 interface Source extends LiveTopic {
   readonly instrument: Instrument;
+  /** Highest heard of: what an owner of the stream says who has been replaced is void. */
+  epoch: number;
 }
 
 /** Topics remembered at most; beyond it they are parsed each time. */
@@ -38,26 +40,28 @@ export class Marks {
         this.log.warn({ event: 'marketdata.unreadable', topic, code: batch.refusal.code });
       return;
     }
-    const { events } = batch.value;
+    const { epoch, events } = batch.value;
+    if (epoch < source.epoch) return;
+    source.epoch = epoch;
     // The latest of a batch is all that counts, but for books: each change builds on the one before.
-    for (const event of source.kind === 'book' ? events : events.slice(-1)) this.mark(source.instrument, event);
+    if (source.kind === 'book') return events.forEach((event) => this.mark(source.instrument, event));
+    const last = events.findLast(tellsPrice);
+    return last === undefined ? undefined : this.mark(source.instrument, last);
   }
 
   mark(instrument: Instrument, event: MarketDataEvent): void {
+    if (!tellsPrice(event)) return;
+    const us = knownUs(event);
     switch (event.kind) {
       case 'quote':
-        this.markSides(instrument, { bid: event.bidPrice, ask: event.askPrice }, event.us);
-        break;
+        return this.markSides(instrument, { bid: event.bidPrice, ask: event.askPrice }, us);
       case 'book-snapshot':
       case 'book-delta':
-        this.markSides(instrument, this.tops.after(instrument, event), event.us);
-        break;
+        return this.markSides(instrument, this.tops.after(instrument, event), us);
       case 'trade':
-        this.core.mark(instrument, { last: event.price }, event.us);
-        break;
+        return this.core.mark(instrument, { last: event.price }, us);
       case 'bar':
-        this.core.mark(instrument, { last: event.close, close: event.close }, event.endUs);
-        break;
+        return this.core.mark(instrument, { last: event.close, close: event.close }, us);
     }
   }
 
@@ -82,8 +86,13 @@ export class Marks {
     if (!parsed.ok) return undefined;
     const instrument = this.directory.ofTopic(parsed.value.venue, parsed.value.symbol);
     if (instrument === undefined) return undefined;
-    const source = { ...parsed.value, instrument };
+    const source = { ...parsed.value, instrument, epoch: 0 };
     if (this.sources.size < MAX_TOPICS) this.sources.set(topic, source);
     return source;
   }
+}
+
+/** Quotes and books are what stands; of trades and bars some tell of the past. */
+function tellsPrice(event: MarketDataEvent): boolean {
+  return (event.kind !== 'trade' && event.kind !== 'bar') || isPriceOfNow(event);
 }

@@ -69,7 +69,7 @@ async function replaying() {
     await eventually(() => said > before);
   };
   const publish = (topic: string, seq0: number, items: MarketDataItem[]): void =>
-    hear(PATTERNS.live, { seq0, items }, topic);
+    hear(PATTERNS.live, { epoch: 1, seq0, items }, topic);
   const close = async (): Promise<void> => {
     await lockStep.close();
     await brokers.close();

@@ -71,7 +71,7 @@ describe('LockStep', () => {
   it('leaves nothing of a run that failed to the next one', async () => {
     const { lockStep, said, hear, step, done, command, close } = await replaying();
     const topic = liveTopic('trade', 'v', 'X');
-    const trade = { seq0: 1, items: [{ time: '1000', price: 1, quantity: 1 }] };
+    const trade = { epoch: 1, seq0: 1, items: [{ time: '1000', price: 1, quantity: 1 }] };
     step(1);
     await eventually(() => said.includes('1/0'));
     const waiting = command(1);

@@ -5,7 +5,7 @@ import {
   decodeMessage,
   type EncodedMessage,
 } from '@bourseworks/dto';
-import { compareTime, type Instrument, type MarketDataEvent, type StreamKind } from '@bourseworks/domain';
+import { compareTime, knownAt, type Instrument, type MarketDataEvent, type StreamKind } from '@bourseworks/domain';
 import type { StreamSpec } from '@bourseworks/ports';
 import type { BrokerDirectory } from '../brokers/broker-directory.js';
 
@@ -13,10 +13,6 @@ export interface StepInput {
   readonly instrument: Instrument;
   readonly event: MarketDataEvent;
   readonly sequence: number;
-}
-
-function timeOf(event: MarketDataEvent): { us: number; ns: number } {
-  return event.kind === 'bar' ? { us: event.endUs, ns: 0 } : event;
 }
 
 /** Items that may wait for their step. No step is that large: somebody publishes outside of a run. */
@@ -65,7 +61,7 @@ export class StepInputs {
     this.received.clear();
     return inputs.sort(
       (a, b) =>
-        compareTime(timeOf(a.event), timeOf(b.event)) ||
+        compareTime(knownAt(a.event), knownAt(b.event)) ||
         compareText(a.instrument.venue, b.instrument.venue) ||
         compareText(a.instrument.symbol, b.instrument.symbol) ||
         a.sequence - b.sequence ||

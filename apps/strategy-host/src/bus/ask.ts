@@ -15,9 +15,13 @@ const TRANSIENT: ReadonlySet<string> = new Set([
   'PUBLISH_REJECTED',
   'PUBLISH_UNKNOWN',
   'GUARANTEED_UNAVAILABLE',
+  'QUEUE_UNAVAILABLE',
+  'SUBSCRIPTION_TIMEOUT',
   'NO_HANDLER',
   'BUSY',
   'HISTORY_BUSY',
+  // A venue that is away, or a worker that is started anew.
+  'ADAPTER_FAILED',
   'OMS_STOPPED',
   'OMS_RECONCILING',
 ]);
@@ -42,16 +46,10 @@ export function refusalOf(error: unknown): { readonly code: string; readonly res
   return { code, result: refuse(known, message, known === code ? plain : { ...plain, transport: code }) };
 }
 
-/** Sends a JSON request and reads its one answer. Never rejects. */
-export async function ask<T>(
-  session: SolaceSession,
-  topic: string,
-  body: unknown,
-  timeoutMs: number,
-): Promise<Result<T>> {
+/** What comes of work with the bus; a failure as a refusal. Never rejects. */
+export async function attempted<T>(work: () => Promise<Result<T>>): Promise<Result<T>> {
   try {
-    const reply = await session.request(topic, JSON_CODEC.encode(body), { timeoutMs, ...correlationHeaders() });
-    return decodeMessage(reply) as Result<T>;
+    return await work();
   } catch (error) {
     const { code, result } = refusalOf(error);
     return result.refusal.code === code
@@ -60,7 +58,15 @@ export async function ask<T>(
   }
 }
 
-/** Whether a refusal of `ask` may be cured by asking again. */
+/** Sends a JSON request and reads its one answer. Never rejects. */
+export function ask<T>(session: SolaceSession, topic: string, body: unknown, timeoutMs: number): Promise<Result<T>> {
+  return attempted(async () => {
+    const reply = await session.request(topic, JSON_CODEC.encode(body), { timeoutMs, ...correlationHeaders() });
+    return decodeMessage(reply) as Result<T>;
+  });
+}
+
+/** Whether a refusal of `ask` or `attempted` may be cured by trying again. */
 export function mayRetry(refusal: { readonly code: string; readonly details?: RefusalDetails }): boolean {
   const transport = refusal.details?.['transport'];
   return isTransient(refusal.code) || (typeof transport === 'string' && isTransient(transport));

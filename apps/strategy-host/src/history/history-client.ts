@@ -80,7 +80,7 @@ class Gathering {
       const event = marketDataFromShape(this.kind, item, this.known.instrument);
       if (event === undefined)
         return { code: 'BAD_MESSAGE', message: `item ${this.count + index} of a history is malformed` };
-      Object.assign(record, event, { aggressor: aggressorOf(event) });
+      Object.assign(record, event, { flags: event.flags ?? 0, aggressor: aggressorOf(event) });
       this.layout.encode(memory, index * this.layout.bytes, record);
     }
     this.count += items.length;

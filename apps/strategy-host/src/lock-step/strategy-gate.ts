@@ -1,5 +1,4 @@
-import type { MarketDataEvent, StreamKind } from '@bourseworks/domain';
-import { parseNanos } from '@bourseworks/domain';
+import { compareTime, knownAt, parseNanos, type MarketDataEvent, type StreamKind } from '@bourseworks/domain';
 import type { OrderEventShape, ReplayDoneShape, ReplayStepShape } from '@bourseworks/dto';
 import type { KnownInstrument } from '../streams/instrument-book.js';
 
@@ -160,21 +159,14 @@ function keyOf(n: number, round: number): string {
   return `${n}/${round}`;
 }
 
-function timeOf(event: MarketDataEvent): { readonly us: number; readonly ns: number } {
-  return event.kind === 'bar' ? { us: event.endUs, ns: 0 } : event;
-}
-
 /** By code units: the same everywhere, whatever the locale. */
 function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function compareItems(a: GateItem, b: GateItem): number {
-  const at = timeOf(a.event);
-  const bt = timeOf(b.event);
   return (
-    at.us - bt.us ||
-    at.ns - bt.ns ||
+    compareTime(knownAt(a.event), knownAt(b.event)) ||
     compareText(a.known.instrument.venue, b.known.instrument.venue) ||
     compareText(a.known.instrument.symbol, b.known.instrument.symbol) ||
     a.seq - b.seq ||

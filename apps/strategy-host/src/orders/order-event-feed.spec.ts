@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { JSON_CODEC, type OrderEventShape } from '@bourseworks/dto';
 import { EventLog } from '@bourseworks/ports';
-import type { InboundMessage, SolaceSession } from '@bourseworks/solace-transport';
+import { TransportError, type InboundMessage, type SolaceSession } from '@bourseworks/solace-transport';
 import { eventually, VirtualClock } from '@bourseworks/testkit';
 import { OrderEventFeed } from './order-event-feed.js';
 import type { OrderEventSource } from './order-event-source.js';
@@ -18,7 +18,9 @@ const event = (streamSequence: number): OrderEventShape =>
 const message = (value: unknown): InboundMessage =>
   ({ payload: JSON_CODEC.encode(value), headers: {} }) as unknown as InboundMessage;
 
-function setup(journal: OrderEventShape[], written: () => Promise<void> = () => Promise.resolve()) {
+function setup(journal: OrderEventShape[], written: () => Promise<void> = () => Promise.resolve(), outages = 0) {
+  const clock = new VirtualClock(0);
+  let away = outages;
   let publish: (message: InboundMessage) => void = () => {};
   let asked = 0;
   const session = {
@@ -33,7 +35,7 @@ function setup(journal: OrderEventShape[], written: () => Promise<void> = () => 
   const source: OrderEventSource = {
     listen: (_account, _strategy, listener) => {
       publish = listener;
-      return Promise.resolve();
+      return away-- > 0 ? Promise.reject(TransportError.of('QUEUE_UNAVAILABLE', 'not now')) : Promise.resolve();
     },
     unlisten: () => Promise.resolve(),
     close: () => Promise.resolve(),
@@ -43,7 +45,7 @@ function setup(journal: OrderEventShape[], written: () => Promise<void> = () => 
   const feed = new OrderEventFeed({
     session: session as unknown as SolaceSession,
     source,
-    clock: new VirtualClock(0),
+    clock,
     log: new Quiet(),
     account: 'A',
     strategy: 's',
@@ -52,10 +54,18 @@ function setup(journal: OrderEventShape[], written: () => Promise<void> = () => 
     lookEveryUs: 0,
     failed: (reason) => void failures.push(reason),
   });
-  return { feed, delivered, failures, publish: (value: unknown) => publish(message(value)), asked: () => asked };
+  return { feed, clock, delivered, failures, publish: (value: unknown) => publish(message(value)), asked: () => asked };
 }
 
 describe('OrderEventFeed', () => {
+  it('starts once the bus is back', async () => {
+    const { feed, clock, delivered } = setup([event(1)], undefined, 3);
+    const started = feed.start(10);
+    await clock.advanceAsync(10_000_000);
+    expect(await started).toEqual({ ok: true, value: undefined });
+    expect(delivered).toEqual([1]);
+  });
+
   it('gives up when the journal itself has a hole, instead of asking for ever', async () => {
     const journal: OrderEventShape[] = [event(1)];
     const { feed, failures, publish, asked } = setup(journal);

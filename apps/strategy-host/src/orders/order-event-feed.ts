@@ -1,4 +1,4 @@
-import { refuse, type Result } from '@bourseworks/domain';
+import { refuse, type Refusal, type Result } from '@bourseworks/domain';
 import {
   ORDER_QUERY,
   type EventsReplyShape,
@@ -8,8 +8,8 @@ import {
 } from '@bourseworks/dto';
 import type { Clock, EventLog, Timer } from '@bourseworks/ports';
 import type { InboundMessage, SolaceSession } from '@bourseworks/solace-transport';
-import { ask, mayRetry } from '../bus/ask.js';
-import { retry } from '../bus/backoff.js';
+import { ask, attempted, mayRetry } from '../bus/ask.js';
+import { retry, type RetryOptions } from '../bus/backoff.js';
 import { correlated } from '../bus/correlation.js';
 import type { OrderEventSource } from './order-event-source.js';
 
@@ -60,19 +60,15 @@ export class OrderEventFeed {
     return this.last;
   }
 
-  /** By clOrdId or commandId. */
+  /** By clOrdId, commandId, or the id of a list. */
   lastEvent(id: string): OrderEventShape | undefined {
     return this.lastByOrder.get(id);
   }
 
   /** Listens, then delivers everything that happened before, as replayed. Events that come meanwhile follow. */
   async start(tries: number): Promise<Result<void>> {
-    const { source, account, strategy } = this.deps;
-    try {
-      await source.listen(account, strategy, this.onMessage);
-    } catch (error) {
-      return refuse('TRANSPORT_DOWN', error instanceof Error ? error.message : String(error));
-    }
+    const listening = await retry(this.patience(tries), () => attempted(() => this.listen()));
+    if (!listening.ok) return listening;
     const filled = await this.readAll(true, tries);
     if (!filled.ok) return filled;
     this.filling = false;
@@ -171,20 +167,24 @@ export class OrderEventFeed {
     }
   }
 
+  private async listen(): Promise<Result<void>> {
+    const { source, account, strategy } = this.deps;
+    await source.listen(account, strategy, this.onMessage);
+    return { ok: true, value: undefined };
+  }
+
+  private patience(tries: number): RetryOptions {
+    const { clock, strategy, log } = this.deps;
+    const onRetry = ({ code }: Refusal, attempt: number): void =>
+      log.warn({ event: 'order_event.waiting', strategy, code, attempt });
+    return { clock, tries, pauseUs: 100_000, maxPauseUs: 2_000_000, stopped: () => this.closed, onRetry };
+  }
+
   private async readAll(replayed: boolean, tries: number): Promise<Result<void>> {
-    const { clock, session, account, strategy, log } = this.deps;
+    const { session, account, strategy } = this.deps;
     for (;;) {
       const query = { account, strategy, afterStreamSequence: this.last, limit: PAGE };
-      const options = {
-        clock,
-        tries,
-        pauseUs: 100_000,
-        maxPauseUs: 2_000_000,
-        stopped: () => this.closed,
-        onRetry: ({ code }: { code: string }, attempt: number) =>
-          log.warn({ event: 'order_event.waiting', strategy, code, attempt }),
-      };
-      const page = await retry(options, () =>
+      const page = await retry(this.patience(tries), () =>
         ask<EventsReplyShape>(session, ORDER_QUERY.events, query, ASK_TIMEOUT_MS),
       );
       if (!page.ok) return page;
@@ -206,6 +206,7 @@ export class OrderEventFeed {
     this.last = event.streamSequence;
     this.remember(event.clOrdId, event);
     this.remember(event.commandId, event);
+    if (event.listId !== undefined) this.remember(event.listId, event);
     this.deps.deliver(event, replayed, receivedUs);
   }
 

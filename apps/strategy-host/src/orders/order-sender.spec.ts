@@ -17,6 +17,8 @@ class Lines extends EventLog {
 }
 
 const ORDER = { commandId: 's-1-1', account: 'A', strategy: 's', venue: 'sim', symbol: 'BTCUSD', quantity: '1' };
+const LIST = { commandId: 's-1-1', account: 'A', strategy: 's', kind: 'OCO', orders: [{ ...ORDER, role: 'LEG' }] };
+const BODIES = { submit: ORDER, 'submit-list': LIST, cancel: { ...ORDER, clOrdId: 'o-1' } };
 const FILLED: Partial<OrderEventShape> = {
   commandId: 's-1-1',
   clOrdId: 'o-1',
@@ -29,7 +31,7 @@ const FILLED: Partial<OrderEventShape> = {
 function setup(
   known: Partial<OrderEventShape> | undefined,
   answers: unknown[],
-  verb: 'submit' | 'cancel' = 'submit',
+  verb: 'submit' | 'submit-list' | 'cancel' = 'submit',
   lockStep = false,
 ) {
   const clock = new VirtualClock(0);
@@ -62,11 +64,7 @@ function setup(
     deliver: (event) => void delivered.push(event),
     catchUp: () => void (caughtUp += 1),
   });
-  sender.send(
-    verb,
-    Buffer.from(JSON.stringify({ ...ORDER, ...(verb === 'cancel' ? { clOrdId: 'o-1' } : {}) })),
-    () => (handed += 1),
-  );
+  sender.send(verb, Buffer.from(JSON.stringify(BODIES[verb])), () => (handed += 1));
   return { log, clock, asked, deliveries, delivered, handed: () => handed, caughtUp: () => caughtUp };
 }
 
@@ -93,6 +91,29 @@ describe('OrderSender', () => {
     await clock.advanceAsync(1_000_000);
     await eventually(() => log.events.includes('order.accepted'));
     expect(asked).toEqual(['cancel', 'status', 'cancel']);
+  });
+
+  it('tells of a list by its first order, under no list, until the OMS does', async () => {
+    const { log, clock, asked, delivered, caughtUp } = setup(undefined, ['REQUEST_TIMEOUT', FILLED], 'submit-list');
+    await eventually(() => log.events.includes('order.unknown'));
+    const said = { commandId: 's-1-1', execType: 'Unknown', symbol: 'BTCUSD', clOrdId: '' };
+    expect(delivered).toEqual([expect.objectContaining(said)]);
+    expect(delivered[0]).not.toHaveProperty('listId');
+    await clock.advanceAsync(1_000_000);
+    await eventually(() => log.events.includes('order.resolved'));
+    expect([asked, caughtUp()]).toEqual([['submit-list', 'status'], 1]);
+    const refused = setup(undefined, ['TOPIC_NOT_ALLOWED'], 'submit-list');
+    await eventually(() => refused.log.events.includes('order.undelivered'));
+    expect(refused.delivered).toEqual([expect.objectContaining({ state: 'Denied', code: 'TOPIC_NOT_ALLOWED' })]);
+  });
+
+  it('says which list the refusal of a cancel is about, beside the order that it is told by', async () => {
+    const listed = { ...FILLED, ordStatus: 'New', listId: 'o-1', clOrdId: 'o-2' } as const;
+    const { log, delivered } = setup(listed, ['TOPIC_NOT_ALLOWED'], 'cancel');
+    await eventually(() => log.events.includes('order.undelivered'));
+    expect(delivered).toEqual([
+      expect.objectContaining({ execType: 'CancelRejected', clOrdId: 'o-2', origClOrdId: 'o-1', listId: 'o-1' }),
+    ]);
   });
 
   it('leaves commands with the broker, which keeps a cancel and lets a new order expire', async () => {

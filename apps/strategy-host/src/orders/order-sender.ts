@@ -2,6 +2,8 @@ import { refuse, type Result } from '@bourseworks/domain';
 import {
   orderRequestTopic,
   type CancelRequestShape,
+  type ListReplyShape,
+  type ListRequestShape,
   type OrderEventShape,
   type OrderReplyShape,
   type OrderRequestShape,
@@ -91,7 +93,7 @@ export class OrderSender {
       result = await this.once(verb, body);
     }
     if (result.ok) return this.answered(verb, result.value);
-    if (verb === 'submit' && this.isKnown(body)) return;
+    if (isNew(verb) && this.isKnown(body)) return;
     if (!mayRetry(result.refusal)) return this.settle(verb, body, result.refusal, false);
     this.settle(verb, body, result.refusal, true);
     await this.resolve(verb, body);
@@ -103,17 +105,17 @@ export class OrderSender {
     const last = this.deps.lastEvent(commandId);
     if (last === undefined) return false;
     const { log, strategy, catchUp } = this.deps;
-    log.info({ event: 'order.resolved', strategy, verb: 'submit', commandId, ordStatus: last.ordStatus });
+    log.info({ event: 'order.resolved', strategy, commandId, ordStatus: last.ordStatus });
     catchUp();
     return true;
   }
 
-  private async once(verb: OrderVerb, body: Buffer): Promise<Result<OrderReplyShape>> {
+  private async once(verb: OrderVerb, body: Buffer): Promise<Result<CommandReply>> {
     const { account, strategy, session } = this.deps;
     const topic = orderRequestTopic(verb, account, strategy);
     try {
       const reply = await session.request(topic, body, { ...this.delivery(verb), ...correlationHeaders() });
-      return decodeMessage(reply) as Result<OrderReplyShape>;
+      return decodeMessage(reply) as Result<CommandReply>;
     } catch (error) {
       const { code, result } = refusalOf(error);
       return { ok: false, refusal: { ...result.refusal, details: { ...result.refusal.details, transport: code } } };
@@ -127,15 +129,16 @@ export class OrderSender {
     return { timeoutMs: this.deps.deadlineMs, deliveryMode: 'persistent', ...expiry };
   }
 
-  private answered(verb: OrderVerb, reply: OrderReplyShape): void {
+  private answered(verb: OrderVerb, reply: CommandReply): void {
     const { log, strategy } = this.deps;
-    const { commandId, clOrdId, ordStatus, state, duplicate, code, reason } = reply;
+    const ids = 'listId' in reply ? { listId: reply.listId } : { clOrdId: reply.clOrdId };
+    const { commandId, ordStatus, state, duplicate, code, reason } = reply;
     const fields = {
       event: code === undefined ? 'order.accepted' : 'order.refused',
       strategy,
       verb,
       commandId,
-      clOrdId,
+      ...ids,
       ordStatus,
       state,
       duplicate,
@@ -152,7 +155,7 @@ export class OrderSender {
     unknown: boolean,
   ): void {
     const { log, strategy, clock, lastEvent, deliver } = this.deps;
-    const request = JSON.parse(body.toString()) as OrderRequestShape | CancelRequestShape;
+    const request = JSON.parse(body.toString()) as OrderRequestShape | ListRequestShape | CancelRequestShape;
     const last = 'clOrdId' in request ? lastEvent(request.clOrdId) : undefined;
     const code = refusal.code ?? 'INTERNAL_ERROR';
     log.error(
@@ -186,7 +189,7 @@ export class OrderSender {
     for (let pause = STATUS_EVERY_US; !this.closed; pause = Math.min(pause * 2, MAX_STATUS_PAUSE_US)) {
       await delay(clock, pause);
       const status = await ask<OrderEventShape>(session, topic, { account, strategy, ...which }, STATUS_DEADLINE_MS);
-      if (status.ok && verb === 'submit') {
+      if (status.ok && isNew(verb)) {
         const { commandId } = request;
         log.info({ event: 'order.resolved', strategy, verb, commandId, ordStatus: status.value.ordStatus });
         return this.deps.catchUp();
@@ -197,11 +200,16 @@ export class OrderSender {
         continue;
       }
       const gone = status.refusal.code === 'ORDER_UNKNOWN' && clock.monotonicUs() - since > SURELY_EXPIRED_US;
-      if (gone && !(verb === 'submit' && this.isKnown(body)))
+      if (gone && !(isNew(verb) && this.isKnown(body)))
         return this.settle(verb, body, { code: 'ORDER_EXPIRED', message: 'the command never reached the OMS' }, false);
     }
   }
 }
+
+type CommandReply = OrderReplyShape | ListReplyShape;
+
+/** Makes orders, which the events of the OMS tell of. */
+const isNew = (verb: OrderVerb): boolean => verb === 'submit' || verb === 'submit-list';
 
 /** What says that a command never left. */
 const NOT_HANDED: ReadonlySet<unknown> = new Set([

@@ -40,7 +40,7 @@ const patterns = ['one', 'two'].map((pattern) => ({ pattern }) as PatternEntry);
 describe('CommandProxy', () => {
   it('leaves no subscription behind when it is closed while it starts', async () => {
     const { proxy, subscribed, confirm } = setup();
-    const started = proxy.start(patterns, false);
+    const started = proxy.start(patterns, false, 1);
     const closed = proxy.close();
     confirm();
     await Promise.all([started, closed]);
@@ -49,7 +49,7 @@ describe('CommandProxy', () => {
 
   it('refuses a command that does not fit the ring of the strategy', async () => {
     const { proxy, subscribed, errors, commands, confirm } = setup();
-    const started = proxy.start(patterns.slice(0, 1), false);
+    const started = proxy.start(patterns.slice(0, 1), false, 1);
     confirm();
     await started;
     const [[topic, deliver]] = subscribed;

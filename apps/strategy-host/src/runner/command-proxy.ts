@@ -1,7 +1,9 @@
+import type { Result } from '@bourseworks/domain';
 import { JSON_CODEC, strategyMethodTopic, decodeMessage } from '@bourseworks/dto';
 import type { Clock, EventLog } from '@bourseworks/ports';
 import type { InboundMessage, SolaceSession } from '@bourseworks/solace-transport';
 import type { CommandReplyRecord, PatternEntry } from '@bourseworks/strategy';
+import { subscribe } from '../bus/subscribe.js';
 
 const MAX_OPEN = 1_024;
 /** Fits the data ring of every strategy. */
@@ -28,19 +30,24 @@ export class CommandProxy {
 
   constructor(private readonly deps: ProxyDeps) {}
 
-  /** Subscribes one topic a pattern, or all methods when the strategy takes undecorated commands too. */
-  async start(patterns: readonly PatternEntry[], takesCommands: boolean): Promise<void> {
-    const { id, session, log } = this.deps;
+  /**
+   * Subscribes one topic a pattern, or all methods when the strategy takes undecorated commands too; while the bus is away
+   * each up to `tries` times.
+   */
+  async start(patterns: readonly PatternEntry[], takesCommands: boolean, tries: number): Promise<Result<void>> {
+    const { id, log } = this.deps;
     const topics = takesCommands
       ? [`${strategyMethodTopic(id, 'x').slice(0, -1)}*`]
       : patterns.map(({ pattern }) => strategyMethodTopic(id, pattern));
+    const stopped = (): boolean => this.closed;
     for (const topic of topics) {
-      if (this.closed) return;
       // Known before it is confirmed: a close meanwhile gives it back.
-      this.topics.push(topic);
-      await session.subscribe(topic, this.onMessage);
+      if (!this.closed) this.topics.push(topic);
+      const subscribed = await subscribe(this.deps, topic, this.onMessage, { tries, stopped });
+      if (!subscribed.ok) return subscribed;
     }
     if (topics.length > 0) log.info({ event: 'strategy.patterns', strategy: id, topics });
+    return { ok: true, value: undefined };
   }
 
   async close(): Promise<void> {

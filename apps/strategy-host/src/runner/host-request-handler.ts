@@ -7,11 +7,14 @@ import {
   type StrategyThread,
   type StreamQuery,
 } from '@bourseworks/strategy';
+import { subscribe } from '../bus/subscribe.js';
 import type { LiveStream, StreamSink } from '../streams/live-stream.js';
 import type { RunnerDeps } from './runner-deps.js';
 
 /** Fits the data ring of every strategy. */
 const MAX_SIGNAL_BYTES = 65_536;
+/** As often as a stream is asked for. */
+const SUBSCRIBE_TRIES = 20;
 
 type Reply = Omit<ReplyRecord, 'id'>;
 
@@ -109,13 +112,11 @@ export class HostRequestHandler {
     if (this.signals.has(topic)) return {};
     // Known before it is confirmed: a close meanwhile gives it back.
     this.signals.add(topic);
-    try {
-      await this.deps.session.subscribe(topic, this.onSignal);
-    } catch (error) {
-      this.signals.delete(topic);
-      return { refusal: { code: 'TRANSPORT_DOWN', message: error instanceof Error ? error.message : String(error) } };
-    }
-    return {};
+    const options = { tries: SUBSCRIBE_TRIES, stopped: () => this.closed };
+    const subscribed = await subscribe(this.deps, topic, this.onSignal, options);
+    if (subscribed.ok) return {};
+    this.signals.delete(topic);
+    return { refusal: subscribed.refusal };
   }
 
   private signalIn(message: InboundMessage): void {

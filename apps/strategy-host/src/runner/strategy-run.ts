@@ -116,8 +116,7 @@ export class StrategyRun implements ThreadEvents, StreamSink {
   async start(): Promise<Result<void>> {
     if (!(await this.readyPromise))
       return { ok: false, refusal: { code: 'STRATEGY_FAILED', message: 'the thread ended before it was ready' } };
-    const tries = Math.ceil(this.deps.startTimeoutUs / 2_000_000);
-    const fed = await this.feed.start(tries);
+    const fed = await this.feed.start(this.tries);
     if (!fed.ok) return fed;
     await this.orderEvents.whenWritten();
     this.deps.log.info({
@@ -283,10 +282,15 @@ export class StrategyRun implements ThreadEvents, StreamSink {
   // What comes from the strategy
 
   ready(patterns: readonly PatternEntry[], takesCommands: boolean): void {
-    this.proxy.start(patterns, takesCommands).then(
-      () => this.isReady?.(true),
-      (error: Error) => this.owner.failed({ code: 'TRANSPORT_DOWN', message: error.message }),
+    this.proxy.start(patterns, takesCommands, this.tries).then(
+      (started) => (started.ok ? this.isReady?.(true) : this.owner.failed(started.refusal)),
+      (error: Error) => this.owner.failed({ code: 'STRATEGY_FAILED', message: error.message }),
     );
+  }
+
+  /** Attempts of what needs the bus at the start: enough that the time for a start ends before them. */
+  private get tries(): number {
+    return Math.ceil(this.deps.startTimeoutUs / 2_000_000);
   }
 
   state(record: StateRecord): void {

@@ -55,7 +55,7 @@ export class InstrumentBook {
   /** Asks market-data for an instrument that is not known yet, for up to `tries` times. */
   async find(
     query: { readonly venue: string; readonly symbol: string; readonly adapter?: string },
-    tries = 10,
+    tries = 20,
   ): Promise<Result<KnownInstrument>> {
     const key = instrumentKey(query.venue, query.symbol);
     const known = this.known.get(key);

@@ -45,8 +45,8 @@ class ManualSession {
     );
   }
 
-  publish(topic: string, seq0: number, items: unknown[]): void {
-    this.callbacks.get(topic)?.({ payload: JSON_CODEC.encode({ seq0, items }) } as unknown as InboundMessage);
+  publish(topic: string, seq0: number, items: unknown[], epoch = 1): void {
+    this.callbacks.get(topic)?.({ payload: JSON_CODEC.encode({ epoch, seq0, items }) } as unknown as InboundMessage);
   }
 
   next(topic: string): Promise<ManualSession['asked'][number]> {
@@ -76,9 +76,10 @@ function setup(kind: 'bar-1s' | 'book') {
     subscriber: 't',
   });
   const topic = liveTopic(kind, 'sim', 'BTCUSD');
-  const reply = (sequence: number) => ({
+  const reply = (sequence: number, epoch = 1) => ({
     topic,
     status: 'started',
+    epoch,
     sequence,
     leaseId: 'l',
     leaseSeconds: 15,
@@ -108,21 +109,77 @@ describe('LiveStream that asks again', () => {
     (await session.next(MARKET_DATA_REQUEST.renew)).refuse('LEASE_UNKNOWN');
     const again = await session.next(MARKET_DATA_REQUEST.live);
     // One read of the socket: the answer and the items behind it, before any promise has run.
-    again.answer(reply(0));
-    session.publish(topic, 1, bars(20));
-    session.publish(topic, 2, bars(21));
+    again.answer(reply(0, 2));
+    session.publish(topic, 1, bars(20), 2);
+    session.publish(topic, 2, bars(21), 2);
     await eventually(() => seen.includes('LIVE'));
-    session.publish(topic, 3, bars(22));
+    session.publish(topic, 3, bars(22), 2);
     expect(seen).toEqual(['1+9', 'RESTARTED', '1', '2', 'LIVE', '3']);
     expect(stream.gaps).toBe(0);
     expect(stream.tracker.published).toBe(12);
+  });
+
+  it('takes what a new owner fetched for the time without one, older than what was seen; a late old owner is not heard', async () => {
+    const { session, clock, seen, stream, topic, reply } = setup('bar-1s');
+    const opened = stream.open();
+    (await session.next(MARKET_DATA_REQUEST.live)).answer(reply(0, 5));
+    await opened;
+    session.publish(topic, 1, bars(10, 9), 5);
+    session.publish(topic, 1, bars(3, 4), 6);
+    session.publish(topic, 10, bars(19, 2), 5);
+    session.publish(topic, 5, bars(21), 6);
+    // Nor what it still answers.
+    await clock.advanceAsync(4_000_000);
+    (await session.next(MARKET_DATA_REQUEST.renew)).refuse('LEASE_UNKNOWN');
+    (await session.next(MARKET_DATA_REQUEST.live)).answer(reply(11, 5));
+    await eventually(() => seen.includes('LIVE'));
+    session.publish(topic, 6, bars(22), 6);
+    expect(seen).toEqual(['1+9', 'RESTARTED', '1+4', '5', 'LIVE', '6']);
+    expect([stream.gaps, stream.tracker.published]).toEqual([0, 15]);
+  });
+
+  it('tells what passed while it did not hear, also when nothing follows', async () => {
+    const { session, clock, seen, stream, topic, reply } = setup('bar-1s');
+    const opened = stream.open();
+    (await session.next(MARKET_DATA_REQUEST.live)).answer(reply(0));
+    await opened;
+    session.publish(topic, 1, bars(1, 2));
+    await clock.advanceAsync(4_000_000);
+    (await session.next(MARKET_DATA_REQUEST.renew)).refuse('LEASE_UNKNOWN');
+    (await session.next(MARKET_DATA_REQUEST.live)).answer(reply(5));
+    await eventually(() => seen.includes('LIVE'));
+    expect(seen).toEqual(['1+2', 'GAP', 'LIVE']);
+    expect(stream.gaps).toBe(1);
+  });
+
+  it('asks again for a book that is of an owner who has been replaced', async () => {
+    const { session, clock, seen, stream, topic, reply } = setup('book');
+    const opened = stream.open();
+    (await session.next(MARKET_DATA_REQUEST.live)).answer(reply(4, 2));
+    const snapshot = (sequence: number, epoch: number) => ({
+      topic,
+      epoch,
+      sequence,
+      book: { ...delta(sequence), type: 'snapshot' },
+    });
+    (await session.next(MARKET_DATA_REQUEST.snapshot)).answer(snapshot(9, 1));
+    await clock.advanceAsync(100_000);
+    (await session.next(MARKET_DATA_REQUEST.snapshot)).answer(snapshot(4, 2));
+    await opened;
+    session.publish(topic, 5, [delta(5)], 2);
+    expect(seen).toEqual(['4', '5']);
   });
 
   it('does not take changes that a fresh snapshot holds already for a restart', async () => {
     const { session, seen, stream, topic, reply } = setup('book');
     const opened = stream.open();
     (await session.next(MARKET_DATA_REQUEST.live)).answer(reply(4));
-    const snapshot = (sequence: number) => ({ topic, sequence, book: { ...delta(sequence), type: 'snapshot' } });
+    const snapshot = (sequence: number) => ({
+      topic,
+      epoch: 1,
+      sequence,
+      book: { ...delta(sequence), type: 'snapshot' },
+    });
     (await session.next(MARKET_DATA_REQUEST.snapshot)).answer(snapshot(4));
     await opened;
     session.publish(topic, 5, [delta(5)]);

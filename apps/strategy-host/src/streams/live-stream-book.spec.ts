@@ -33,7 +33,7 @@ let snapshots = 0;
 
 const publish = (bid: number, skip = 0): void => {
   sequence += 1 + skip;
-  peer.publish(TOPIC, JSON_CODEC.encode({ seq0: sequence, items: [book('delta', sequence, bid)] }));
+  peer.publish(TOPIC, JSON_CODEC.encode({ epoch: 1, seq0: sequence, items: [book('delta', sequence, bid)] }));
 };
 
 beforeEach(async () => {
@@ -56,6 +56,7 @@ beforeEach(async () => {
     const reply = {
       topic: TOPIC,
       status: 'joined',
+      epoch: 1,
       sequence,
       leaseId: 'l',
       leaseSeconds: 15,
@@ -67,7 +68,7 @@ beforeEach(async () => {
     snapshots += 1;
     peer.reply(
       message,
-      JSON_CODEC.encode({ topic: TOPIC, sequence, book: book('snapshot', sequence, 1_000 + snapshots) }),
+      JSON_CODEC.encode({ topic: TOPIC, epoch: 1, sequence, book: book('snapshot', sequence, 1_000 + snapshots) }),
     );
   });
   await peer.subscribe(MARKET_DATA_REQUEST.release, (message) =>

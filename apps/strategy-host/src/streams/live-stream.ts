@@ -7,11 +7,12 @@ import {
   MARKET_DATA_REQUEST,
   type LeaseReplyShape,
   type LiveDataReplyShape,
+  type MarketDataEvents,
   type SnapshotReplyShape,
   decodeMessage,
   type EncodedMessage,
 } from '@bourseworks/dto';
-import { eventTimeUs, SequenceTracker } from '@bourseworks/market-streams';
+import { SequenceTracker } from '@bourseworks/market-streams';
 import type { Clock, EventLog, Timer } from '@bourseworks/ports';
 import type { InboundMessage, SolaceSession } from '@bourseworks/solace-transport';
 import type { StreamQuery } from '@bourseworks/strategy';
@@ -26,7 +27,7 @@ const RENEW_EVERY_US = 4_000_000;
 const ASK_TIMEOUT_MS = 3_000;
 const MAX_HELD_BATCHES = 4_096;
 const MAX_RESYNC_TRIES = 8;
-/** Of the first item of a topic. */
+/** Of the first item of an epoch. */
 const FIRST_SEQUENCE = 1;
 
 export interface StreamDeps {
@@ -62,12 +63,6 @@ export interface StreamSink {
   notice(known: KnownInstrument, kind: StreamKind, notice: StreamNotice): void;
 }
 
-interface Batch {
-  readonly seq0: number;
-  readonly events: readonly MarketDataEvent[];
-  readonly receivedUs: number;
-}
-
 /**
  * One stream of market-data, one bus subscription, whatever the number of strategies behind it. Renews its lease, asks anew
  * when market-data has forgotten it, finds gaps by the sequence, and for books asks for a fresh snapshot.
@@ -80,7 +75,7 @@ export class LiveStream {
   private topic: string | undefined;
   private timer: Timer | undefined;
   private closed = false;
-  /** Batches that wait for the reply of market-data or for a snapshot; undefined when nothing is awaited. */
+  /** Batches that wait for the first reply of market-data or for a snapshot; undefined when nothing is awaited. */
   private held: (readonly [message: EncodedMessage, receivedUs: number])[] | undefined = [];
   private resyncing = false;
   private readonly onMessage = (message: InboundMessage): void => this.receive(message);
@@ -120,8 +115,6 @@ export class LiveStream {
     if (this.tracker.expected === FIRST_SEQUENCE) return;
     this.resyncing = true;
     this.held ??= [];
-    const { venue, symbol, adapter } = this.query;
-    const body = { venue, symbol, ...(adapter === undefined ? {} : { adapter }) };
     const options = {
       clock: this.deps.clock,
       tries: MAX_RESYNC_TRIES,
@@ -129,9 +122,7 @@ export class LiveStream {
       maxPauseUs: 2_000_000,
       stopped: () => this.closed,
     };
-    const reply = await retry(options, () =>
-      ask<SnapshotReplyShape>(this.deps.session, MARKET_DATA_REQUEST.snapshot, body, ASK_TIMEOUT_MS),
-    );
+    const reply = await retry(options, () => this.snapshot());
     this.resyncing = false;
     if (reply.ok) this.applySnapshot(reply.value);
     else this.deps.log.error({ event: 'stream.resync_failed', topic: this.topic, reason, code: reply.refusal.code });
@@ -165,21 +156,19 @@ export class LiveStream {
       leaseSeconds: LEASE_SECONDS,
       ...(adapter === undefined ? {} : { adapter }),
     };
-    // What is right behind the answer comes before it was looked at: it waits until the answer says what to expect.
-    this.held ??= [];
     const reply = await ask<LiveDataReplyShape>(session, MARKET_DATA_REQUEST.live, body, ASK_TIMEOUT_MS);
     const known = reply.ok ? this.deps.instruments.define(reply.value.instrument) : reply;
     if (reply.ok) this.reply = reply.value;
     const moved = reply.ok && known.ok ? await this.listen(reply.value.topic) : listening;
     if (this.closed) return this.tooLate();
     if (!reply.ok || !known.ok || !moved.ok) {
-      // The next attempt follows; before the first answer nothing can be told of what came.
-      if (this.known !== undefined && !this.resyncing) this.releaseHeld();
       return [reply, known, moved].find(({ ok }) => !ok) as Result<never>;
     }
-    const { topic, sequence, status } = reply.value;
+    const { topic, epoch, sequence, status } = reply.value;
     this.known = known.value;
-    this.expect(sequence + 1, known.value);
+    const { missed, restarted } = this.tracker.told(epoch, sequence);
+    if (restarted) this.restarted(known.value, epoch);
+    if (missed > 0) this.gap(known.value, missed, sequence + 1);
     log.info({ event: 'stream.subscribed', topic, venue, symbol, kind, status, sequence });
     await this.resync('subscribed');
     // Held back still, unless a resync has dealt with it or is about to.
@@ -191,14 +180,6 @@ export class LiveStream {
   private async tooLate(): Promise<Result<never>> {
     await this.close();
     return refuse('STRATEGY_STATE', 'the stream was closed while it was opened');
-  }
-
-  /** The first answer says where the stream stands; a later one with a lower number, that the publisher began anew. */
-  private expect(next: number, known: KnownInstrument): void {
-    const { expected } = this.tracker;
-    if (expected !== undefined && next >= expected) return;
-    this.tracker.expect(next);
-    if (expected !== undefined) this.restarted(known, next);
   }
 
   private async listen(topic: string): Promise<Result<void>> {
@@ -251,21 +232,21 @@ export class LiveStream {
       });
       return;
     }
-    this.deliverBatch(known, { ...batch.value, receivedUs });
+    this.deliverBatch(known, batch.value, receivedUs);
   }
 
-  private deliverBatch(known: KnownInstrument, { seq0, events, receivedUs }: Batch): void {
-    const verdict = this.tracker.check(seq0, events.length, eventTimeUs(events[events.length - 1]));
+  private deliverBatch(known: KnownInstrument, { epoch, seq0, events }: MarketDataEvents, receivedUs: number): void {
+    const verdict = this.tracker.check(epoch, seq0, events.length);
     if (verdict.from === events.length) return;
-    if (verdict.restarted) this.restarted(known, seq0);
+    if (verdict.restarted) this.restarted(known, epoch);
     if (verdict.missed > 0) this.gap(known, verdict.missed, seq0);
     if (this.resyncing) return;
     const news = verdict.from === 0 ? events : events.slice(verdict.from);
     this.sink.events(known, this.query.kind, seq0 + verdict.from, news, receivedUs);
   }
 
-  private restarted(known: KnownInstrument, seq0: number): void {
-    this.deps.log.warn({ event: 'stream.restarted', topic: this.topic, sequence: seq0 });
+  private restarted(known: KnownInstrument, epoch: number): void {
+    this.deps.log.warn({ event: 'stream.restarted', topic: this.topic, epoch });
     this.sink.notice(known, this.query.kind, { state: 'RESTARTED', missed: 0 });
     void this.resync('restarted');
   }
@@ -277,14 +258,23 @@ export class LiveStream {
     void this.resync('gap');
   }
 
-  private applySnapshot({ sequence, book }: SnapshotReplyShape): void {
+  private async snapshot(): Promise<Result<SnapshotReplyShape>> {
+    const { venue, symbol, adapter } = this.query;
+    const body = { venue, symbol, ...(adapter === undefined ? {} : { adapter }) };
+    const { session } = this.deps;
+    const reply = await ask<SnapshotReplyShape>(session, MARKET_DATA_REQUEST.snapshot, body, ASK_TIMEOUT_MS);
+    if (!reply.ok || !this.tracker.isPast(reply.value.epoch)) return reply;
+    return refuse('BUSY', 'the book is of an owner of the stream who has been replaced');
+  }
+
+  private applySnapshot({ epoch, sequence, book }: SnapshotReplyShape): void {
     const { known } = this;
     const event = known === undefined ? undefined : bookFromShape(book, known.instrument);
     if (known === undefined || event === undefined) {
       this.deps.log.error({ event: 'stream.malformed', topic: this.topic, code: 'BAD_MESSAGE' });
       return;
     }
-    this.tracker.expect(sequence + 1);
+    this.tracker.expect(epoch, sequence + 1);
     this.sink.events(known, 'book', sequence, [event], this.deps.clock.monotonicUs());
   }
 

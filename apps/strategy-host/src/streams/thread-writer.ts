@@ -24,16 +24,18 @@ export interface WritePlace {
 /** Writes one event into a strategy's lanes in binary layout. The records are reused: one thread calls this. */
 export function writeEvent(thread: StrategyThread, event: MarketDataEvent, place: WritePlace): void {
   const { instrument, seq, receivedUs } = place;
+  // Said each time: the record still has those of the event before.
+  const flags = event.flags ?? 0;
   switch (event.kind) {
     case 'bar':
-      Object.assign(bar, event, { instrument, seq, intervalSec: barSeconds(place.kind) });
+      Object.assign(bar, event, { instrument, flags, seq, intervalSec: barSeconds(place.kind) });
       return thread.write(barLayout, bar, receivedUs);
     case 'trade':
-      Object.assign(trade, event, { instrument, seq });
+      Object.assign(trade, event, { instrument, flags, seq });
       trade.aggressor = event.aggressor === undefined ? Aggressor.unknown : AGGRESSORS[event.aggressor];
       return thread.write(tradeLayout, trade, receivedUs);
     case 'quote':
-      Object.assign(quote, event, { instrument, seq });
+      Object.assign(quote, event, { instrument, flags, seq });
       return place.conflate ? thread.quote(quote, receivedUs) : thread.write(quoteLayout, quote, receivedUs);
     case 'book-snapshot':
     case 'book-delta':

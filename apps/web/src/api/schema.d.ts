@@ -526,6 +526,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/order-lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["OrderListsController_list"];
+        put?: never;
+        /** @description Roles: trader. */
+        post: operations["OrderListsController_place"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/order-lists/{listId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["OrderListsController_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/order-lists/{listId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Roles: trader, risk. */
+        post: operations["OrderListsController_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orders/preview": {
         parameters: {
             query?: never;
@@ -1174,6 +1224,246 @@ export interface components {
             /** @description Journal sequence. */
             sequence: number;
         };
+        ListedOrder: {
+            /**
+             * @description Trigger: of STOP and STOP_LIMIT; of TRAILING_STOP the first one, else taken from the market.
+             * @example 12.50
+             */
+            stopPrice?: string;
+            /**
+             * @description Distance at which a TRAILING_STOP follows the market.
+             * @example 12.50
+             */
+            trailBy?: string;
+            /**
+             * @description Part that is shown at a time, less than the quantity; in a replace 0 shows all.
+             * @example 12.50
+             */
+            displayQty?: string;
+            /** @description End of a GTD order, milliseconds since the epoch. */
+            goodTillTime?: number;
+            /** @description Refused or cancelled by the venue when it would trade at once. */
+            postOnly?: boolean;
+            /** @description Refused unless it can only reduce the position of the account. */
+            reduceOnly?: boolean;
+            venue: string;
+            symbol: string;
+            /** @description Default: the venue's. */
+            adapter?: string;
+            /** @example 12.50 */
+            quantity: string;
+            /**
+             * @description Limit: LIMIT and STOP_LIMIT only.
+             * @example 12.50
+             */
+            price?: string;
+        };
+        OrderListTicket: {
+            /** @description Unique for the account for ever, orders included: the same again gets the first answer. */
+            clientOrderId: string;
+            account: string;
+            /**
+             * @description OTO: an ENTRY and 1 to 9 CHILD. OCO: two LEG. BRACKET: an ENTRY, a TAKE_PROFIT and a STOP_LOSS.
+             * @enum {string}
+             */
+            kind: "OTO" | "OCO" | "BRACKET";
+            orders: components["schemas"]["ListedOrder"][];
+            /**
+             * @description PROPORTIONAL (default): exits follow each fill of the entry. FULL: they wait for all of it.
+             * @enum {string}
+             */
+            release?: "PROPORTIONAL" | "FULL";
+            /**
+             * @description What your cancel of one exit does to the other. Default: CANCEL for an OCO, KEEP for a bracket.
+             * @enum {string}
+             */
+            onLegCancel?: "CANCEL" | "KEEP";
+            /** @description A market order takes back what both exits filled in a race. */
+            closeOvershoot?: boolean;
+        };
+        ListMember: {
+            /** @enum {string} */
+            role: "ENTRY" | "CHILD" | "LEG" | "TAKE_PROFIT" | "STOP_LOSS" | "CLOSE";
+            clOrdId: string;
+        };
+        ListReceipt: {
+            /** @description Of what was placed. */
+            clientOrderId?: string;
+            /** @description Of what was placed: what the OMS knows it by. Else the one that you sent. */
+            commandId: string;
+            /** @enum {string} */
+            ordStatus?: "PendingNew" | "New" | "PartiallyFilled" | "Filled" | "DoneForDay" | "Canceled" | "Replaced" | "PendingCancel" | "PendingReplace" | "Stopped" | "Rejected" | "Suspended" | "Calculated" | "Expired";
+            /**
+             * @description Unknown: nobody answered yet; it is being found out.
+             * @enum {string}
+             */
+            state: "Created" | "Denied" | "Intent" | "Sent" | "Unknown" | "Reconciling" | "Acknowledged" | "NotReceived";
+            /** @description It was asked for before, and this is the first answer again. */
+            duplicate: boolean;
+            /** @description Journal sequence of the outcome. */
+            sequence?: number;
+            code?: string;
+            reason?: string;
+            listId?: string;
+            /** @description Of a list that was placed, where the OMS itself answered. */
+            orders?: components["schemas"]["ListMember"][];
+        };
+        OrderListLeg: {
+            /** @enum {string} */
+            role: "ENTRY" | "CHILD" | "LEG" | "TAKE_PROFIT" | "STOP_LOSS" | "CLOSE";
+            /** @description Newest order of it. */
+            clOrdId: string;
+            venue: string;
+            symbol: string;
+            /** @example 12.50 */
+            quantity: string;
+            /** @example 12.50 */
+            cumQty: string;
+            /**
+             * @description Open; what waits for the list is not.
+             * @example 12.50
+             */
+            leavesQty: string;
+            /**
+             * @description Part of leavesQty that the OMS holds until its trigger.
+             * @example 12.50
+             */
+            heldQty: string;
+            /** @description Waits at the OMS for its list. */
+            waiting: boolean;
+            /**
+             * @description Why nothing more is made for it.
+             * @enum {string}
+             */
+            ended?: "command" | "venue" | "control";
+            /**
+             * @description What is due of it and neither open nor to come.
+             * @example 12.50
+             */
+            uncovered: string;
+            /** @description Code by which risk denied its release last. */
+            denied?: string;
+        };
+        OrderListView: {
+            listId: string;
+            /** @description Of lists that people placed here. */
+            clientOrderId?: string;
+            /** @description Who placed it, where that is known. */
+            user?: string;
+            /** @enum {string} */
+            kind: "OTO" | "OCO" | "BRACKET";
+            account: string;
+            /** @description `manual` for people. */
+            strategy: string;
+            /** @description Milliseconds since the epoch. */
+            createdAt: number;
+            /**
+             * @description WAITING: the entry has filled nothing. ENDED: nothing is open.
+             * @enum {string}
+             */
+            state: "WAITING" | "WORKING" | "CANCELLING" | "ENDED";
+            cancelled: boolean;
+            /** @enum {string} */
+            release: "PROPORTIONAL" | "FULL";
+            /** @enum {string} */
+            onLegCancel: "CANCEL" | "KEEP";
+            closeOvershoot: boolean;
+            /**
+             * @description Filled by exits beyond what was entered.
+             * @example 12.50
+             */
+            overshoot: string;
+            legs: components["schemas"]["OrderListLeg"][];
+        };
+        OrderListPage: {
+            /** @description Newest first. */
+            lists: components["schemas"]["OrderListView"][];
+            /** @description There are older ones. */
+            more: boolean;
+        };
+        OrderView: {
+            /**
+             * @description Trigger of a stop order.
+             * @example 12.50
+             */
+            stopPrice?: string;
+            /**
+             * @description Distance of a trailing stop.
+             * @example 12.50
+             */
+            trailBy?: string;
+            /**
+             * @description Part of an iceberg that is shown.
+             * @example 12.50
+             */
+            displayQty?: string;
+            postOnly?: boolean;
+            reduceOnly?: boolean;
+            /** @description End of a GTD order, milliseconds since the epoch. */
+            goodTillTime?: number;
+            /** @description The stop order went into the book. */
+            triggered?: boolean;
+            clOrdId: string;
+            /** @description Of orders that people placed here. */
+            clientOrderId?: string;
+            /** @description Who placed it, where that is known. */
+            user?: string;
+            account: string;
+            /** @description `manual` for people. */
+            strategy: string;
+            /** @description List that it is one of. */
+            listId?: string;
+            /**
+             * @description What it is for there.
+             * @enum {string}
+             */
+            listRole?: "ENTRY" | "CHILD" | "LEG" | "TAKE_PROFIT" | "STOP_LOSS" | "CLOSE";
+            venue: string;
+            symbol: string;
+            adapter: string;
+            /** @enum {string} */
+            side: "BUY" | "SELL";
+            /** @enum {string} */
+            type: "MARKET" | "LIMIT" | "STOP" | "STOP_LIMIT" | "TRAILING_STOP";
+            /** @enum {string} */
+            timeInForce: "DAY" | "GTC" | "IOC" | "FOK" | "GTD" | "OPG" | "CLS";
+            /** @example 12.50 */
+            quantity: string;
+            /** @example 12.50 */
+            price?: string;
+            /** @example 12.50 */
+            cumQty: string;
+            /** @example 12.50 */
+            leavesQty: string;
+            /** @example 12.50 */
+            avgPx?: string;
+            /** @enum {string} */
+            ordStatus: "PendingNew" | "New" | "PartiallyFilled" | "Filled" | "DoneForDay" | "Canceled" | "Replaced" | "PendingCancel" | "PendingReplace" | "Stopped" | "Rejected" | "Suspended" | "Calculated" | "Expired";
+            /** @enum {string} */
+            state: "Created" | "Denied" | "Intent" | "Sent" | "Unknown" | "Reconciling" | "Acknowledged";
+            /** @description Nothing more can happen to it but a late fill. */
+            closed: boolean;
+            venueOrderId?: string;
+            code?: string;
+            reason?: string;
+            /** @description Milliseconds since the epoch. */
+            createdAt: number;
+            /** @description Milliseconds since the epoch. */
+            updatedAt: number;
+            /** @description Journal sequence of its last event. */
+            sequence: number;
+        };
+        OrderListWithOrders: {
+            listId: string;
+            /** @description Left out once the OMS has forgotten it, long after it ended. */
+            list?: components["schemas"]["OrderListView"];
+            /** @description In the order in which they were made. */
+            orders: components["schemas"]["OrderView"][];
+        };
+        CommandBody: {
+            /** @description A new one for each command; a repeat of the same one is safe. */
+            commandId: string;
+        };
         OrderTicket: {
             /**
              * @description Trigger: of STOP and STOP_LIMIT; of TRAILING_STOP the first one, else taken from the market.
@@ -1196,9 +1486,6 @@ export interface components {
             postOnly?: boolean;
             /** @description Refused unless it can only reduce the position of the account. */
             reduceOnly?: boolean;
-            /** @description Unique for the account for ever: the same again gets the first answer again. */
-            clientOrderId: string;
-            account: string;
             venue: string;
             symbol: string;
             /** @description Default: the venue's. */
@@ -1210,6 +1497,9 @@ export interface components {
              * @example 12.50
              */
             price?: string;
+            /** @description Unique for the account for ever: the same again gets the first answer again. */
+            clientOrderId: string;
+            account: string;
             /** @enum {string} */
             side: "BUY" | "SELL";
             /** @enum {string} */
@@ -1248,11 +1538,10 @@ export interface components {
             positionAfter: string;
         };
         OrderReceipt: {
-            /** @description Of an order that was placed. */
+            /** @description Of what was placed. */
             clientOrderId?: string;
-            /** @description Of an order that was placed: what the OMS knows it by. Else the one that you sent. */
+            /** @description Of what was placed: what the OMS knows it by. Else the one that you sent. */
             commandId: string;
-            clOrdId?: string;
             /** @enum {string} */
             ordStatus?: "PendingNew" | "New" | "PartiallyFilled" | "Filled" | "DoneForDay" | "Canceled" | "Replaced" | "PendingCancel" | "PendingReplace" | "Stopped" | "Rejected" | "Suspended" | "Calculated" | "Expired";
             /**
@@ -1266,71 +1555,7 @@ export interface components {
             sequence?: number;
             code?: string;
             reason?: string;
-        };
-        OrderView: {
-            /**
-             * @description Trigger of a stop order.
-             * @example 12.50
-             */
-            stopPrice?: string;
-            /**
-             * @description Distance of a trailing stop.
-             * @example 12.50
-             */
-            trailBy?: string;
-            /**
-             * @description Part of an iceberg that is shown.
-             * @example 12.50
-             */
-            displayQty?: string;
-            postOnly?: boolean;
-            reduceOnly?: boolean;
-            /** @description End of a GTD order, milliseconds since the epoch. */
-            goodTillTime?: number;
-            /** @description The stop order went into the book. */
-            triggered?: boolean;
-            clOrdId: string;
-            /** @description Of orders that people placed here. */
-            clientOrderId?: string;
-            /** @description Who placed it, where that is known. */
-            user?: string;
-            account: string;
-            /** @description `manual` for people. */
-            strategy: string;
-            venue: string;
-            symbol: string;
-            adapter: string;
-            /** @enum {string} */
-            side: "BUY" | "SELL";
-            /** @enum {string} */
-            type: "MARKET" | "LIMIT" | "STOP" | "STOP_LIMIT" | "TRAILING_STOP";
-            /** @enum {string} */
-            timeInForce: "DAY" | "GTC" | "IOC" | "FOK" | "GTD" | "OPG" | "CLS";
-            /** @example 12.50 */
-            quantity: string;
-            /** @example 12.50 */
-            price?: string;
-            /** @example 12.50 */
-            cumQty: string;
-            /** @example 12.50 */
-            leavesQty: string;
-            /** @example 12.50 */
-            avgPx?: string;
-            /** @enum {string} */
-            ordStatus: "PendingNew" | "New" | "PartiallyFilled" | "Filled" | "DoneForDay" | "Canceled" | "Replaced" | "PendingCancel" | "PendingReplace" | "Stopped" | "Rejected" | "Suspended" | "Calculated" | "Expired";
-            /** @enum {string} */
-            state: "Created" | "Denied" | "Intent" | "Sent" | "Unknown" | "Reconciling" | "Acknowledged";
-            /** @description Nothing more can happen to it but a late fill. */
-            closed: boolean;
-            venueOrderId?: string;
-            code?: string;
-            reason?: string;
-            /** @description Milliseconds since the epoch. */
-            createdAt: number;
-            /** @description Milliseconds since the epoch. */
-            updatedAt: number;
-            /** @description Journal sequence of its last event. */
-            sequence: number;
+            clOrdId?: string;
         };
         OrderPage: {
             /** @description Newest first. */
@@ -1409,6 +1634,13 @@ export interface components {
             account: string;
             /** @description `manual` for people. */
             strategy: string;
+            /** @description List that it is one of. */
+            listId?: string;
+            /**
+             * @description What it is for there.
+             * @enum {string}
+             */
+            listRole?: "ENTRY" | "CHILD" | "LEG" | "TAKE_PROFIT" | "STOP_LOSS" | "CLOSE";
             venue: string;
             symbol: string;
             adapter: string;
@@ -1493,10 +1725,6 @@ export interface components {
             /** @description Orders whose cancel the OMS took. */
             requested: number;
             failed: components["schemas"]["FailedCommand"][];
-        };
-        CommandBody: {
-            /** @description A new one for each command; a repeat of the same one is safe. */
-            commandId: string;
         };
         PositionList: {
             /** @description One for each strategy and instrument. */
@@ -1680,7 +1908,7 @@ export interface components {
             detail: string;
             instance: string;
             /** @enum {string} */
-            code: "ACCOUNT_CURRENCY" | "ACCOUNT_UNKNOWN" | "ACTOR_CLAIM_EXPIRED" | "ACTOR_CLAIM_INVALID" | "ACTOR_CLAIM_REQUIRED" | "ACTOR_KEY_MISSING" | "ACTOR_REQUIRED" | "ADAPTER_ACCOUNT" | "ADAPTER_FAILED" | "ADAPTER_NO_BROKER" | "ADAPTER_NO_MARKET_DATA" | "ADAPTER_UNKNOWN" | "ADJUSTMENT_UNSUPPORTED" | "BAD_HEADER" | "BAD_MESSAGE" | "BAD_PAYLOAD" | "BAD_QUEUE" | "BAD_REPLY" | "BAD_REQUEST" | "BAD_SESSION_OPTION" | "BAD_TOPIC" | "BOOKS_DIFFER" | "BROKER_IN_PRODUCTION" | "BUSY" | "CASH_AMOUNT" | "CASH_BOOKED" | "CLIENT_ORDER_ID_REUSED" | "COMMAND_CONFLICT" | "COMMAND_TOO_OLD" | "CONFIG_INVALID" | "CONNECT_FAILED" | "CONVERSION_RATE_INVALID" | "CONVERSION_RATE_LIMIT" | "CONVERSION_RATE_MISSING" | "CONVERSION_RATE_STALE" | "DATA_FORMAT" | "DUPLICATE_ROUTE" | "GUARANTEED_UNAVAILABLE" | "GUARANTEED_UNSUPPORTED" | "HANDLER_WITHOUT_TRANSPORT" | "HISTORY_BUSY" | "HISTORY_CANCELLED" | "HISTORY_NOT_FOUND" | "HISTORY_RANGE_INVALID" | "HOST_NEEDS_USERS" | "HOT_DTO_UNSUPPORTED" | "HOT_ROUTE_UNSUPPORTED" | "INSTRUMENT_INVALID" | "INSTRUMENT_UNKNOWN" | "INTERNAL_ERROR" | "JOURNAL_CORRUPT" | "JOURNAL_LOCKED" | "JOURNAL_VERSION" | "JOURNAL_WRITE" | "KIND_UNSUPPORTED" | "LAST_ADMIN" | "LEASE_UNKNOWN" | "LISTEN_FAILED" | "LIST_CANCELLED" | "LIST_CUT" | "LIST_DENIED" | "LIST_INVALID" | "LIST_OVERSHOOT" | "LIST_QUANTITY" | "LIST_STUCK" | "LIST_UNPROTECTED" | "LOGIN_BUSY" | "LOGIN_FAILED" | "LOGIN_REFUSED" | "LOGIN_THROTTLED" | "LOTS_NOT_KEPT" | "LOT_EXISTS" | "LOT_LIMIT" | "LOT_QUANTITY" | "LOT_UNKNOWN" | "MARGIN_INPUT" | "MARGIN_INSUFFICIENT" | "MARGIN_SHORT_FORBIDDEN" | "NO_HANDLER" | "NUMBER_INVALID" | "NUMBER_RANGE" | "OMS_BUSY" | "OMS_RECONCILING" | "OMS_STOPPED" | "OPTION_INVALID" | "ORDER_ADJUSTED" | "ORDER_CLOSED" | "ORDER_CUM_MISMATCH" | "ORDER_EXPIRED" | "ORDER_FILL_CONFLICT" | "ORDER_FILL_LATE" | "ORDER_KEPT" | "ORDER_OUTSIDE" | "ORDER_OVERFILL" | "ORDER_PENDING" | "ORDER_REJECTED" | "ORDER_TERMS_INVALID" | "ORDER_TRANSITION_ILLEGAL" | "ORDER_TYPE_UNSUPPORTED" | "ORDER_UNCERTAIN" | "ORDER_UNKNOWN" | "ORIGIN_REFUSED" | "PARAMETER_INVALID" | "PASSWORD_CHANGE_REQUIRED" | "PASSWORD_WEAK" | "PASSWORD_WRONG" | "PAYLOAD_TOO_LARGE" | "PLUGIN_IMPORT" | "PLUGIN_INVALID" | "PORT_TAKEN" | "PRICE_INVALID" | "PRICE_OFF_TICK" | "PUBLISH_NOT_SENT" | "PUBLISH_REJECTED" | "PUBLISH_UNKNOWN" | "QUANTITY_INVALID" | "QUANTITY_OFF_LOT" | "QUEUE_GROUP_INVALID" | "QUEUE_REFUSED" | "QUEUE_UNAVAILABLE" | "RECORD_CHANGED" | "RECORD_LIMIT" | "RECORD_NAME_TAKEN" | "RECORD_UNKNOWN" | "RECORD_VERSION_REQUIRED" | "REFRESH_REFUSED" | "REPLAY_MEMBER_MISSING" | "REPLAY_STATE" | "REPLY_GAP" | "REPLY_OVERFLOW" | "REQUEST_ABORTED" | "REQUEST_LIMIT" | "REQUEST_REFUSED" | "REQUEST_THROTTLED" | "REQUEST_TIMEOUT" | "RISK_BOOK_CROSSED" | "RISK_BOOK_GAPPED" | "RISK_BOOK_LOCKED" | "RISK_BUYING_POWER" | "RISK_CHECK" | "RISK_CLOSED" | "RISK_CONCENTRATION" | "RISK_CROSS_ACCOUNT" | "RISK_CROSS_HALTED" | "RISK_CROSS_LIMIT" | "RISK_CROSS_LOCKED" | "RISK_CROSS_NO_BOOK" | "RISK_CROSS_OWNER" | "RISK_CROSS_PRICE" | "RISK_CROSS_QUANTITY" | "RISK_CROSS_STALE" | "RISK_CROSS_STRATEGY" | "RISK_DAILY_LOSS" | "RISK_DRAWDOWN" | "RISK_DUPLICATE" | "RISK_GROSS_NOTIONAL" | "RISK_HALTED" | "RISK_KILLED" | "RISK_KILL_ESCALATED" | "RISK_KILL_UNVERIFIED" | "RISK_LEASE_EXPIRED" | "RISK_LIMITS" | "RISK_LOCATE" | "RISK_MESSAGE_RATIO" | "RISK_NET_NOTIONAL" | "RISK_NO_RATE" | "RISK_NO_REFERENCE" | "RISK_NO_VOLUME" | "RISK_OPEN_ORDERS" | "RISK_ORDER_NOTIONAL" | "RISK_ORDER_QUANTITY" | "RISK_POSITION" | "RISK_PRICE_COLLAR" | "RISK_PRICE_WINDOW" | "RISK_RANGE" | "RISK_RATE" | "RISK_REARM_SECOND_PERSON" | "RISK_REDUCE_ONLY" | "RISK_REDUCING" | "RISK_REPEATED_EXECUTION" | "RISK_RESTRICTED" | "RISK_SELF_TRADE" | "RISK_SHORT_SALE" | "RISK_STALE_DATA" | "RISK_STALE_REFERENCE" | "RISK_VERSION" | "RISK_VOLUME_SHARE" | "ROLE_REQUIRED" | "ROUTE_UNKNOWN" | "RPC_ERROR" | "SAMPLE_TOO_SMALL" | "SERVICE_STOPPING" | "SESSION_ENDED" | "SESSION_UNKNOWN" | "SHOCK_INVALID" | "SIGN_IN_REQUIRED" | "SOCKET_EVENT_UNKNOWN" | "SOCKET_LIMIT" | "SOCKET_NAMESPACE" | "SOCKET_SLOW" | "SOCKET_STREAMS" | "SOCKET_THROTTLED" | "SPLIT_INVALID" | "SPLIT_OPEN_ORDERS" | "SPOOL_FAILED" | "SPOOL_LOCKED" | "STORE_CORRUPT" | "STORE_LIMIT" | "STORE_UNAVAILABLE" | "STRATEGY_FAILED" | "STRATEGY_OVERRUN" | "STRATEGY_STATE" | "STRATEGY_UNKNOWN" | "STREAM_LIMIT" | "STREAM_UNKNOWN" | "SUBSCRIPTION_DENIED" | "SUBSCRIPTION_FAILED" | "SUBSCRIPTION_TIMEOUT" | "TOKEN_EXPIRED" | "TOKEN_INVALID" | "TOKEN_UNAVAILABLE" | "TOPIC_NOT_ALLOWED" | "TRANSPORT_CLOSED" | "TRANSPORT_DOWN" | "TRANSPORT_FULL" | "UNSUPPORTED_CONTENT_TYPE" | "USERNAME_TAKEN" | "USER_UNKNOWN" | "VENUE_UNKNOWN";
+            code: "ACCOUNT_CURRENCY" | "ACCOUNT_UNKNOWN" | "ACTOR_CLAIM_EXPIRED" | "ACTOR_CLAIM_INVALID" | "ACTOR_CLAIM_REQUIRED" | "ACTOR_KEY_MISSING" | "ACTOR_REQUIRED" | "ADAPTER_ACCOUNT" | "ADAPTER_FAILED" | "ADAPTER_NO_BROKER" | "ADAPTER_NO_MARKET_DATA" | "ADAPTER_UNKNOWN" | "ADJUSTMENT_UNSUPPORTED" | "BAD_HEADER" | "BAD_MESSAGE" | "BAD_PAYLOAD" | "BAD_QUEUE" | "BAD_REPLY" | "BAD_REQUEST" | "BAD_SESSION_OPTION" | "BAD_TOPIC" | "BOOKS_DIFFER" | "BROKER_IN_PRODUCTION" | "BUSY" | "CASH_AMOUNT" | "CASH_BOOKED" | "CLIENT_ORDER_ID_REUSED" | "COMMAND_CONFLICT" | "COMMAND_TOO_OLD" | "CONFIG_INVALID" | "CONNECT_FAILED" | "CONVERSION_RATE_INVALID" | "CONVERSION_RATE_LIMIT" | "CONVERSION_RATE_MISSING" | "CONVERSION_RATE_STALE" | "DATA_FORMAT" | "DUPLICATE_ROUTE" | "GUARANTEED_UNAVAILABLE" | "GUARANTEED_UNSUPPORTED" | "HANDLER_WITHOUT_TRANSPORT" | "HISTORY_BUSY" | "HISTORY_CANCELLED" | "HISTORY_NOT_FOUND" | "HISTORY_RANGE_INVALID" | "HOST_NEEDS_USERS" | "HOT_DTO_UNSUPPORTED" | "HOT_ROUTE_UNSUPPORTED" | "INSTRUMENT_INVALID" | "INSTRUMENT_UNKNOWN" | "INTERNAL_ERROR" | "JOURNAL_CORRUPT" | "JOURNAL_LOCKED" | "JOURNAL_VERSION" | "JOURNAL_WRITE" | "KIND_UNSUPPORTED" | "LAST_ADMIN" | "LEASE_UNKNOWN" | "LISTEN_FAILED" | "LIST_CANCELLED" | "LIST_CUT" | "LIST_DENIED" | "LIST_INVALID" | "LIST_OVERSHOOT" | "LIST_QUANTITY" | "LIST_STUCK" | "LIST_UNITS" | "LIST_UNPROTECTED" | "LOGIN_BUSY" | "LOGIN_FAILED" | "LOGIN_REFUSED" | "LOGIN_THROTTLED" | "LOTS_NOT_KEPT" | "LOT_EXISTS" | "LOT_LIMIT" | "LOT_QUANTITY" | "LOT_UNKNOWN" | "MARGIN_INPUT" | "MARGIN_INSUFFICIENT" | "MARGIN_SHORT_FORBIDDEN" | "NO_HANDLER" | "NUMBER_INVALID" | "NUMBER_RANGE" | "OMS_BUSY" | "OMS_RECONCILING" | "OMS_STOPPED" | "OPTION_INVALID" | "ORDER_ADJUSTED" | "ORDER_CLOSED" | "ORDER_CORRECTION_UNBOOKED" | "ORDER_CUM_MISMATCH" | "ORDER_EXPIRED" | "ORDER_FILL_CONFLICT" | "ORDER_FILL_LATE" | "ORDER_KEPT" | "ORDER_OUTSIDE" | "ORDER_OVERFILL" | "ORDER_PENDING" | "ORDER_REJECTED" | "ORDER_TERMS_INVALID" | "ORDER_TRANSITION_ILLEGAL" | "ORDER_TYPE_UNSUPPORTED" | "ORDER_UNCERTAIN" | "ORDER_UNKNOWN" | "ORIGIN_REFUSED" | "PARAMETER_INVALID" | "PASSWORD_CHANGE_REQUIRED" | "PASSWORD_WEAK" | "PASSWORD_WRONG" | "PAYLOAD_TOO_LARGE" | "PLUGIN_IMPORT" | "PLUGIN_INVALID" | "PORT_TAKEN" | "PRICE_INVALID" | "PRICE_OFF_TICK" | "PUBLISH_NOT_SENT" | "PUBLISH_REJECTED" | "PUBLISH_UNKNOWN" | "QUANTITY_INVALID" | "QUANTITY_OFF_LOT" | "QUEUE_GROUP_INVALID" | "QUEUE_REFUSED" | "QUEUE_UNAVAILABLE" | "RECORD_CHANGED" | "RECORD_LIMIT" | "RECORD_NAME_TAKEN" | "RECORD_UNKNOWN" | "RECORD_VERSION_REQUIRED" | "REFRESH_REFUSED" | "REPLAY_MEMBER_MISSING" | "REPLAY_STATE" | "REPLY_GAP" | "REPLY_OVERFLOW" | "REQUEST_ABORTED" | "REQUEST_LIMIT" | "REQUEST_REFUSED" | "REQUEST_THROTTLED" | "REQUEST_TIMEOUT" | "RISK_BOOK_CROSSED" | "RISK_BOOK_GAPPED" | "RISK_BOOK_LOCKED" | "RISK_BUYING_POWER" | "RISK_CHECK" | "RISK_CLOSED" | "RISK_CONCENTRATION" | "RISK_CROSS_ACCOUNT" | "RISK_CROSS_HALTED" | "RISK_CROSS_LIMIT" | "RISK_CROSS_LOCKED" | "RISK_CROSS_NO_BOOK" | "RISK_CROSS_OWNER" | "RISK_CROSS_PRICE" | "RISK_CROSS_QUANTITY" | "RISK_CROSS_STALE" | "RISK_CROSS_STRATEGY" | "RISK_DAILY_LOSS" | "RISK_DRAWDOWN" | "RISK_DUPLICATE" | "RISK_GROSS_NOTIONAL" | "RISK_HALTED" | "RISK_KILLED" | "RISK_KILL_ESCALATED" | "RISK_KILL_UNVERIFIED" | "RISK_LEASE_EXPIRED" | "RISK_LIMITS" | "RISK_LOCATE" | "RISK_MESSAGE_RATIO" | "RISK_NET_NOTIONAL" | "RISK_NO_RATE" | "RISK_NO_REFERENCE" | "RISK_NO_VOLUME" | "RISK_OPEN_ORDERS" | "RISK_ORDER_NOTIONAL" | "RISK_ORDER_QUANTITY" | "RISK_POSITION" | "RISK_PRICE_COLLAR" | "RISK_PRICE_WINDOW" | "RISK_RANGE" | "RISK_RATE" | "RISK_REARM_SECOND_PERSON" | "RISK_REDUCE_ONLY" | "RISK_REDUCING" | "RISK_REPEATED_EXECUTION" | "RISK_RESTRICTED" | "RISK_SELF_TRADE" | "RISK_SHORT_SALE" | "RISK_STALE_DATA" | "RISK_STALE_REFERENCE" | "RISK_VERSION" | "RISK_VOLUME_SHARE" | "ROLE_REQUIRED" | "ROUTE_UNKNOWN" | "RPC_ERROR" | "SAMPLE_TOO_SMALL" | "SERVICE_STOPPING" | "SESSION_ENDED" | "SESSION_UNKNOWN" | "SHOCK_INVALID" | "SIGN_IN_REQUIRED" | "SOCKET_EVENT_UNKNOWN" | "SOCKET_LIMIT" | "SOCKET_NAMESPACE" | "SOCKET_SLOW" | "SOCKET_STREAMS" | "SOCKET_THROTTLED" | "SPLIT_INVALID" | "SPLIT_OPEN_ORDERS" | "SPLIT_UNBOOKED" | "SPOOL_FAILED" | "SPOOL_LOCKED" | "STORE_CORRUPT" | "STORE_LIMIT" | "STORE_UNAVAILABLE" | "STRATEGY_FAILED" | "STRATEGY_OVERRUN" | "STRATEGY_STATE" | "STRATEGY_UNKNOWN" | "STREAM_LIMIT" | "STREAM_UNKNOWN" | "SUBSCRIPTION_DENIED" | "SUBSCRIPTION_FAILED" | "SUBSCRIPTION_TIMEOUT" | "TOKEN_EXPIRED" | "TOKEN_INVALID" | "TOKEN_UNAVAILABLE" | "TOPIC_NOT_ALLOWED" | "TRANSPORT_CLOSED" | "TRANSPORT_DOWN" | "TRANSPORT_FULL" | "UNSUPPORTED_CONTENT_TYPE" | "USERNAME_TAKEN" | "USER_UNKNOWN" | "VENUE_UNKNOWN";
             correlationId?: string;
             details?: {
                 [key: string]: unknown;
@@ -3026,6 +3254,163 @@ export interface operations {
             };
         };
     };
+    OrderListsController_list: {
+        parameters: {
+            query?: {
+                account?: string;
+                strategy?: string;
+                /** @description true: only those of which something is open. */
+                open?: "true" | "false";
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderListPage"];
+                };
+            };
+            /** @description Problem details. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    OrderListsController_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderListTicket"];
+            };
+        };
+        responses: {
+            /** @description The first answer again. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListReceipt"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListReceipt"];
+                };
+            };
+            /** @description Nobody answered yet: state Unknown, never a refusal. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListReceipt"];
+                };
+            };
+            /** @description Problem details. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    OrderListsController_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderListWithOrders"];
+                };
+            };
+            /** @description Problem details. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    OrderListsController_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListReceipt"];
+                };
+            };
+            /** @description Nobody answered: state Unknown. Repeat the same command. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListReceipt"];
+                };
+            };
+            /** @description Problem details. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     OrdersController_preview: {
         parameters: {
             query?: never;
@@ -3064,6 +3449,8 @@ export interface operations {
                 account?: string;
                 strategy?: string;
                 symbol?: string;
+                /** @description Only those of this list. */
+                listId?: string;
                 open?: "true" | "false";
                 before?: string;
                 limit?: number;

@@ -21,6 +21,10 @@ export const ORDERS = {
     'A fill arrived for an order that was already closed; it was booked.',
     'Compare the order with the venue.',
   ),
+  ORDER_CORRECTION_UNBOOKED: entry(
+    'A bust or correction was not booked: its order or execution is not known any more, or is of before a split.',
+    'The message has what was booked and what it becomes: book the difference, and compare the position with the venue.',
+  ),
   ORDER_OVERFILL: entry(
     'The fills of an order exceed its quantity; they were booked.',
     'Compare the order with the venue.',
@@ -103,6 +107,10 @@ export const ORDERS = {
   LIST_STUCK: entry(
     'The venue refuses again and again to change an order of a list, or too many were made for one place.',
     'Look at the order at the venue; cancel the list and cover by hand.',
+  ),
+  LIST_UNITS: entry(
+    'A list was cancelled: something was filled between a corporate action and its word on all sides, in units not known.',
+    'Compare the position with the broker, and cover it by hand.',
   ),
   LIST_CUT: entry(
     'A crash cut a list before any of its orders was sent, and it may not be carried out any more.',

@@ -20,6 +20,10 @@ export const PORTFOLIO = {
     'Orders in the instrument are open: their quantities and prices are those of before the split.',
     'Cancel them, wait until they are closed, and split then.',
   ),
+  SPLIT_UNBOOKED: entry(
+    'A broker restated an order in the units after a corporate action, of which nothing is booked here.',
+    'Book the split: positions, lists and stops that are held are in the units of before until then.',
+  ),
   CASH_BOOKED: entry('A cash event or a split was booked.', 'Tells what happened; nothing is wrong.'),
   CASH_AMOUNT: entry(
     'The amount of a cash event is not what its kind takes.',

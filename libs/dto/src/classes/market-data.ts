@@ -1,4 +1,4 @@
-import { STREAM_KINDS, type StreamKind } from '@bourseworks/domain';
+import { ADJUSTMENTS, STREAM_KINDS, type Adjustment, type StreamKind } from '@bourseworks/domain';
 import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import type {
   CancelHistoryRequestShape,
@@ -46,6 +46,10 @@ export class HistoricalDataRequest extends MarketDataRequest implements Historic
 
   @IsNanosText()
   to: string;
+
+  @IsOptional()
+  @IsIn(ADJUSTMENTS)
+  adjustment?: Adjustment;
 }
 
 export class LeaseRequest implements LeaseRequestShape {

@@ -8,9 +8,12 @@ import {
   IsArray,
   IsBoolean,
   IsIn,
+  IsInt,
   IsOptional,
   IsString,
+  Max,
   MaxLength,
+  Min,
   ValidateNested,
 } from 'class-validator';
 import {
@@ -23,6 +26,7 @@ import {
   type ListRequestShape,
   type ListRole,
 } from '../shapes/orders.js';
+import type { ListsQueryShape } from '../shapes/order-lists.js';
 import { OrderCommand } from './orders.js';
 import { IsDecimalText, IsId, IsNanosText } from './validators.js';
 
@@ -115,4 +119,28 @@ export class ListRequest extends OrderCommand implements ListRequestShape {
   @IsOptional()
   @IsNanosText()
   expireTime?: string;
+}
+
+export class ListsQuery implements ListsQueryShape {
+  @IsOptional()
+  @IsId()
+  account?: string;
+
+  @IsOptional()
+  @IsId()
+  strategy?: string;
+
+  @IsOptional()
+  @IsId()
+  listId?: string;
+
+  @IsOptional()
+  @IsBoolean()
+  open?: boolean;
+
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  limit?: number;
 }

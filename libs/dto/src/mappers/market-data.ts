@@ -16,33 +16,48 @@ import {
   type StreamKind,
   type Trade,
 } from '@bourseworks/domain';
+import {
+  areConditions,
+  isChecksum,
+  isWhole,
+  marked,
+  microseconds,
+  nanoseconds,
+  withMarks,
+} from './market-data-marks.js';
 import type { BarShape, BookShape, LevelShape, MarketDataItem, QuoteShape, TradeShape } from '../shapes/market-data.js';
 
 /** Scales are all that the mapping needs of an instrument. */
 export type Scales = Pick<Instrument, 'priceScale' | 'qtyScale'>;
 
 export function tradeToShape(trade: Trade, { priceScale, qtyScale }: Scales): TradeShape {
-  return {
+  const { aggressor, tradeId, corrects, conditions } = trade;
+  return marked<TradeShape>(trade, {
     time: formatNanos(trade.us, trade.ns),
     price: toNumber(trade.price, priceScale),
     quantity: toNumber(trade.quantity, qtyScale),
-    ...(trade.aggressor === undefined ? {} : { aggressor: trade.aggressor }),
-    ...(trade.tradeId === undefined ? {} : { tradeId: trade.tradeId }),
-  };
+    ...(aggressor === undefined ? {} : { aggressor }),
+    ...(tradeId === undefined ? {} : { tradeId }),
+    ...(corrects === undefined ? {} : { corrects }),
+    ...(conditions === undefined ? {} : { conditions }),
+  });
 }
 
 export function quoteToShape(quote: Quote, { priceScale, qtyScale }: Scales): QuoteShape {
-  return {
+  const { conditions } = quote;
+  return marked<QuoteShape>(quote, {
     time: formatNanos(quote.us, quote.ns),
     bid: toNumber(quote.bidPrice, priceScale),
     bidSize: toNumber(quote.bidQuantity, qtyScale),
     ask: toNumber(quote.askPrice, priceScale),
     askSize: toNumber(quote.askQuantity, qtyScale),
-  };
+    ...(conditions === undefined ? {} : { conditions }),
+  });
 }
 
 export function barToShape(bar: Bar, { priceScale, qtyScale }: Scales): BarShape {
-  return {
+  const { trades, revision } = bar;
+  return marked<BarShape>(bar, {
     start: formatNanos(bar.startUs),
     end: formatNanos(bar.endUs),
     open: toNumber(bar.open, priceScale),
@@ -50,8 +65,9 @@ export function barToShape(bar: Bar, { priceScale, qtyScale }: Scales): BarShape
     low: toNumber(bar.low, priceScale),
     close: toNumber(bar.close, priceScale),
     volume: toNumber(bar.volume, qtyScale),
-    ...(bar.trades < 0 ? {} : { trades: bar.trades }),
-  };
+    ...(trades < 0 ? {} : { trades }),
+    ...(revision === undefined || revision === 0 ? {} : { revision }),
+  });
 }
 
 export function bookToShape(book: BookSnapshot | BookDelta, { priceScale, qtyScale }: Scales): BookShape {
@@ -59,13 +75,15 @@ export function bookToShape(book: BookSnapshot | BookDelta, { priceScale, qtySca
     toNumber(price, priceScale),
     toNumber(quantity, qtyScale),
   ];
-  return {
+  const { checksum } = book;
+  return marked<BookShape>(book, {
     type: book.kind === 'book-snapshot' ? 'snapshot' : 'delta',
     time: formatNanos(book.us, book.ns),
     venueSequence: book.venueSequence,
     bids: book.bids.map(level),
     asks: book.asks.map(level),
-  };
+    ...(checksum === undefined ? {} : { checksum }),
+  });
 }
 
 /** Wire form of any event: JSON numbers, the doubles nearest to the exact decimals. */
@@ -96,32 +114,29 @@ function size(value: unknown, scale: number): number {
   return result >= 0 ? result : Number.NaN;
 }
 
-const NANOS = /^\d{1,19}$/;
-
-/** Microseconds of a time text, NaN when malformed. No object is made: this runs once per item of a stream. */
-function microseconds(text: unknown): number {
-  if (typeof text !== 'string' || !NANOS.test(text)) return Number.NaN;
-  return text.length > 3 ? Number(text.slice(0, -3)) : 0;
-}
-
-const nanoseconds = (text: string): number => Number(text.slice(-3));
-
 export function tradeFromShape(shape: TradeShape, { priceScale, qtyScale }: Scales): Trade | undefined {
   const us = microseconds(shape.time);
   const price = units(shape.price, priceScale);
   const quantity = size(shape.quantity, qtyScale);
   if (Number.isNaN(us + price + quantity)) return undefined;
-  const { aggressor, tradeId } = shape;
-  return {
+  const { aggressor, tradeId, corrects, conditions } = shape;
+  if (aggressor !== undefined && aggressor !== 'BUY' && aggressor !== 'SELL') return undefined;
+  if (!isTextOrAbsent(tradeId) || !isTextOrAbsent(corrects)) return undefined;
+  if (conditions !== undefined && !areConditions(conditions)) return undefined;
+  return withMarks<Trade>(shape, {
     kind: 'trade',
     us,
     ns: nanoseconds(shape.time),
     price,
     quantity,
-    ...(aggressor === 'BUY' || aggressor === 'SELL' ? { aggressor } : {}),
-    ...(typeof tradeId === 'string' ? { tradeId } : {}),
-  };
+    ...(aggressor === undefined ? {} : { aggressor }),
+    ...(tradeId === undefined ? {} : { tradeId }),
+    ...(corrects === undefined ? {} : { corrects }),
+    ...(conditions === undefined ? {} : { conditions }),
+  });
 }
+
+const isTextOrAbsent = (value: unknown): boolean => value === undefined || typeof value === 'string';
 
 export function quoteFromShape(shape: QuoteShape, { priceScale, qtyScale }: Scales): Quote | undefined {
   const us = microseconds(shape.time);
@@ -130,7 +145,18 @@ export function quoteFromShape(shape: QuoteShape, { priceScale, qtyScale }: Scal
   const askPrice = units(shape.ask, priceScale);
   const askQuantity = size(shape.askSize, qtyScale);
   if (Number.isNaN(us + bidPrice + bidQuantity + askPrice + askQuantity)) return undefined;
-  return { kind: 'quote', us, ns: nanoseconds(shape.time), bidPrice, bidQuantity, askPrice, askQuantity };
+  const { conditions } = shape;
+  if (conditions !== undefined && !areConditions(conditions)) return undefined;
+  return withMarks<Quote>(shape, {
+    kind: 'quote',
+    us,
+    ns: nanoseconds(shape.time),
+    bidPrice,
+    bidQuantity,
+    askPrice,
+    askQuantity,
+    ...(conditions === undefined ? {} : { conditions }),
+  });
 }
 
 export function barFromShape(shape: BarShape, { priceScale, qtyScale }: Scales): Bar | undefined {
@@ -142,8 +168,21 @@ export function barFromShape(shape: BarShape, { priceScale, qtyScale }: Scales):
   const close = units(shape.close, priceScale);
   const volume = size(shape.volume, qtyScale);
   if (Number.isNaN(startUs + endUs + open + high + low + close + volume)) return undefined;
-  const trades = typeof shape.trades === 'number' && Number.isSafeInteger(shape.trades) ? shape.trades : -1;
-  return { kind: 'bar', startUs, endUs, open, high, low, close, volume, trades };
+  const { trades, revision } = shape;
+  if (trades !== undefined && !isWhole(trades)) return undefined;
+  if (revision !== undefined && !isWhole(revision)) return undefined;
+  return withMarks<Bar>(shape, {
+    kind: 'bar',
+    startUs,
+    endUs,
+    open,
+    high,
+    low,
+    close,
+    volume,
+    trades: trades ?? -1,
+    ...(revision === undefined ? {} : { revision }),
+  });
 }
 
 export function bookFromShape(shape: BookShape, scales: Scales): BookSnapshot | BookDelta | undefined {
@@ -151,10 +190,19 @@ export function bookFromShape(shape: BookShape, scales: Scales): BookSnapshot | 
   const bids = levels(shape.bids, scales);
   const asks = levels(shape.asks, scales);
   if (Number.isNaN(us) || bids === undefined || asks === undefined) return undefined;
-  if (!Number.isSafeInteger(shape.venueSequence)) return undefined;
+  const { venueSequence, checksum } = shape;
+  if (!isWhole(venueSequence) || (checksum !== undefined && !isChecksum(checksum))) return undefined;
   if (shape.type !== 'snapshot' && shape.type !== 'delta') return undefined;
   const kind = shape.type === 'snapshot' ? 'book-snapshot' : 'book-delta';
-  return { kind, us, ns: nanoseconds(shape.time), venueSequence: shape.venueSequence, bids, asks };
+  return withMarks<BookSnapshot | BookDelta>(shape, {
+    kind,
+    us,
+    ns: nanoseconds(shape.time),
+    venueSequence,
+    bids,
+    asks,
+    ...(checksum === undefined ? {} : { checksum }),
+  });
 }
 
 function levels(shapes: readonly LevelShape[], { priceScale, qtyScale }: Scales): BookLevel[] | undefined {
@@ -191,6 +239,7 @@ export function marketDataFromShape(
 
 /** A message of a live topic in domain terms. */
 export interface MarketDataEvents {
+  readonly epoch: number;
   readonly seq0: number;
   readonly events: readonly MarketDataEvent[];
 }
@@ -200,8 +249,8 @@ export interface MarketDataEvents {
  * hole that the sequences do not show.
  */
 export function batchFromShape(kind: StreamKind, payload: unknown, scales: Scales): Result<MarketDataEvents> {
-  const { seq0, items } = (payload ?? {}) as { seq0?: unknown; items?: unknown };
-  if (!Number.isSafeInteger(seq0) || (seq0 as number) < 1 || !Array.isArray(items) || items.length === 0) {
+  const { epoch, seq0, items } = (payload ?? {}) as { epoch?: unknown; seq0?: unknown; items?: unknown };
+  if (!isCount(epoch) || !isCount(seq0) || !Array.isArray(items) || items.length === 0) {
     return refuse('BAD_MESSAGE', 'not a market-data batch', { kind });
   }
   const events: MarketDataEvent[] = [];
@@ -212,5 +261,7 @@ export function batchFromShape(kind: StreamKind, payload: unknown, scales: Scale
     }
     events.push(event);
   }
-  return ok({ seq0: seq0 as number, events });
+  return ok({ epoch, seq0, events });
 }
+
+const isCount = (value: unknown): value is number => isWhole(value) && value >= 1;

@@ -12,6 +12,7 @@ import type {
 import type { DecimalText } from './common.js';
 import type { KillPhase, KillScope } from './control.js';
 import type { InstrumentShape, LevelShape } from './market-data.js';
+import type { ListRole } from './orders.js';
 import type { LimitUsageShape, RiskScopeName, TradingStateName } from './risk.js';
 
 /**
@@ -184,6 +185,9 @@ export interface OrderView {
   readonly user?: string;
   readonly account: string;
   readonly strategy: string;
+  /** List of orders that it is one of, and what it is for there. */
+  readonly listId?: string;
+  readonly listRole?: ListRole;
   readonly venue: string;
   readonly symbol: string;
   readonly adapter: string;

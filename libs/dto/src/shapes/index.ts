@@ -4,6 +4,7 @@ export * from './common.js';
 export * from './control.js';
 export * from './gateway.js';
 export * from './market-data.js';
+export * from './order-lists.js';
 export * from './orders.js';
 export * from './portfolio.js';
 export * from './replay.js';

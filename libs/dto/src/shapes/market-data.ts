@@ -1,26 +1,45 @@
-import type { AssetClass, Side, StreamKind, StreamState } from '@bourseworks/domain';
+import type { Adjustment, AssetClass, Side, StreamKind, StreamState } from '@bourseworks/domain';
 import type { DecimalText, NanosText } from './common.js';
 
+/** What every item may carry. `time` (of a bar `start` and `end`) is the venue's, `received` is ours. */
+interface MarkedShape {
+  /** When the platform received it; absent where it was not received as it happened. */
+  readonly received?: NanosText;
+  /** Number that the venue gives it in its own feed. */
+  readonly venueSequence?: number;
+  /**
+   * Sum of what sets it apart: 1 late, 2 correction, 4 cancelled, 8 backfilled, 16 odd lot, 32 special condition, 64 auction.
+   * Absent = 0. Bits beyond these may come later and are passed on.
+   */
+  readonly flags?: number;
+}
+
 /** Market data carry JSON numbers: decimals of the currency and of the base. */
-export interface TradeShape {
+export interface TradeShape extends MarkedShape {
   readonly time: NanosText;
   readonly price: number;
   readonly quantity: number;
   readonly aggressor?: Side;
   readonly tradeId?: string;
+  /** Id of the trade that a correction replaces or that is cancelled. */
+  readonly corrects?: string;
+  /** Codes of the venue, at most 16 of at most 32 characters. */
+  readonly conditions?: readonly string[];
 }
 
-export interface QuoteShape {
+export interface QuoteShape extends MarkedShape {
   readonly time: NanosText;
   /** 0 with size 0 = this side is empty. */
   readonly bid: number;
   readonly bidSize: number;
   readonly ask: number;
   readonly askSize: number;
+  /** As of trades. */
+  readonly conditions?: readonly string[];
 }
 
 /** Bar over [start, end). */
-export interface BarShape {
+export interface BarShape extends MarkedShape {
   readonly start: NanosText;
   readonly end: NanosText;
   readonly open: number;
@@ -30,23 +49,32 @@ export interface BarShape {
   readonly volume: number;
   /** Number of trades where the venue tells. */
   readonly trades?: number;
+  /** How often it was published before with other values; absent = 0. */
+  readonly revision?: number;
 }
 
 export type LevelShape = readonly [price: number, quantity: number];
 
 /** `type: snapshot` replaces the book; `type: delta` changes levels, quantity 0 removes one. */
-export interface BookShape {
+export interface BookShape extends MarkedShape {
   readonly type: 'snapshot' | 'delta';
   readonly time: NanosText;
   readonly venueSequence: number;
   readonly bids: readonly LevelShape[];
   readonly asks: readonly LevelShape[];
+  /** The venue's checksum of the book after this item, u32. */
+  readonly checksum?: number;
 }
 
 export type MarketDataItem = TradeShape | QuoteShape | BarShape | BookShape;
 
-/** One message of a live topic: items seq0, seq0 + 1, … Sequences of a topic start at 1 and have no holes. */
+/**
+ * One message of a live topic: items seq0, seq0 + 1, … The sequences of an epoch start at 1 and have no holes. Whoever takes
+ * over the topic has a higher epoch; messages of a lower epoch than one that was heard are void.
+ */
 export interface MarketDataBatch<Item extends MarketDataItem = MarketDataItem> {
+  /** Safe integer, at least 1. */
+  readonly epoch: number;
   readonly seq0: number;
   readonly items: readonly Item[];
 }
@@ -57,7 +85,8 @@ export interface MarketDataStatusShape {
   readonly kind: StreamKind;
   readonly topic: string;
   readonly time: NanosText;
-  /** Last sequence published on the topic when the state changed. */
+  readonly epoch: number;
+  /** Last sequence of the epoch published on the topic when the state changed. */
   readonly sequence: number;
   readonly reason?: string;
 }
@@ -94,7 +123,8 @@ export interface LiveDataRequestShape {
 export interface LiveDataReplyShape {
   readonly topic: string;
   readonly status: 'started' | 'joined';
-  /** Last sequence published on the topic so far; the next item has sequence + 1 or later. */
+  readonly epoch: number;
+  /** Last sequence of the epoch published so far; the next item has sequence + 1 or later. */
   readonly sequence: number;
   readonly leaseId: string;
   readonly leaseSeconds: number;
@@ -121,6 +151,8 @@ export interface HistoricalDataRequestShape {
   readonly adapter?: string;
   readonly from: NanosText;
   readonly to: NanosText;
+  /** What the prices are adjusted for; absent = raw. */
+  readonly adjustment?: Adjustment;
 }
 
 /** One part of a history answer. The last has `end: true`, no items and the totals; the first carries the instrument. */
@@ -150,9 +182,10 @@ export interface SnapshotRequestShape {
   readonly adapter?: string;
 }
 
-/** `book.type` is snapshot; it includes all items of `topic` up to `sequence`. */
+/** `book.type` is snapshot; it includes all items of `topic` up to `sequence` of the epoch. */
 export interface SnapshotReplyShape {
   readonly topic: string;
+  readonly epoch: number;
   readonly sequence: number;
   readonly book: BookShape;
 }

@@ -40,7 +40,7 @@ const MARKET_DATA: TopicGroup = {
       'marketdata/request/live',
       'LiveDataRequestShape',
       'LiveDataReplyShape',
-      'start or join a stream: its topic, `started` or `joined`, sequence, lease, instrument',
+      'start or join a stream: its topic, `started` or `joined`, epoch, sequence, lease, instrument',
     ),
     request('marketdata/request/renew', 'LeaseRequestShape', 'LeaseReplyShape', 'keep a stream running'),
     request('marketdata/request/release', 'LeaseRequestShape', 'LeaseReplyShape', 'a stream is needed no more'),
@@ -72,7 +72,7 @@ const MARKET_DATA: TopicGroup = {
     published(
       'marketdata/live/v1/{kind}/{venue}/{symbol}',
       'MarketDataBatch',
-      '`seq0` and items (`TradeShape`, `QuoteShape`, `BarShape`, `BookShape`)',
+      '`epoch`, `seq0` and items (`TradeShape`, `QuoteShape`, `BarShape`, `BookShape`)',
     ),
     published(
       'marketdata/status/v1/{venue}/{symbol}',
@@ -116,6 +116,12 @@ const ORDERS: TopicGroup = {
       'execution report: everything that happens to an order',
     ),
     request('orders/query/v1/orders', 'OrdersQueryShape', 'OrdersReplyShape', 'the last event of each order'),
+    request(
+      'orders/query/v1/lists',
+      'ListsQueryShape',
+      'ListsReplyShape',
+      'lists of orders that depend on each other, and what became of their orders',
+    ),
     request('orders/query/v1/events', 'OrdersQueryShape', 'EventsReplyShape', 'order events from a sequence on'),
     request('orders/query/v1/fills', 'OrdersQueryShape', 'EventsReplyShape', 'order events that are fills'),
     request('orders/query/v1/positions', 'OrdersQueryShape', 'PositionsReplyShape', 'positions with their PnL'),

@@ -43,6 +43,7 @@ export const PATTERNS = {
 
 export const ORDER_QUERY = {
   orders: 'orders/query/v1/orders',
+  lists: 'orders/query/v1/lists',
   fills: 'orders/query/v1/fills',
   positions: 'orders/query/v1/positions',
   events: 'orders/query/v1/events',

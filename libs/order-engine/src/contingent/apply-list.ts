@@ -36,7 +36,7 @@ export function applyListAccepted(state: EngineState, record: ListAcceptedRecord
 export function applyListCancelled(state: EngineState, record: ListCancelledRecord, out: Decision): string | undefined {
   const list = state.lists.get(record.listId);
   // Earlier releases kept a list that was cancelled before any order of it was made, and took a second cancel of it.
-  if (list === undefined && record.cause === 'cut') return `list ${record.listId} is not known`;
+  if (list === undefined && record.cause !== 'command') return `list ${record.listId} is not known`;
   if (list !== undefined) {
     // What was filled after the first cancel is to be told, however often it is cancelled again.
     if (!list.cancelled) list.cancelledCum = list.entry?.cumQty ?? 0;
@@ -50,8 +50,9 @@ export function applyListCancelled(state: EngineState, record: ListCancelledReco
     const outcome = { ordStatus: 'PendingCancel', state: 'Acknowledged', code: undefined, reason: undefined } as const;
     state.commands.note(strategy, commandId, { contentHash, clOrdId, sequence, ...outcome });
   }
-  if (record.cause !== 'cut') return undefined;
-  const event = { ...alarm(record, 'LIST_CUT', '', reason), scope: 'list', id: record.listId };
+  if (record.cause === 'command') return undefined;
+  const code = record.cause === 'cut' ? 'LIST_CUT' : 'LIST_UNITS';
+  const event = { ...alarm(record, code, '', reason), scope: 'list', id: record.listId };
   out.effects.push({ kind: 'risk', sequence, event });
   return undefined;
 }

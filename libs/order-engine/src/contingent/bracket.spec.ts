@@ -219,4 +219,14 @@ describe('a bracket', () => {
     expect(desk.legs(listId)).toEqual(['ENTRY 100+0', 'TAKE_PROFIT 0+100', 'STOP_LOSS 0+100']);
     desk.replayed();
   });
+
+  it('answers a question for its command, or for it, with its entry', () => {
+    const desk = new ListDesk();
+    const { listId, commandId, orders } = desk.listed();
+    const of = { account: 'A', strategy: 's' };
+    const [{ clOrdId }] = orders;
+    for (const query of [{ commandId }, { clOrdId: listId }])
+      expect(desk.engine.status({ ...of, ...query })).toMatchObject({ clOrdId, listId, listRole: 'ENTRY' });
+    expect(desk.engine.status({ account: 'A', strategy: 't', clOrdId: listId })).toBeUndefined();
+  });
 });

@@ -27,6 +27,7 @@ export interface ListImage {
   readonly legs: readonly LegImage[];
   readonly cancelled: boolean;
   readonly cancelledCum: number;
+  readonly unitsLost: boolean;
   readonly begun: boolean;
   readonly overshoot: number;
   /** Id and place of each of its orders that is still known. */
@@ -49,10 +50,12 @@ export function listImages(lists: OrderLists, orders: Iterable<Order>): ListImag
     else known.push([clOrdId, leg.index]);
   }
   return [...lists.all()].map((list) => {
-    const { id, kind, account, strategy, commandId, us, options, cancelled, cancelledCum, begun, overshoot } = list;
+    const { id, kind, account, strategy, commandId, us, options } = list;
+    const { cancelled, cancelledCum, unitsLost, begun, overshoot } = list;
     const origin = { id, kind, account, strategy, commandId, us };
     const legs = list.legs.map(legImage);
-    return { origin, options, legs, cancelled, cancelledCum, begun, overshoot, orders: ofList.get(list) ?? [] };
+    const orders = ofList.get(list) ?? [];
+    return { origin, options, legs, cancelled, cancelledCum, unitsLost, begun, overshoot, orders };
   });
 }
 
@@ -66,9 +69,9 @@ function restoreLeg(leg: ListLeg, image: LegImage, find: (clOrdId: string) => Or
 /** Takes lists back into an engine whose orders are back; all of them are due. */
 export function restoreLists(lists: OrderLists, images: readonly ListImage[], find: (clOrdId: string) => Order): void {
   for (const image of images) {
-    const { origin, options, cancelled, cancelledCum, begun, overshoot } = image;
+    const { origin, options, cancelled, cancelledCum, unitsLost, begun, overshoot } = image;
     const list = new OrderList(origin, { options, legs: image.legs.map(({ terms }) => terms) });
-    Object.assign(list, { cancelled, cancelledCum, begun, overshoot, known: image.orders.length });
+    Object.assign(list, { cancelled, cancelledCum, unitsLost, begun, overshoot, known: image.orders.length });
     lists.add(list);
     for (const leg of list.legs) {
       restoreLeg(leg, image.legs[leg.index], find);

@@ -8,11 +8,11 @@ export class ListQueries {
   /** A list and what became of its orders; undefined when it is not known, or no longer. */
   view(listId: string): ListView | undefined {
     const list = this.state.lists.get(listId);
-    return list === undefined ? undefined : listViewOf(list);
+    return list === undefined ? undefined : listViewOf(this.state, list);
   }
 
   /** Lists, the newest last; at most `limit`. */
   find(filter: ListFilter, limit: number): ListView[] {
-    return listsOf(this.state.lists, filter, limit);
+    return listsOf(this.state, filter, limit);
   }
 }

@@ -1,7 +1,7 @@
-import { leavesOf, type ErrorCode } from '@bourseworks/domain';
+import { leavesOf, type ErrorCode, type Instrument } from '@bourseworks/domain';
+import type { EngineState } from '../engine-state.js';
 import type { ListKind, ListOptions, ListRole } from './list-terms.js';
 import type { LegEnd, ListLeg, OrderList } from './order-list.js';
-import type { OrderLists } from './order-lists.js';
 import { overshootOf, wantedOf } from './sizes.js';
 
 /**
@@ -15,7 +15,8 @@ export interface ListLegView {
   readonly role: ListRole;
   /** Newest order of it; empty when none was made. */
   readonly clOrdId: string;
-  readonly instrument: string;
+  /** Undefined where no order was made. */
+  readonly instrument: Instrument | undefined;
   readonly quantity: number;
   readonly cumQty: number;
   readonly leavesQty: number;
@@ -52,7 +53,9 @@ export interface ListFilter {
   readonly open?: boolean;
 }
 
-function legViewOf(list: OrderList, leg: ListLeg): ListLegView {
+type Instruments = Pick<EngineState, 'instruments'>;
+
+function legViewOf({ instruments }: Instruments, list: OrderList, leg: ListLeg): ListLegView {
   const { terms, lastId: clOrdId, cumQty, ended, open, deniedCode: denied } = leg;
   const working = open.filter((order) => !order.waiting);
   const leavesQty = working.reduce((sum, { state }) => sum + leavesOf(state), 0);
@@ -60,7 +63,8 @@ function legViewOf(list: OrderList, leg: ListLeg): ListLegView {
   const heldQty = held.reduce((sum, { state }) => sum + leavesOf(state), 0);
   const waiting = open.length > working.length;
   const uncovered = leg.isEntry ? 0 : Math.max(0, wantedOf(list, leg) - leavesQty);
-  const { role, instrument, quantity } = terms;
+  const { role, quantity } = terms;
+  const instrument = instruments.get(terms.instrument);
   return { role, clOrdId, instrument, quantity, cumQty, leavesQty, heldQty, waiting, ended, uncovered, denied };
 }
 
@@ -70,9 +74,9 @@ function stateOf(list: OrderList): ListState {
   return list.entry !== undefined && list.entry.cumQty === 0 ? 'WAITING' : 'WORKING';
 }
 
-export function listViewOf(list: OrderList): ListView {
+export function listViewOf(known: Instruments, list: OrderList): ListView {
   const { id: listId, kind, account, strategy, commandId, us, options, cancelled } = list;
-  const legs = list.legs.map((leg) => legViewOf(list, leg));
+  const legs = list.legs.map((leg) => legViewOf(known, list, leg));
   const state = stateOf(list);
   return {
     listId,
@@ -89,13 +93,17 @@ export function listViewOf(list: OrderList): ListView {
   };
 }
 
-export function listsOf(lists: OrderLists, filter: ListFilter, limit: number): ListView[] {
-  const found: ListView[] = [];
-  for (const list of lists.all()) {
+export function listsOf(
+  state: Pick<EngineState, 'lists' | 'instruments'>,
+  filter: ListFilter,
+  limit: number,
+): ListView[] {
+  const found: OrderList[] = [];
+  for (const list of state.lists.all()) {
     if (filter.account !== undefined && filter.account !== list.account) continue;
     if (filter.strategy !== undefined && filter.strategy !== list.strategy) continue;
     if (filter.open === true && list.isOver) continue;
-    found.push(listViewOf(list));
+    found.push(list);
   }
-  return found.slice(-limit);
+  return found.slice(-limit).map((list) => listViewOf(state, list));
 }

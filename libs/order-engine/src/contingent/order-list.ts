@@ -13,7 +13,8 @@ export type LegEnd = '' | 'command' | 'venue' | 'control';
 export class ListLeg {
   readonly list: OrderList;
   readonly index: number;
-  readonly terms: LegTerms;
+  /** What further orders of it are made of; in the units after a split. */
+  terms: LegTerms;
   /** Orders that are not closed, oldest first. */
   readonly open: Order[] = [];
   /** Filled by all of its orders, busts taken off. */
@@ -48,6 +49,12 @@ export class ListLeg {
   }
 
   hash(hasher: StateHasher): void {
+    const { quantity, price, instructions } = this.terms;
+    hasher
+      .number(quantity)
+      .number(price)
+      .number(instructions?.stopPrice ?? 0)
+      .number(instructions?.trailBy ?? 0);
     hasher.number(this.cumQty).number(this.made).text(this.lastId).text(this.ended).number(this.refusals);
     hasher
       .number(this.denials)
@@ -90,6 +97,8 @@ export class OrderList {
   /** Somebody cancelled it as a whole, and what its entry had filled then. */
   cancelled = false;
   cancelledCum = 0;
+  /** Something was filled while nobody could say in which units it stands: it is to be cancelled. */
+  unitsLost = false;
   /** An order of it was released: it is carried on whatever comes. */
   begun = false;
   /** The largest overshoot that was alarmed. */
@@ -120,6 +129,11 @@ export class OrderList {
     return this.entry !== undefined && this.entry.made > 0 && this.entry.open.length === 0;
   }
 
+  /** An order of it is in other units than the list, until its broker restates it, or the split is booked. */
+  get awaitsUnits(): boolean {
+    return this.legs.some(({ open }) => open.some(({ units }) => units !== undefined));
+  }
+
   /**
    * Siblings of one side in one instrument can never both be meant to fill: they reserve the larger of the two, not the sum.
    */
@@ -135,6 +149,7 @@ export class OrderList {
       .number(this.cancelled ? 1 : 0)
       .number(this.cancelledCum)
       .number(this.begun ? 1 : 0)
+      .number(this.unitsLost ? 1 : 0)
       .number(this.overshoot)
       .number(this.known);
     for (const leg of this.legs) leg.hash(hasher);

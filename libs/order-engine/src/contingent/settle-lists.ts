@@ -16,10 +16,16 @@ function whyNotBegin(ctx: EngineContext, { account, strategy, legs }: OrderList,
   return nowUs > expireUs ? 'older than its expiry when the OMS was there again' : undefined;
 }
 
-function callOff(ctx: EngineContext, list: OrderList, reason: string, nowUs: number): void {
+function callOff(ctx: EngineContext, list: OrderList, cause: 'cut' | 'units', reason: string, nowUs: number): void {
   const { id: listId } = list;
   const base = { type: 'ListCancelled', sequence: ctx.next(), us: nowUs } as const;
-  ctx.commit({ ...base, ...ofList(list, nowUs), listId, cause: 'cut', reason });
+  ctx.commit({ ...base, ...ofList(list, nowUs), listId, cause, reason });
+}
+
+/** What a person needs to cover by hand what a list leaves. */
+function whereItStands({ legs }: OrderList): string {
+  const filled = legs.map(({ terms, cumQty }) => `${terms.role} ${cumQty}`).join(', ');
+  return `filled while its orders were in other units than it: ${filled}, in part in units of before`;
 }
 
 function tell(
@@ -82,9 +88,12 @@ function isStoppedOut({ siblings }: OrderList): boolean {
 function settleList(ctx: EngineContext, list: OrderList, nowUs: number): void {
   if (!list.begun && !list.cancelled) {
     const why = whyNotBegin(ctx, list, nowUs);
-    if (why !== undefined) callOff(ctx, list, why, nowUs);
+    if (why !== undefined) callOff(ctx, list, 'cut', why, nowUs);
   }
   const { entry } = list;
+  if (list.unitsLost && !list.cancelled) callOff(ctx, list, 'units', whereItStands(list), nowUs);
+  // Sizes that are counted in other units than its orders would open, or leave, a multiple of what is meant.
+  if (list.awaitsUnits && !list.cancelled) return;
   if (!list.cancelled)
     for (const leg of list.legs)
       if (leg.made === 0 && leg.terms.role !== 'CLOSE') makeOrder(ctx, leg, leg.terms.quantity, nowUs);

@@ -35,6 +35,16 @@ function followFills({ state }: Order): void {
   } else if (state.cumQty > 0) state.working = 'PartiallyFilled';
 }
 
+/** Nobody asks for what is in force: this tells of terms that a split restated. */
+function isAsItWas({ state, reservePx }: Order, record: HeldReplacedRecord): boolean {
+  const { quantity, price } = record;
+  const same = quantity === state.quantity && price === state.price && reservePx === record.reservePx;
+  return same && askedInstructions(state.instructions, record) === undefined;
+}
+
+const ownReason = ({ leg }: Order): string =>
+  leg === undefined ? 'made smaller before it was sent' : 'follows what its list has filled';
+
 export function applyHeldReplaced(state: EngineState, record: HeldReplacedRecord, out: Decision): void {
   const order = mustFind(state, record);
   if (order === undefined) return;
@@ -46,6 +56,7 @@ export function applyHeldReplaced(state: EngineState, record: HeldReplacedRecord
     order.heldSince = record.sequence;
     order.heldPool.account.moveBack(order, order.heldPool);
   }
+  const asItWas = isAsItWas(order, record);
   // A decrease below what is filled means: no more than is filled.
   order.state.quantity = Math.max(quantity, order.state.cumQty);
   order.state.price = price;
@@ -58,8 +69,7 @@ export function applyHeldReplaced(state: EngineState, record: HeldReplacedRecord
   if (record.commandId !== '') state.risk.noteMessage(order.path, record.us, 'replace');
   facts.reset().requestId = replaceId;
   facts.origClOrdId = order.state.acceptedId;
-  if (record.commandId === '')
-    facts.reason = order.leg === undefined ? 'made smaller before it was sent' : 'follows what its list has filled';
+  if (record.commandId === '') facts.reason = asItWas ? 'in the units after a split' : ownReason(order);
   conclude(state, record, order, 'Replaced', out);
   noteChange(state, record);
 }

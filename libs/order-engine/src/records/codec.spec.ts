@@ -41,7 +41,7 @@ const EXAMPLES: Partial<Record<FieldKind, fc.Arbitrary<unknown>>> = {
   selfTradeMode: fc.constantFrom('CANCEL_BOTH', 'DECREMENT'),
   selfTradeAction: fc.constantFrom('denied', 'reduced'),
   listKind: fc.constantFrom('OTO', 'BRACKET'),
-  listCancelCause: fc.constantFrom('command', 'cut'),
+  listCancelCause: fc.constantFrom('command', 'cut', 'units'),
 };
 
 function arbitrary(type: RecordType): fc.Arbitrary<EngineRecord> {

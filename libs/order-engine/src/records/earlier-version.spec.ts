@@ -74,7 +74,8 @@ describe('a record of an earlier version', () => {
       stopPrice: 0,
       reduceOnly: false,
     });
-    expect(expectOk(decodeRecord(stored('Reconciled')))).toMatchObject({ adjustQty: 10, price: 0, reservePx: 0 });
+    const reconciled = expectOk(decodeRecord(stored('Reconciled')));
+    expect(reconciled).toMatchObject({ adjustQty: 10, price: 0, reservePx: 0, instructed: false, triggered: false });
   });
 
   it('is written again as the present version, with the same content', () => {

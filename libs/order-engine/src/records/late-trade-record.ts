@@ -1,7 +1,10 @@
-import type { Side } from '@bourseworks/domain';
+import type { ExecType, Side } from '@bourseworks/domain';
 import type { RecordBase } from './record.js';
 
-/** A fill of an order that had left memory, or that was refused and never sent: booked, alarmed. */
+/**
+ * A fill of an order that had left memory, or that was refused and never sent, or a bust or correction of one: booked,
+ * alarmed.
+ */
 export interface LateTradeRecord extends RecordBase {
   readonly type: 'LateTrade';
   readonly clOrdId: string;
@@ -15,6 +18,9 @@ export interface LateTradeRecord extends RecordBase {
   readonly reportId: string;
   readonly venueOrderId: string;
   readonly execId: string;
+  /** Trade, TradeCancel or TradeCorrect; of the last two, the execution that they take back. */
+  readonly execType: ExecType;
+  readonly execRefId: string;
   readonly lastQty: number;
   readonly lastPx: number;
   readonly fee: bigint | undefined;

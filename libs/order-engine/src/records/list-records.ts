@@ -13,10 +13,13 @@ export interface ListAcceptedRecord extends RecordBase, CommandFields {
   readonly body: string;
 }
 
-export const LIST_CANCEL_CAUSES = ['command', 'cut'] as const;
+export const LIST_CANCEL_CAUSES = ['command', 'cut', 'units'] as const;
 export type ListCancelCause = (typeof LIST_CANCEL_CAUSES)[number];
 
-/** Everything of a list is to be cancelled: asked for, or it was cut by a crash and may not be completed any more. */
+/**
+ * Everything of a list is to be cancelled: asked for; it was cut by a crash and may not be completed any more; or its units
+ * changed and it is not known how.
+ */
 export interface ListCancelledRecord extends RecordBase, CommandFields {
   readonly type: 'ListCancelled';
   readonly listId: string;

@@ -316,6 +316,14 @@ export interface ReconciledRecord extends RecordBase, After {
   readonly price: number;
   /** Price at which the open quantity is reserved from here on, 0 = as it is. */
   readonly reservePx: number;
+  /** Whether the four instructions that follow are in force at the broker; else they are 0 and stay as they are. */
+  readonly instructed: boolean;
+  readonly stopPrice: number;
+  readonly trailBy: number;
+  readonly displayQty: number;
+  readonly goodTillUs: number;
+  /** A stop that is in the book at the broker, which nobody had said. */
+  readonly triggered: boolean;
 }
 
 /** An order of unknown outcome is sent again under its own id. */

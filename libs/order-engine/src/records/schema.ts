@@ -182,7 +182,7 @@ export const SCHEMAS: Schemas = {
   },
   Unknown: { version: 1, fields: { ...BASE, ...AFTER, clOrdId: 'text', reason: 'text' } },
   Reconciled: {
-    version: 2,
+    version: 3,
     fields: {
       ...BASE,
       ...AFTER,
@@ -197,8 +197,17 @@ export const SCHEMAS: Schemas = {
       reason: 'text',
       price: 'integer',
       reservePx: 'integer',
+      instructed: 'flag',
+      ...INSTRUCTIONS,
+      triggered: 'flag',
     },
-    added: { price: since(2, 0), reservePx: since(2, 0) },
+    added: {
+      price: since(2, 0),
+      reservePx: since(2, 0),
+      instructed: since(3, false),
+      ...instructionsSince(3),
+      triggered: since(3, false),
+    },
   },
   Resent: { version: 1, fields: { ...BASE, ...AFTER, clOrdId: 'text' } },
   Kill: {
@@ -299,7 +308,7 @@ export const SCHEMAS: Schemas = {
     fields: { ...BASE, account: 'text', adapter: 'text', code: 'code', message: 'text' },
   },
   LateTrade: {
-    version: 1,
+    version: 2,
     fields: {
       ...BASE,
       clOrdId: 'text',
@@ -319,7 +328,10 @@ export const SCHEMAS: Schemas = {
       reason: 'text',
       venueUs: 'integer',
       venueNs: 'integer',
+      execType: 'execType',
+      execRefId: 'text',
     },
+    added: { execType: since(2, 'Trade'), execRefId: since(2, '') },
   },
   Note: { version: 1, fields: { ...BASE, kind: 'text', body: 'text' } },
   KillPhase: {

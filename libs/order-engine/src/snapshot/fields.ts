@@ -70,6 +70,7 @@ export const ORDER_FIELDS: FieldsOf<Order> = {
   trigger: 'kept',
   isHeldStop: 'kept',
   listedCum: 'kept',
+  units: 'kept',
   cancelCause: 'kept',
   neededQty: 'kept',
   neededNotional: 'kept',

@@ -11,7 +11,7 @@ import { PlainWriter } from './plain-writer.js';
  * To be raised whenever a part of the state is kept otherwise, or means something else, than before: a snapshot of another
  * version is not read, the journal is then replayed whole. Fields of orders and events are compared beside it.
  */
-export const SNAPSHOT_VERSION = 1;
+export const SNAPSHOT_VERSION = 2;
 
 /** `BWSS`, version, checksum of the rest. */
 const MAGIC = 0x53_53_57_42;

@@ -1,5 +1,5 @@
 import { formatDecimal, formatNanos, trimDecimal, type ErrorCode, type Instrument } from '@bourseworks/domain';
-import type { OrderEventShape, OrderRequestShape } from '@bourseworks/dto/shapes';
+import type { ListRequestShape, OrderEventShape, OrderRequestShape } from '@bourseworks/dto/shapes';
 
 export interface PaperFill {
   /** Price units of the instrument. */
@@ -8,17 +8,37 @@ export interface PaperFill {
   readonly us: number;
 }
 
+/** An order, alone or as one of a list. */
+export type PaperOrder = OrderRequestShape & Partial<Pick<OrderEventShape, 'clOrdId' | 'listId' | 'listRole'>>;
+
+const idOf = ({ clOrdId, commandId }: PaperOrder): string => clOrdId ?? `test-${commandId}`;
+
 /** Order events of a made-up venue for one strategy: just enough of an OMS to drive a strategy in a test. */
 export class PaperOrders {
   private readonly cumulative = new Map<string, number>();
   private streamSequence = 0;
 
+  /** The orders of a list, in its order. */
+  ordersOf({ commandId, account, strategy, sentTime, orders }: ListRequestShape): PaperOrder[] {
+    const names = { commandId, account, strategy, sentTime, listId: `list-${commandId}` };
+    return orders.map(({ role: listRole, ...order }, index) => {
+      const clOrdId = `test-${commandId}-${index}`;
+      return { ...order, ...names, listRole, clOrdId };
+    });
+  }
+
+  /** Waits at the OMS for its list. */
+  held(order: PaperOrder, us: number): OrderEventShape {
+    const terms = { execType: 'PendingNew', ordStatus: 'PendingNew', leavesQty: order.quantity } as const;
+    return this.event(order, { ...terms, state: 'Intent' }, us);
+  }
+
   /** New, taken by the venue. */
-  accepted(order: OrderRequestShape, us: number): OrderEventShape {
+  accepted(order: PaperOrder, us: number): OrderEventShape {
     return this.event(order, { execType: 'New', ordStatus: 'New', leavesQty: order.quantity }, us);
   }
 
-  rejected(order: OrderRequestShape, code: ErrorCode, us: number): OrderEventShape {
+  rejected(order: PaperOrder, code: ErrorCode, us: number): OrderEventShape {
     return this.event(
       order,
       { execType: 'Rejected', ordStatus: 'Rejected', leavesQty: '0', code, reason: 'refused in a test' },
@@ -26,15 +46,15 @@ export class PaperOrders {
     );
   }
 
-  cancelled(order: OrderRequestShape, us: number): OrderEventShape {
+  cancelled(order: PaperOrder, us: number): OrderEventShape {
     return this.event(order, { execType: 'Canceled', ordStatus: 'Canceled', leavesQty: '0' }, us);
   }
 
-  filled(order: OrderRequestShape, instrument: Instrument, fill: PaperFill): OrderEventShape {
-    const before = this.cumulative.get(order.commandId) ?? 0;
+  filled(order: PaperOrder, instrument: Instrument, fill: PaperFill): OrderEventShape {
+    const before = this.cumulative.get(idOf(order)) ?? 0;
     const cum = before + fill.quantity;
     const total = Math.round(Number(order.quantity) * 10 ** instrument.qtyScale);
-    this.cumulative.set(order.commandId, cum);
+    this.cumulative.set(idOf(order), cum);
     const quantity = (units: number): string => trimDecimal(formatDecimal(units, instrument.qtyScale));
     const price = trimDecimal(formatDecimal(fill.price, instrument.priceScale));
     const terms = {
@@ -50,14 +70,15 @@ export class PaperOrders {
   }
 
   private event(
-    order: OrderRequestShape,
+    order: PaperOrder,
     terms: Pick<OrderEventShape, 'execType' | 'ordStatus' | 'leavesQty'> & Partial<OrderEventShape>,
     us: number,
   ): OrderEventShape {
     this.streamSequence += 1;
     const { account, strategy, commandId, venue, symbol, side, type, timeInForce, quantity, price } = order;
     const { stopPrice, trailBy, displayQty, postOnly, reduceOnly, goodTillTime } = order;
-    const said = { price, stopPrice, trailBy, displayQty, postOnly, reduceOnly, goodTillTime };
+    const { listId, listRole } = order;
+    const said = { price, stopPrice, trailBy, displayQty, postOnly, reduceOnly, goodTillTime, listId, listRole };
     return {
       account,
       strategy,
@@ -71,7 +92,7 @@ export class PaperOrders {
       ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)),
       sequence: this.streamSequence,
       streamSequence: this.streamSequence,
-      clOrdId: `test-${commandId}`,
+      clOrdId: idOf(order),
       state: 'Acknowledged',
       adapter: order.adapter ?? 'paper',
       cumQty: '0',

@@ -8,7 +8,7 @@ import {
   type Trade,
 } from '@bourseworks/domain';
 import type { LogFields } from '@bourseworks/ports';
-import type { OrderRequestShape, SignalShape } from '@bourseworks/dto/shapes';
+import type { ListRequestShape, OrderRequestShape, SignalShape } from '@bourseworks/dto/shapes';
 import type { RawParameters } from '../parameters/schema.js';
 import { ReplayClock } from '../runtime/replay-clock.js';
 import { StrategyRuntime } from '../runtime/strategy-runtime.js';
@@ -23,7 +23,7 @@ import type {
   RuntimeLink,
 } from '../runtime/types.js';
 import type { StrategyClass } from '../strategy.js';
-import { PaperOrders } from './paper-orders.js';
+import { PaperOrders, type PaperOrder } from './paper-orders.js';
 
 export interface HarnessOptions {
   readonly id?: string;
@@ -31,7 +31,7 @@ export interface HarnessOptions {
   readonly instruments: readonly Instrument[];
   readonly startUs?: number;
   readonly history?: (query: HistoryRequest) => Result<History>;
-  /** Market orders fill at the open of the next bar of their instrument; false leaves all orders to the test. */
+  /** Orders fill at the open of the next bar of their instrument, but for exits; false leaves all orders to the test. */
   readonly paper?: boolean;
 }
 
@@ -48,7 +48,7 @@ export class StrategyHarness implements RuntimeLink {
   readonly replies: { readonly id: number; readonly result: Result<unknown> }[] = [];
   readonly rounds: { readonly n: number; readonly round: number; readonly sent: number }[] = [];
   readonly states: { readonly state: RunState; readonly error?: Refusal }[] = [];
-  private working: OrderRequestShape[] = [];
+  private working: PaperOrder[] = [];
   /** Events and answers that are due in the next turn. */
   private outstanding = 0;
 
@@ -110,6 +110,11 @@ export class StrategyHarness implements RuntimeLink {
     return this.commands.flatMap((command) => (command.verb === 'submit' ? [command.body] : []));
   }
 
+  /** Bodies of the lists sent so far. */
+  get listed(): readonly ListRequestShape[] {
+    return this.commands.flatMap((command) => (command.verb === 'submit-list' ? [command.body] : []));
+  }
+
   instrumentOf(order: OrderRequestShape): Instrument {
     const found = this.options.instruments.find(
       ({ venue, symbol }) => venue === order.venue && symbol === order.symbol,
@@ -126,16 +131,39 @@ export class StrategyHarness implements RuntimeLink {
       this.runtime.orderEvent(
         this.paperOrders.filled(order, instrument, { price: bar.open, quantity, us: bar.startUs }),
       );
+      this.release(order, bar.startUs);
     }
     if (due.length > 0) await this.settle();
   }
 
   order(command: OrderCommand): void {
     this.commands.push(command);
-    if (this.options.paper !== true || command.verb !== 'submit') return;
+    if (this.options.paper !== true) return;
+    if (command.verb === 'submit-list') this.take(command.body);
+    if (command.verb !== 'submit') return;
     const { body } = command;
     this.working.push(body);
     this.later(() => this.runtime.orderEvent(this.paperOrders.accepted(body, this.clock.nowUs())));
+  }
+
+  /** The entry works like any order; exits rest for the test to fill, those of an entry once it is filled. */
+  private take(list: ListRequestShape): void {
+    const orders = this.paperOrders.ordersOf(list);
+    const [first] = orders;
+    const hasEntry = first.listRole === 'ENTRY';
+    if (hasEntry) this.working.push(first);
+    this.later(() => {
+      const us = this.clock.nowUs();
+      for (const order of orders) this.runtime.orderEvent(this.paperOrders.held(order, us));
+      for (const order of hasEntry ? [first] : orders) this.runtime.orderEvent(this.paperOrders.accepted(order, us));
+    });
+  }
+
+  private release({ commandId, listId }: PaperOrder, us: number): void {
+    const list = listId === undefined ? undefined : this.listed.find((one) => one.commandId === commandId);
+    if (list === undefined) return;
+    for (const exit of this.paperOrders.ordersOf(list).slice(1))
+      this.runtime.orderEvent(this.paperOrders.accepted(exit, us));
   }
 
   request(request: HostRequest): void {

@@ -1,10 +1,11 @@
 import { formatNanos, hasLimitPrice, refuse, type Refusal, type Result } from '@bourseworks/domain';
 import type { Clock } from '@bourseworks/ports';
-import type { StepTag } from '@bourseworks/dto/shapes';
+import type { ListKind, ListRole, StepTag } from '@bourseworks/dto/shapes';
 import { OrderRecord, type OrderHandle } from './order-handle.js';
 import type { OrderLedger } from './order-ledger.js';
+import { OrderListRecord, type OrderListHandle } from './order-list.js';
 import { checkChange, checkIntent, decimal, instructionsShape, timeInForceOf, typeOf } from './order-terms.js';
-import type { OrderCommand, OrderIntent, RuntimeLink, TermsChange } from './types.js';
+import type { ListTerms, OrderCommand, OrderIntent, RuntimeLink, TermsChange } from './types.js';
 
 const MAX_REASON = 500;
 
@@ -30,19 +31,8 @@ export class OrderDesk {
     const { id, epoch, ledger, link } = this.options;
     const sequence = ++this.sequence;
     const commandId = `${id}-${epoch}-${sequence}`;
-    const type = typeOf(intent);
-    const price = intent.price ?? 0;
-    const order = new OrderRecord(
-      commandId,
-      intent.instrument,
-      intent.side,
-      type,
-      intent.quantity,
-      price,
-      intent.adapter,
-    );
-    order.stopPrice = intent.stopPrice ?? 0;
-    const refusal = checkIntent(intent, type) ?? this.full();
+    const order = recordOf(commandId, intent);
+    const refusal = checkIntent(intent, order.type) ?? this.full();
     if (refusal !== undefined) {
       order.state = 'Denied';
       order.status = 'Rejected';
@@ -58,6 +48,44 @@ export class OrderDesk {
     ledger.add(order);
     this.send(sequence, (step) => this.submitBody(order, intent, step));
     return order;
+  }
+
+  /** Orders that depend on each other, taken as a whole or not at all. */
+  submitList(kind: ListKind, asked: readonly ListedIntent[], terms: ListTerms): OrderListHandle {
+    const { id, epoch, ledger, link } = this.options;
+    const sequence = ++this.sequence;
+    const commandId = `${id}-${epoch}-${sequence}`;
+    const list = new OrderListRecord(commandId);
+    for (const [role, intent] of asked) list.add(recordOf(commandId, intent), role);
+    const refusal = checkAll(asked, list) ?? this.full();
+    if (refusal !== undefined) {
+      const { code, message: reason } = refusal;
+      list.sayOfAll({ ordStatus: 'Rejected', state: 'Denied', code, reason });
+      link.log('warn', { event: 'list.invalid', commandId, code }, reason);
+      return list;
+    }
+    ledger.addList(list);
+    const body = { kind, orders: asked.map(([role, intent]) => ({ role, ...orderBody(intent) })), ...terms };
+    this.send(sequence, (step) => ({ verb: 'submit-list', body: { ...this.common(commandId, step), ...body } }));
+    return list;
+  }
+
+  cancelList(handle: OrderListHandle): Promise<Result<OrderListHandle>> {
+    if (!(handle instanceof OrderListRecord))
+      return Promise.resolve(refuse('ORDER_UNKNOWN', 'not a list of this strategy'));
+    if (handle.closed) return Promise.resolve(refuse('ORDER_CLOSED', 'nothing of the list is open'));
+    const outcome = handle.change();
+    handle.whenIdentified(() => {
+      const { listId } = handle;
+      if (handle.closed || listId === undefined) return;
+      const sequence = ++this.sequence;
+      const commandId = `${this.options.id}-${this.options.epoch}-${sequence}`;
+      this.send(sequence, (step) => ({
+        verb: 'cancel',
+        body: { ...this.common(commandId, step), clOrdId: listId },
+      }));
+    });
+    return outcome;
   }
 
   cancel(handle: OrderHandle): Promise<Result<OrderHandle>> {
@@ -133,24 +161,44 @@ export class OrderDesk {
   }
 
   private submitBody(order: OrderRecord, intent: OrderIntent, step: StepTag | undefined): OrderCommand {
-    const { instrument } = intent;
-    return {
-      verb: 'submit',
-      body: {
-        ...this.common(order.commandId, step),
-        venue: instrument.venue,
-        symbol: instrument.symbol,
-        ...(intent.adapter === undefined ? {} : { adapter: intent.adapter }),
-        side: intent.side,
-        type: order.type,
-        timeInForce: timeInForceOf(intent, order.type),
-        quantity: decimal(order.quantity, instrument.qtyScale),
-        ...(hasLimitPrice(order.type) ? { price: decimal(order.price, instrument.priceScale) } : {}),
-        ...instructionsShape(intent, instrument),
-        ...(intent.postOnly === true ? { postOnly: true } : {}),
-        ...(intent.reason === undefined ? {} : { reason: intent.reason.slice(0, MAX_REASON) }),
-        ...(intent.reduceOnly === true ? { reduceOnly: true } : {}),
-      },
-    };
+    return { verb: 'submit', body: { ...this.common(order.commandId, step), ...orderBody(intent) } };
   }
+}
+
+/** An order of a list, and what it is for there. */
+export type ListedIntent = readonly [role: ListRole, intent: OrderIntent];
+
+function recordOf(commandId: string, intent: OrderIntent): OrderRecord {
+  const { instrument, side, quantity, price = 0, stopPrice = 0, adapter } = intent;
+  const order = new OrderRecord(commandId, instrument, side, typeOf(intent), quantity, price, adapter);
+  order.stopPrice = stopPrice;
+  return order;
+}
+
+function checkAll(asked: readonly ListedIntent[], { orders }: OrderListRecord): Refusal | undefined {
+  for (const [index, [role, intent]] of asked.entries()) {
+    const refusal = checkIntent(intent, orders[index].type);
+    if (refusal !== undefined) return { ...refusal, message: `${role}: ${refusal.message}` };
+  }
+  return undefined;
+}
+
+/** What the wire says of an order, alone or in a list. */
+function orderBody(intent: OrderIntent) {
+  const { instrument, adapter, side, quantity, price, reason } = intent;
+  const type = typeOf(intent);
+  return {
+    venue: instrument.venue,
+    symbol: instrument.symbol,
+    ...(adapter === undefined ? {} : { adapter }),
+    side,
+    type,
+    timeInForce: timeInForceOf(intent, type),
+    quantity: decimal(quantity, instrument.qtyScale),
+    ...(hasLimitPrice(type) && price !== undefined ? { price: decimal(price, instrument.priceScale) } : {}),
+    ...instructionsShape(intent, instrument),
+    ...(intent.postOnly === true ? { postOnly: true } : {}),
+    ...(reason === undefined ? {} : { reason: reason.slice(0, MAX_REASON) }),
+    ...(intent.reduceOnly === true ? { reduceOnly: true } : {}),
+  };
 }

@@ -10,10 +10,16 @@ import {
   type Result,
   type Side,
 } from '@bourseworks/domain';
+import type { ListRole } from '@bourseworks/dto/shapes';
+import type { OrderListHandle, OrderListRecord } from './order-list.js';
 
 /** An order of this strategy. Its fields follow the order events; quantities and prices are integers of the instrument. */
 export interface OrderHandle {
+  /** Of an order of a list: the list's. */
   readonly commandId: string;
+  /** List that it is one of, and what it is for there. */
+  readonly list: OrderListHandle | undefined;
+  readonly listRole: ListRole | undefined;
   /** Known from the first event on. */
   readonly clOrdId: string | undefined;
   readonly instrument: Instrument;
@@ -50,6 +56,10 @@ type Waiter = (handle: OrderHandle) => void;
 /** Filled in from events by the ledger. */
 export class OrderRecord implements OrderHandle {
   clOrdId: string | undefined;
+  list: OrderListRecord | undefined;
+  listRole: ListRole | undefined;
+  /** What the ledger finds it by: orders of a list have one commandId. */
+  key: string;
   quantity: number;
   price: number;
   stopPrice = 0;
@@ -77,6 +87,7 @@ export class OrderRecord implements OrderHandle {
     price: number,
     readonly adapter: string | undefined,
   ) {
+    this.key = commandId;
     this.quantity = quantity;
     this.price = price;
   }

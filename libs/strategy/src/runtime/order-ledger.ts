@@ -10,9 +10,10 @@ import {
 } from '@bourseworks/domain';
 import type { OrderEventShape } from '@bourseworks/dto/shapes';
 import { OrderRecord, type OrderHandle } from './order-handle.js';
+import { OrderListRecord } from './order-list.js';
 import type { OrderUpdate } from './types.js';
 
-/** Closed orders remembered, so that a late correction finds what it corrects. */
+/** Closed orders, and lists, remembered, so that a late correction finds what it corrects. */
 const CLOSED_KEPT = 4_096;
 /** Bound on orders that are open at once; the risk limit of the OMS lies far below. */
 const MAX_OPEN = 65_536;
@@ -32,6 +33,9 @@ export class OrderLedger {
   private readonly open = new Map<string, OrderRecord>();
   private readonly closed = new Map<string, OrderRecord>();
   private readonly positions = new Map<string, number>();
+  /** By commandId; one that is closed is among the closed ones. */
+  private readonly lists = new Map<string, OrderListRecord>();
+  private readonly closedLists = new Map<string, OrderListRecord>();
 
   get openCount(): number {
     return this.open.size;
@@ -42,7 +46,16 @@ export class OrderLedger {
   }
 
   add(order: OrderRecord): void {
-    this.open.set(order.commandId, order);
+    this.open.set(order.key, order);
+  }
+
+  /** With its orders: they are open from now on. */
+  addList(list: OrderListRecord): void {
+    this.lists.set(list.commandId, list);
+    for (const [index, order] of list.orders.entries()) {
+      order.key = `${list.commandId}/${index}`;
+      this.open.set(order.key, order);
+    }
   }
 
   /** Signed, in quantity units of the instrument; exact. */
@@ -55,8 +68,9 @@ export class OrderLedger {
     return instrument === undefined ? orders : orders.filter((order) => order.instrument.key === instrument.key);
   }
 
-  find(commandId: string): OrderHandle | undefined {
-    return this.open.get(commandId) ?? this.closed.get(commandId);
+  /** By the commandId of an order, or the clOrdId of one of a list. */
+  find(key: string): OrderHandle | undefined {
+    return this.open.get(key) ?? this.closed.get(key);
   }
 
   /** Applies an event. Refuses one whose numbers do not fit the instrument: the ledger would be wrong from then on. */
@@ -64,6 +78,9 @@ export class OrderLedger {
     const numbers = readNumbers(event, instrument);
     if (!numbers.ok) return numbers;
     const { quantity, price, stopPrice, cumQuantity, lastQuantity, lastPrice } = numbers.value;
+    const update = toUpdate(event, instrument, lastQuantity, lastPrice);
+    const whole = event.listId === undefined ? this.lists.get(event.commandId) : undefined;
+    if (whole !== undefined) return { ok: true, value: this.applyToAll(whole, event, update) };
     const order = this.recordFor(event, instrument, numbers.value);
     const change = sideSign(event.side) * (cumQuantity - order.cumQuantity);
     if (change !== 0) this.positions.set(instrument.key, this.position(instrument) + change);
@@ -80,38 +97,86 @@ export class OrderLedger {
     if (!isChange && event.code !== undefined) order.code = event.code;
     if (!isChange && event.reason !== undefined) order.reason = event.reason;
     const resolved = this.settle(order, event);
-    return { ok: true, value: { order, update: toUpdate(event, instrument, lastQuantity, lastPrice), resolved } };
+    return { ok: true, value: { order, update, resolved } };
   }
 
   private recordFor(event: OrderEventShape, instrument: Instrument, numbers: EventNumbers): OrderRecord {
-    const known = this.open.get(event.commandId) ?? this.closed.get(event.commandId);
+    const { commandId, side, type, adapter, listId, listRole } = event;
+    const key = listId === undefined ? commandId : event.clOrdId;
+    const known = this.open.get(key) ?? this.closed.get(key);
     if (known !== undefined) return known;
-    const { commandId, side, type, adapter } = event;
+    const list = listId === undefined ? undefined : this.listOf(commandId, listId);
+    const asked = list?.asked(event, instrument);
+    if (asked !== undefined) {
+      this.open.delete(asked.key);
+      asked.key = key;
+      this.open.set(key, asked);
+      return asked;
+    }
     const order = new OrderRecord(commandId, instrument, side, type, numbers.quantity, numbers.price, adapter);
+    if (list !== undefined && listRole !== undefined) list.add(order, listRole);
+    order.key = key;
     // Every order is known from its first event on: one that has fills before this event was closed long ago and forgotten,
     // and its fills are in the position already.
     order.cumQuantity = numbers.cumQuantity - (event.execType === 'Trade' ? numbers.lastQuantity : 0);
-    this.open.set(event.commandId, order);
+    this.open.set(key, order);
     return order;
+  }
+
+  /** One of an earlier run is made up of the events of its orders. */
+  private listOf(commandId: string, listId: string): OrderListRecord {
+    let list = this.lists.get(commandId) ?? this.closedLists.get(commandId);
+    if (list === undefined) {
+      list = new OrderListRecord(commandId);
+      this.lists.set(commandId, list);
+    }
+    list.identify(listId);
+    return list;
+  }
+
+  /** A list that the OMS refused names one order of it, which was never made; so does the host of one nobody knows of. */
+  private applyToAll(list: OrderListRecord, event: OrderEventShape, update: OrderUpdate): AppliedEvent {
+    let resolved = false;
+    list.sayOfAll(event);
+    for (const order of list.orders) {
+      resolved = order.settle() || resolved;
+      this.closeIfDue(order);
+    }
+    return { order: list.orders[0], update, resolved: this.settleList(list) || resolved };
   }
 
   private settle(order: OrderRecord, event: OrderEventShape): boolean {
     let resolved = false;
+    const { list } = order;
     const refusal: Refusal = { code: event.code ?? 'ORDER_KEPT', message: event.reason ?? 'refused' };
-    if (event.execType === 'CancelRejected') resolved = order.settleChange('cancel', refusal);
+    if (event.execType === 'CancelRejected')
+      resolved =
+        list !== undefined && event.origClOrdId === list.listId
+          ? list.refuseCancel(refusal)
+          : order.settleChange('cancel', refusal);
     if (event.execType === 'ReplaceRejected') resolved = order.settleChange('replace', refusal);
     if (event.execType === 'Replaced') resolved = order.settleChange('replace', undefined);
     resolved = order.settle() || resolved;
-    if (order.closed && this.open.delete(order.commandId)) this.remember(order);
-    return resolved;
+    this.closeIfDue(order);
+    return list === undefined ? resolved : this.settleList(list) || resolved;
   }
 
-  private remember(order: OrderRecord): void {
-    this.closed.set(order.commandId, order);
-    if (this.closed.size <= CLOSED_KEPT) return;
-    const [oldest] = this.closed.keys();
-    this.closed.delete(oldest);
+  private closeIfDue(order: OrderRecord): void {
+    if (order.closed && this.open.delete(order.key)) remember(this.closed, order.key, order);
   }
+
+  private settleList(list: OrderListRecord): boolean {
+    const resolved = list.settle();
+    if (list.closed && this.lists.delete(list.commandId)) remember(this.closedLists, list.commandId, list);
+    return resolved;
+  }
+}
+
+function remember<T>(closed: Map<string, T>, key: string, value: T): void {
+  closed.set(key, value);
+  if (closed.size <= CLOSED_KEPT) return;
+  const [oldest] = closed.keys();
+  closed.delete(oldest);
 }
 
 interface EventNumbers {

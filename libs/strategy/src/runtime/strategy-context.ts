@@ -6,8 +6,17 @@ import type { Strategy } from '../strategy.js';
 import type { HostRequests } from './host-requests.js';
 import type { OrderDesk } from './order-desk.js';
 import type { OrderLedger } from './order-ledger.js';
+import type { OrderListHandle } from './order-list.js';
 import type { RuntimeOptions } from './strategy-runtime.js';
-import type { History, HistoryRequest, LogLevel, RuntimeLink, StreamQuery, Subscription } from './types.js';
+import type {
+  BracketIntent,
+  History,
+  HistoryRequest,
+  LogLevel,
+  RuntimeLink,
+  StreamQuery,
+  Subscription,
+} from './types.js';
 
 export interface ContextParts {
   readonly strategy: Strategy;
@@ -56,6 +65,19 @@ async function subscribe(requests: HostRequests, query: StreamQuery): Promise<Re
   return { ok: true, value: { ...reply.value, unsubscribe } };
 }
 
+/** Exits are on the other side of their entry, for what it fills of its quantity. */
+function bracket(desk: OrderDesk, { entry, takeProfit, stopLoss, ...terms }: BracketIntent): OrderListHandle {
+  const { instrument, quantity, adapter } = entry;
+  const of = { instrument, quantity, side: entry.side === 'BUY' ? 'SELL' : 'BUY' } as const;
+  const exit = adapter === undefined ? of : { ...of, adapter };
+  const orders = [
+    ['ENTRY', entry],
+    ['TAKE_PROFIT', { ...takeProfit, ...exit }],
+    ['STOP_LOSS', { ...stopLoss, ...exit }],
+  ] as const;
+  return desk.submitList('BRACKET', orders, terms);
+}
+
 export function createContext(parts: ContextParts): StrategyContext {
   const { strategy, desk, ledger, requests, invoke, parameters } = parts;
   const { id, account, clock, link } = parts.options;
@@ -75,6 +97,16 @@ export function createContext(parts: ContextParts): StrategyContext {
         query: { venue, symbol, ...(adapter === undefined ? {} : { adapter }) },
       }),
     submit: (intent) => desk.submit(intent),
+    bracket: (intent) => bracket(desk, intent),
+    oco: ({ legs, ...terms }) =>
+      desk.submitList(
+        'OCO',
+        legs.map((leg) => ['LEG', leg] as const),
+        terms,
+      ),
+    oto: ({ entry, children, ...terms }) =>
+      desk.submitList('OTO', [['ENTRY', entry], ...children.map((child) => ['CHILD', child] as const)], terms),
+    cancelList: (list) => desk.cancelList(list),
     cancel: (order) => desk.cancel(order),
     replace: (order, terms) => desk.replace(order, terms),
     position: (instrument) => ledger.position(instrument),

@@ -15,7 +15,15 @@ import type {
   Trade,
 } from '@bourseworks/domain';
 import type { LogFields } from '@bourseworks/ports';
-import type { CancelRequestShape, OrderRequestShape, ReplaceRequestShape, SignalShape } from '@bourseworks/dto/shapes';
+import type {
+  CancelRequestShape,
+  LIST_LEG_CANCELS,
+  LIST_RELEASES,
+  ListRequestShape,
+  OrderRequestShape,
+  ReplaceRequestShape,
+  SignalShape,
+} from '@bourseworks/dto/shapes';
 
 /** What a stream of `K` delivers. */
 export type EventOf<K extends StreamKind> = K extends 'trade'
@@ -103,6 +111,37 @@ export interface OrderIntent extends TermsChange {
   readonly postOnly?: boolean;
 }
 
+/** How the orders of a list depend on each other. */
+export interface ListTerms {
+  /** PROPORTIONAL (default): what depends on an entry follows each partial fill of it; FULL: it waits for all of it. */
+  readonly release?: (typeof LIST_RELEASES)[number];
+  /** What the cancel of one exit does to the other. Default: CANCEL for an OCO, KEEP for a bracket. */
+  readonly onLegCancel?: (typeof LIST_LEG_CANCELS)[number];
+  /** A market order takes back what both exits filled in a race. Default: false, it is alarmed only. */
+  readonly closeOvershoot?: boolean;
+}
+
+/** An exit of a bracket: instrument, side and quantity follow from its entry. */
+export type ExitIntent = Omit<OrderIntent, 'instrument' | 'side' | 'quantity' | 'adapter'>;
+
+/** An entry, and two exits of what it fills that cancel each other. */
+export interface BracketIntent extends ListTerms {
+  readonly entry: OrderIntent;
+  readonly takeProfit: ExitIntent;
+  readonly stopLoss: ExitIntent;
+}
+
+/** Two orders of one instrument and quantity that cancel each other. */
+export interface OcoIntent extends ListTerms {
+  readonly legs: readonly [OrderIntent, OrderIntent];
+}
+
+/** An order that releases 1 to 9 others as it fills. */
+export interface OtoIntent extends ListTerms {
+  readonly entry: OrderIntent;
+  readonly children: readonly OrderIntent[];
+}
+
 /** Something happened to an order of this strategy, prices and quantities in integers of the instrument. */
 export interface OrderUpdate {
   readonly execType: ExecType;
@@ -137,6 +176,7 @@ export type HostRequest =
 
 export type OrderCommand =
   | { readonly verb: 'submit'; readonly body: OrderRequestShape }
+  | { readonly verb: 'submit-list'; readonly body: ListRequestShape }
   | { readonly verb: 'cancel'; readonly body: CancelRequestShape }
   | { readonly verb: 'replace'; readonly body: ReplaceRequestShape };
 

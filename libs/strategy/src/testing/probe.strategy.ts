@@ -10,7 +10,7 @@ const PARAMETERS = defineParameters({
   mode: {
     type: 'text',
     default: 'quiet',
-    choices: ['quiet', 'buy', 'await', 'throw', 'reject', 'crash', 'history', 'flood'],
+    choices: ['quiet', 'buy', 'await', 'throw', 'reject', 'crash', 'history', 'flood', 'bracket'],
     description: 'what it does on a bar',
   },
 });
@@ -39,6 +39,8 @@ export class ProbeStrategy extends Strategy<typeof PARAMETERS> {
         return;
       case 'await':
         return this.trade(instrument, bar);
+      case 'bracket':
+        return this.protect(instrument, bar);
       case 'throw':
         throw new Error('a bug in a hook');
       case 'reject':
@@ -87,6 +89,15 @@ export class ProbeStrategy extends Strategy<typeof PARAMETERS> {
     const order = await this.buy({ instrument, quantity: instrument.lotSize, reason: `bar ${bar.close}` }).done;
     this.seen.push(`done ${order.status}`);
     this.decide({ action: 'done', reason: order.status, units: this.position(instrument) });
+  }
+
+  private async protect(instrument: Instrument, { close }: Bar): Promise<void> {
+    const entry = { instrument, side: 'BUY', quantity: instrument.lotSize } as const;
+    const exits = { takeProfit: { price: close + 100 }, stopLoss: { stopPrice: close - 100 } };
+    const list = await this.bracket({ entry, ...exits }).accepted;
+    this.decide({ action: 'list', reason: list.code ?? 'taken', orders: list.orders.length });
+    const ended = await this.cancelList(list);
+    this.decide({ action: 'list', reason: ended.ok ? 'cancelled' : ended.refusal.code });
   }
 
   private async look(bar: Bar): Promise<void> {

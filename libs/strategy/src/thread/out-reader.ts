@@ -15,6 +15,7 @@ import type { OrderVerb } from './thread-types.js';
 
 const VERBS: Readonly<Record<number, OrderVerb>> = {
   [OutRecord.submit]: 'submit',
+  [OutRecord['submit-list']]: 'submit-list',
   [OutRecord.cancel]: 'cancel',
   [OutRecord.replace]: 'replace',
 };

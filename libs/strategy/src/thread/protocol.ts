@@ -48,6 +48,8 @@ export const OutRecord = {
   done: FIRST_USER_RECORD_TYPE + 40,
   /** StateRecord */
   state: FIRST_USER_RECORD_TYPE + 41,
+  /** As submit. */
+  'submit-list': FIRST_USER_RECORD_TYPE + 42,
 } as const;
 
 export const CAUSE_BYTES = 8;

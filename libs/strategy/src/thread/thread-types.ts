@@ -1,4 +1,4 @@
 import type { PatternEntry } from '../decorators/pattern.decorators.js';
 
-export type OrderVerb = 'submit' | 'cancel' | 'replace';
+export type OrderVerb = 'submit' | 'submit-list' | 'cancel' | 'replace';
 export type PatternEntryList = readonly PatternEntry[];

@@ -21,6 +21,7 @@ import {
   type BulkReceiver,
   type RecordHandler,
   type RecordLayout,
+  type TradeRecord,
 } from '@bourseworks/ring';
 import type { StrategyRuntime } from '../runtime/strategy-runtime.js';
 import {
@@ -175,12 +176,22 @@ function readAll<T, E>(layout: RecordLayout<T>, memory: RingMemory, count: numbe
 }
 
 // Fresh objects: a strategy may keep what it is given.
-function toBar({ startUs, endUs, open, high, low, close, volume, trades }: Readonly<Omit<Bar, 'kind'>>): Bar {
-  return { kind: 'bar', startUs, endUs, open, high, low, close, volume, trades };
+function toBar({ startUs, endUs, open, high, low, close, volume, trades, flags }: Readonly<Omit<Bar, 'kind'>>): Bar {
+  const bar: Bar = { kind: 'bar', startUs, endUs, open, high, low, close, volume, trades };
+  return flags === 0 ? bar : { ...bar, flags };
 }
 
-function toQuote({ us, ns, bidPrice, bidQuantity, askPrice, askQuantity }: Readonly<Omit<Quote, 'kind'>>): Quote {
-  return { kind: 'quote', us, ns, bidPrice, bidQuantity, askPrice, askQuantity };
+function toQuote({
+  us,
+  ns,
+  bidPrice,
+  bidQuantity,
+  askPrice,
+  askQuantity,
+  flags,
+}: Readonly<Omit<Quote, 'kind'>>): Quote {
+  const quote: Quote = { kind: 'quote', us, ns, bidPrice, bidQuantity, askPrice, askQuantity };
+  return flags === 0 ? quote : { ...quote, flags };
 }
 
 function toTrade({
@@ -189,7 +200,10 @@ function toTrade({
   price,
   quantity,
   aggressor,
-}: Readonly<{ us: number; ns: number; price: number; quantity: number; aggressor: Aggressor }>): Trade {
-  if (aggressor === Aggressor.unknown) return { kind: 'trade', us, ns, price, quantity };
-  return { kind: 'trade', us, ns, price, quantity, aggressor: aggressor === Aggressor.buy ? 'BUY' : 'SELL' };
+  flags,
+}: Readonly<Omit<TradeRecord, 'instrument' | 'seq'>>): Trade {
+  const trade: Trade = { kind: 'trade', us, ns, price, quantity };
+  if (aggressor === Aggressor.unknown && flags === 0) return trade;
+  const side = { aggressor: aggressor === Aggressor.buy ? ('BUY' as const) : ('SELL' as const) };
+  return { ...trade, ...(aggressor === Aggressor.unknown ? {} : side), ...(flags === 0 ? {} : { flags }) };
 }

@@ -27,6 +27,31 @@ export class RecordingBrokerSink implements BrokerSink {
     return this.of(clOrdId, 'Trade');
   }
 
+  /** Execution types of the order itself, in order. */
+  typesOf(clOrdId: string): string[] {
+    return this.reports.filter((report) => report.clOrdId === clOrdId).map(({ execType }) => execType);
+  }
+
+  /** Those of requests that refer to it too. */
+  typesAbout(clOrdId: string): string[] {
+    return this.about(clOrdId).map(({ execType }) => execType);
+  }
+
+  /** Fills of all orders. */
+  get trades(): ExecutionReport[] {
+    return this.reports.filter(({ execType }) => execType === 'Trade');
+  }
+
+  /** Whether the link was up, each time it was told. */
+  get ups(): boolean[] {
+    return this.links.map(({ up }) => up);
+  }
+
+  /** Why, where that was told. */
+  get reasons(): string[] {
+    return this.links.map(({ reason }) => reason).filter((reason) => reason !== '');
+  }
+
   get isUp(): boolean {
     return this.links.at(-1)?.up === true;
   }

@@ -5,6 +5,7 @@ import { trading } from './0003-trading.js';
 import { audit } from './0004-audit.js';
 import { projections } from './0005-projections.js';
 import { orderInstructions } from './0006-order-instructions.js';
+import { orderLists } from './0007-order-lists.js';
 
 /**
  * In the order of their names. One that was ever released is never changed again, only followed by another; that is why
@@ -17,4 +18,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0004-audit': audit,
   '0005-projections': projections,
   '0006-order-instructions': orderInstructions,
+  '0007-order-lists': orderLists,
 };

@@ -1,5 +1,5 @@
 import { EXEC_TYPES, LOCAL_STATES, ORD_STATUSES, ORDER_TYPES, SIDES, TIMES_IN_FORCE } from '@bourseworks/domain';
-import { KILL_PHASES, KILL_SCOPES, RISK_SCOPES, TRADING_STATES } from '@bourseworks/dto/shapes';
+import { KILL_PHASES, KILL_SCOPES, LIST_ROLES, RISK_SCOPES, TRADING_STATES } from '@bourseworks/dto/shapes';
 import type {
   FillView,
   KillsEvent,
@@ -27,6 +27,8 @@ const order: Schema<OrderView> = object<OrderView>('Order', 'An order as its las
   user: optional(name),
   account: name,
   strategy: name,
+  listId: optional(name),
+  listRole: optional(oneOf(LIST_ROLES)),
   venue: name,
   symbol: name,
   adapter: name,

@@ -24,6 +24,7 @@ const instrument: InstrumentShape = {
 /** A bus that does what the test says. */
 class StubBus {
   up = true;
+  epoch = 1;
   sequence = 0;
   topic = 'marketdata/live/v1/quote/sim/X';
   leases = 0;
@@ -40,7 +41,7 @@ class StubBus {
     if (topic === MARKET_DATA_REQUEST.live) this.leases += 1;
     if (topic === MARKET_DATA_REQUEST.snapshot) return this.snapshot();
     const leaseId = `lease-${this.leases}`;
-    return Promise.resolve({ topic: this.topic, sequence: this.sequence, leaseId, instrument });
+    return Promise.resolve({ topic: this.topic, epoch: this.epoch, sequence: this.sequence, leaseId, instrument });
   }
 
   listen(topic: string, listener: (value: unknown) => void): Promise<() => void> {
@@ -61,20 +62,25 @@ class StubBus {
   publish(seq0: number): void {
     const item = { time: `${seq0}000000`, bid: 1, bidSize: 1, ask: 2, askSize: 1 };
     this.sequence = seq0;
-    this.listeners.get(this.topic)?.({ seq0, items: [item] });
+    this.listeners.get(this.topic)?.({ epoch: this.epoch, seq0, items: [item] });
   }
 
   publishBook(seq0: number): void {
     const item = { type: 'delta', time: `${seq0}000000`, venueSequence: seq0, bids: [[1, 1]], asks: [] };
     this.sequence = seq0;
-    this.listeners.get(this.topic)?.({ seq0, items: [item] });
+    this.listeners.get(this.topic)?.({ epoch: this.epoch, seq0, items: [item] });
+  }
+
+  tell(state: string): void {
+    const { topic, epoch, sequence } = this;
+    this.listeners.get('marketdata/status/v1/sim/X')?.({ state, kind: 'quote', topic, time: '0', epoch, sequence });
   }
 
   private snapshot(): Promise<unknown> {
     return new Promise((resolve) => {
-      const { sequence, topic } = this;
+      const { epoch, sequence, topic } = this;
       const book = { type: 'snapshot', time: '1000', venueSequence: 1, bids: [[1, 1]], asks: [[2, 1]] };
-      this.snapshots.push(() => resolve({ topic, sequence, book }));
+      this.snapshots.push(() => resolve({ topic, epoch, sequence, book }));
     });
   }
 
@@ -125,15 +131,34 @@ describe('UpstreamStream', () => {
     expect(bus.leases).toBe(2);
   });
 
-  it('takes a lower number for a publisher that began anew', async () => {
+  it('takes a higher epoch for a publisher that began anew', async () => {
     bus.publish(1);
     bus.publish(2);
+    bus.epoch = 2;
     bus.sequence = 0;
     bus.comesBack();
     await settled();
     expect(heard).toContain('gap 0 true');
     bus.publish(1);
     expect(heard.at(-1)).toBe('events 1');
+  });
+
+  it('tells what of a new owner it did not hear, and listens no more to the old one', async () => {
+    bus.publish(1);
+    bus.epoch = 2;
+    bus.sequence = 3;
+    bus.comesBack();
+    await settled();
+    expect(heard).toEqual(['events 1', 'gap 3 true', 'LIVE']);
+    bus.epoch = 1;
+    bus.publish(9);
+    bus.tell('ENDED');
+    bus.comesBack();
+    await settled();
+    bus.epoch = 2;
+    bus.publish(4);
+    bus.tell('STALE');
+    expect(heard.slice(3)).toEqual(['LIVE', 'events 1', 'STALE']);
   });
 
   it('hears nothing more and holds nothing once it is closed', async () => {

@@ -10,11 +10,12 @@ import {
   statusTopic,
   type InstrumentShape,
   type LiveDataReplyShape,
+  type MarketDataEvents,
   type MarketDataStatusShape,
   type SnapshotReplyShape,
   type StreamAddress,
 } from '@bourseworks/dto/shapes';
-import { eventTimeUs, SequenceTracker, StreamLease } from '@bourseworks/market-streams';
+import { SequenceTracker, StreamLease } from '@bourseworks/market-streams';
 import type { Clock, EventLog, Timer } from '@bourseworks/ports';
 import type { PlatformBus } from '../../../bus/platform-bus.js';
 
@@ -40,12 +41,6 @@ export interface UpstreamSink {
   /** Items were lost; with `restarted` the publisher began anew and it is not known how many. */
   gap(missed: number, restarted: boolean): void;
   status(state: StreamState, reason?: string): void;
-}
-
-interface Batch {
-  readonly seq0: number;
-  readonly events: readonly MarketDataEvent[];
-  readonly receivedUs: number;
 }
 
 /** One stream of market-data for all sockets that want it: its lease, its items in order, what was missed, its state. */
@@ -107,7 +102,7 @@ export class UpstreamStream {
       await this.listen();
     }
     // On a topic that is listened to only now, anything may come first.
-    this.tracker.expect(moved ? undefined : reply.sequence + 1);
+    if (!moved) this.tracker.told(reply.epoch, reply.sequence);
     await this.watchStatus();
     this.watchBus();
     if (this.address.kind === 'book') await this.freshBook();
@@ -128,8 +123,8 @@ export class UpstreamStream {
     const venue = parsed.ok ? parsed.value.venue : this.address.venue;
     const end = await this.deps.bus.listen<MarketDataStatusShape>(
       statusTopic(venue, this.address.symbol),
-      ({ topic, state, reason }) => {
-        if (topic === this.topic) this.sink.status(state, reason);
+      ({ topic, epoch, state, reason }) => {
+        if (topic === this.topic && !this.tracker.isPast(epoch)) this.sink.status(state, reason);
       },
     );
     if (this.closed) end();
@@ -147,14 +142,10 @@ export class UpstreamStream {
     this.endings.push(end);
   }
 
-  private grantedAgain({ sequence }: LiveDataReplyShape): void {
-    const { expected } = this.tracker;
-    if (expected !== undefined && sequence + 1 !== expected) {
-      // Fewer than were heard of: the publisher began anew. More: they passed while nobody listened.
-      const missed = Math.max(0, sequence + 1 - expected);
-      this.tracker.expect(sequence + 1);
-      this.lost(missed, missed === 0);
-    } else if (this.address.kind === 'book') void this.resync();
+  private grantedAgain({ epoch, sequence }: LiveDataReplyShape): void {
+    const { missed, restarted } = this.tracker.told(epoch, sequence);
+    if (missed > 0 || restarted) this.lost(missed, restarted);
+    else if (this.address.kind === 'book') void this.resync();
     this.sink.status('LIVE', 'asked for again');
   }
 
@@ -180,11 +171,11 @@ export class UpstreamStream {
       this.deps.log.error({ event: 'stream.malformed', topic: this.topic, details: batch.refusal.details });
       return;
     }
-    this.deliverBatch({ ...batch.value, receivedUs }, payload);
+    this.deliverBatch(batch.value, receivedUs, payload);
   }
 
-  private deliverBatch({ seq0, events, receivedUs }: Batch, payload: unknown): void {
-    const verdict = this.tracker.check(seq0, events.length, eventTimeUs(events[events.length - 1]));
+  private deliverBatch({ epoch, seq0, events }: MarketDataEvents, receivedUs: number, payload: unknown): void {
+    const verdict = this.tracker.check(epoch, seq0, events.length);
     if (verdict.missed > 0 || verdict.restarted) this.lost(verdict.missed, verdict.restarted);
     // A gap of a book holds back what follows until there is a fresh one.
     if (this.heldBack !== undefined) return this.receive(payload);
@@ -220,8 +211,7 @@ export class UpstreamStream {
     const snapshot = await this.snapshot();
     if (this.closed || instrument === undefined) return;
     const book = snapshot === undefined ? undefined : bookFromShape(snapshot.book, instrument);
-    if (snapshot !== undefined && book !== undefined) {
-      this.tracker.expect(snapshot.sequence + 1);
+    if (snapshot !== undefined && book !== undefined && this.tracker.expect(snapshot.epoch, snapshot.sequence + 1)) {
       this.sink.events([book], 0, this.deps.clock.monotonicUs());
     } else {
       this.resyncTimer?.cancel();
