@@ -1,4 +1,5 @@
 import type { BookLevel } from '../market-data.js';
+import type { BookSideView, LevelVisitor } from './book-view.js';
 
 /** Bound on the levels of one side; a feed that goes beyond it is broken, not deep. */
 export const MAX_BOOK_LEVELS = 65_536;
@@ -10,7 +11,7 @@ const LINEAR_LEVELS = 8;
  * One side of an aggregated book: price levels in typed arrays, worst first, so that changes near the best price move few
  * entries. Prices and quantities are integers of the instrument.
  */
-export class BookSide {
+export class BookSide implements BookSideView {
   /** Prices for bids, negated prices for asks: ascending in both cases, the best last. */
   private keys = new Float64Array(64);
   private quantities = new Float64Array(64);
@@ -65,6 +66,12 @@ export class BookSide {
 
   clear(): void {
     this.count = 0;
+  }
+
+  walk(depth: number, each: LevelVisitor): void {
+    const end = Math.max(0, this.count - depth);
+    for (let i = this.count - 1; i >= end; i--)
+      if (each(this.sign * this.keys[i], this.quantities[i]) === false) return;
   }
 
   /** The best `depth` levels as pairs, best first. */

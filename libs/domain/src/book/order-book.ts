@@ -1,5 +1,6 @@
 import type { BookDelta, BookLevel, BookSnapshot } from '../market-data.js';
 import { BookSide } from './book-side.js';
+import type { BookView } from './book-view.js';
 
 /** EMPTY: no snapshot yet. LIVE: complete up to `venueSequence`. GAP: a delta is missing; wants a snapshot. */
 export type BookState = 'EMPTY' | 'LIVE' | 'GAP';
@@ -11,7 +12,7 @@ export type BookState = 'EMPTY' | 'LIVE' | 'GAP';
 export type DeltaOutcome = 'applied' | 'stale' | 'gap' | 'waiting';
 
 /** Aggregated (L2) order book of one instrument, kept from snapshots and deltas. Integers of the instrument throughout. */
-export class OrderBook {
+export class OrderBook implements BookView {
   readonly bids = new BookSide('bid');
   readonly asks = new BookSide('ask');
   private currentState: BookState = 'EMPTY';

@@ -1,4 +1,4 @@
-import { MAX_UNITS } from '@bourseworks/domain';
+import { MAX_UNITS, type BookView, type LevelVisitor } from '@bourseworks/domain';
 import {
   BUY,
   CANCEL_REASON,
@@ -11,6 +11,7 @@ import {
 } from './codes.js';
 import { Icebergs } from './icebergs.js';
 import type { MatchSink } from './match-sink.js';
+import { MatchingSide } from './matching-side.js';
 import { FILLED, FLAGS, LEAVES, NEXT, ORDER_F64, ORDER_I32, OrderPool, PREV, TAG, TICK } from './order-pool.js';
 import { HEAD, LEVEL_F64, LEVEL_I32, NO_LEVEL, PriceLadder, QUANTITY, TAIL } from './price-ladder.js';
 
@@ -41,7 +42,9 @@ export interface MatchingBookOptions {
  *
  * An iceberg rests with a part of it shown; once that is traded, the next part is shown at the end of the queue.
  */
-export class MatchingBook {
+export class MatchingBook implements BookView {
+  readonly bids = new MatchingSide(this, BUY);
+  readonly asks = new MatchingSide(this, SELL);
   private readonly tickSize: number;
   private readonly lotSize: number;
   private readonly pool: OrderPool;
@@ -92,12 +95,12 @@ export class MatchingBook {
     return this.askTick < this.ladder.maxTicks && price >= this.bestAsk ? SELL : undefined;
   }
 
-  /** Calls back for each price level of a side, best first, at most `depth`. */
-  levels(side: SideCode, depth: number, each: (price: number, quantity: number) => void): void {
+  /** Calls back for each price level of a side, best first, at most `depth`, until one answers false. */
+  levels(side: SideCode, depth: number, each: LevelVisitor): void {
     const { ladder } = this;
     let tick = side === BUY ? this.bidTick : this.askTick;
     for (let i = 0; i < depth && tick > 0 && tick < ladder.maxTicks; i++) {
-      each(tick * this.tickSize, ladder.f64[ladder.find(tick) * LEVEL_F64 + QUANTITY]);
+      if (each(tick * this.tickSize, ladder.f64[ladder.find(tick) * LEVEL_F64 + QUANTITY]) === false) return;
       tick = side === BUY ? ladder.previous(tick) : ladder.next(tick);
     }
   }
