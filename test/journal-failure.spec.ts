@@ -47,22 +47,33 @@ class Orders {
   }
 }
 
-/** Sends orders, some at a time, until the OMS is not ready any more; gives what it says of that, and to a question. */
-async function tradeUntilItFails(orders: Orders): Promise<{ readonly body: unknown; readonly refusal: string }> {
-  let failed: { readonly body: unknown; readonly refusal: string } | undefined;
-  const watch = (async () => {
-    while (failed === undefined) {
-      const seen = await oms.readiness();
-      if (seen?.status === 503) failed = { body: seen.body, refusal: await oms.questionCode() };
-      else await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-  })();
-  while (failed === undefined && orders.count < MAX_ORDERS) {
+interface Told {
+  readonly body: unknown;
+  readonly refusal: string;
+}
+
+/** What the OMS says once it is not ready any more, and to a question then. Rejects when it ends without a word. */
+async function untilItTells(process: StartedProcess): Promise<Told> {
+  let gone = false;
+  void process.exited.then(() => (gone = true));
+  for (;;) {
+    const seen = await oms.readiness();
+    if (seen?.status === 503) return { body: seen.body, refusal: await oms.questionCode() };
+    if (gone) throw new Error('the OMS ended and was never not ready');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+/** Sends orders, some at a time, until the OMS is not ready any more. */
+async function tradeUntilItFails(orders: Orders, process: StartedProcess): Promise<Told> {
+  let over = false;
+  const told = untilItTells(process).finally(() => (over = true));
+  while (!over && orders.count < MAX_ORDERS) {
     const some = Array.from({ length: 8 }, () => orders.place());
     // What the OMS did not take is answered by its next life.
-    await Promise.race([Promise.all(some), watch]);
+    await Promise.race([Promise.all(some), told]);
   }
-  return eventually(() => failed, { what: 'the failure' });
+  return told;
 }
 
 /** The way from a fault of the disk to the next start, with a process that the fault befalls. */
@@ -76,7 +87,7 @@ async function failsAndComesBack(
   const orders = new Orders(await oms.restingPrice());
   for (let i = 0; i < 3; i++) expect((await orders.place()).code).toBeUndefined();
   await breakIt(first);
-  const { body, refusal } = await tradeUntilItFails(orders);
+  const { body, refusal } = await tradeUntilItFails(orders, first);
 
   // The state is told: by the probe, to who asks, on the bus and in the log, once.
   expect(body).toMatchObject({ status: 'not ready', codes: { journal: 'JOURNAL_WRITE' } });
