@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { EventLog, SystemClock, type LogFields } from '@bourseworks/ports';
 import { describeKeyValueContract, describeWithProgram, eventually } from '@bourseworks/testkit';
 import { Certificates } from '../../../../solace-transport/test/certificates.js';
+import { MutableLine } from '../../../test/mutable-line.js';
 import { TestRedis } from '../../../test/redis-server.js';
 import { RedisKeyValue } from './redis-key-value.js';
 import type { RedisServer } from './redis-options.js';
@@ -150,6 +151,19 @@ describeWithProgram('over redis-server', 'redis-server', () => {
         expect(reasons.filter(({ message }) => message.includes('1000 requests wait'))).toHaveLength(500);
       } finally {
         redis.signal('SIGCONT');
+      }
+    });
+
+    it('gives up a connection on which nothing comes any more, and asks on another', async () => {
+      const line = await MutableLine.to(redis.server.port);
+      try {
+        const client = open({ ...redis.server, port: line.port }, { prefix: 'mute', patience: 'impatient' });
+        await eventually(() => client.put('key', 'a'));
+        line.mute();
+        await expect(client.get('key')).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+        expect((await eventually(() => client.get('key'), { what: 'the value' })).value).toBe('a');
+      } finally {
+        await line.close();
       }
     });
 
