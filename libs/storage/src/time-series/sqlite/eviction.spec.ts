@@ -155,9 +155,14 @@ describe('a store of series', () => {
   it('refuses bounds that are none', () => {
     for (const maxBytes of [0, MIN_BYTES - 1, NaN, 2_000_000.5])
       expect(() => open({ maxBytes })).toThrow(expect.objectContaining({ code: 'STORE_LIMIT' }));
-    const bad: Readonly<Record<string, number>>[] = [{ trade: 0 }, { trade: NaN }, { Trade: 1 }];
-    for (const retentionUs of bad)
-      expect(() => open({ retentionUs })).toThrow(expect.objectContaining({ code: 'STORE_LIMIT' }));
+    for (const [measurement, ageUs] of [
+      ['trade', 0],
+      ['trade', NaN],
+      ['Trade', 1],
+    ] as const)
+      expect(() => open({ retentionUs: { [measurement]: ageUs } })).toThrow(
+        expect.objectContaining({ code: 'STORE_LIMIT' }),
+      );
   });
 
   async function fill(client: SqliteTimeSeries, writes = FILL): Promise<void> {
