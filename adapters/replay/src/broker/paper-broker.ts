@@ -2,7 +2,6 @@ import {
   hasLimitPrice,
   isStopType,
   NO_INSTRUCTIONS,
-  US_PER_DAY,
   type Bar,
   type BookDelta,
   type BookSnapshot,
@@ -22,7 +21,7 @@ import {
   type StreamSpec,
 } from '@bourseworks/ports';
 import { feeRateUnits } from '../config.js';
-import { zoneOffsetUs } from '../lean/local-day.js';
+import { localTime } from '../lean/local-day.js';
 import { BoundedMap } from './bounded-map.js';
 import { barFill, fillFee } from './fill-price.js';
 import { Markets, sourceOf, type Market } from './market.js';
@@ -349,5 +348,5 @@ function keeps({ terms: old, cumQty }: PaperOrder, terms: OrderTerms): string | 
 /** Day number of a time where the instrument trades. */
 function localDay(instrument: Instrument, us: number): number {
   const zone = instrument.assetClass === 'equity' ? 'America/New_York' : 'UTC';
-  return Math.floor((us + zoneOffsetUs(zone, us)) / US_PER_DAY);
+  return localTime(zone).dayOf(us);
 }

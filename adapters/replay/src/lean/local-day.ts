@@ -1,35 +1,14 @@
-import { US_PER_DAY, US_PER_MS } from '@bourseworks/domain';
+import { LocalTime, US_PER_DAY, US_PER_MS } from '@bourseworks/domain';
 
 export type ZoneName = 'UTC' | 'America/New_York';
 
-const formats = new Map<ZoneName, Intl.DateTimeFormat>();
+const zones = new Map<ZoneName, LocalTime>();
 
-function formatOf(zone: ZoneName): Intl.DateTimeFormat {
-  let format = formats.get(zone);
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat('en-US', {
-      timeZone: zone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    });
-    formats.set(zone, format);
-  }
-  return format;
-}
-
-/** Local wall time minus UTC at an instant, in microseconds (New York: -4 h or -5 h). */
-export function zoneOffsetUs(zone: ZoneName, utcUs: number): number {
-  if (zone === 'UTC') return 0;
-  const ms = Math.floor(utcUs / US_PER_MS);
-  const part: Record<string, number> = {};
-  for (const { type, value } of formatOf(zone).formatToParts(ms)) part[type] = Number(value);
-  const local = Date.UTC(part['year'], part['month'] - 1, part['day'], part['hour'], part['minute'], part['second']);
-  return (local - Math.floor(ms / 1_000) * 1_000) * US_PER_MS;
+/** The wall clock of a zone; one for all days of it. */
+export function localTime(zone: ZoneName): LocalTime {
+  let local = zones.get(zone);
+  if (local === undefined) zones.set(zone, (local = new LocalTime(zone)));
+  return local;
 }
 
 /**
@@ -37,41 +16,34 @@ export function zoneOffsetUs(zone: ZoneName, utcUs: number): number {
  * every day, also on the two days a year whose night has 23 or 25 hours.
  */
 export class LocalDay {
+  private readonly local: LocalTime;
   private readonly midnightLocalUs: number;
   /** The offset of the whole day, or undefined on a day when clocks change. */
   private readonly fixedOffsetUs: number | undefined;
 
   /** `date` is YYYYMMDD and must be a real date. */
-  constructor(
-    private readonly zone: ZoneName,
-    date: string,
-  ) {
+  constructor(zone: ZoneName, date: string) {
+    this.local = localTime(zone);
     this.midnightLocalUs = dateUs(date);
-    const first = this.offsetAtLocal(this.midnightLocalUs);
-    const last = this.offsetAtLocal(this.midnightLocalUs + US_PER_DAY);
+    const first = this.midnightLocalUs - this.startUs;
+    const last = this.midnightLocalUs + US_PER_DAY - this.endUs;
     this.fixedOffsetUs = first === last ? first : undefined;
   }
 
   /** Instant of local midnight. */
   get startUs(): number {
-    return this.toUtcUs(0);
+    return this.local.atUs(this.midnightLocalUs);
   }
 
   /** Instant of the next local midnight, exclusive. */
   get endUs(): number {
-    return this.toUtcUs(US_PER_DAY / US_PER_MS);
+    return this.local.atUs(this.midnightLocalUs + US_PER_DAY);
   }
 
   /** Microseconds since the epoch of a wall-clock time, given in milliseconds after local midnight. */
   toUtcUs(msOfDay: number): number {
     const local = this.midnightLocalUs + msOfDay * US_PER_MS;
-    return local - (this.fixedOffsetUs ?? this.offsetAtLocal(local));
-  }
-
-  private offsetAtLocal(localUs: number): number {
-    // The offset is known by instant, not by wall time: the second look corrects a first guess across a change of clocks.
-    const guess = localUs - zoneOffsetUs(this.zone, localUs);
-    return zoneOffsetUs(this.zone, guess);
+    return this.fixedOffsetUs === undefined ? this.local.atUs(local) : local - this.fixedOffsetUs;
   }
 }
 

@@ -1,3 +1,4 @@
+import { WEEKDAYS } from '@bourseworks/domain';
 import {
   CROSSING_MODES,
   MAX_RATE_COUNT,
@@ -5,7 +6,6 @@ import {
   RISK_SCOPES,
   SELF_TRADE_MODES,
   SHORT_SALES,
-  WEEKDAYS,
 } from './risk-config.js';
 
 /**

@@ -1,3 +1,5 @@
+import type { Weekday } from '@bourseworks/domain';
+
 /** Widest first: the order in which the limits of an order are checked. */
 export const RISK_SCOPES = ['firm', 'account', 'strategy', 'symbol'] as const;
 export type RiskScope = (typeof RISK_SCOPES)[number];
@@ -6,8 +8,6 @@ export const RESTRICTIONS = ['BUY', 'SELL', 'BOTH'] as const;
 export type Restriction = (typeof RESTRICTIONS)[number];
 export const SHORT_SALES = ['ALLOWED', 'LOCATE', 'DENIED'] as const;
 export type ShortSale = (typeof SHORT_SALES)[number];
-export const WEEKDAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'] as const;
-export type Weekday = (typeof WEEKDAYS)[number];
 
 /** What happens when an order could trade against an own one. */
 export const SELF_TRADE_MODES = ['OFF', 'CANCEL_NEWEST', 'CANCEL_OLDEST', 'CANCEL_BOTH', 'DECREMENT'] as const;

@@ -1,4 +1,4 @@
-import { LocalTime, minutesOf } from './local-time.js';
+import { LocalTime, minutesOf } from '@bourseworks/domain';
 
 /** The days by which daily limits are counted. A question costs a comparison within the day. */
 export class TradingDay {

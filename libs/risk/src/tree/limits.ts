@@ -1,7 +1,7 @@
-import { parseDecimalBig, type Instrument } from '@bourseworks/domain';
+import { parseDecimalBig, type Instrument, type MarketCalendar } from '@bourseworks/domain';
 import type { BuyingPower, Restriction, RiskConfig, RiskRule, RiskScope, ShortSale } from '../config/risk-config.js';
 import { NOTIONAL_SCALE } from '../denial.js';
-import { calendarOf, type SessionCalendar } from '../market/trading-hours.js';
+import { calendarOf } from '../market/trading-hours.js';
 import type { MoneyNode } from './money.js';
 import type { RateRing } from './rate-ring.js';
 
@@ -60,7 +60,7 @@ export interface OrderLimits {
   /** The longest window is the tightest. */
   readonly duplicate: TightLimit;
   readonly windows: readonly ScopedLimit<{ readonly bps: number; readonly windowUs: number }>[];
-  readonly hours: readonly ScopedLimit<SessionCalendar>[];
+  readonly hours: readonly ScopedLimit<MarketCalendar>[];
   readonly restricted: readonly ScopedLimit<Restriction>[];
   readonly shortSale: ScopedLimit<ShortSale> | undefined;
   /** Something needs a price: market orders without a reference are refused. */
@@ -186,7 +186,7 @@ function compileOrder(rules: readonly (readonly [RiskScope, RiskRule])[], qtySca
     ratio: tight(),
   };
   const windows: ScopedLimit<{ bps: number; windowUs: number }>[] = [];
-  const hours: ScopedLimit<SessionCalendar>[] = [];
+  const hours: ScopedLimit<MarketCalendar>[] = [];
   const restricted: ScopedLimit<Restriction>[] = [];
   let shortSale: ScopedLimit<ShortSale> | undefined;
   let ratioFrom = Infinity;
