@@ -2,6 +2,7 @@ export * from './bars/index.js';
 export * from './book/index.js';
 export * from './brand.js';
 export * from './calendar/index.js';
+export * from './corporate-actions/index.js';
 export * from './decimal.js';
 export * from './errors/index.js';
 export * from './instrument.js';

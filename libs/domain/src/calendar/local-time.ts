@@ -1,3 +1,4 @@
+import { ok, refuse, type Result } from '../result.js';
 import { US_PER_DAY, US_PER_MINUTE, US_PER_MS, US_PER_SECOND } from '../time.js';
 
 /** Wall clock of a time zone. Days are counted from 1970-01-01, local. */
@@ -8,6 +9,16 @@ export class LocalTime {
   /** `timeZone` is an IANA name; an unknown one throws a RangeError. */
   constructor(timeZone: string) {
     this.format = timeZone === 'UTC' ? undefined : formatOf(timeZone);
+  }
+
+  /** The same for a name that comes from outside; refuses DATA_FORMAT. */
+  static of(timeZone: string): Result<LocalTime> {
+    try {
+      return ok(new LocalTime(timeZone));
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      return refuse('DATA_FORMAT', `${timeZone} is no time zone`, { where: 'timeZone' });
+    }
   }
 
   /** The local day that holds this moment. */

@@ -1,4 +1,4 @@
-import { ok, refuse, type Result } from '../result.js';
+import { ok, type Result } from '../result.js';
 import { US_PER_DAY } from '../time.js';
 import { readRules, type CalendarRules, type ReadRules, type SessionPhase } from './calendar-rules.js';
 import { dateOf, dayOfDate, LocalTime, weekdayOf } from './local-time.js';
@@ -32,12 +32,8 @@ export class MarketCalendar {
   static of(rules: CalendarRules): Result<MarketCalendar> {
     const read = readRules(rules);
     if (!read.ok) return read;
-    try {
-      return ok(new MarketCalendar(new LocalTime(rules.timeZone), read.value));
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      return refuse('DATA_FORMAT', `calendar: ${rules.timeZone} is no time zone`, { where: 'timeZone' });
-    }
+    const local = LocalTime.of(rules.timeZone);
+    return local.ok ? ok(new MarketCalendar(local.value, read.value)) : local;
   }
 
   /** The sessions that open on a local date, in order; a text that is no date `YYYY-MM-DD` throws a RangeError. */

@@ -1,0 +1,3 @@
+export { adjusted } from './adjust.js';
+export { FactorTable, type CorporateAction, type FactorRow, type Factors } from './factor-table.js';
+export type { Fraction } from './fraction.js';
