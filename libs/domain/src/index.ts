@@ -17,5 +17,6 @@ export * from './order/order-reconcile.js';
 export * from './order/order-state.js';
 export * from './position/position.js';
 export * from './result.js';
+export { isOnTick, roundToTick, tickAt, type TickStep, type TickStepSpec } from './tick-table.js';
 export * from './time.js';
 export * from './wide.js';

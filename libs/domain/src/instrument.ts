@@ -1,6 +1,7 @@
 import { MAX_UNITS } from './brand.js';
 import { parseDecimal } from './decimal.js';
 import { ok, refuse, type Result } from './result.js';
+import { readTickTable, type TickStep, type TickStepSpec } from './tick-table.js';
 
 export const ASSET_CLASSES = ['crypto', 'equity', 'forex', 'future', 'option', 'index', 'cfd'] as const;
 export type AssetClass = (typeof ASSET_CLASSES)[number];
@@ -19,6 +20,8 @@ export interface InstrumentSpec {
   readonly base?: string;
   /** Smallest price step an order may use, e.g. "0.01". */
   readonly tickSize: string;
+  /** Where ticks depend on the price: larger ones from a price on, by rising price, at most 64. */
+  readonly tickTable?: readonly TickStepSpec[];
   /** Smallest quantity step an order may use, e.g. "0.00000001". */
   readonly lotSize: string;
   /** Decimals of a price unit; default: those of the tick. More when the venue prints trades inside the tick. */
@@ -33,7 +36,8 @@ export interface InstrumentSpec {
 
 /**
  * A tradable instrument. Prices are integers of 10^-priceScale of the currency, quantities integers of 10^-qtyScale of the
- * base. Order prices are multiples of `tickSize`, order quantities multiples of `lotSize` (both in these units).
+ * base. Order prices are multiples of `tickSize`, or of the larger tick that `tickTable` has for them, order quantities
+ * multiples of `lotSize` (all in these units).
  */
 export interface Instrument {
   /** `venue/symbol`, unique. */
@@ -46,6 +50,8 @@ export interface Instrument {
   readonly priceScale: number;
   readonly qtyScale: number;
   readonly tickSize: number;
+  /** Larger ticks from a price on, where they depend on it; see tickAt. */
+  readonly tickTable?: readonly TickStep[];
   readonly lotSize: number;
   readonly minQuantity: number;
   readonly maxQuantity: number;
@@ -87,6 +93,8 @@ export function defineInstrument(spec: InstrumentSpec): Result<Instrument> {
   if (digits > MONEY_SCALE) return invalid(spec, 'scales with multiplier', digits);
   const tick = positive(spec, 'tickSize', spec.tickSize, priceScale);
   if (!tick.ok) return tick;
+  const table = readTickTable(spec, priceScale, tick.value);
+  if (!table.ok) return table;
   const lot = positive(spec, 'lotSize', spec.lotSize, qtyScale);
   if (!lot.ok) return lot;
   const min = spec.minQuantity === undefined ? lot : positive(spec, 'minQuantity', spec.minQuantity, qtyScale);
@@ -104,6 +112,7 @@ export function defineInstrument(spec: InstrumentSpec): Result<Instrument> {
     priceScale,
     qtyScale,
     tickSize: tick.value,
+    ...(table.value.length > 0 && { tickTable: table.value }),
     lotSize: lot.value,
     minQuantity: min.value,
     maxQuantity: max.value,
