@@ -28,6 +28,7 @@ export default {
   },
   resolver: '<rootDir>/scripts/jest-resolver.cjs',
   setupFiles: ['reflect-metadata'],
+  testSequencer: '<rootDir>/scripts/lib/test-sequencer.mjs',
   maxWorkers: 2,
   // Modules of suites that ended stay in memory; a worker that grew to gigabytes stands still for seconds to collect them,
   // and what waits for an answer meanwhile fails.

@@ -1,26 +1,18 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it } from '@jest/globals';
 import { decodeMessage, JSON_CODEC } from '@bourseworks/dto';
 import { SolaceSession } from '@bourseworks/solace-transport';
 import { entry, eventually, freePort, signedBody, tempDir } from '@bourseworks/testkit';
+import { LoneOms } from './support/lone-oms.js';
+import { onSmallDisk, ownDisk } from './support/small-disk.js';
 import { stackLines, Terminal } from './support/terminal.js';
 
-/** With a user namespace anybody may mount; where that is switched off, root still may. */
-const WAYS = [['-Urm'], ['-m']] as const;
-const MOUNT = 'mount -t tmpfs -o size=1m none "$1"';
-const way = WAYS.find((flags) => {
-  const script = ['sh', '-c', MOUNT, 'sh', tempDir()];
-  return spawnSync('unshare', [...flags, ...script]).status === 0;
-});
-
 /**
- * Runs a program with a disk of 1 MB of its own at $1, which something else fills to the last byte: at once when $2 is
- * there already, else as soon as it is, and then for as long as it is there.
+ * Fills the disk at $1 to the last byte and runs a program on it: at once when $2 is there already, else as soon as it is, and
+ * then for as long as it is there.
  */
-const SCRIPT = `${MOUNT} || exit 99
-fill() { cat /dev/zero > "$1/fill" 2>/dev/null; }
+const SCRIPT = `fill() { cat /dev/zero > "$1/fill" 2>/dev/null; }
 if [ -e "$2" ]; then fill "$1"; else
   (while [ ! -e "$2" ] && kill -0 $$ 2>/dev/null; do sleep 0.1; done
    fill "$1"; touch "$2.done"
@@ -31,7 +23,7 @@ shift 2
 exec "$@"`;
 
 const diskTest = (name: string, body: () => Promise<void>): void => {
-  if (way === undefined && process.env['REQUIRE_ALL_TESTS'] !== '1') {
+  if (ownDisk === undefined && process.env['REQUIRE_ALL_TESTS'] !== '1') {
     const { skip } = it;
     skip(`${name} [skipped: this user may not mount a disk of its own (unshare)]`, () => undefined);
   } else it(name, body, 90_000);
@@ -48,7 +40,6 @@ interface SmallDisk {
 
 /** `bourse up` with its data on a small disk, full from the start or not. */
 async function upOnSmallDisk(full: boolean, spool: 'disk' | 'memory' = 'disk'): Promise<SmallDisk> {
-  if (way === undefined) throw new Error('this user may not mount a disk of its own (unshare)');
   const directory = tempDir('disk');
   const trigger = join(tempDir(), 'fill-it');
   if (full) writeFileSync(trigger, '');
@@ -70,8 +61,17 @@ async function upOnSmallDisk(full: boolean, spool: 'disk' | 'memory' = 'disk'): 
     ACTOR_KEYS_DIR: keys,
   };
   const bourse = [process.execPath, entry('apps/cli/src/main.js'), 'up'];
-  const args = [...way, 'sh', '-c', SCRIPT, 'sh', directory, trigger, ...bourse];
-  return { up: new Terminal('unshare', args, { env }), directory, trigger, keys, brokerPort };
+  const [program = '', ...args] = [
+    ...onSmallDisk(directory, 1),
+    'sh',
+    '-c',
+    SCRIPT,
+    'sh',
+    directory,
+    trigger,
+    ...bourse,
+  ];
+  return { up: new Terminal(program, args, { env }), directory, trigger, keys, brokerPort };
 }
 
 /** An order that is denied is journaled like any other. */
@@ -95,31 +95,42 @@ diskTest('a disk that is full from the start: the last line of `up` says so and 
   expect(stackLines(up.lines)).toEqual([]);
 });
 
-diskTest('a disk that becomes full: the OMS confirms nothing more, and one line says why it went down', async () => {
-  // Orders come through the broker, which would be the first to have no room for them.
-  const { up, directory, trigger, keys, brokerPort } = await upOnSmallDisk(false, 'memory');
-  await up.until(/Bourseworks is up/);
-  const login = { vpn: 'default', username: 'development', password: 'development' };
-  const session = new SolaceSession({ url: `tcp://127.0.0.1:${brokerPort}`, ...login });
-  await session.connect();
-  try {
-    expect(await sendOrder(session, keys, 'before')).toMatchObject({ ok: true });
-    writeFileSync(trigger, '');
-    // What is left of the last block of a file still takes an order or two.
-    const down = up.until(/^oms went down .*$/m, 40_000);
-    for (let tries = 0; tries < 100 && !/^oms went down/m.test(up.text); tries++) {
-      await sendOrder(session, keys, `after-${tries}`).catch(() => undefined);
+diskTest(
+  'a disk that becomes full: the OMS confirms nothing more, says why, and comes back once there is room',
+  async () => {
+    // Orders come through the broker, which would be the first to have no room for them.
+    const { up, directory, trigger, keys, brokerPort } = await upOnSmallDisk(false, 'memory');
+    await up.until(/Bourseworks is up/);
+    const login = { vpn: 'default', username: 'development', password: 'development' };
+    const session = new SolaceSession({ url: `tcp://127.0.0.1:${brokerPort}`, ...login });
+    await session.connect();
+    try {
+      expect(await sendOrder(session, keys, 'before')).toMatchObject({ ok: true });
+      const answered = ['before'];
+      writeFileSync(trigger, '');
+      // What is left of the last block of a file still takes an order or two.
+      const down = up.until(/^oms went down .*$/m, 40_000);
+      for (let tries = 0; tries < 100 && !/^oms went down/m.test(up.text); tries++) {
+        const id = `after-${tries}`;
+        if ((await sendOrder(session, keys, id).then(() => 'ok', codeOf)) === 'ok') answered.push(id);
+      }
+      const [line] = await down;
+      const reason = `cannot write to ${join(directory, 'data', 'oms')}: the disk is full. Free disk space, `;
+      expect(line).toContain(`oms went down (exit code 74: ${reason}`);
+      expect(line).toMatch(/; starting it again in 250 ms\.$/);
+      rmSync(trigger);
+      await up.until(/^oms is back and ready\.$/m);
+      for (const id of answered) {
+        expect(await sendOrder(session, keys, id)).toMatchObject({ ok: true, value: { duplicate: true } });
+      }
+      expect(stackLines(up.lines)).toEqual([]);
+    } finally {
+      await session.close();
     }
-    const [line] = await down;
-    const reason = `cannot write to ${join(directory, 'data', 'oms')}: the disk is full`;
-    expect(line).toBe(`oms went down (exit code 1: ${reason}); starting it again in 250 ms.`);
-    expect(stackLines(up.lines)).toEqual([]);
-  } finally {
-    await session.close();
-  }
-  up.signal('SIGTERM');
-  expect(await up.exit()).toBe(0);
-});
+    up.signal('SIGTERM');
+    expect(await up.exit()).toBe(0);
+  },
+);
 
 diskTest('a disk that becomes full: the broker takes no order until there is room again, and then does', async () => {
   const { up, trigger, keys, brokerPort } = await upOnSmallDisk(false);
@@ -148,6 +159,33 @@ diskTest('a disk that becomes full: the broker takes no order until there is roo
   }
   up.signal('SIGTERM');
   expect(await up.exit()).toBe(0);
+});
+
+diskTest('a disk without room for snapshots: each is told of and tried again later, orders go on', async () => {
+  const directory = tempDir('disk');
+  const oms = await LoneOms.at(join(directory, 'data'));
+  try {
+    const env = { SNAPSHOT_RECORDS: '10', JOURNAL_ARCHIVE: 'true' };
+    // Less than what the journal keeps for itself.
+    const process = await oms.start({ through: onSmallDisk(directory, 24), env });
+    const price = await oms.restingPrice();
+    const told = (): number => process.lines.filter((line) => line['event'] === 'journal.snapshot_failed').length;
+    let orders = 0;
+    while (told() < 3 && orders < 200) expect((await oms.place(++orders, price)).code).toBeUndefined();
+    const failed = await process.waitFor('journal.snapshot_failed');
+    expect(failed).toMatchObject({
+      level: 'warn',
+      reason: expect.stringContaining('so that the journal keeps its room'),
+    });
+    expect(told()).toBeGreaterThanOrEqual(3);
+    // No more often than every ten records.
+    expect(told()).toBeLessThanOrEqual(orders);
+    expect((await oms.readiness())?.status).toBe(200);
+    expect((await oms.place(++orders, price)).code).toBeUndefined();
+    expect(process.lines.filter((line) => line['event'] === 'journal.failed')).toEqual([]);
+  } finally {
+    await oms.stop();
+  }
 });
 
 function codeOf(error: unknown): string {

@@ -48,3 +48,37 @@ describe('the installation', () => {
     expect(isCurrent(lock('1.0.0', other), lock('1.0.0'))).toBe('false');
   });
 });
+
+describe('the order of the specs', () => {
+  it('begins with those that start processes, each part as Jest has it: the largest file first', () => {
+    const sources = [
+      ['libs/domain/src/large.spec.ts', 9_000],
+      ['test/small.spec.ts', 10],
+      ['apps/oms/test/one.e2e.spec.ts', 20],
+      ['libs/domain/test/medium.spec.ts', 500],
+      ['test/large.spec.ts', 5_000],
+    ] as const;
+    const url = pathToFileURL(join(repoRoot(), 'scripts', 'lib', 'test-sequencer.mjs')).href;
+    const root = JSON.stringify(repoRoot());
+    const code = `import Sequencer from ${JSON.stringify(url)};
+      import { join } from 'node:path';
+      const sizes = new Map(${JSON.stringify(sources)}.map(([path, size]) => [join(${root}, path), size]));
+      const context = {
+        config: { id: 'none', cacheDirectory: ${JSON.stringify(tempDir('no-times'))}, haste: {} },
+        hasteFS: { getSize: (path) => sizes.get(path) },
+      };
+      const sorted = await new Sequencer({ globalConfig: {} }).sort([...sizes.keys()].map((path) => ({ path, context })));
+      process.stdout.write(sorted.map(({ path }) => path.slice(${root}.length + 1).replaceAll('\\\\', '/')).join(' '));`;
+    const { stdout, stderr } = node('--input-type=module', '--eval', code);
+    expect([stdout.split(' '), stderr]).toEqual([
+      [
+        'test/large.spec.ts',
+        'test/small.spec.ts',
+        'apps/oms/test/one.e2e.spec.ts',
+        'libs/domain/src/large.spec.ts',
+        'libs/domain/test/medium.spec.ts',
+      ],
+      '',
+    ]);
+  });
+});

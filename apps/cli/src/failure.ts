@@ -40,7 +40,7 @@ export const codeOf = (error: unknown): string | undefined => {
 export const isUnanswered = (error: unknown): boolean =>
   ['REQUEST_TIMEOUT', 'REQUEST_ABORTED'].includes(codeOf(error) ?? '');
 
-const BROKEN_ANSWERS = ['INTERNAL_ERROR', 'BAD_REPLY', 'BAD_MESSAGE', 'REPLY_OVERFLOW'];
+const BROKEN_ANSWERS = ['JOURNAL_WRITE', 'INTERNAL_ERROR', 'BAD_REPLY', 'BAD_MESSAGE', 'REPLY_OVERFLOW'];
 
 /**
  * A command that got no answer, or one that does not say how it went: a service that failed half way may have done it. Never

@@ -29,6 +29,7 @@ import { failedCommand } from './intake/failed-command.js';
 import { Intake } from './intake/intake.js';
 import { OrdersController } from './intake/orders.controller.js';
 import { People } from './intake/people.js';
+import { JournalFailure } from './journal/journal-failure.js';
 import type { ReplicaData } from './journal/replica.js';
 import { Snapshots } from './journal/snapshots.js';
 import { StreamEnds } from './journal/stream-ends.js';
@@ -52,14 +53,6 @@ import { RiskUsagePublisher } from './risk/risk-usage-publisher.js';
 /** Commands at work at a time: enough to share one write of the journal. What comes beyond them waits at the broker. */
 const MAX_COMMANDS = 1_000;
 
-/** Nothing may be called done any more: the exit is at once, and the next start replays what is durable. */
-function stopOnJournalFailure(log: EventLog): (error: Error) => void {
-  return (error) => {
-    log.error({ event: 'journal.failed', code: 'JOURNAL_WRITE', reason: error.message });
-    process.exit(1);
-  };
-}
-
 function replicaData(config: OmsConfig): ReplicaData {
   return {
     directory: shardDirectory(config),
@@ -78,6 +71,7 @@ function createCore(
   risks: RiskEngines,
   riskMetrics: RiskMetrics,
   performance: PerformanceBook,
+  failure: JournalFailure,
   lock: ShardLock | undefined,
 ): OmsCore {
   // An order of an earlier start may belong to an adapter that is not there now. Nobody answers: it becomes Unknown.
@@ -103,7 +97,7 @@ function createCore(
     ...(lock === undefined ? {} : { lock }),
     clock,
     log,
-    onFailure: stopOnJournalFailure(log),
+    onFailure: (error, durableSequence) => failure.report(error, durableSequence),
     builtInLimits: config.RISK_FILE === undefined,
     engine: engine(),
     renewEngine: () => {
@@ -238,6 +232,7 @@ function createLeases(config: OmsConfig, core: OmsCore, clock: OmsClock, log: Ev
     OmsService,
     OmsClock,
     EventPublisher,
+    JournalFailure,
     RiskMetrics,
     {
       provide: EventArchive,
@@ -267,6 +262,7 @@ function createLeases(config: OmsConfig, core: OmsCore, clock: OmsClock, log: Ev
         RiskEngines,
         RiskMetrics,
         PerformanceBook,
+        JournalFailure,
         { token: ShardLock, optional: true },
       ],
       useFactory: createCore,

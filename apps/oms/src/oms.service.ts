@@ -1,7 +1,7 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { PATTERNS } from '@bourseworks/dto';
 import { ReadinessRegistry } from '@bourseworks/observability';
-import { EventLog, type Timer } from '@bourseworks/ports';
+import { delay, EventLog, type Timer } from '@bourseworks/ports';
 import { SolaceSession } from '@bourseworks/solace-transport';
 import { BrokerDirectory } from './brokers/broker-directory.js';
 import { Brokers } from './brokers/brokers.js';
@@ -21,6 +21,8 @@ import { RiskUsagePublisher } from './risk/risk-usage-publisher.js';
 
 /** How long a stop waits for the broker to take the last events. */
 const LAST_EVENTS_US = 2_000_000;
+/** How long, at least, a failure of the journal can be seen: a probe that looks every second finds it. */
+const FAILURE_SHOWN_US = 1_000_000;
 
 /** Starts and stops the parts of the OMS in their order. */
 @Injectable()
@@ -53,9 +55,15 @@ export class OmsService implements OnApplicationBootstrap, BeforeApplicationShut
       up: brokers.waitingFor.length === 0,
       detail: { waitingFor: brokers.waitingFor },
     }));
+    // An adapter that only trades has none: its orders need prices from elsewhere, but the OMS is as it should be.
+    readiness.register('quotes', () => ({ up: true, detail: { missing: this.quotes.missing() } }));
     readiness.register('journal', () => ({
-      up: true,
-      detail: { sequence: core.engine.lastSequence, durable: core.durableSequence },
+      up: core.failure === undefined,
+      detail: {
+        sequence: core.engine.lastSequence,
+        durable: core.durableSequence,
+        ...(core.failure === undefined ? {} : { code: core.failure.code, reason: core.failure.message }),
+      },
     }));
   }
 
@@ -75,8 +83,9 @@ export class OmsService implements OnApplicationBootstrap, BeforeApplicationShut
     this.riskUsage.start();
   }
 
-  /** The bus still works here: what is durable is still published, answers still leave. */
+  /** The bus still works here: what is durable is still published, answers and refusals still leave. */
   async beforeApplicationShutdown(): Promise<void> {
+    const shown = this.core.failure === undefined ? Promise.resolve() : delay(this.clock, FAILURE_SHOWN_US);
     // First: a command that comes now stays in the queue for the next start; denied, it would be lost.
     this.core.stop();
     // A broker that is reconciled just now would open the intake again.
@@ -95,6 +104,7 @@ export class OmsService implements OnApplicationBootstrap, BeforeApplicationShut
     await this.lastEvents();
     await this.snapshots.close();
     await this.archive.close();
+    await shown;
     await this.core.close();
   }
 

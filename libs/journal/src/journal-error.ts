@@ -7,8 +7,9 @@ export class JournalError extends Error {
   constructor(
     readonly code: JournalErrorCode,
     message: string,
+    options?: ErrorOptions,
   ) {
-    super(message);
+    super(message, options);
     this.name = 'JournalError';
   }
 }

@@ -50,4 +50,12 @@ export class ParkedEffects<Effect> {
     }
     return count;
   }
+
+  /** Gives up everything that waits and returns it, in order: it is never released. */
+  abandon(): Effect[] {
+    const waiting = this.queue.slice(this.first).flatMap(({ effect }) => (effect === undefined ? [] : [effect]));
+    this.queue = [];
+    this.first = 0;
+    return waiting;
+  }
 }

@@ -19,6 +19,7 @@ export { ObservabilityModule } from './observability.module.js';
 export { bootstrapService } from './service/bootstrap-service.js';
 export type { LoadModule, RunningService } from './service/bootstrap-service.js';
 export { parentHeard } from './service/process-link.js';
+export { failService, type ServiceFailure } from './service/service-failure.js';
 export { serviceAddress, type ServiceAddress } from './service/service-address.js';
 export type { ServiceOptions } from './service/service-options.js';
 export { commonSettings, portSetting } from './service/settings.js';

@@ -49,6 +49,15 @@ describe('ObservabilityModule', () => {
     expect((await fetch(`${url}/health`)).status).toBe(503);
   });
 
+  it('names the error code of what is down, where there is one', async () => {
+    const detail = { code: 'JOURNAL_WRITE', reason: 'the disk is full' };
+    const remove = app.get(ReadinessRegistry).register('journal', () => ({ up: false, detail }));
+    const answer = await (await fetch(`${url}/health/ready`)).json();
+    remove();
+    const waitingFor = ['session', 'journal'];
+    expect(answer).toEqual({ status: 'not ready', waitingFor, codes: { journal: 'JOURNAL_WRITE' } });
+  });
+
   it('shows the details once it is ready', async () => {
     sessionUp = true;
     expect(await (await fetch(`${url}/health/ready`)).json()).toEqual({ status: 'ready', waitingFor: [] });

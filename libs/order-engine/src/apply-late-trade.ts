@@ -74,6 +74,7 @@ function lateEvent(
     feeCurrency: present(feeCurrency),
     code: 'ORDER_FILL_LATE',
     reason: present(reason),
+    sentUs: undefined,
     us,
     venueUs,
     venueNs,

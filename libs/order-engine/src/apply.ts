@@ -20,7 +20,7 @@ import { applyLateTrade } from './apply-late-trade.js';
 import { applyInstrument } from './apply-instrument.js';
 import { applyRisk } from './apply-risk.js';
 import type { EngineState } from './engine-state.js';
-import { alarm, denialEvent, deniedEvent, orderEvent, present, unknownOrderEvent } from './events.js';
+import { alarm, denialEvent, deniedEvent, orderEvent, present, sentUsOf, unknownOrderEvent } from './events.js';
 import { askedInstructions, recordedInstructions } from './instructions.js';
 import { isCorrection } from './forgotten-orders.js';
 import { mayCommand, Order } from './order.js';
@@ -80,6 +80,7 @@ function applyIntent(state: EngineState, record: IntentRecord, out: Decision): v
   state.settle(order);
   const due = nextInStream(state, record, stream);
   facts.reset().reason = present(record.reason);
+  facts.sentUs = sentUsOf(record);
   const event = orderEvent(record, order, 'PendingNew', due, facts);
   order.lastEvent = event;
   publish(out, event);
@@ -120,6 +121,7 @@ function applyCancel(state: EngineState, record: CancelRequestedRecord, out: Dec
   state.addRequest(order, record.cancelId);
   if (!record.parked) state.risk.noteMessage(order.path, record.us, 'cancel');
   facts.reset().requestId = record.cancelId;
+  facts.sentUs = sentUsOf(record);
   facts.origClOrdId = lastIdOf(order.state);
   if (record.cause === 'kill') facts.code = 'RISK_KILLED';
   else if (record.cause === 'disconnect') facts.code = 'RISK_LEASE_EXPIRED';
@@ -151,6 +153,7 @@ function applyReplace(state: EngineState, record: ReplaceRequestedRecord, out: D
   state.idSequence = record.idSequence;
   state.addRequest(order, record.replaceId);
   facts.reset().requestId = record.replaceId;
+  facts.sentUs = sentUsOf(record);
   facts.origClOrdId = lastIdOf(order.state);
   order.replacePx ??= new Map();
   order.replacePx.set(record.replaceId, record.reservePx);
@@ -173,6 +176,7 @@ function applyRefused(state: EngineState, record: CommandRefusedRecord, out: Dec
     publish(out, unknownOrderEvent(record, stream, state));
   } else {
     facts.reset().code = record.code;
+    facts.sentUs = sentUsOf(record);
     facts.reason = present(record.reason);
     known.lastEvent = orderEvent(
       record,

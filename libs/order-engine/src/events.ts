@@ -14,7 +14,13 @@ import type { EngineState } from './engine-state.js';
 import { recordedInstructions } from './instructions.js';
 import type { EventStream, Order } from './order.js';
 import type { OrderEvent, PositionBasis, RiskEvent } from './order-event.js';
-import type { CommandRefusedRecord, DeniedRecord, EngineRecord, ReportFields } from './records/record.js';
+import type {
+  CommandFields,
+  CommandRefusedRecord,
+  DeniedRecord,
+  EngineRecord,
+  ReportFields,
+} from './records/record.js';
 
 /** Facts of an event beyond the order's state; reused, `reset` before each use. */
 export class EventFacts {
@@ -30,6 +36,7 @@ export class EventFacts {
   feeCurrency: string | undefined = undefined;
   code: ErrorCode | undefined = undefined;
   reason: string | undefined = undefined;
+  sentUs: number | undefined = undefined;
   venueUs = 0;
   venueNs = 0;
 
@@ -46,6 +53,7 @@ export class EventFacts {
     this.feeCurrency = undefined;
     this.code = undefined;
     this.reason = undefined;
+    this.sentUs = undefined;
     this.venueUs = 0;
     this.venueNs = 0;
     return this;
@@ -63,6 +71,11 @@ export class EventFacts {
     this.venueNs = report.venueNs;
     return this;
   }
+}
+
+/** When the sender of a command decided; undefined where the OMS did by itself. */
+export function sentUsOf({ commandId, sentUs }: Pick<CommandFields, 'commandId' | 'sentUs'>): number | undefined {
+  return commandId === '' ? undefined : sentUs;
 }
 
 export function present(text: string): string | undefined {
@@ -121,6 +134,7 @@ export function orderEvent(
     feeCurrency: facts.feeCurrency,
     code: facts.code,
     reason: facts.reason,
+    sentUs: facts.sentUs,
     us: record.us,
     venueUs: facts.venueUs,
     venueNs: facts.venueNs,
@@ -206,6 +220,7 @@ function bareEvent(
     feeCurrency: undefined,
     code: record.code,
     reason: present(record.reason),
+    sentUs: sentUsOf(record),
     us: record.us,
     venueUs: 0,
     venueNs: 0,

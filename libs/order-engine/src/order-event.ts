@@ -86,6 +86,8 @@ export interface OrderEvent {
   readonly feeCurrency: string | undefined;
   readonly code: ErrorCode | undefined;
   readonly reason: string | undefined;
+  /** When the sender of the command behind this event decided, on its clock; undefined where there is none. */
+  readonly sentUs: number | undefined;
   /** When the engine applied it. */
   readonly us: number;
   /** When it happened at the venue; 0 = not known. */

@@ -7,6 +7,8 @@ const OPEN: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'PUBLISH_UNKNOWN',
   // Also what a request in flight ends with when this process stops.
   'TRANSPORT_CLOSED',
+  // The journal failed before the command was known to be in it.
+  'JOURNAL_WRITE',
   'INTERNAL_ERROR',
   'BAD_REPLY',
   'BAD_MESSAGE',

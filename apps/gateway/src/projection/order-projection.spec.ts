@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { EventsReplyShape, OrderEventShape, OrdersQueryShape } from '@bourseworks/dto/shapes';
 import { eventually } from '@bourseworks/testkit';
@@ -75,6 +76,28 @@ describe('OrderProjection', () => {
     ]);
     expect(batches[0].orders).toHaveLength(400);
     expect((await projection.snapshot()).seq).toBe(3_600);
+  });
+
+  it('stays as it is on a disk that is full, and goes on from there once there is room', async () => {
+    bus.events.push(eventOf(1, { clOrdId: 'test-1' }));
+    await catchUp();
+    const pages = async (): Promise<number> => {
+      const { rows } = await sql<{ page_count: number }>`PRAGMA page_count`.execute(world.db.kysely);
+      return rows[0]?.page_count ?? 0;
+    };
+    const allow = (limit: number) => sql.raw(`PRAGMA max_page_count = ${limit}`).execute(world.db.kysely);
+    // SQLite answers as on a full disk, and takes back what was begun.
+    await allow(await pages());
+    for (let n = 2; n <= 400; n++) bus.events.push(eventOf(n, { clOrdId: `test-${n}` }));
+    for (let looks = 0; looks < 3; looks++) await expect(projection.pull()).rejects.toThrow('full');
+    expect([await historyCount(), (await projection.snapshot()).seq, batches.length]).toEqual([1, 1, 1]);
+    await allow(1_000_000);
+    await catchUp();
+    expect([await historyCount(), (await projection.snapshot()).seq]).toEqual([400, 400]);
+    expect(batches.map(({ prev, seq }) => [prev, seq])).toEqual([
+      [0, 1],
+      [1, 400],
+    ]);
   });
 
   it('is done by several gateways on one database in turn, each telling its own listeners of everything', async () => {

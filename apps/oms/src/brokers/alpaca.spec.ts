@@ -90,7 +90,7 @@ class Desk {
   }
 
   /** Until events have left: they do once they are durable. */
-  quiet(): Promise<void> {
+  quiet(): Promise<boolean> {
     return this.oms.core.quiet();
   }
 

@@ -1,45 +1,24 @@
 import type { Instrument } from '@bourseworks/domain';
-import { ConfigError, currentCorrelation, withCorrelation } from '@bourseworks/observability';
+import { ConfigError } from '@bourseworks/observability';
 import type { MarkUpdate, RiskConfig } from '@bourseworks/risk';
 import { CodedRpcException } from '@bourseworks/solace-transport';
-import {
-  Journal,
-  JournalError,
-  ParkedEffects,
-  type JournalRecord,
-  type ShardLock,
-  type SnapshotUse,
-} from '@bourseworks/journal';
+import { Journal, JournalError, type JournalRecord, type ShardLock, type SnapshotUse } from '@bourseworks/journal';
 import {
   decodeRecord,
+  Decision,
   encodeRecord,
   OrderEngine,
   RECORD_TYPE,
   type ControlReply,
-  type Decision,
-  type Effect,
   type EngineOptions,
   type ListReply,
-  type OrderEvent,
   type Reply,
 } from '@bourseworks/order-engine';
 import type { EventLog } from '@bourseworks/ports';
 import { APPLICATION } from '../journal/replica.js';
 import { HoldTimer } from './hold-timer.js';
 import type { OmsClock } from './oms-clock.js';
-
-/** What leaves the core once it is durable. */
-export interface OmsOutputs {
-  send(effect: Effect & { kind: 'send' }): void;
-  cancel(effect: Effect & { kind: 'cancel' }): void;
-  replace(effect: Effect & { kind: 'replace' }): void;
-  event(effect: Effect & { kind: 'event' }): void;
-  risk(effect: Effect & { kind: 'risk' }): void;
-  /** An event of an earlier life of the process, after the snapshot that it began with. */
-  replayed(event: OrderEvent): void;
-  /** The state up to this record came from a snapshot. */
-  restored?(sequence: number): void;
-}
+import { ParkedWork, type OmsOutputs } from './parked-work.js';
 
 export interface OmsCoreOptions {
   readonly directory: string;
@@ -56,16 +35,11 @@ export interface OmsCoreOptions {
    * into cannot be used. Without it no snapshot is read.
    */
   readonly renewEngine?: () => EngineOptions;
-  /** The journal failed: nothing may be called done any more. */
-  readonly onFailure: (error: JournalError) => void;
-}
-
-type Work = Effect | { readonly kind: 'answer'; readonly sequence: number; readonly run: () => void };
-
-/** Work that waits, with the correlation id of the request that it follows from. */
-interface Parked {
-  readonly work: Work;
-  readonly correlation: string | undefined;
+  /**
+   * Called once: the journal failed, nothing after `durableSequence` is done or ever will be. With a `cause` the software broke
+   * instead: what it holds in memory is not to be trusted.
+   */
+  readonly onFailure: (error: JournalError, durableSequence: number) => void;
 }
 
 /**
@@ -79,14 +53,12 @@ export class OmsCore {
   readonly openedSequence: number;
   private current: OrderEngine;
   private readonly journal: Journal;
-  private readonly parked = new ParkedEffects<Parked>();
-  /** Ways to take back what has not left for the broker, by clOrdId, while the order itself has not left. */
-  private readonly parkedSends = new Map<string, (() => boolean)[]>();
-  private lastParked = 0;
-  private idle: (() => void)[] = [];
+  private readonly parked: ParkedWork;
+  private idle: ((durable: boolean) => void)[] = [];
   private readonly holds: HoldTimer;
   private stopped = false;
   private closed = false;
+  private failed: JournalError | undefined;
 
   constructor(private readonly options: OmsCoreOptions) {
     // A replay brings back the limits that were in force last.
@@ -100,10 +72,10 @@ export class OmsCore {
       ...(options.renewEngine === undefined ? {} : { snapshots: this.snapshotUse(options.renewEngine) }),
       onRecord: (record) => this.replay(record),
       onDurable: (sequence) => this.release(sequence),
-      onFailure: options.onFailure,
+      onFailure: (error) => this.fail(error),
     });
     this.openedSequence = this.journal.lastSequence;
-    this.lastParked = this.openedSequence;
+    this.parked = new ParkedWork(options.outputs, this.openedSequence);
     this.engine.released(this.journal.durableSequence);
     const { lastSequence, restoredSequence, epoch } = this.journal;
     options.log.info({ event: 'journal.replayed', records: lastSequence - restoredSequence, restoredSequence, epoch });
@@ -144,27 +116,38 @@ export class OmsCore {
     return this.journal.durableSequence;
   }
 
+  /** Why nothing is decided, sent, published or answered any more; undefined while the journal works. */
+  get failure(): JournalError | undefined {
+    return this.failed;
+  }
+
   /** False while the journal is behind: commands are refused as OMS_BUSY until it has caught up. */
   get accepting(): boolean {
     return this.journal.accepting;
   }
 
-  /** Applies one decision: journals its records and parks its effects. Throws once the core is closed. */
+  /**
+   * Applies one decision: journals its records and parks its effects. Decides nothing once the journal has failed, which was
+   * told then: whoever comes later, a timer or a venue, is not to end the process in the middle of its stop. Throws once the
+   * core is closed.
+   */
   perform(decide: (engine: OrderEngine, nowUs: number) => Decision): Decision {
     if (this.closed) throw new Error('the core is closed');
+    if (this.failed !== undefined) return new Decision();
     try {
       const decision = decide(this.engine, this.nowUs);
       for (const record of decision.records) {
         this.journal.append(record.sequence, RECORD_TYPE[record.type], encodeRecord(record));
       }
-      for (const effect of decision.effects) this.park(effect);
+      for (const effect of decision.effects) this.parked.park(effect);
       this.holds.next(this.engine.nextReleaseUs);
       return decision;
     } catch (error) {
-      // The engine may have changed without a record: every later one would be journaled onto a state that no replay gives.
       // The journal tells of its own failures itself.
-      if (!(error instanceof JournalError))
-        this.options.onFailure(new JournalError('JOURNAL_WRITE', `a decision broke off: ${(error as Error).message}`));
+      if (error instanceof JournalError) return new Decision();
+      // The engine may have changed without a record: every later one would be journaled onto a state that no replay gives.
+      const what = `a decision broke off: ${(error as Error).message}`;
+      this.fail(new JournalError('JOURNAL_WRITE', what, { cause: error }));
       throw error;
     }
   }
@@ -176,29 +159,24 @@ export class OmsCore {
   }
 
   /**
-   * A command of a trader: resolves with its reply once that is durable. Rejects with OMS_BUSY when the journal is behind,
-   * with OMS_STOPPED after `stop`.
+   * A command of a trader: resolves with its reply once that is durable. Rejects with OMS_BUSY when the journal is behind, with
+   * OMS_STOPPED after `stop` or a failure of the journal: then it was not looked at. With JOURNAL_WRITE when the journal fails
+   * before the reply is durable: whether the command is written down only the next start can tell.
    */
   command(decide: (engine: OrderEngine, nowUs: number) => Decision): Promise<Reply> {
-    if (!this.accepting)
-      return Promise.reject(new CodedRpcException('OMS_BUSY', 'the journal is behind; repeat with the same commandId'));
     return this.answer(() => {
       this.checkRunning();
-      const { reply } = this.perform(decide);
-      if (reply === undefined) throw new Error('the engine did not reply to a command');
-      return reply;
+      this.checkRoom();
+      return this.decided(this.perform(decide).reply);
     });
   }
 
   /** A list of orders, as `command`. */
   list(decide: (engine: OrderEngine, nowUs: number) => Decision): Promise<ListReply> {
-    if (!this.accepting)
-      return Promise.reject(new CodedRpcException('OMS_BUSY', 'the journal is behind; repeat with the same commandId'));
     return this.answer(() => {
       this.checkRunning();
-      const { list } = this.perform(decide);
-      if (list === undefined) throw new Error('the engine did not answer a list');
-      return list;
+      this.checkRoom();
+      return this.decided(this.perform(decide).list);
     });
   }
 
@@ -206,9 +184,7 @@ export class OmsCore {
   control(decide: (engine: OrderEngine, nowUs: number) => Decision): Promise<ControlReply> {
     return this.answer(() => {
       this.checkRunning();
-      const { control } = this.perform(decide);
-      if (control === undefined) throw new Error('the engine did not reply to a control command');
-      return control;
+      return this.decided(this.perform(decide).control);
     });
   }
 
@@ -225,16 +201,31 @@ export class OmsCore {
     return false;
   }
 
-  /** What `look` sees of the engine, once nothing of it can be made undone: an answer is not to tell of what a crash takes back. */
+  /**
+   * What `look` sees of the engine, once nothing of it can be made undone: an answer is not to tell of what a crash takes back.
+   * Rejects as `command` when the journal fails.
+   */
   read<T>(look: (engine: OrderEngine) => T): Promise<T> {
-    return this.answer(() => ({ sequence: this.engine.lastSequence, seen: look(this.engine) })).then(
-      ({ seen }) => seen,
-    );
+    return this.answer(() => {
+      this.checkJournal();
+      return { sequence: this.engine.lastSequence, seen: look(this.engine) };
+    }).then(({ seen }) => seen);
   }
 
-  /** Resolves when everything applied so far is durable and its effects are out, and theirs as well. */
-  quiet(): Promise<void> {
-    if (this.parked.size === 0) return Promise.resolve();
+  /** Gives what `look` sees to `use`, as `read` would: never, once the journal has failed. */
+  show<T>(look: (engine: OrderEngine) => T, use: (seen: T) => void): void {
+    void this.read(look).then(use, (error: unknown) => {
+      if (this.failed === undefined) throw error;
+    });
+  }
+
+  /**
+   * Resolves to true when everything applied so far is durable and its effects are out, and theirs as well; to false once the
+   * journal has failed.
+   */
+  quiet(): Promise<boolean> {
+    if (this.failed !== undefined) return Promise.resolve(false);
+    if (this.parked.size === 0) return Promise.resolve(true);
     return new Promise((resolve) => this.idle.push(resolve));
   }
 
@@ -276,65 +267,56 @@ export class OmsCore {
   }
 
   private checkRunning(): void {
+    this.checkJournal();
     if (this.stopped) throw new CodedRpcException('OMS_STOPPED', 'the OMS stops; repeat with the same commandId');
   }
 
+  private checkJournal(): void {
+    if (this.failed === undefined) return;
+    throw new CodedRpcException('OMS_STOPPED', 'the journal failed, the OMS stops; repeat with the same commandId');
+  }
+
+  private checkRoom(): void {
+    if (this.accepting) return;
+    throw new CodedRpcException('OMS_BUSY', 'the journal is behind; repeat with the same commandId');
+  }
+
+  /** Nothing is decided when the journal fails at the very record of the decision. */
+  private decided<T>(reply: T | undefined): T {
+    if (reply !== undefined) return reply;
+    throw this.failed === undefined ? new Error('the engine did not reply to a command') : notWritten();
+  }
+
   private answer<T extends { readonly sequence: number }>(make: () => T): Promise<T> {
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       const value = make();
       const run = (): void => resolve(value);
       // A duplicate's outcome was durable long ago; anything newer waits its turn behind the effects before it.
       if (value.sequence <= this.journal.durableSequence) run();
-      else this.park({ kind: 'answer', sequence: value.sequence, run });
+      else this.parked.park({ kind: 'answer', sequence: value.sequence, run, fail: reject });
     });
   }
 
-  private park(effect: Work): void {
-    if (effect.kind === 'unsend') {
-      for (const takeBack of this.parkedSends.get(effect.clOrdId) ?? []) takeBack();
-      this.parkedSends.delete(effect.clOrdId);
-      return;
-    }
-    this.lastParked = Math.max(this.lastParked, effect.sequence);
-    const takeBack = this.parked.park(this.lastParked, { work: effect, correlation: currentCorrelation() });
-    if (effect.kind === 'send') this.parkedSends.set(effect.order.clOrdId, [takeBack]);
-    else if (effect.kind === 'cancel' || effect.kind === 'replace') {
-      this.parkedSends.get(effect.order.clOrdId)?.push(takeBack);
-    }
+  /** Nothing that waits for the disk leaves any more. Who waits for an answer is told that there is none. */
+  private fail(error: JournalError): void {
+    if (this.failed !== undefined) return;
+    this.failed = error;
+    this.holds.close();
+    this.parked.abandon(notWritten());
+    for (const resolve of this.idle.splice(0)) resolve(false);
+    this.options.onFailure(error, this.journal.durableSequence);
   }
 
   private release(durable: number): void {
+    // Also what the disk still took: the next start asks the brokers about it.
+    if (this.failed !== undefined) return;
     this.engine.released(durable);
-    this.parked.release(durable, ({ work, correlation }) => {
-      if (correlation === undefined) this.run(work);
-      else withCorrelation(correlation, () => this.run(work));
-    });
+    this.parked.release(durable);
     this.onDurable(durable);
     if (this.parked.size > 0) return;
     const waiting = this.idle;
     this.idle = [];
-    for (const resolve of waiting) resolve();
-  }
-
-  private run(effect: Work): void {
-    const { outputs } = this.options;
-    switch (effect.kind) {
-      case 'send':
-        this.parkedSends.delete(effect.order.clOrdId);
-        return outputs.send(effect);
-      case 'cancel':
-        return outputs.cancel(effect);
-      case 'replace':
-        return outputs.replace(effect);
-      case 'event':
-        return outputs.event(effect);
-      case 'risk':
-        return outputs.risk(effect);
-      case 'answer':
-        return effect.run();
-      case 'unsend':
-        return undefined;
-    }
+    for (const resolve of waiting) resolve(true);
   }
 
   private replay(record: JournalRecord): void {
@@ -346,4 +328,11 @@ export class OmsCore {
     }
     if (applied.value !== undefined) this.options.outputs.replayed(applied.value);
   }
+}
+
+function notWritten(): CodedRpcException {
+  return new CodedRpcException(
+    'JOURNAL_WRITE',
+    'the journal failed: whether this was written down shows after the next start; repeat it with the same commandId',
+  );
 }

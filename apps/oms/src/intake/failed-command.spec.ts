@@ -11,7 +11,9 @@ const failure = (code: string, deliveries: number, replyTo: string | undefined):
 
 describe('a command that was not carried out', () => {
   it.each([
-    ['OMS_STOPPED', 1, 'inbox', 'retry'],
+    ['OMS_STOPPED', 1, 'inbox', 'hold'],
+    ['OMS_STOPPED', 5, 'inbox', 'hold'],
+    ['JOURNAL_WRITE', 5, undefined, 'hold'],
     ['OMS_BUSY', 4, undefined, 'retry'],
     ['OMS_BUSY', 5, 'inbox', 'deadLetter'],
     ['INTERNAL_ERROR', 1, 'inbox', 'retry'],

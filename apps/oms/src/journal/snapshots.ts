@@ -34,7 +34,7 @@ const WORTH_IT_AT_STOP = 10_000;
 /** A stop waits no longer: the last snapshot does as well, and the next start takes a little longer. */
 const STOP_TIMEOUT_US = 4_000_000;
 
-type Core = Pick<OmsCore, 'durableSequence' | 'restoredSequence' | 'archived' | 'onDurable'>;
+type Core = Pick<OmsCore, 'durableSequence' | 'restoredSequence' | 'archived' | 'onDurable' | 'failure'>;
 
 /**
  * Keeps snapshots of the state up to date: a thread of its own restores the last one, lives through the records since and
@@ -82,6 +82,8 @@ export class Snapshots {
   /** The last snapshot, if it saves the next start some time; bounded. */
   async close(): Promise<void> {
     this.closed = true;
+    // What a disk that fails still takes, or says that it took, is not worth a wait.
+    if (this.core.failure !== undefined) return void (await this.worker?.terminate());
     const { everyRecords } = this.options;
     const worth = everyRecords > 0 && this.core.durableSequence - this.covered >= WORTH_IT_AT_STOP;
     const last = this.running ?? (worth ? this.make() : undefined);

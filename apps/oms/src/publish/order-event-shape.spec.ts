@@ -35,6 +35,11 @@ describe('the wire form of an order event', () => {
     expect(told.filter((name) => NAMES.includes(name))).toEqual([]);
   });
 
+  it('says when its command was decided, where there is one', () => {
+    expect(shape({ sentUs: 1_700_000_000_000_000 })).toMatchObject({ sentTime: '1700000000000000000' });
+    expect(Object.keys(shape({}))).not.toContain('sentTime');
+  });
+
   it('says what an order is told to do, in decimals', () => {
     const instructions = { ...NO_INSTRUCTIONS, stopPrice: 5_050, displayQty: 10, goodTillUs: 1_700_000_000_000_000 };
     expect(shape({ type: 'STOP_LIMIT', instructions, triggered: true })).toMatchObject({

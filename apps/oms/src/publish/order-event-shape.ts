@@ -104,6 +104,7 @@ export function orderEventShape(event: OrderEvent, step?: StepTag): OrderEventSh
     multiplier: isExecution(event) ? instrument?.multiplier : undefined,
     code: event.code,
     reason: event.reason,
+    sentTime: event.sentUs === undefined ? undefined : formatNanos(event.sentUs),
     time: formatNanos(event.us),
     venueTime: event.venueUs === 0 ? undefined : formatNanos(event.venueUs, event.venueNs),
     step,

@@ -50,11 +50,12 @@ export class PortfolioPublisher {
 
   /** Figures of now; they leave once what they follow from is durable. */
   publish(): void {
-    void this.core
-      .read((engine) => this.figures(engine))
-      .then((shapes) => {
+    this.core.show(
+      (engine) => this.figures(engine),
+      (shapes) => {
         for (const shape of shapes) this.send(shape);
-      });
+      },
+    );
   }
 
   private figures(engine: OrderEngine): PortfolioShape[] {

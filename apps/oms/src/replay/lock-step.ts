@@ -165,14 +165,18 @@ export class LockStep {
     for (const go of turns) go();
     // A command goes on in the microtask after its turn. A macrotask later, and no earlier, the journal releases effects.
     await new Promise((resolve) => setImmediate(resolve));
-    await this.parts.core.quiet();
+    await this.written();
   }
 
   /** Holds of internal crossing end by the time of the step, once the data or the commands before them are in. */
   private async endHolds(): Promise<void> {
     const { core } = this.parts;
-    do await core.quiet();
+    do await this.written();
     while (core.releaseHeld());
+  }
+
+  private async written(): Promise<void> {
+    if (!(await this.parts.core.quiet())) throw new Error('the journal failed');
   }
 
   private begin(step: ReplayStepShape, round: number): void {

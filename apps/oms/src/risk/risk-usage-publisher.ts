@@ -36,11 +36,12 @@ export class RiskUsagePublisher {
 
   /** Usage of now; it leaves once what it follows from is durable. */
   publish(): void {
-    void this.core
-      .read((engine) => this.shapes(engine))
-      .then((shapes) => {
+    this.core.show(
+      (engine) => this.shapes(engine),
+      (shapes) => {
         for (const shape of shapes) this.send(shape);
-      });
+      },
+    );
   }
 
   private next(waitUs: number): void {

@@ -10,6 +10,7 @@ import {
   type EventLog,
 } from '@bourseworks/ports';
 import type { EngineOptions, OrderEvent, RiskEvent, SubmitCommand } from '@bourseworks/order-engine';
+import type { JournalError } from '@bourseworks/journal';
 import type * as RiskModule from '@bourseworks/risk';
 import { entry } from '@bourseworks/testkit';
 import type * as ClockModule from '../core/oms-clock.js';
@@ -159,6 +160,8 @@ export interface OmsExtras {
   readonly renew?: () => Partial<EngineOptions>;
   readonly restored?: (sequence: number) => void;
   readonly replayed?: (event: OrderEvent) => void;
+  /** Default: throws it. */
+  readonly onFailure?: (error: JournalError) => void;
 }
 
 export function openOms(
@@ -186,7 +189,8 @@ export function openOms(
     clock,
     log,
     onFailure: (error) => {
-      throw error;
+      if (extras.onFailure === undefined) throw error;
+      extras.onFailure(error);
     },
     engine: optionsOf(engine),
     ...(renew === undefined ? {} : { renewEngine: () => optionsOf(renew()) }),

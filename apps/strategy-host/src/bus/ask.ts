@@ -24,6 +24,7 @@ const TRANSIENT: ReadonlySet<string> = new Set([
   'ADAPTER_FAILED',
   'OMS_STOPPED',
   'OMS_RECONCILING',
+  'JOURNAL_WRITE',
 ]);
 
 export function isTransient(code: string): boolean {

@@ -17,7 +17,7 @@ export const START = {
   ),
   JOURNAL_WRITE: entry(
     'The journal could not be written.',
-    'Free disk space, let this user write there, or set DATA_DIR; the OMS recovers when it starts again.',
+    'Free disk space, let this user write there, or set DATA_DIR; the OMS recovers when it starts again (runbook disk-full).',
   ),
   DUPLICATE_ROUTE: entry('Two message handlers share a topic.', 'The message names both; remove one.'),
   HANDLER_WITHOUT_TRANSPORT: entry('A message handler would bind to every server.', 'Pass SOLACE to its decorator.'),

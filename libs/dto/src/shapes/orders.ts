@@ -218,6 +218,8 @@ export interface OrderEventShape extends OrderInstructionsShape {
   readonly multiplier?: number;
   readonly code?: ErrorCode;
   readonly reason?: string;
+  /** Of what a command did: when its sender, a strategy or a person, decided; by the sender's clock. */
+  readonly sentTime?: NanosText;
   /** When the OMS applied it. */
   readonly time: NanosText;
   /** When it happened at the venue. */

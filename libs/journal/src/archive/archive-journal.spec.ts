@@ -6,6 +6,7 @@ import { tempDir } from '@bourseworks/testkit';
 import { recover } from '../snapshot/recover.js';
 import { JournalStore } from '../store/journal-store.js';
 import { ShardLock } from '../store/shard-lock.js';
+import { nodeDisk, type Disk } from '../store/disk.js';
 import { Tally } from '../testing/tally.js';
 import { repeat, writeCommits } from '../testing/written.js';
 import { verifyJournal } from '../verify/verify-journal.js';
@@ -61,6 +62,18 @@ describe('archiving a journal', () => {
     expect(archiveStopped(directory)).toBeUndefined();
     expect(rowsOf(directory)).toBe(300);
     expect(replayed(directory)).toBe(6_000);
+  });
+
+  it('leaves the journal its room, as large as what is moved and 32 MB more', () => {
+    const directory = written();
+    const disk = (room: number): Disk => ({ ...nodeDisk, room: () => room });
+    // Each record of 200 bytes has a head of 8.
+    const needed = 3_000 * 208 + 32 * 1024 * 1024;
+    expect(() => archiveJournal(directory, disk(needed - 1))).toThrow(
+      expect.objectContaining({ code: 'JOURNAL_WRITE', message: expect.stringContaining('so that the journal keeps') }),
+    );
+    expect(readdirSync(directory).filter((name) => name.startsWith('archive'))).toEqual([]);
+    expect(archiveJournal(directory, disk(needed))).toMatchObject({ first: 1, last: 3_000 });
   });
 
   it('needs two snapshots that can be read', () => {

@@ -7,7 +7,7 @@ import { listSnapshots } from '../snapshot/snapshot-store.js';
 import { readSnapshot } from '../snapshot/snapshot-file.js';
 import { unpack, type BatchRow } from '../store/batch-codec.js';
 import { BATCH_TABLE } from '../store/batch-table.js';
-import { namesIn, publishFile, syncFile, TEMPORARY } from '../store/disk.js';
+import { assertRoom, namesIn, nodeDisk, publishFile, syncFile, TEMPORARY, type Disk } from '../store/disk.js';
 import { diskProblem } from '../store/disk-problem.js';
 import { JournalStore } from '../store/journal-store.js';
 import { ShardLock } from '../store/shard-lock.js';
@@ -86,7 +86,7 @@ function* through(reader: JournalReader, first: number, last: number): Generator
  * One at a time; the journal may be written meanwhile.
  * @throws JournalError JOURNAL_CORRUPT, or JOURNAL_WRITE with what the disk refused; the journal is then as it was.
  */
-export function archiveJournal(directory: string): Archived | undefined {
+export function archiveJournal(directory: string, disk: Disk = nodeDisk): Archived | undefined {
   const first = archivedThrough(directory) + 1;
   const last = beforeSnapshots(directory);
   if (last < first) return undefined;
@@ -95,6 +95,7 @@ export function archiveJournal(directory: string): Archived | undefined {
   const temporary = `${path}${TEMPORARY}`;
   try {
     for (const [name] of namesIn(directory, LEFT_OVER)) rmSync(join(directory, name), { force: true });
+    assertRoom(directory, reader.bytesThrough(first, last), disk);
     const records = copy(temporary, through(reader, first, last));
     syncFile(temporary);
     check({ path: temporary, first, last });

@@ -41,6 +41,11 @@ export class JournalReader {
     return this.store.published;
   }
 
+  /** Bytes of the records of commits in the journal's own file, from the one that holds `first` to the one that ends with `last`. */
+  bytesThrough(first: number, last: number): number {
+    return this.store.batches.bytesThrough(first, last);
+  }
+
   /** Checksum of the commit that ends with `sequence`; undefined when none does. */
   checksumAt(sequence: number): number | undefined {
     return this.tableOf(sequence).checksumAt(sequence);

@@ -42,6 +42,7 @@ class FailingDisk implements Disk {
   readonly close = (file: number): void => nodeDisk.close(file);
   readonly rename = (from: string, to: string): void => this.step(() => nodeDisk.rename(from, to));
   readonly remove = (path: string): void => nodeDisk.remove(path);
+  readonly room = (directory: string): number => nodeDisk.room(directory);
 
   private step<T>(work: () => T): T {
     this.steps += 1;
@@ -71,6 +72,18 @@ describe('writeSnapshot', () => {
       for (const { path, sequence } of there) expect(readSnapshot(path).sequence).toBe(sequence);
     }
     expect([failed, steps > 10]).toEqual([steps, true]);
+  });
+
+  it('leaves the journal its room', () => {
+    const directory = tempDir('snapshot');
+    const reserved = 32 * 1024 * 1024;
+    const disk = (room: number): Disk => ({ ...nodeDisk, room: () => room });
+    expect(() => writeSnapshot(directory, { ...meta, parts }, disk(reserved + whole.length - 1))).toThrow(
+      expect.objectContaining({ code: 'JOURNAL_WRITE', message: expect.stringContaining('32 MB are left, 33 MB are') }),
+    );
+    expect(listSnapshots(directory)).toEqual([]);
+    writeSnapshot(directory, { ...meta, parts }, disk(reserved + whole.length));
+    expect(listSnapshots(directory)).toHaveLength(1);
   });
 
   it('keeps the newest two, and removes what a crash left half done', () => {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { namesIn, nodeDisk, writeWhole, type Disk } from '../store/disk.js';
+import { assertRoom, namesIn, nodeDisk, writeWhole, type Disk } from '../store/disk.js';
 import { snapshotHead, type Snapshot } from './snapshot-file.js';
 
 /** The newest may be of a release that is taken back, or on a bad block: the one before it still saves most of the replay. */
@@ -21,7 +21,8 @@ export function listSnapshots(directory: string): SnapshotFile[] {
 
 /**
  * Writes a snapshot so that it is there as a whole or not at all, then removes all but the newest two. One writer at a time.
- * Throws what the system says; what was there before is then still there.
+ * Throws what the system says, or JournalError JOURNAL_WRITE when it would take the journal's room; what was there before is
+ * then still there.
  */
 export function writeSnapshot(
   directory: string,
@@ -32,7 +33,9 @@ export function writeSnapshot(
   const path = join(directory, `snapshot-${sequence}`);
   const whole = [snapshotHead(snapshot, parts), ...parts];
   for (const [name] of namesIn(directory, LEFT_OVER)) disk.remove(join(directory, name));
+  const bytes = whole.reduce((sum, part) => sum + part.length, 0);
+  assertRoom(directory, bytes, disk);
   writeWhole(path, whole, disk);
   for (const old of listSnapshots(directory).slice(KEPT)) disk.remove(old.path);
-  return { path, sequence, bytes: whole.reduce((sum, part) => sum + part.length, 0) };
+  return { path, sequence, bytes };
 }

@@ -62,6 +62,14 @@ export class BatchTable {
     return { first: Number(first['first_sequence']), last: Number(last['last_sequence']) };
   }
 
+  /** Bytes of the packed records of the rows from `first` to `last`. */
+  bytesThrough(first: number, last: number): number {
+    const row = this.database
+      .prepare('SELECT sum(length(records)) AS bytes FROM batch WHERE first_sequence >= ? AND last_sequence <= ?')
+      .get(first, last);
+    return Number(row?.['bytes'] ?? 0);
+  }
+
   /** Checksum of the row that ends with `sequence`. */
   checksumAt(sequence: number): number | undefined {
     const row = this.database

@@ -1,5 +1,6 @@
-import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, statfsSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { JournalError } from '../journal-error.js';
 
 /** The steps of writing a file that is complete or not there; a port, so that a test can let each of them fail. */
 export interface Disk {
@@ -10,6 +11,8 @@ export interface Disk {
   close(file: number): void;
   rename(from: string, to: string): void;
   remove(path: string): void;
+  /** Bytes that this user may still write where `directory` is. */
+  room(directory: string): number;
 }
 
 export const nodeDisk: Disk = {
@@ -19,7 +22,29 @@ export const nodeDisk: Disk = {
   close: (file) => closeSync(file),
   rename: (from, to) => renameSync(from, to),
   remove: (path) => rmSync(path, { force: true }),
+  room: (directory) => {
+    const { bavail, bsize } = statfsSync(directory);
+    return bavail * bsize;
+  },
 };
+
+const MB = 1024 * 1024;
+/** Room that only the journal may use: enough for its write-ahead log until that is moved into the file. */
+const RESERVED_BYTES = 32 * MB;
+
+/**
+ * What the journal can do without is not written into its last room: a snapshot that fills the disk would stop the orders.
+ * @throws JournalError JOURNAL_WRITE when less than 32 MB would be left
+ */
+export function assertRoom(directory: string, bytes: number, disk: Disk = nodeDisk): void {
+  const room = disk.room(directory);
+  if (room - bytes >= RESERVED_BYTES) return;
+  const [left, needed] = [Math.floor(room / MB), Math.ceil((bytes + RESERVED_BYTES) / MB)];
+  throw new JournalError(
+    'JOURNAL_WRITE',
+    `cannot write to ${directory}: ${left} MB are left, ${needed} MB are needed so that the journal keeps its room`,
+  );
+}
 
 /** Ends the name of a file that is not complete: nothing reads it, the next one who writes removes it. */
 export const TEMPORARY = '.tmp';

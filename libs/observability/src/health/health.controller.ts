@@ -8,6 +8,8 @@ export interface ReadyAnswer {
   readonly status: 'ready' | 'not ready';
   /** Names of the indicators that are down. */
   readonly waitingFor: readonly string[];
+  /** Error codes of those that give one in their detail, by name. */
+  readonly codes?: Readonly<Record<string, string>>;
 }
 
 @Controller('health')
@@ -27,9 +29,14 @@ export class HealthController {
 
   @Get('ready')
   async ready(): Promise<ReadyAnswer> {
-    const waitingFor = (await this.registry.check()).filter((state) => !state.up).map((state) => state.name);
+    const down = (await this.registry.check()).filter((state) => !state.up);
+    const waitingFor = down.map((state) => state.name);
     if (waitingFor.length === 0) return { status: 'ready', waitingFor };
-    throw new ServiceUnavailableException({ status: 'not ready', waitingFor } satisfies ReadyAnswer);
+    const codes = Object.fromEntries(
+      down.flatMap(({ name, detail }) => (typeof detail?.['code'] === 'string' ? [[name, detail['code']]] : [])),
+    );
+    const answer = { status: 'not ready', waitingFor, ...(Object.keys(codes).length === 0 ? {} : { codes }) } as const;
+    throw new ServiceUnavailableException(answer satisfies ReadyAnswer);
   }
 
   /** Every indicator with its detail; 503 when one is down. */

@@ -47,6 +47,31 @@ describe('bootstrapService', () => {
     expect(await child.waitFor('process.crashed')).toMatchObject({ level: 'fatal', kind: 'unhandledRejection' });
   });
 
+  it('that fails tells it once, stops in order and exits with the code of the failure', async () => {
+    const child = sample();
+    await fetch(`${await readyUrl(child)}/fail`).catch(() => undefined);
+    expect(await child.exited).toEqual({ code: 74, signal: null });
+    expect(child.lines.filter((line) => line['event'] === 'service.failed')).toMatchObject([
+      {
+        level: 'fatal',
+        code: 'JOURNAL_WRITE',
+        reason: 'the disk is full',
+        remedy: expect.stringContaining('disk space'),
+      },
+    ]);
+    expect(child.lines.at(-1)).toMatchObject({ event: 'service.stopped' });
+  });
+
+  it('keeps the code of a failure, whatever its stop comes to', async () => {
+    const child = sample({ SAMPLE_STOP_MS: '60000' });
+    const url = await readyUrl(child);
+    child.signal('SIGTERM');
+    await child.waitFor('service.stopping');
+    await fetch(`${url}/fail`).catch(() => undefined);
+    expect((await child.exited).code).toBe(74);
+    expect(child.lines.at(-1)).toMatchObject({ event: 'service.stop_timeout' });
+  });
+
   it('gives up on a stop that takes too long', async () => {
     const child = sample({ SAMPLE_STOP_MS: '60000' });
     await readyUrl(child);

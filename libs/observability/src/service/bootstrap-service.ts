@@ -4,6 +4,7 @@ import type { DynamicModule, INestApplication, LoggerService, Type } from '@nest
 import { NestFactory } from '@nestjs/core';
 import { Logger as NestPinoLogger } from 'nestjs-pino';
 import type { Logger } from 'pino';
+import { ERRORS } from '@bourseworks/domain';
 import { ReadinessRegistry } from '../health/readiness-registry.js';
 import { createLogger } from '../logging/create-logger.js';
 import { awaitReady } from './await-ready.js';
@@ -12,6 +13,7 @@ import { knownFailure } from './known-failure.js';
 import { onStopRequest, tellParent } from './process-link.js';
 import { checkAddress, serviceAddress } from './service-address.js';
 import type { ServiceAddress } from './service-address.js';
+import { setFailureHandler, type ServiceFailure } from './service-failure.js';
 import type { ServiceOptions } from './service-options.js';
 import { checkSettings, printSettings } from './settings.js';
 
@@ -20,7 +22,7 @@ export interface RunningService {
   readonly host: string;
   /** The port in use, also when 0 was asked for. */
   readonly port: number;
-  /** Orderly stop, then exit with code 0 (1 when it takes too long). Further calls change nothing. */
+  /** Orderly stop, then exit with code 0 (1 when it takes too long). Further calls change nothing; see also `failService`. */
   stop(reason: string): void;
 }
 
@@ -28,10 +30,13 @@ export interface RunningService {
 export type LoadModule = () => Type<object> | DynamicModule | Promise<Type<object> | DynamicModule>;
 
 const defaultStopTimeoutMs = 10_000;
+/** A service that has failed is not to stand in the way of its next start. */
+const failedStopTimeoutMs = 5_000;
 
 class ServiceProcess {
   private app: INestApplication | undefined;
   private stopping = false;
+  private failure: ServiceFailure | undefined;
 
   constructor(
     private readonly options: ServiceOptions,
@@ -42,6 +47,7 @@ class ServiceProcess {
   async start(load: LoadModule): Promise<RunningService> {
     const startedAt = performance.now();
     onStopRequest((reason) => this.stop(reason));
+    setFailureHandler((failure) => this.fail(failure));
     const app = await NestFactory.create(await load(), {
       logger: startLogger(this.logger),
       abortOnError: false,
@@ -67,7 +73,7 @@ class ServiceProcess {
     this.stopping = true;
     const limitMs = this.options.stopTimeoutMs ?? defaultStopTimeoutMs;
     this.logger.info({ event: 'service.stopping', reason });
-    setTimeout(() => this.end(1, { event: 'service.stop_timeout', limitMs }), limitMs).unref();
+    this.endWithin(limitMs);
     const closed = this.app ? this.app.close() : Promise.resolve();
     closed.then(
       () => this.end(0, { event: 'service.stopped' }),
@@ -75,9 +81,25 @@ class ServiceProcess {
     );
   }
 
+  /** Also while it stops already: a stop that lost something is not to look like any other. */
+  private fail(failure: ServiceFailure): void {
+    if (this.failure !== undefined) return;
+    this.failure = failure;
+    const { code, reason } = failure;
+    const remedy = ERRORS[code].remedy;
+    tellParent({ type: 'failed', name: this.options.name, reason: `${reason}. ${remedy}` });
+    this.logger.fatal({ event: 'service.failed', code, reason, remedy });
+    this.endWithin(failedStopTimeoutMs);
+    this.stop(reason);
+  }
+
+  private endWithin(limitMs: number): void {
+    setTimeout(() => this.end(1, { event: 'service.stop_timeout', limitMs }), limitMs).unref();
+  }
+
   private end(code: number, fields: Record<string, unknown>): void {
     this.logger[code === 0 ? 'info' : 'fatal'](fields);
-    process.exit(code);
+    process.exit(this.failure?.exitCode ?? code);
   }
 
   /** Not ready before the microservices listen, whatever the other indicators say. */

@@ -3,7 +3,7 @@ import { bookFill, rememberFill } from '../apply-execution.js';
 import { conclude, facts, mustFind, noteChange } from '../conclude.js';
 import type { Decision } from '../decision.js';
 import type { EngineState } from '../engine-state.js';
-import { alarm } from '../events.js';
+import { alarm, sentUsOf } from '../events.js';
 import { askedInstructions } from '../instructions.js';
 import { HELD_SEQUENCE, type Order } from '../order.js';
 import { rearm } from '../trigger/apply-trigger.js';
@@ -68,6 +68,7 @@ export function applyHeldReplaced(state: EngineState, record: HeldReplacedRecord
   // Only what somebody asked for counts as a replace.
   if (record.commandId !== '') state.risk.noteMessage(order.path, record.us, 'replace');
   facts.reset().requestId = replaceId;
+  facts.sentUs = sentUsOf(record);
   facts.origClOrdId = order.state.acceptedId;
   if (record.commandId === '') facts.reason = asItWas ? 'in the units after a split' : ownReason(order);
   conclude(state, record, order, 'Replaced', out);

@@ -136,6 +136,7 @@ export const EVENT_FIELDS: FieldsOf<OrderEvent> = {
   feeCurrency: 'kept',
   code: 'kept',
   reason: 'kept',
+  sentUs: 'kept',
   us: 'kept',
   venueUs: 'kept',
   venueNs: 'kept',

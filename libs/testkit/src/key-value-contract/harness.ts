@@ -21,8 +21,11 @@ export type KeyValueControl = keyof KeyValueControls;
 
 /** A running store. */
 export interface KeyValueUnderTest extends Partial<KeyValueControls> {
-  /** A client of it, as of another process. */
-  open(): Promise<KeyValue>;
+  /**
+   * A client of it, as of another process. A patient one waits for longer than a busy machine stands still, the other so
+   * briefly that a test can wait for it to give up.
+   */
+  open(patience: 'patient' | 'impatient'): Promise<KeyValue>;
   /** The clock of its clients. */
   readonly clock: Clock;
   /** Lets time pass, for the store and its clients. */

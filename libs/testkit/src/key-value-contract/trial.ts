@@ -21,8 +21,8 @@ export class KeyValueTrial {
     return `${label}-${this.number}`;
   }
 
-  async client(): Promise<KeyValue> {
-    const client = await this.store.open();
+  async client(patience: 'patient' | 'impatient' = 'patient'): Promise<KeyValue> {
+    const client = await this.store.open(patience);
     this.clients.push(client);
     return client;
   }

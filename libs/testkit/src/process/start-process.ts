@@ -19,7 +19,9 @@ function childEnv(added: ProcessOptions['env']): NodeJS.ProcessEnv {
  * still there; if this process dies, the closed channel tells it to stop.
  */
 export function startProcess(options: ProcessOptions): StartedProcess {
-  const child = spawn(process.execPath, [...(options.execArgv ?? []), entry(options.entry), ...(options.args ?? [])], {
+  const node = [process.execPath, ...(options.execArgv ?? []), entry(options.entry), ...(options.args ?? [])];
+  const [program = process.execPath, ...args] = [...(options.through ?? []), ...node];
+  const child = spawn(program, args, {
     cwd: options.cwd,
     env: childEnv(options.env),
     detached: process.platform !== 'win32',

@@ -16,6 +16,8 @@ export interface ProcessOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly args?: readonly string[];
   readonly execArgv?: readonly string[];
+  /** A program and its arguments, to which that of Node and its own are added: `['sh', '-c', 'ulimit … && exec "$@"', 'sh']`. */
+  readonly through?: readonly string[];
   readonly cwd?: string;
 }
 

@@ -69,6 +69,7 @@ export function orderLine(output: Output, order: OrderEventShape): string {
 /** The life of an order, event by event. */
 export function timeline(output: Output, events: readonly OrderEventShape[]): string {
   const columns: Column<OrderEventShape>[] = [
+    { header: 'decided', cell: (event) => (event.sentTime === undefined ? '' : isoOf(event.sentTime)) },
     { header: 'time', cell: (event) => isoOf(event.time) },
     {
       header: 'at the venue',

@@ -12,8 +12,11 @@ export interface QueueFailure {
   readonly maxDeliveries: number;
 }
 
-/** `retry`: delivered again; `deadLetter`: moved away with its reason; `drop`: gone, with a line in the log. */
-export type FailureAction = 'retry' | 'deadLetter' | 'drop';
+/**
+ * `retry`: delivered again; `hold`: kept until the intake ends, then delivered to the next consumer; `deadLetter`: moved away
+ * with its reason; `drop`: gone, with a line in the log.
+ */
+export type FailureAction = 'retry' | 'hold' | 'deadLetter' | 'drop';
 
 /** Decides what becomes of a message that failed. It must not throw; one that does means `retry`. */
 export type FailurePolicy = (failure: QueueFailure) => FailureAction;

@@ -10,6 +10,7 @@ import type { QueueMessage } from '../../session/queue/queue-message.js';
 import { SolaceSession } from '../../session/solace-session.js';
 import { SolaceEventPattern, SolaceMessagePattern } from '../decorators.js';
 import type { SolaceContext } from '../solace.context.js';
+import type { FailureAction } from './failure-policies.js';
 import { SolaceModule } from '../solace.module.js';
 import { SolaceServer } from '../solace.server.js';
 
@@ -42,6 +43,15 @@ class OrdersController {
   @SolaceMessagePattern('beside/ask')
   beside(@Ctx() context: SolaceContext): string {
     return String(context.getQueueMessage()?.queue);
+  }
+}
+
+@Controller()
+class HoldingController {
+  @SolaceMessagePattern('intake/submit/*')
+  submit(@Ctx() context: SolaceContext): void {
+    seen.push(`holds delivery ${context.getQueueMessage()?.deliveryCount}`);
+    throw new Error('not in this life');
   }
 }
 
@@ -117,6 +127,24 @@ describe('an intake of topics through a queue', () => {
     service = await startService(bus, { controllers: [OrdersController] }, options);
     expect(await answer).toBe('"bought 3"');
     expect(seen).toContain(`submit 3 ${QUEUE}`);
+  });
+
+  it('holds back, unanswered and once, what the policy leaves to the next consumer', async () => {
+    await service[Symbol.asyncDispose]();
+    const options = { guaranteed: true, ownedTopics: ['intake/>', 'beside/>'] };
+    const onFailure = (): FailureAction => 'hold';
+    const holding = { ...options, intakes: intakes.map((intake) => ({ ...intake, onFailure })) };
+    service = await startService(bus, { controllers: [HoldingController] }, holding);
+    seen.length = 0;
+    let answers = 0;
+    const answer = text('intake/submit/alpha', { quantity: 4 }, 'persistent').finally(() => answers++);
+    await until('a message that is held', () => seen.includes('holds delivery 1'));
+    // As long as some deliveries of a message that is tried again at once.
+    await sleep(100);
+    expect([seen, answers, bus.depth(QUEUE)]).toEqual([['holds delivery 1'], 0, 1]);
+    await service[Symbol.asyncDispose]();
+    service = await startService(bus, { controllers: [OrdersController] }, { ...options, intakes });
+    expect(await answer).toBe('"bought 4"');
   });
 
   it('answers and dead-letters what is invalid, fails or has no handler', async () => {

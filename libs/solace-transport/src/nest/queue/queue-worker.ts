@@ -34,8 +34,8 @@ export class QueueWorker {
   private readonly consumer: QueueConsumer;
   private readonly replies: SolaceReplySerializer;
   private readonly matches: readonly ((topic: string) => boolean)[];
-  /** Failed messages that wait to be delivered again; no more than there may be handlers. */
-  private readonly delayed = new Map<QueueMessage, NodeJS.Timeout>();
+  /** Failed messages that wait to be delivered again, without a timer until the stop; no more than there may be handlers. */
+  private readonly delayed = new Map<QueueMessage, NodeJS.Timeout | undefined>();
   private stopping = false;
 
   /** @throws TransportError BAD_QUEUE */
@@ -138,6 +138,7 @@ export class QueueWorker {
     if (message.settled !== undefined) return log.warn(`${this.describe(message, wire)}; settled by its handler`);
     const action = this.decide(message, wire);
     if (action === 'retry') return this.retryLater(message, wire);
+    if (action === 'hold') return this.hold(message, wire);
     if (action === 'deadLetter' && !(await this.moved(message, wire))) return this.retryLater(message, wire);
     log.warn(`${this.describe(message, wire)}; ${action === 'drop' ? 'dropped' : 'dead-lettered'}`);
     if (message.replyTo !== undefined) this.replyError(message, wire);
@@ -176,6 +177,12 @@ export class QueueWorker {
       message,
       setTimeout(() => this.retryNow(message), delayMs),
     );
+    if (this.stopping) this.retryNow(message);
+  }
+
+  private hold(message: QueueMessage, error: WireError): void {
+    this.context.log.warn(`${this.describe(message, error)}; held for the next consumer`);
+    this.delayed.set(message, undefined);
     if (this.stopping) this.retryNow(message);
   }
 

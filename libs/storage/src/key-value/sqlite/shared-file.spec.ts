@@ -91,6 +91,28 @@ describe('the shared file', () => {
     }
   });
 
+  it('counts what has run out and was not swept out yet as gone', async () => {
+    const client = open();
+    for (let index = 0; index < 400; index++) {
+      await client.put(`key-${index}`, 'a', MINUTE_US);
+      await client.putIn('bag', `m${index}`, 'a', MINUTE_US);
+      await client.acquire(`lease-${index}`, 'owner', MINUTE_US);
+    }
+    const version = await client.put('last', 'a', MINUTE_US + 1);
+    await client.putIn('bag', 'last', 'a', MINUTE_US + 1);
+    const { token = 0 } = (await client.acquire('last', 'owner', MINUTE_US + 1)) ?? {};
+    clock.advance(2 * MINUTE_US);
+    expect(await client.get('last')).toBeUndefined();
+    expect(await client.replace('last', version, 'b')).toBeUndefined();
+    expect((await client.list('bag')).size).toBe(0);
+    expect(await client.removeFrom('bag', 'last')).toBe(false);
+    expect(await client.holder('last')).toBeUndefined();
+    expect(await client.renew('last', 'owner', token, MINUTE_US)).toBeUndefined();
+    expect(await client.release('last', 'owner', token)).toBe(false);
+    expect(count('lease')).toBeGreaterThan(0);
+    expect((await client.acquire('last', 'other', MINUTE_US))?.token).toBeGreaterThan(token);
+  });
+
   it('works on when the very file is back at its place', async () => {
     const client = open();
     const version = await client.put('key', 'a');

@@ -13,9 +13,6 @@ const SWEPT_ROWS = 64;
 type Bound = string | number | null;
 type Row = Record<string, unknown>;
 
-/** Connections whose file is no longer at its path; see `close`. */
-const orphans: DatabaseSync[] = [];
-
 /** What a change sees: the store's time while it holds the file, and numbers for versions and tokens. */
 export interface Change {
   readonly nowUs: number;
@@ -100,13 +97,8 @@ export class SharedFile {
     return Number(this.statement(query).run(...bound).changes);
   }
 
-  /**
-   * A connection whose file was replaced stays as it is until the process ends: SQLite, when it closes the last one, deletes
-   * the write-ahead log by its path, and there that of the new file may stand.
-   */
   close(): void {
-    if (identityOf(this.path) === this.file) this.database.close();
-    else orphans.push(this.database);
+    this.database.close();
   }
 
   /** Two processes on two files of one path would each grant the same lease. */

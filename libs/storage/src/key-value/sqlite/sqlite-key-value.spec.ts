@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SteppedClock } from '../../../test/stepped-clock.js';
 import { SqliteKeyValue } from './sqlite-key-value.js';
 
-const TIMEOUT_US = 200_000;
+const PATIENCE_US = { patient: 20_000_000, impatient: 200_000 };
 
 const file = (label: string): string => join(tempDir(label), 'shared', 'key-value.db');
 
@@ -18,7 +18,7 @@ describeKeyValueContract('a file, with a clock that stands still', {
     const path = file('key-value');
     return {
       clock,
-      open: async () => new SqliteKeyValue({ path, timeoutUs: TIMEOUT_US }, clock),
+      open: async (patience) => new SqliteKeyValue({ path, timeoutUs: PATIENCE_US[patience] }, clock),
       pass: async (us) => clock.advance(us),
       stepWall: async (us) => clock.step(us),
       restart: async () => clock.reboot(),
@@ -38,7 +38,7 @@ describeKeyValueContract('a file', {
     let writer: DatabaseSync | undefined;
     return {
       clock,
-      open: async () => new SqliteKeyValue({ path, timeoutUs: TIMEOUT_US }, clock),
+      open: async (patience) => new SqliteKeyValue({ path, timeoutUs: PATIENCE_US[patience] }, clock),
       pass: (us) => sleep(us / 1_000),
       leave: async (how) => {
         if (how === 'gone') {

@@ -2,19 +2,20 @@ import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeFi
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { SystemClock, type Point, type SeriesKey } from '@bourseworks/ports';
+import { SeededRng, SystemClock, type Point, type SeriesKey } from '@bourseworks/ports';
 import { tempDir } from '@bourseworks/testkit';
 import { SqliteTimeSeries } from './sqlite-time-series.js';
 
 const KEY: SeriesKey = { measurement: 'trade', tags: { symbol: 'A' } };
 const OTHER: SeriesKey = { measurement: 'trade', tags: { symbol: 'B' } };
 const COUNT = 20_000;
-const DAMAGES = 60;
+const DAMAGES = 40;
 
+const rng = new SeededRng(7);
 const points: Point[] = Array.from({ length: COUNT }, (_, index) => ({
   us: 1_700_000_000_000_000 + index,
   ns: 0,
-  fields: { price: (index * 7_919) % 100_003, id: String(index) },
+  fields: { price: rng.next(), id: String(index) },
 }));
 
 describe('the file of series', () => {
@@ -113,7 +114,7 @@ describe('the file of series', () => {
   it('damaged anywhere gives no point that was not written', async () => {
     await filled();
     const whole = readFileSync(path);
-    const byTime = new Map(points.map((point) => [point.us, point]));
+    const texts = new Map(points.map((point) => [point.us, JSON.stringify(point)]));
     let refused = 0;
     for (let damage = 0; damage < DAMAGES; damage++) {
       for (const end of ['-wal', '-shm']) rmSync(path + end, { force: true });
@@ -124,7 +125,8 @@ describe('the file of series', () => {
       closeSync(descriptor);
       const client = open();
       try {
-        for (const point of await read(client)) expect(point).toEqual(byTime.get(point.us));
+        const wrong = (await read(client)).filter((point) => JSON.stringify(point) !== texts.get(point.us));
+        expect(wrong).toEqual([]);
       } catch (error) {
         expect(error).toMatchObject({ code: 'STORE_CORRUPT' });
         refused++;

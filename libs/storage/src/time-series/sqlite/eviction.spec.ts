@@ -15,8 +15,10 @@ const KEY: SeriesKey = { measurement: 'trade', tags: { symbol: 'A' } };
 const OTHER: SeriesKey = { measurement: 'bar', tags: { symbol: 'A' } };
 const HOUR_US = 3_600_000_000;
 const WRITES = 120;
-const POINTS = 50;
-const TEXT_BYTES = 1_000;
+/** More than fits into the smallest bound. */
+const FILL = 60;
+const POINTS = 100;
+const FIELDS = 40;
 
 describe('a store of series', () => {
   let path: string;
@@ -42,15 +44,12 @@ describe('a store of series', () => {
     return client;
   }
 
-  /** Some 50 KB that cannot be packed much. */
+  /** Some 30 KB that cannot be packed much. */
   function bulky(write: number): Point[] {
     const rng = new SeededRng(write + 1);
-    const text = (): string => Array.from({ length: TEXT_BYTES }, () => rng.next().toString(36)[3] ?? 'x').join('');
-    return Array.from({ length: POINTS }, (_, index) => ({
-      us: write * 1_000 + index,
-      ns: 0,
-      fields: { text: text() },
-    }));
+    const fields = (): Point['fields'] =>
+      Object.fromEntries(Array.from({ length: FIELDS }, (_, field) => [`n${field}`, rng.next()]));
+    return Array.from({ length: POINTS }, (_, index) => ({ us: write * 1_000 + index, ns: 0, fields: fields() }));
   }
 
   async function writesOf(client: SqliteTimeSeries, key = KEY): Promise<number[]> {
@@ -62,8 +61,12 @@ describe('a store of series', () => {
     return [...counts].flatMap(([write, count]) => (count === POINTS ? [write] : []));
   }
 
-  const toldOf = (write: number): boolean =>
-    told.some(({ fromUs, toUs }) => fromUs <= write * 1_000 && toUs >= write * 1_000 + POINTS);
+  async function timesOf(client: SqliteTimeSeries): Promise<Set<number>> {
+    const times = new Set<number>();
+    const take = async (part: readonly Point[]): Promise<void> => part.forEach(({ us }) => times.add(us));
+    await client.read(KEY, 0, Number.MAX_SAFE_INTEGER, take, new AbortController().signal);
+    return times;
+  }
 
   it('lets go what was written longest ago when it is full, and tells of each range', async () => {
     const client = open();
@@ -72,7 +75,13 @@ describe('a store of series', () => {
     // Written last are the earliest times: age is that of the write.
     expect(left.length).toBeGreaterThan(5);
     expect(left).toEqual(left.map((_, index) => index));
-    for (let write = 0; write < WRITES; write++) expect(toldOf(write)).toBe(!left.includes(write));
+    const times = await timesOf(client);
+    const wasTold = (us: number): boolean => told.some(({ fromUs, toUs }) => us >= fromUs && us < toUs);
+    const all = Array.from(
+      { length: WRITES * POINTS },
+      (_, index) => Math.floor(index / POINTS) * 1_000 + (index % POINTS),
+    );
+    expect(all.filter((us) => wasTold(us) === times.has(us))).toEqual([]);
     expect(told[0]).toEqual({ series: KEY, fromUs: expect.any(Number), toUs: expect.any(Number) });
     // The file, and a log that is small beside it.
     expect(await client.bytes()).toBeLessThan(8 * MIN_BYTES);
@@ -89,36 +98,38 @@ describe('a store of series', () => {
   });
 
   it('has what it is about to let go until nobody counts on it', async () => {
-    const seen: number[] = [];
+    const seen: boolean[] = [];
     const client: SqliteTimeSeries = open({}, async (evictions) => {
-      const left = await writesOf(open({ maxBytes: 100 * MIN_BYTES }));
-      seen.push(...evictions.map(({ fromUs }) => left.indexOf(Math.floor(fromUs / 1_000))));
+      const times = await timesOf(open({ maxBytes: 100 * MIN_BYTES }));
+      seen.push(...evictions.flatMap(({ fromUs, toUs }) => [times.has(fromUs), times.has(toUs - 1)]));
     });
-    for (let write = 0; write < 40; write++) await client.write(KEY, bulky(write));
+    for (let write = 0; write < FILL; write++) await client.write(KEY, bulky(write));
     expect(seen.length).toBeGreaterThan(0);
-    expect(seen).not.toContain(-1);
+    expect(seen).not.toContain(false);
   });
 
   it('neither lets go nor writes when that cannot be told', async () => {
     await fill(open({ maxBytes: 100 * MIN_BYTES }));
     const client = open({}, () => Promise.reject(new Error('nobody listens')));
     await expect(client.write(KEY, bulky(99))).rejects.toThrow('nobody listens');
-    expect(await writesOf(client)).toEqual(Array.from({ length: 40 }, (_, write) => write));
+    expect(await writesOf(client)).toEqual(Array.from({ length: FILL }, (_, write) => write));
   });
 
   it('keeps what is written anew while it is being told of', async () => {
-    await fill(open({ maxBytes: 100 * MIN_BYTES }));
+    await fill(open({ maxBytes: 100 * MIN_BYTES }), WRITES);
     const writer = open({ maxBytes: 100 * MIN_BYTES });
-    let first = -1;
-    const client = open({}, async ([eviction]) => {
-      if (first >= 0 || eviction === undefined) return;
-      first = Math.floor(eviction.fromUs / 1_000);
-      await writer.write(KEY, bulky(first));
+    let [first, last] = [-1, -1];
+    const client = open({}, async (evictions) => {
+      if (first >= 0) return;
+      first = evictions[0]?.fromUs ?? -1;
+      last = evictions.at(-1)?.fromUs ?? -1;
+      await writer.write(KEY, bulky(0));
     });
-    await client.write(KEY, bulky(99));
-    expect(first).toBe(0);
-    expect(await writesOf(client)).toContain(first);
-    expect(await writesOf(client)).not.toContain(1);
+    await client.write(KEY, bulky(WRITES));
+    expect([first, last > POINTS]).toEqual([0, true]);
+    const times = await timesOf(client);
+    expect(times.has(first)).toBe(true);
+    expect(times.has(last)).toBe(false);
   });
 
   it('lets go what is older than it keeps, and nothing of what has no such age', async () => {
@@ -144,11 +155,17 @@ describe('a store of series', () => {
   it('refuses bounds that are none', () => {
     for (const maxBytes of [0, MIN_BYTES - 1, NaN, 2_000_000.5])
       expect(() => open({ maxBytes })).toThrow(expect.objectContaining({ code: 'STORE_LIMIT' }));
-    for (const retentionUs of [{ trade: 0 }, { trade: NaN }, { Trade: 1 }])
-      expect(() => open({ retentionUs })).toThrow(expect.objectContaining({ code: 'STORE_LIMIT' }));
+    for (const [measurement, ageUs] of [
+      ['trade', 0],
+      ['trade', NaN],
+      ['Trade', 1],
+    ] as const)
+      expect(() => open({ retentionUs: { [measurement]: ageUs } })).toThrow(
+        expect.objectContaining({ code: 'STORE_LIMIT' }),
+      );
   });
 
-  async function fill(client: SqliteTimeSeries): Promise<void> {
-    for (let write = 0; write < 40; write++) await client.write(KEY, bulky(write));
+  async function fill(client: SqliteTimeSeries, writes = FILL): Promise<void> {
+    for (let write = 0; write < writes; write++) await client.write(KEY, bulky(write));
   }
 });

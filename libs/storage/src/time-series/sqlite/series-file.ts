@@ -127,10 +127,19 @@ export class SeriesFile {
       .map((row) => keyOf(String(row['key'])));
   }
 
-  /** The blocks that were written longest ago, at most so many. */
-  oldest(most: number): readonly Victim[] {
-    const query = `SELECT ${VICTIM} FROM block JOIN series ON series.id = block.series ORDER BY block.id LIMIT ?`;
-    return this.file.reading(() => this.file.all(query, BigInt(most))).map(victim);
+  /** The blocks that were written longest ago, at most so many, until they have so many bytes together. */
+  oldest(most: number, bytes: number): readonly Victim[] {
+    const query = `SELECT ${VICTIM}, length(data) AS bytes FROM block JOIN series ON series.id = block.series
+      ORDER BY block.id LIMIT ?`;
+    let sum = 0;
+    return this.file
+      .reading(() => this.file.all(query, BigInt(most)))
+      .filter((row) => {
+        const isNeeded = sum < bytes;
+        sum += Number(row['bytes']);
+        return isNeeded;
+      })
+      .map(victim);
   }
 
   /** Blocks of a measurement all of whose points are before a time in epoch nanoseconds, at most so many. */

@@ -32,7 +32,9 @@ export type OnEvict = (evictions: readonly Eviction[]) => Promise<void>;
 export const MIN_BYTES = 1_048_576;
 /** What the file may have beyond its bound for what is being written. */
 const SPARE_BYTES = 256 * 1_048_576;
-/** Blocks removed at a time, so that none takes long. */
+/** What part of its bound is made free at a time, so that not every write has to. */
+const SPARE_PART = 32;
+/** Blocks removed at a time, at most, so that none takes long. */
 const ROUND = 64;
 /** Rounds before one write; what is left goes before the next ones. */
 const MAX_ROUNDS = 64;
@@ -132,8 +134,10 @@ export class SqliteTimeSeries extends TimeSeries {
   /** Before a write and not after it, so that whoever writes is told when no room can be made. */
   private async makeRoom(): Promise<void> {
     for (let round = 0; round < MAX_ROUNDS; round++) {
-      if ((await this.use((file) => file.usedBytes())) <= this.options.maxBytes) return;
-      if ((await this.evict((file) => file.oldest(ROUND))) === 0) return;
+      const excess = (await this.use((file) => file.usedBytes())) - this.options.maxBytes;
+      if (excess <= 0) return;
+      const bytes = excess + this.options.maxBytes / SPARE_PART;
+      if ((await this.evict((file) => file.oldest(ROUND, bytes))) === 0) return;
     }
   }
 

@@ -36,10 +36,12 @@ const numbered = (first: number, how: StoreAbsence): KeyValueCase[] => [
     title: `a store that is ${how} is told in bounded time, and used again once it is back`,
     needs: ['leave', 'comeBack'],
     run: async (t) => {
-      const client = await t.client();
+      const [patient, client] = [await t.client(), await t.client('impatient')];
       const name = t.name(`held-${how}`);
-      const version = await client.put(name, 'a');
-      const token = (await client.acquire(name, 'one', LONG_US))?.token ?? 0;
+      const version = await patient.put(name, 'a');
+      const token = (await patient.acquire(name, 'one', LONG_US))?.token ?? 0;
+      // One that was there before.
+      await t.answered(() => client.get(name));
       await t.control('leave')(how);
       try {
         await allRefused(t, how, client, t.name(`asked-${how}`));
@@ -48,7 +50,8 @@ const numbered = (first: number, how: StoreAbsence): KeyValueCase[] => [
         await t.control('comeBack')();
       }
       assert.deepEqual(await t.answered(() => client.get(name)), { value: 'a', version });
-      assert.equal((await client.renew(name, 'one', token, LONG_US))?.token, token);
+      const renewed = await t.answered(() => client.renew(name, 'one', token, LONG_US));
+      assert.equal(renewed?.token, token);
     },
   },
   {
@@ -61,7 +64,7 @@ const numbered = (first: number, how: StoreAbsence): KeyValueCase[] => [
       await t.control('leave')(how);
       let client: KeyValue;
       try {
-        client = await t.client();
+        client = await t.client('impatient');
         await allRefused(t, how, client, t.name(`asked-${how}`));
       } finally {
         await t.control('comeBack')();

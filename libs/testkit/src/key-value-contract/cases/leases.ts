@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import type { Fence } from '@bourseworks/ports';
 import type { KeyValueCase } from '../contract-case.js';
 
 const LONG_US = 60_000_000;
+const STEP_US = 1_000;
 
 export const LEASES: readonly KeyValueCase[] = [
   {
@@ -107,10 +109,12 @@ export const LEASES: readonly KeyValueCase[] = [
         assert.ok(fence !== undefined && fence.untilUs > askedUs && fence.untilUs <= clock.monotonicUs() + ttlUs);
         const renewed = await one.renew(name, 'one', fence.token, ttlUs);
         assert.ok(renewed !== undefined && renewed.untilUs >= fence.untilUs);
-        for (;;) {
-          if ((await other.acquire(name, 'other', ttlUs)) !== undefined) break;
-          await t.store.pass(1_000);
+        let taken: Fence | undefined;
+        for (let passedUs = 0; taken === undefined && passedUs <= 2 * ttlUs; passedUs += STEP_US) {
+          await t.store.pass(STEP_US);
+          taken = await other.acquire(name, 'other', ttlUs);
         }
+        assert.notEqual(taken, undefined);
         assert.ok(clock.monotonicUs() >= renewed.untilUs);
       }),
   },

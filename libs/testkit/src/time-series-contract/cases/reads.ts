@@ -6,6 +6,8 @@ import { BASE_US, point, trades } from '../points.js';
 import type { TimeSeriesTrial } from '../trial.js';
 
 const MANY = 25_000;
+/** The last of them goes beyond what was there. */
+const OVERWRITES = 5;
 const UNTIL_NOTHING_COMES_MS = 50;
 const never = (): AbortSignal => new AbortController().signal;
 
@@ -172,7 +174,7 @@ export const READS: readonly TimeSeriesCase[] = [
         async (part) => {
           times.push(...part.map(({ us }) => us));
           // Anew what was read, what is being read and what is to come.
-          await other.write(t.key('many'), trades(10_000, value * 5_000, ++value));
+          if (value < OVERWRITES) await other.write(t.key('many'), trades(10_000, value * 5_000, ++value));
           assert.equal((await t.read(other, t.key('many'), BASE_US, BASE_US + 10)).length, 10);
         },
         never(),

@@ -52,7 +52,7 @@ export const REMOVALS: readonly TimeSeriesCase[] = [
       await client.remove(key, 0, Number.MAX_SAFE_INTEGER);
       assert.deepEqual(await t.read(client, key), []);
       assert.deepEqual(
-        (await client.series(t.measurement)).map(({ tags }) => tags['label']),
+        [...(await client.series(t.measurement))].map(({ tags }) => tags['label']),
         ['b'],
       );
       await client.remove(key, 0, Number.MAX_SAFE_INTEGER);

@@ -116,7 +116,7 @@ export const WRITES: readonly TimeSeriesCase[] = [
     title: 'many small writes are the same as a large one',
     run: async (t) => {
       const client = await t.client();
-      const points = trades(300);
+      const points = trades(120);
       for (const one of points) await client.write(t.key('up'), [one]);
       await t.holds(client, t.key('up'), points);
       for (const one of points.toReversed()) await client.write(t.key('down'), [one]);
