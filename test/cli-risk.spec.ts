@@ -9,7 +9,8 @@ import { RunningPlatform } from './support/running-platform.js';
 let platform: RunningPlatform;
 let bourse: CommandLine;
 beforeAll(async () => {
-  platform = await RunningPlatform.start();
+  // Nothing but what is asked for here moves cash.
+  platform = await RunningPlatform.start({ STRATEGIES: '[]' });
   bourse = new CommandLine(platform.solaceUrl, platform.dataDir);
 }, 120_000);
 afterAll(async () => {

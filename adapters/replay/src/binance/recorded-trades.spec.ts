@@ -104,14 +104,17 @@ function regrouped(trades: readonly Trade[], lengthUs: number): Bar[] {
   return [...groups].map(([startUs, group]) => barOf(group, startUs, startUs + lengthUs));
 }
 
-/** A bar ends with the trade that makes its group full, the last one with the trades. */
+/** A bar ends, and is known, with the trade that makes its group full, the last one with the trades. */
 function cut(trades: readonly Trade[], full: (group: Trade[]) => boolean): Bar[] {
   const groups: Trade[][] = [[]];
   for (const [i, trade] of trades.entries()) {
     groups[groups.length - 1].push(trade);
     if (full(groups[groups.length - 1]) && i < trades.length - 1) groups.push([]);
   }
-  return groups.map((group) => barOf(group, group[0].us, group[group.length - 1].us + 1));
+  return groups.map((group) => {
+    const { us, receivedUs, receivedNs } = group[group.length - 1];
+    return { ...barOf(group, group[0].us, us + 1), receivedUs, receivedNs };
+  });
 }
 
 function barOf(trades: readonly Trade[], startUs: number, endUs: number): Bar {

@@ -28,5 +28,10 @@ describe('a bar of trades that were received later than they happened', () => {
       [5, 10, 1, 99],
       [30, 40, undefined, 99],
     ]);
+    builder.add(trade(50, 110));
+    builder.add(trade(60, 120));
+    builder.add(trade(45, 130));
+    // 60 is left over since 45 came in.
+    expect(builder.flush(Infinity).map((bar) => [bar.open, knownUs(bar)])).toEqual([[60, 130]]);
   });
 });

@@ -20,6 +20,8 @@ export class RuledBars implements BarBuilder {
   /** Bars told that end with a trade of the window: late trades may still change them. */
   private told: Bar[] = [];
   private newestUs = -Infinity;
+  /** The last trade that was counted, whatever its time. */
+  private latest: Trade | undefined;
 
   constructor(rule: BarRule, options: BarOptions = {}) {
     this.lateUs = lateUsOf(options);
@@ -39,13 +41,14 @@ export class RuledBars implements BarBuilder {
     this.window.push(trade);
     for (const bar of bars) this.told.push(bar);
     this.settle(trade.us);
+    this.latest = trade;
     return received(bars, trade);
   }
 
   flush(us: number): readonly Bar[] {
     this.settle(us);
     const rest = us === Infinity ? this.rule.rest() : undefined;
-    return rest === undefined ? NO_BARS : [rest];
+    return rest === undefined ? NO_BARS : received([rest], this.latest);
   }
 
   /** Lets go of trades that no late one can come before any more. */
@@ -67,6 +70,7 @@ export class RuledBars implements BarBuilder {
     });
     this.window.insert(late);
     this.rule = rule;
+    this.latest = late;
     return received(this.retell(bars), late);
   }
 
@@ -84,8 +88,8 @@ export class RuledBars implements BarBuilder {
 }
 
 /** Bars become known with the trade that made them, or made them anew. */
-function received(bars: readonly Bar[], trade: Trade): readonly Bar[] {
-  if (bars.length === 0 || trade.receivedUs === undefined) return bars;
+function received(bars: readonly Bar[], trade: Trade | undefined): readonly Bar[] {
+  if (bars.length === 0 || trade?.receivedUs === undefined) return bars;
   return bars.map((bar) => ({ ...bar, ...receiptOf(trade) }));
 }
 

@@ -43,6 +43,18 @@ describe('OrderBook', () => {
     expect(book.asks.quantityOf(103)).toBe(2);
   });
 
+  it('shows levels from the best one on, until it is told that that is enough', () => {
+    const book = opened();
+    const seen: number[] = [];
+    book.asks.walk(5, (price) => {
+      seen.push(price);
+      return false;
+    });
+    book.bids.walk(1, (price) => seen.push(price));
+    book.bids.walk(5, (price, quantity) => seen.push(price, quantity));
+    expect(seen).toEqual([102, 100, 100, 5, 99, 4]);
+  });
+
   it('sets, adds and removes levels by deltas', () => {
     const book = opened();
     expect(
