@@ -1,1 +1,10 @@
 export { SequenceGuard, type GuardOptions, type GuardSink, type SequenceVerdict } from './sequence/sequence-guard.js';
+export {
+  BookKeeper,
+  type BookEvent,
+  type BookFault,
+  type BookKeeperOptions,
+  type BookSink,
+} from './book/book-keeper.js';
+export type { DepthDiff, DepthSnapshot } from './book/depth.js';
+export { FUTURES_SEQUENCE, IN_FEED_SEQUENCE, SPOT_SEQUENCE, type SequenceRule } from './book/sequence-rule.js';
