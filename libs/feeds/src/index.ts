@@ -10,3 +10,4 @@ export type { DepthDiff, DepthSnapshot } from './book/depth.js';
 export { FUTURES_SEQUENCE, IN_FEED_SEQUENCE, SPOT_SEQUENCE, type SequenceRule } from './book/sequence-rule.js';
 export { FeedChannel } from './channel/feed-channel.js';
 export type { FeedPlan } from './channel/feed-plan.js';
+export { FeedMeter, type FeedStats } from './stats/feed-stats.js';

@@ -8,6 +8,7 @@ import {
 } from '@bourseworks/domain';
 import type { Clock, StreamSink, StreamSpec, Timer } from '@bourseworks/ports';
 import { SequenceGuard } from '../sequence/sequence-guard.js';
+import { FeedMeter, type FeedStats } from '../stats/feed-stats.js';
 import type { FeedPlan } from './feed-plan.js';
 import { Openings } from './openings.js';
 import { Repeats } from './repeats.js';
@@ -34,6 +35,7 @@ export class FeedChannel {
   private readonly guard: SequenceGuard<MarketDataEvent> | undefined;
   private readonly repeats: Repeats | undefined;
   private readonly watch: StaleWatch;
+  private readonly meter: FeedMeter;
   private phase: Phase = 'OPENING';
   /** What listeners were told last. */
   private told: { readonly state: StreamState; readonly reason: string | undefined } | undefined;
@@ -61,6 +63,7 @@ export class FeedChannel {
     private readonly clock: Clock,
   ) {
     this.openings = new Openings(clock);
+    this.meter = new FeedMeter(clock.nowUs());
     const sink = {
       pass: (event: MarketDataEvent) => this.pass(event),
       missing: (from: number, to: number) => this.onMissing(from, to),
@@ -151,7 +154,12 @@ export class FeedChannel {
 
   /** Counts what the adapter found. */
   tally(what: FeedTally, count: number): void {
+    this.meter.tally(what, count);
     for (const sink of this.sinks) sink.tally(what, count);
+  }
+
+  stats(): FeedStats {
+    return this.meter.read(this.clock.nowUs());
   }
 
   /** The venue does not give the stream, or not any more. */
@@ -306,6 +314,7 @@ export class FeedChannel {
     const { out } = this;
     if (out.length === 0) return;
     this.out = [];
+    this.meter.passed(out, this.clock.nowUs());
     if (this.phase === 'LIVE') {
       if (this.told?.state === 'STALE') this.tell('LIVE');
       this.watch.heard();
@@ -344,6 +353,7 @@ export class FeedChannel {
 
   private tell(state: StreamState, reason?: string): void {
     this.told = { state, reason };
+    this.meter.told(state, this.clock.nowUs());
     for (const sink of this.sinks) sink.state(state, reason);
   }
 
