@@ -70,6 +70,16 @@ describe('a connection that was lost', () => {
     expect(listener.reasons.at(-1)).toBe('GAP_END: 2 events stay missed');
   });
 
+  it('what overtook others meanwhile waits no longer than the gap', async () => {
+    const { channel, listener, receive, backfill } = resumable({ reorder: { window: 4, waitUs: 1_000 } });
+    channel.lost('cut');
+    channel.subscribed();
+    receive(6);
+    await backfill.give([trade(3)], 'end');
+    expect(listener.take()).toEqual(['GAP_START', 'RESYNCING', '3b', '6', 'GAP_END', 'LIVE']);
+    expect(listener.reasons.at(-1)).toBe('GAP_END: 2 events stay missed');
+  });
+
   it('waits a bounded time for it', async () => {
     const { channel, listener, receive, backfill, clock } = resumable({ backfillUs: 1_000 });
     channel.lost('cut');
@@ -139,6 +149,19 @@ describe('numbers that are missing while the connection lives', () => {
     expect(listener.reasons).toHaveLength(1);
   });
 
+  it('are a gap to its end even if nothing can be fetched at all', async () => {
+    const { listener, receive } = resumable({
+      backfill: () => {
+        throw new Error('no history');
+      },
+    });
+    receive(5, 6);
+    expect(listener.take()).toEqual(['GAP_START', 'RESYNCING']);
+    await settle();
+    expect(listener.take()).toEqual(['5', '6', 'GAP_END', 'LIVE']);
+    expect(listener.reasons.at(-1)).toBe('GAP_END: what was missed could not be fetched: no history');
+  });
+
   it('are asked for once only', async () => {
     const { listener, receive, backfill } = resumable();
     receive(5);
@@ -161,5 +184,15 @@ describe('a stream without numbers', () => {
     await backfill.give([nameless(10), trade(11), nameless(19), nameless(20), nameless(20)], 'end');
     const fetched = ['GAP_START', 'RESYNCING', '?b', '?b', '?b'];
     expect(listener.take()).toEqual(['?', '?', '11', ...fetched, '?', '?', 'GAP_END', 'LIVE']);
+    // Nothing overlaps any more.
+    channel.receive([nameless(20)]);
+    expect(listener.take()).toEqual(['?']);
+  });
+
+  it('remembers a bounded number of ids', () => {
+    const { listener, receive } = resumable({ order: 'none' });
+    receive(...Array.from({ length: 9_999 }, (_, i) => i + 3));
+    receive(2, 1);
+    expect(listener.take().slice(9_999)).toEqual(['1']);
   });
 });

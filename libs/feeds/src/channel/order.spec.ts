@@ -40,6 +40,17 @@ describe('the order of a stream', () => {
     expect(listener.reasons).toEqual(['GAP_START: 1 events are missing', 'GAP_END: they stay missed']);
   });
 
+  it('each for its own time', () => {
+    const { clock, listener, receive } = live();
+    receive(1, 3);
+    clock.advance(500);
+    receive(5);
+    clock.advance(500);
+    expect(listener.take().filter((one) => one < 'A')).toEqual(['1', '3']);
+    clock.advance(500);
+    expect(listener.take().filter((one) => one < 'A')).toEqual(['5']);
+  });
+
   it('what comes after its place was given up is late', () => {
     const { listener, receive } = live({ reorder: { window: 0, waitUs: 0 } });
     receive(1, 3, 2, 2);

@@ -27,6 +27,14 @@ describe('a silent stream', () => {
     expect(listener.take()).toEqual(['LIVE', 'STALE', 'GAP_START', 'RESYNCING', 'GAP_END', 'LIVE']);
   });
 
+  it('is not stale but lost without a connection', () => {
+    const { clock, channel, listener } = feedOf({ staleUs: 1_000 });
+    channel.subscribed();
+    channel.lost('cut');
+    clock.advance(10_000);
+    expect(listener.take()).toEqual(['LIVE', 'GAP_START']);
+  });
+
   it('may be silent for ever without such a time', () => {
     const { clock, channel, listener } = feedOf();
     channel.subscribed();
