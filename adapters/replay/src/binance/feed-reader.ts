@@ -9,11 +9,10 @@ import {
   type StreamKind,
   type Trade,
 } from '@bourseworks/domain';
+import { BookKeeper, FUTURES_SEQUENCE, SPOT_SEQUENCE } from '@bourseworks/feeds';
 import type { HistoryQuery } from '@bourseworks/ports';
 import type { FeedLine } from './feed-line.js';
-import { LocalBook } from './local-book.js';
 import { parseDiff, parseQuote, parseSnapshot, parseTrade, received } from './messages.js';
-import { FUTURES_SEQUENCE, SPOT_SEQUENCE } from './sequence-rule.js';
 
 /** Kinds of a recorded feed. */
 export const FEED_KINDS: readonly StreamKind[] = ['trade', 'quote', 'book', 'bar-1s', 'bar-5s', 'bar-1m'];
@@ -108,7 +107,7 @@ class BarReader implements FeedReader {
 
 /** The book of the range: what stood at its beginning, then every change. */
 class BookReader implements FeedReader {
-  private readonly book: LocalBook;
+  private readonly book: BookKeeper;
   private begun = false;
 
   constructor(
@@ -116,8 +115,10 @@ class BookReader implements FeedReader {
     private readonly emit: Emit,
   ) {
     const rule = this.futures ? FUTURES_SEQUENCE : SPOT_SEQUENCE;
-    this.book = new LocalBook(rule, (event) => {
-      if (this.begun) emit({ ...event, ...received(event) });
+    this.book = new BookKeeper(rule, {
+      publish: (event) => {
+        if (this.begun) emit({ ...event, ...received(event) });
+      },
     });
   }
 

@@ -1,30 +1,10 @@
 import type { BookLevel, Instrument, Quote, Timestamp, Trade } from '@bourseworks/domain';
+import type { DepthDiff, DepthSnapshot } from '@bourseworks/feeds';
 import type { FeedLine } from './feed-line.js';
 import { unitsOf } from './units.js';
 
 type Scales = Pick<Instrument, 'priceScale' | 'qtyScale'>;
 type Message = Readonly<Record<string, unknown>>;
-
-/** Changes of a book: update ids `firstId` (U) to `lastId` (u). Quantities are absolute, 0 removes the level. */
-export interface DepthDiff {
-  readonly us: number;
-  readonly ns: number;
-  readonly firstId: number;
-  readonly lastId: number;
-  /** Last id of the change before (pu): futures only, -1 on spot. */
-  readonly previousId: number;
-  readonly bids: readonly BookLevel[];
-  readonly asks: readonly BookLevel[];
-}
-
-/** The book as the REST call gave it: all changes up to `lastUpdateId` are in it. */
-export interface DepthSnapshot {
-  readonly us: number;
-  readonly ns: number;
-  readonly lastUpdateId: number;
-  readonly bids: readonly BookLevel[];
-  readonly asks: readonly BookLevel[];
-}
 
 /**
  * A trade of the order book; undefined for what is recorded as a trade but did not trade there: futures list insurance fund

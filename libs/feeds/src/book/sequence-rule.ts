@@ -1,7 +1,12 @@
-import type { DepthDiff } from './messages.js';
+import type { DepthDiff } from './depth.js';
 
-/** How a venue numbers the changes of a book: what Binance documents under "how to manage a local order book". */
+/** How a venue numbers the changes of a book. */
 export interface SequenceRule {
+  /**
+   * Snapshots come in the feed itself, in its order: each is the book at once, and the changes behind it follow. Otherwise
+   * they are fetched beside the feed, and wait for a change that joins them.
+   */
+  readonly inFeed?: boolean;
   /** The snapshot contains the change already. */
   isStale(diff: DepthDiff, lastUpdateId: number): boolean;
   /** The change may be the first one applied to the snapshot. */
@@ -10,15 +15,19 @@ export interface SequenceRule {
   follows(diff: DepthDiff, previous: number): boolean;
 }
 
+/** Every id is in one change: what Binance documents for spot under "how to manage a local order book". */
 export const SPOT_SEQUENCE: SequenceRule = {
   isStale: (diff, lastUpdateId) => diff.lastId <= lastUpdateId,
   joins: (diff, lastUpdateId) => diff.firstId <= lastUpdateId + 1 && lastUpdateId + 1 <= diff.lastId,
   follows: (diff, previous) => diff.firstId === previous + 1,
 };
 
-/** USD-M futures leave ids out, and name the change before instead. */
+/** USD-M futures of Binance leave ids out, and name the change before instead. */
 export const FUTURES_SEQUENCE: SequenceRule = {
   isStale: (diff, lastUpdateId) => diff.lastId < lastUpdateId,
   joins: (diff, lastUpdateId) => diff.firstId <= lastUpdateId && lastUpdateId <= diff.lastId,
   follows: (diff, previous) => diff.previousId === previous,
 };
+
+/** Snapshots in the feed, and changes that follow by one; where the venue numbers nothing, the adapter counts messages. */
+export const IN_FEED_SEQUENCE: SequenceRule = { ...SPOT_SEQUENCE, inFeed: true };

@@ -1,0 +1,382 @@
+import {
+  DomainError,
+  FLAG,
+  hasFlag,
+  type FeedTally,
+  type MarketDataEvent,
+  type StreamState,
+} from '@bourseworks/domain';
+import type { Clock, StreamSink, StreamSpec, Timer } from '@bourseworks/ports';
+import { SequenceGuard } from '../sequence/sequence-guard.js';
+import { FeedMeter, type FeedStats } from '../stats/feed-stats.js';
+import type { FeedPlan } from './feed-plan.js';
+import { Openings } from './openings.js';
+import { Repeats } from './repeats.js';
+import { StaleWatch } from './stale-watch.js';
+
+const BACKFILL_US = 30_000_000;
+
+/** How far the clocks of a venue and ours may be apart. */
+const SKEW_US = 5_000_000;
+
+const DIGITS = /^\d+$/;
+
+/** OPENING: not live yet. LOST: no connection. RESYNCING: connected, not whole yet. */
+type Phase = 'OPENING' | 'LOST' | 'RESYNCING' | 'LIVE' | 'ENDED';
+
+/**
+ * One stream of a venue and all who listen to it. It passes on what the adapter receives, in order and without repetitions,
+ * and never hides a loss: GAP_START, RESYNCING while missed events are fetched (they carry FLAG.BACKFILLED; live ones wait),
+ * GAP_END with a reason if something stays missed, LIVE. The adapter tells what happens to the connection and subscription.
+ */
+export class FeedChannel {
+  private readonly sinks = new Set<StreamSink>();
+  private readonly openings: Openings;
+  private readonly guard: SequenceGuard<MarketDataEvent> | undefined;
+  private readonly repeats: Repeats | undefined;
+  private readonly watch: StaleWatch;
+  private readonly meter: FeedMeter;
+  private phase: Phase = 'OPENING';
+  /** What listeners were told last. */
+  private told: { readonly state: StreamState; readonly reason: string | undefined } | undefined;
+  /** Events that go to the listeners as one. */
+  private out: MarketDataEvent[] = [];
+  /** The backfill that goes on. */
+  private run: AbortController | undefined;
+  private runTimer: Timer | undefined;
+  /** Live events that wait for the end of the backfill: those that were put in order already, and those that were not. */
+  private ordered: MarketDataEvent[] = [];
+  private held: MarketDataEvent[] = [];
+  /** Numbers that are missing and were not fetched. */
+  private missing = 0;
+  private reorderTimer: Timer | undefined;
+  /** When the events at hand came, monotonic. */
+  private us = 0;
+  /** Latest venue time that was passed on. */
+  private knownToUs: number | undefined;
+  /** When the subscription stood first. */
+  private sinceUs = 0;
+
+  constructor(
+    readonly spec: StreamSpec,
+    private readonly plan: FeedPlan,
+    private readonly clock: Clock,
+  ) {
+    this.openings = new Openings(clock);
+    this.meter = new FeedMeter(clock.nowUs());
+    const sink = {
+      pass: (event: MarketDataEvent) => this.pass(event),
+      missing: (from: number, to: number) => this.onMissing(from, to),
+    };
+    if (plan.order !== 'none') this.guard = new SequenceGuard(sink, plan.reorder ?? { window: 0, waitUs: 0 });
+    else if (plan.backfill !== undefined) this.repeats = new Repeats();
+    this.watch = new StaleWatch(clock, plan.staleUs, () => this.tell('STALE', 'nothing was heard for too long'));
+  }
+
+  get live(): boolean {
+    return this.phase === 'LIVE';
+  }
+
+  /** Resolves once the stream is live; rejects with the venue's refusal, or ADAPTER_FAILED after a time. */
+  opened(timeoutUs: number): Promise<void> {
+    return this.live ? Promise.resolve() : this.openings.wait(timeoutUs);
+  }
+
+  /** A listener that comes later is told how things stand, and given the book. */
+  join(sink: StreamSink): void {
+    this.sinks.add(sink);
+    if (this.told !== undefined) sink.state(this.told.state, this.told.reason);
+    const book = this.live ? this.plan.book?.() : undefined;
+    if (book !== undefined) sink.events([book]);
+  }
+
+  /** True when nobody listens any more. */
+  leave(sink: StreamSink): boolean {
+    this.sinks.delete(sink);
+    return this.sinks.size === 0;
+  }
+
+  /**
+   * Events of the subscription, in the order in which they came. What comes before it stands is left over from another one, and
+   * ignored. Throws DATA_FORMAT, before anything is passed on, if one has not the number that `order` names.
+   */
+  receive(events: readonly MarketDataEvent[]): void {
+    if (this.phase !== 'LIVE' && this.phase !== 'RESYNCING') return;
+    const numbers = events.map((event) => this.numberOf(event));
+    this.us = this.clock.monotonicUs();
+    events.forEach((event, i) => {
+      if (this.run === undefined) this.offer(event, numbers[i]);
+      else this.hold(event);
+    });
+    this.flush();
+    this.waitForOvertaken();
+    this.lookAtBook();
+  }
+
+  /** The subscription stands, for the first time or again. */
+  subscribed(): void {
+    if (this.phase === 'OPENING') {
+      this.sinceUs = this.clock.nowUs();
+      this.phase = 'RESYNCING';
+      if (this.plan.book === undefined) this.goLive();
+      else this.lookAtBook();
+    } else if (this.phase === 'LOST') {
+      this.tally('reconnects', 1);
+      this.resync();
+    }
+  }
+
+  /** The connection, or the subscription, is gone: what happens now is missed. */
+  lost(reason: string): void {
+    if (this.phase !== 'LIVE' && this.phase !== 'RESYNCING') return;
+    if (this.told === undefined) {
+      this.phase = 'OPENING';
+      return;
+    }
+    this.stopWaiting();
+    this.startGap(reason);
+    this.phase = 'LOST';
+  }
+
+  /** The adapter found that something is missing, or cannot be read, though the connection lives. */
+  gap(reason: string): void {
+    if (this.phase !== 'LIVE') return;
+    this.flush();
+    this.watch.stop();
+    this.startGap(reason);
+    this.resync();
+  }
+
+  /** The venue is another process now and numbers anew. */
+  restarted(): void {
+    this.guard?.reset();
+  }
+
+  /** Counts what the adapter found. */
+  tally(what: FeedTally, count: number): void {
+    this.meter.tally(what, count);
+    for (const sink of this.sinks) sink.tally(what, count);
+  }
+
+  stats(): FeedStats {
+    return this.meter.read(this.clock.nowUs());
+  }
+
+  /** The venue does not give the stream, or not any more. */
+  refused(error: DomainError): void {
+    if (this.phase === 'ENDED') return;
+    const wasKnown = this.told !== undefined;
+    this.close(error);
+    if (wasKnown) this.tell('ENDED', error.message);
+  }
+
+  /** Nothing is passed on after it, and no timer is left; idempotent. */
+  close(error = failure('the stream was closed')): void {
+    this.phase = 'ENDED';
+    this.stopWaiting();
+    this.openings.reject(error);
+  }
+
+  private startGap(reason: string): void {
+    this.tally('gaps', 1);
+    this.tell('GAP_START', reason);
+  }
+
+  private resync(): void {
+    this.phase = 'RESYNCING';
+    this.tell('RESYNCING');
+    const { backfill, book } = this.plan;
+    if (book !== undefined) this.lookAtBook();
+    else if (backfill === undefined) this.recovered('what happened in between was missed');
+    else void this.fetchMissed(backfill);
+  }
+
+  private async fetchMissed(backfill: NonNullable<FeedPlan['backfill']>): Promise<void> {
+    const run = new AbortController();
+    this.run = run;
+    const { backfillUs = BACKFILL_US } = this.plan;
+    this.runTimer = this.clock.setTimer(backfillUs, () => this.stopBackfill('what was missed took too long to fetch'));
+    this.repeats?.overlap();
+    let problem: string | undefined;
+    try {
+      // Whatever the backfill does, the events of this turn are dealt with first.
+      await Promise.resolve();
+      const fromUs = this.knownToUs ?? this.sinceUs - SKEW_US;
+      const toUs = this.clock.nowUs() + SKEW_US;
+      for await (const events of backfill(fromUs, toUs, run.signal)) {
+        if (this.run !== run) return;
+        this.refill(events);
+      }
+    } catch (error) {
+      problem = `what was missed could not be fetched: ${error instanceof Error ? error.message : String(error)}`;
+    }
+    if (this.run === run) this.stopBackfill(problem);
+  }
+
+  private refill(events: readonly MarketDataEvent[]): void {
+    this.us = this.clock.monotonicUs();
+    const numbers = events.map((event) => this.numberOf(event));
+    events.forEach((event, i) => this.offer({ ...event, flags: (event.flags ?? 0) | FLAG.BACKFILLED }, numbers[i]));
+    this.flush();
+  }
+
+  /** Ends the backfill, whether it is through or not. */
+  private stopBackfill(problem?: string): void {
+    this.endRun();
+    this.recovered(problem);
+  }
+
+  /** Passes on what waited; the stream is whole again, or goes on with a reason why not. */
+  private recovered(problem?: string): void {
+    const { ordered, held } = this;
+    this.ordered = [];
+    this.held = [];
+    this.us = this.clock.monotonicUs();
+    this.repeats?.overlap();
+    for (const event of ordered) this.pass(event);
+    for (const event of held) this.offer(event, this.numberOf(event));
+    this.repeats?.endOverlap();
+    this.guard?.settle();
+    const { missing } = this;
+    this.missing = 0;
+    this.flush();
+    this.goLive(problem ?? (missing > 0 ? `${missing} events stay missed` : undefined));
+  }
+
+  private goLive(reason?: string): void {
+    this.phase = 'LIVE';
+    if (this.told !== undefined) this.tell('GAP_END', reason);
+    this.tell('LIVE');
+    this.watch.heard();
+    this.openings.resolve();
+  }
+
+  /** Numbers did not come in time. */
+  private onMissing(from: number, to: number): void {
+    this.missing += to - from + 1;
+    if (this.phase !== 'LIVE') return;
+    const reason = `${this.missing} events are missing`;
+    if (this.plan.backfill !== undefined) {
+      this.gap(reason);
+      return;
+    }
+    this.missing = 0;
+    this.flush();
+    this.startGap(reason);
+    this.goLive('they stay missed');
+  }
+
+  private offer(event: MarketDataEvent, number: number | undefined): void {
+    const { guard } = this;
+    if (guard === undefined || number === undefined) {
+      if (this.repeats?.seen(event) === true) this.countInLife('duplicates');
+      else this.pass(event);
+      return;
+    }
+    const verdict = guard.offer(number, event, this.us);
+    if (verdict === 'duplicate') this.countInLife('duplicates');
+    else if (verdict === 'reordered') this.countInLife('reorders');
+    else if (verdict === 'late') this.takeLate(event);
+  }
+
+  /** Its place was given up: it was fetched, or came by itself after all. */
+  private takeLate(event: MarketDataEvent): void {
+    this.missing = Math.max(0, this.missing - 1);
+    this.countInLife('reorders');
+    const fetched = hasFlag(event, FLAG.BACKFILLED);
+    this.pass(fetched ? event : { ...event, flags: (event.flags ?? 0) | FLAG.LATE });
+  }
+
+  /** While events are fetched, repetitions are to be expected and count for nothing. */
+  private countInLife(what: FeedTally): void {
+    if (this.phase === 'LIVE') this.tally(what, 1);
+  }
+
+  private pass(event: MarketDataEvent): void {
+    const fetched = hasFlag(event, FLAG.BACKFILLED);
+    if (this.run !== undefined && !fetched) {
+      this.ordered.push(event);
+      return;
+    }
+    this.out.push(event);
+    if (fetched) this.tally('backfilled', 1);
+    this.knownToUs = Math.max(this.knownToUs ?? 0, event.kind === 'bar' ? event.startUs : event.us);
+  }
+
+  private hold(event: MarketDataEvent): void {
+    this.held.push(event);
+    if (this.held.length <= this.plan.maxHeld) return;
+    this.tally('overflows', 1);
+    this.stopBackfill('more events came than may wait for those that were missed');
+  }
+
+  private flush(): void {
+    const { out } = this;
+    if (out.length === 0) return;
+    this.out = [];
+    this.meter.passed(out, this.clock.nowUs());
+    if (this.phase === 'LIVE') {
+      if (this.told?.state === 'STALE') this.tell('LIVE');
+      this.watch.heard();
+    }
+    for (const sink of this.sinks) sink.events(out);
+  }
+
+  private lookAtBook(): void {
+    if (this.phase === 'RESYNCING' && this.plan.book?.() !== undefined) this.goLive();
+  }
+
+  /** What overtook others does not wait for ever, though nothing else comes. */
+  private waitForOvertaken(): void {
+    const sinceUs = this.guard?.waitingSinceUs;
+    if (this.reorderTimer !== undefined || sinceUs === undefined || this.phase !== 'LIVE') return;
+    const nowUs = this.clock.monotonicUs();
+    const leftUs = Math.max(0, sinceUs + (this.plan.reorder?.waitUs ?? 0) - nowUs);
+    this.reorderTimer = this.clock.setTimer(leftUs, () => {
+      this.reorderTimer = undefined;
+      this.guard?.expire(this.clock.monotonicUs());
+      this.flush();
+      this.waitForOvertaken();
+    });
+  }
+
+  /** The number of the event; undefined if it has no place in an order. */
+  private numberOf(event: MarketDataEvent): number | undefined {
+    const { order } = this.plan;
+    // It refers to a trade, and stands outside of their numbers.
+    if (order === 'none' || hasFlag(event, FLAG.CORRECTION | FLAG.CANCELLED)) return undefined;
+    const text = event.kind === 'trade' ? event.tradeId : undefined;
+    const number = order === 'sequence' ? event.venueSequence : DIGITS.test(text ?? '') ? Number(text) : undefined;
+    if (number !== undefined && Number.isSafeInteger(number) && number >= 0) return number;
+    throw new DomainError({ code: 'DATA_FORMAT', message: `an event has no ${order}: ${text ?? ''}` });
+  }
+
+  private tell(state: StreamState, reason?: string): void {
+    this.told = { state, reason };
+    this.meter.told(state, this.clock.nowUs());
+    for (const sink of this.sinks) sink.state(state, reason);
+  }
+
+  private endRun(): void {
+    this.run?.abort();
+    this.run = undefined;
+    this.runTimer?.cancel();
+    this.runTimer = undefined;
+  }
+
+  /**
+   * Stops every timer and the backfill. What waits unordered is forgotten, as it is fetched with the rest; what the guard has
+   * let through is kept, for the guard would take it for a repetition.
+   */
+  private stopWaiting(): void {
+    this.endRun();
+    this.watch.stop();
+    this.reorderTimer?.cancel();
+    this.reorderTimer = undefined;
+    this.held = [];
+  }
+}
+
+function failure(message: string): DomainError {
+  return new DomainError({ code: 'ADAPTER_FAILED', message });
+}
