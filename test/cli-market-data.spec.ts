@@ -90,7 +90,7 @@ describe('bourse watch', () => {
   it('gives each item with its sequence, without holes, and ends when it has enough', async () => {
     const { code, results } = await bourse.json('watch', 'BTCUSD', '--count', '5');
     expect(code).toBe(0);
-    const quote = { time: iso, bid: number, bidSize: number, ask: number, askSize: number };
+    const quote = { time: iso, received: iso, bid: number, bidSize: number, ask: number, askSize: number };
     const item = { type: 'item', venue: 'sim', kind: 'quote', symbol: 'BTCUSD', sequence: number, item: quote };
     expect(results).toEqual(Array.from({ length: 5 }, () => item));
     const first = results[0]?.['sequence'] as number;

@@ -14,13 +14,15 @@ describe('times for people', () => {
   });
 
   it('changes the times of a shape and nothing else', () => {
+    const iso = '2023-11-14T22:13:20.000Z';
     const shape = {
       time: '1700000000000000000',
+      received: '1700000000000000000',
       clOrdId: '1700000000000000000',
       price: 1.5,
       end: true,
       nested: { time: '0' },
     };
-    expect(withIsoTimes(shape)).toEqual({ ...shape, time: '2023-11-14T22:13:20.000Z' });
+    expect(withIsoTimes(shape)).toEqual({ ...shape, time: iso, received: iso });
   });
 });

@@ -5,6 +5,7 @@ const TIME_FIELDS: ReadonlySet<string> = new Set([
   'time',
   'start',
   'end',
+  'received',
   'venueTime',
   'since',
   'sentTime',
