@@ -42,7 +42,7 @@ export async function checkRedis(url: string | undefined): Promise<Check> {
   const answer = await ask(hostname, Number(port || 6_379), 'PING\r\n');
   const known = answer?.startsWith('+PONG') === true || answer?.startsWith('-NOAUTH') === true;
   const found = known ? `answers at ${hostname}:${port || 6_379}` : undefined;
-  return optional('Redis', url, found, 'an embedded store is used');
+  return optional('Redis', url, found, 'no service of this release uses it');
 }
 
 export async function checkInflux(url: string | undefined): Promise<Check> {
@@ -57,7 +57,7 @@ export async function checkInflux(url: string | undefined): Promise<Check> {
     // Nothing there, or nothing that answers in time.
     found = undefined;
   }
-  return optional('InfluxDB', url, found, 'an embedded store is used');
+  return optional('InfluxDB', url, found, 'no service of this release uses it');
 }
 
 /** `problem`: why the broker at `url` cannot be joined. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { MarketDataEvent } from '@bourseworks/domain';
 import { JSON_CODEC, liveTopic, MARKET_DATA_REQUEST, type BookShape } from '@bourseworks/dto';
 import { EventLog } from '@bourseworks/ports';
-import type { InboundMessage, SolaceSession } from '@bourseworks/solace-transport';
+import { TransportError, type InboundMessage, type SolaceSession } from '@bourseworks/solace-transport';
 import { eventually, VirtualClock } from '@bourseworks/testkit';
 import { barShape, instrumentShape } from '../../test/fake-peers.js';
 import { InstrumentBook } from './instrument-book.js';
@@ -25,7 +25,7 @@ class ManualSession {
   failures = 0;
 
   subscribe(topic: string, callback: (message: InboundMessage) => void): Promise<void> {
-    if (this.failures-- > 0) return Promise.reject(new Error('the session is down'));
+    if (this.failures-- > 0) return Promise.reject(TransportError.of('TRANSPORT_DOWN', 'away'));
     this.callbacks.set(topic, callback);
     return Promise.resolve();
   }

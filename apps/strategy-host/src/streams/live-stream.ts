@@ -16,7 +16,7 @@ import { SequenceTracker } from '@bourseworks/market-streams';
 import type { Clock, EventLog, Timer } from '@bourseworks/ports';
 import type { InboundMessage, SolaceSession } from '@bourseworks/solace-transport';
 import type { StreamQuery } from '@bourseworks/strategy';
-import { ask, mayRetry } from '../bus/ask.js';
+import { ask, attempted, mayRetry } from '../bus/ask.js';
 import { retry } from '../bus/backoff.js';
 import { newCorrelation } from '../bus/correlation.js';
 import type { InstrumentBook, KnownInstrument } from './instrument-book.js';
@@ -186,13 +186,11 @@ export class LiveStream {
     if (topic === this.topic) return { ok: true, value: undefined };
     if (this.topic !== undefined) await this.leave(this.topic);
     this.topic = undefined;
-    try {
+    return attempted(async () => {
       await this.deps.session.subscribe(topic, this.onMessage);
-    } catch (error) {
-      return refuse('TRANSPORT_DOWN', error instanceof Error ? error.message : String(error));
-    }
-    this.topic = topic;
-    return { ok: true, value: undefined };
+      this.topic = topic;
+      return { ok: true, value: undefined };
+    });
   }
 
   private async leave(topic: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { unavailable } from './refusals.js';
+import { unavailable } from '../refusals.js';
 
 /** Callers of a store that does not answer pile up; beyond this they are refused at once. */
 const MAX_IN_FLIGHT = 1_000;

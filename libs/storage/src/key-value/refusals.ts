@@ -1,14 +1,6 @@
-import { DomainError } from '@bourseworks/domain';
+import type { DomainError } from '@bourseworks/domain';
 import { KEY_VALUE_LIMITS } from '@bourseworks/ports';
-
-/** The store did not answer; whether a change was made is not known. `reason` is for people and holds no secret. */
-export function unavailable(store: string, reason: string): DomainError {
-  return new DomainError({ code: 'STORE_UNAVAILABLE', message: `${store}: ${reason}` });
-}
-
-function beyond(what: string, bound: number): DomainError {
-  return new DomainError({ code: 'STORE_LIMIT', message: `${what} (${bound})`, details: { bound } });
-}
+import { beyond } from '../refusals.js';
 
 /** A bag that holds as many members as it may. */
 export const bagFull = (bag: string): DomainError =>

@@ -1,5 +1,5 @@
 import { TIME_SERIES_LIMITS, type Point, type SeriesKey } from '@bourseworks/ports';
-import { beyond } from './refusals.js';
+import { beyond } from '../refusals.js';
 
 const { pointsWritten, nameBytes, textBytes, tags: maxTags, fields: maxFields } = TIME_SERIES_LIMITS;
 const MEASUREMENT = /^[a-z0-9-]+$/;

@@ -1,6 +1,5 @@
-import assert from 'node:assert/strict';
 import type { KeyValue } from '@bourseworks/ports';
-import { eventually } from '../eventually.js';
+import { StoreTrial } from '../store-trial.js';
 import type { KeyValueControl, KeyValueControls, KeyValueUnderTest } from './harness.js';
 
 const MS = 1_000;
@@ -10,21 +9,20 @@ const MARGIN_US = 20 * MS;
 const TTLS_US = [250 * MS, 1_000 * MS, 4_000 * MS, 16_000 * MS];
 
 /** One case: its clients, which are closed after it, and names that no other case uses. */
-export class KeyValueTrial {
-  private readonly clients: KeyValue[] = [];
+export class KeyValueTrial extends StoreTrial<KeyValue> {
   private static count = 0;
   private readonly number = ++KeyValueTrial.count;
 
-  constructor(readonly store: KeyValueUnderTest) {}
+  constructor(readonly store: KeyValueUnderTest) {
+    super();
+  }
 
   name(label: string): string {
     return `${label}-${this.number}`;
   }
 
   async client(patience: 'patient' | 'impatient' = 'patient'): Promise<KeyValue> {
-    const client = await this.store.open(patience);
-    this.clients.push(client);
-    return client;
+    return this.keep(await this.store.open(patience));
   }
 
   /** A control that the case says it needs. */
@@ -54,21 +52,5 @@ export class KeyValueTrial {
   /** Until what was given `ttlUs` has run out. */
   outlast(ttlUs: number): Promise<void> {
     return this.store.pass(ttlUs + MARGIN_US);
-  }
-
-  async refused(code: string, call: () => Promise<unknown>): Promise<void> {
-    await assert.rejects(call, (error: Error & { code?: unknown }) => {
-      assert.equal(error.code, code, error.message);
-      return true;
-    });
-  }
-
-  /** Once the store answers again. */
-  answered<T>(call: () => Promise<T>): Promise<T> {
-    return eventually(async () => [await call()] as const, { what: 'an answer of the store' }).then(([value]) => value);
-  }
-
-  async end(): Promise<void> {
-    for (const client of this.clients) await client.close();
   }
 }

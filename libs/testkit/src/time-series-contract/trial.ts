@@ -1,26 +1,25 @@
 import assert from 'node:assert/strict';
 import type { Point, SeriesKey, TimeSeries } from '@bourseworks/ports';
-import { eventually } from '../eventually.js';
+import { StoreTrial } from '../store-trial.js';
 import type { TimeSeriesControl, TimeSeriesControls, TimeSeriesUnderTest } from './harness.js';
 
 /** One case: its clients, which are closed after it, and series that no other case uses. */
-export class TimeSeriesTrial {
-  private readonly clients: TimeSeries[] = [];
+export class TimeSeriesTrial extends StoreTrial<TimeSeries> {
   private static count = 0;
   private readonly number = ++TimeSeriesTrial.count;
   /** Of all its series. */
   readonly measurement = `case-${this.number}`;
 
-  constructor(readonly store: TimeSeriesUnderTest) {}
+  constructor(readonly store: TimeSeriesUnderTest) {
+    super();
+  }
 
   key(label: string, tags: Readonly<Record<string, string>> = {}): SeriesKey {
     return { measurement: this.measurement, tags: { ...tags, label } };
   }
 
   async client(): Promise<TimeSeries> {
-    const client = await this.store.open();
-    this.clients.push(client);
-    return client;
+    return this.keep(await this.store.open());
   }
 
   /** The points of [fromUs, toUs), all parts together. */
@@ -43,21 +42,5 @@ export class TimeSeriesTrial {
     const control = this.store[name] as TimeSeriesControls[K] | undefined;
     if (control === undefined) throw new Error(`the harness lists ${name} but the store does not have it`);
     return control.bind(this.store) as TimeSeriesControls[K];
-  }
-
-  async refused(code: string, call: () => Promise<unknown>): Promise<void> {
-    await assert.rejects(call, (error: Error & { code?: unknown }) => {
-      assert.equal(error.code, code, error.message);
-      return true;
-    });
-  }
-
-  /** Once the store answers again. */
-  answered<T>(call: () => Promise<T>): Promise<T> {
-    return eventually(async () => [await call()] as const, { what: 'an answer of the store' }).then(([value]) => value);
-  }
-
-  async end(): Promise<void> {
-    for (const client of this.clients) await client.close();
   }
 }

@@ -1,5 +1,6 @@
 import { KEY_VALUE_LIMITS, KeyValue, type Clock, type Fence, type Holder, type Versioned } from '@bourseworks/ports';
-import { bagFull, checkEntry, checkLease, checkMember, checkNames, storeFull, unavailable } from '../refusals.js';
+import { unavailable } from '../../refusals.js';
+import { bagFull, checkEntry, checkLease, checkMember, checkNames, storeFull } from '../refusals.js';
 
 /** Entries of all kinds together. */
 const MAX_ENTRIES = 100_000;

@@ -3,7 +3,7 @@ import type { ConnectionOptions } from 'node:tls';
 import { SeededRng, type Clock, type EventLog } from '@bourseworks/ports';
 import { Redis } from 'ioredis';
 import { InFlight } from '../in-flight.js';
-import { unavailable } from '../refusals.js';
+import { unavailable } from '../../refusals.js';
 import type { RedisKeyValueOptions } from './redis-options.js';
 import type { Script } from './scripts.js';
 

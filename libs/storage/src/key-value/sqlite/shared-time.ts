@@ -1,4 +1,4 @@
-import type { StatementSync } from 'node:sqlite';
+import type { Row } from '../../sqlite/database-file.js';
 
 /** Processors may disagree about the monotonic time by this much at most; what lies further back is of another boot. */
 const TOLERANCE_US = 1_000_000;
@@ -24,7 +24,7 @@ export function storeTime(mark: TimeMark, monotonicUs: number): number {
   return mark.storeUs + (passed > -TOLERANCE_US ? 0 : monotonicUs);
 }
 
-export function timeMark(row: ReturnType<StatementSync['get']>): TimeMark {
+export function timeMark(row: Row | undefined): TimeMark {
   return {
     storeUs: Number(row?.['store_us']),
     monotonicUs: Number(row?.['monotonic_us']),

@@ -1,17 +1,7 @@
-import { threadId } from 'node:worker_threads';
-import {
-  KEY_VALUE_LIMITS,
-  KeyValue,
-  SeededRng,
-  delay,
-  type Clock,
-  type Fence,
-  type Holder,
-  type Versioned,
-} from '@bourseworks/ports';
+import { KEY_VALUE_LIMITS, KeyValue, type Clock, type Fence, type Holder, type Versioned } from '@bourseworks/ports';
+import { BusyRetry } from '../../sqlite/busy-retry.js';
 import { InFlight } from '../in-flight.js';
-import { bagFull, checkEntry, checkLease, checkMember, checkNames, unavailable } from '../refusals.js';
-import { fileProblem, isBusy } from './file-problem.js';
+import { bagFull, checkEntry, checkLease, checkMember, checkNames } from '../refusals.js';
 import { SharedFile, type Change } from './shared-file.js';
 
 export interface SqliteKeyValueOptions {
@@ -21,16 +11,13 @@ export interface SqliteKeyValueOptions {
   readonly timeoutUs: number;
 }
 
-const FIRST_PAUSE_US = 1_000;
-const LONGEST_PAUSE_US = 20_000;
-
 /**
  * The state that the processes of one machine share, in one SQLite file. Every call is one transaction on the calling
  * thread, a tenth of a millisecond or so. Times to live run while the machine runs, whatever its wall clock does.
  */
 export class SqliteKeyValue extends KeyValue {
   private readonly calls: InFlight;
-  private readonly rng = new SeededRng(process.pid * 1_000 + threadId);
+  private readonly retry: BusyRetry;
   private file: SharedFile | undefined;
 
   constructor(
@@ -39,6 +26,7 @@ export class SqliteKeyValue extends KeyValue {
   ) {
     super();
     this.calls = new InFlight(options.path);
+    this.retry = new BusyRetry(options.path, options.timeoutUs, clock);
   }
 
   override async get(key: string): Promise<Versioned | undefined> {
@@ -154,23 +142,14 @@ export class SqliteKeyValue extends KeyValue {
     return this.whenFree((file) => file.change((change) => work(file, change)));
   }
 
-  /** Repeats what found another process writing; it has done nothing then. */
   private whenFree<T>(work: (file: SharedFile) => T): Promise<T> {
-    return this.calls.run(async () => {
-      const endUs = this.clock.monotonicUs() + this.options.timeoutUs;
-      for (let pauseUs = FIRST_PAUSE_US; ; pauseUs = Math.min(pauseUs * 2, LONGEST_PAUSE_US)) {
+    return this.calls.run(() =>
+      this.retry.run(() => {
         this.calls.checkOpen();
-        try {
-          this.file ??= SharedFile.open(this.options.path, this.clock);
-          return work(this.file);
-        } catch (error) {
-          if (!isBusy(error)) throw fileProblem(this.options.path, error);
-        }
-        if (this.clock.monotonicUs() >= endUs) throw unavailable(this.options.path, 'another process keeps it busy');
-        // Spread out, or two processes that collided once collide again and again.
-        await delay(this.clock, pauseUs * (0.5 + this.rng.next()));
-      }
-    });
+        this.file ??= SharedFile.open(this.options.path, this.clock);
+        return work(this.file);
+      }),
+    );
   }
 }
 

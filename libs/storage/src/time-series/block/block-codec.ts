@@ -1,6 +1,6 @@
 import { constants, crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Point } from '@bourseworks/ports';
-import { corrupt } from '../refusals.js';
+import { corrupt } from '../../refusals.js';
 import { ByteReader } from './byte-reader.js';
 import { ByteWriter } from './byte-writer.js';
 import { readColumn, writeColumn, type Value } from './column.js';

@@ -6,7 +6,6 @@ import type { Point, SeriesKey } from '@bourseworks/ports';
 import { tempDir } from '@bourseworks/testkit';
 import type { BlockBounds } from '../block/blocks.js';
 import { ordered } from '../point-order.js';
-import { DatabaseFile } from './database-file.js';
 import { SeriesFile, nanosOf } from './series-file.js';
 
 const MAX_BYTES = 100_000_000;
@@ -92,7 +91,7 @@ function expectHolds(file: SeriesFile, model: Model): void {
 describe('series in a file', () => {
   it('are what a plain list of all points would be, after any writes, removals and evictions', () => {
     // One file for all runs: making one takes longer than a run.
-    const file = new SeriesFile(DatabaseFile.open(join(tempDir('series-file'), 'series.db'), MAX_BYTES), BOUNDS);
+    const file = SeriesFile.open(join(tempDir('series-file'), 'series.db'), MAX_BYTES, BOUNDS);
     fc.assert(
       fc.property(fc.array(step, { minLength: 1, maxLength: 15 }), fc.tuple(us, us), (steps, [fromUs, toUs]) => {
         for (const each of KEYS) file.remove(each, 0n, nanosOf(SPAN_US * 2));
@@ -113,7 +112,7 @@ describe('series in a file', () => {
 
   it('written point by point are in few blocks, upwards and downwards', () => {
     const path = join(tempDir('series-file'), 'series.db');
-    const file = new SeriesFile(DatabaseFile.open(path, MAX_BYTES), { points: 32, bytes: 100_000 });
+    const file = SeriesFile.open(path, MAX_BYTES, { points: 32, bytes: 100_000 });
     const count = 400;
     for (let index = 0; index < count; index++) {
       const point = { ns: 0, fields: { index } };

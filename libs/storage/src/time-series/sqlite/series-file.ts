@@ -1,15 +1,34 @@
 import type { Point, SeriesKey } from '@bourseworks/ports';
+import { corrupt } from '../../refusals.js';
+import { DatabaseFile, type Row } from '../../sqlite/database-file.js';
 import { decodeBlock, encodeBlock } from '../block/block-codec.js';
 import { BLOCK_BOUNDS, cut, type BlockBounds } from '../block/blocks.js';
 import { firstIndex, mergePoints } from '../point-order.js';
-import { corrupt } from '../refusals.js';
-import { DatabaseFile, type Row } from './database-file.js';
+import { FORMAT, SCHEMA } from './schema.js';
 import { keyOf, keyText } from './series-key.js';
 
 /** Free pages given back after a removal, at most; the rest with the next ones. */
 const SHRUNK_PAGES = 1_024;
 /** Small blocks on either side that one write takes in, at most. */
 const MAX_TAKEN_IN = 16;
+
+/** The write-ahead log is cut to this once it is in the file. */
+const LOG_BYTES = 16 * 1_024 * 1_024;
+/** The first holds for a new file only. FULL: a write is durable when it is answered. */
+const PRAGMAS = `PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+  PRAGMA journal_size_limit = ${LOG_BYTES}`;
+
+function prepareTables(file: DatabaseFile, maxBytes: number): void {
+  file.execute(`PRAGMA max_page_count = ${Math.ceil(maxBytes / file.pragma('page_size'))}`);
+  file.transaction(() => {
+    const format = file.pragma('user_version');
+    if (format === FORMAT) return;
+    const tables = file.get('SELECT count(*) AS count FROM sqlite_schema');
+    if (format !== 0 || Number(tables?.['count']) > 0)
+      throw corrupt(`${file.path} has format ${format}, this release reads ${FORMAT}`);
+    file.execute(SCHEMA);
+  });
+}
 
 /** What is known of a block without reading it. */
 interface BlockPlace {
@@ -47,13 +66,16 @@ function victim(row: Row): Victim {
 
 /** Points in blocks in a file. Every method is one transaction. Points that are written are in order, each time once. */
 export class SeriesFile {
-  constructor(
+  private constructor(
     private readonly file: DatabaseFile,
-    private readonly bounds: BlockBounds = BLOCK_BOUNDS,
+    private readonly bounds: BlockBounds,
   ) {}
 
-  static open(path: string, maxBytes: number): SeriesFile {
-    return new SeriesFile(DatabaseFile.open(path, maxBytes));
+  /** `maxBytes`: what the file never grows beyond. */
+  static open(path: string, maxBytes: number, bounds = BLOCK_BOUNDS): SeriesFile {
+    const prepare = (file: DatabaseFile): void => prepareTables(file, maxBytes);
+    // Nanoseconds since 1970 are beyond what a number holds exactly.
+    return new SeriesFile(DatabaseFile.open(path, { pragmas: PRAGMAS, bigIntegers: true, prepare }), bounds);
   }
 
   /**

@@ -2,9 +2,9 @@ import { TimeSeries, type Clock, type Point, type SeriesKey } from '@bourseworks
 import { InFlight } from '../../key-value/in-flight.js';
 import { checkMeasurement, checkPoints, checkRange, checkSeries } from '../checks.js';
 import { ordered } from '../point-order.js';
-import { beyond } from '../refusals.js';
+import { beyond } from '../../refusals.js';
 import { untilAborted } from '../until-aborted.js';
-import { BusyRetry } from './busy-retry.js';
+import { BusyRetry } from '../../sqlite/busy-retry.js';
 import { nanosOf, SeriesFile, type Victim } from './series-file.js';
 
 /** Plain data, so that it can be handed to a thread. */

@@ -1,7 +1,7 @@
 import { threadId } from 'node:worker_threads';
 import { SeededRng, delay, type Clock } from '@bourseworks/ports';
-import { fileProblem, isBusy } from '../../key-value/sqlite/file-problem.js';
-import { unavailable } from '../../key-value/refusals.js';
+import { unavailable } from '../refusals.js';
+import { fileProblem, isBusy } from './file-problem.js';
 
 const FIRST_PAUSE_US = 1_000;
 const LONGEST_PAUSE_US = 20_000;

@@ -5,6 +5,11 @@ export function beyond(what: string, bound: number): DomainError {
   return new DomainError({ code: 'STORE_LIMIT', message: `${what} (${bound})`, details: { bound } });
 }
 
+/** The store did not answer; whether a change was made is not known. `reason` is for people and holds no secret. */
+export function unavailable(store: string, reason: string): DomainError {
+  return new DomainError({ code: 'STORE_UNAVAILABLE', message: `${store}: ${reason}` });
+}
+
 export function corrupt(what: string): DomainError {
   return new DomainError({ code: 'STORE_CORRUPT', message: what });
 }

@@ -1,22 +1,26 @@
 import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { unavailable } from '../../key-value/refusals.js';
-import { corrupt } from '../refusals.js';
-import { FORMAT, SCHEMA } from './schema.js';
+import { unavailable } from '../refusals.js';
 
-export type Bound = string | bigint | Uint8Array;
+export type Bound = string | number | bigint | null | Uint8Array;
 export type Row = Readonly<Record<string, unknown>>;
 
-/** The write-ahead log is cut to this once it is in the file. */
-const LOG_BYTES = 16 * 1_024 * 1_024;
+export interface DatabaseFileOptions {
+  /** Statements for each new connection: how durable, how large. */
+  readonly pragmas: string;
+  /** Integers come back as bigint: for those beyond what a number holds exactly. */
+  readonly bigIntegers?: boolean;
+  /** Makes or checks what has to be there; what it throws closes the file. */
+  readonly prepare: (file: DatabaseFile) => void;
+}
 
 /** Connections whose file is no longer at its path; see `close`. */
 const orphans: DatabaseSync[] = [];
 
 /**
- * A connection to the file of the series: write-ahead log, full sync, one writer at a time. What finds another one writing
- * throws SQLITE_BUSY: waiting in here would stop the event loop. Integers come back as bigint.
+ * A connection to a file that the processes of a machine share: write-ahead log, one writer at a time. What finds another one
+ * writing throws SQLITE_BUSY: waiting in here would stop the event loop.
  *
  * The file itself is never opened through `fs`: closing any descriptor of it drops the locks of this whole process.
  */
@@ -27,24 +31,20 @@ export class DatabaseFile {
   private constructor(
     readonly path: string,
     private readonly database: DatabaseSync,
+    private readonly bigIntegers: boolean,
   ) {
     this.file = identityOf(path) ?? '';
   }
 
-  /** `maxBytes`: what the file never grows beyond. */
-  static open(path: string, maxBytes: number): DatabaseFile {
+  static open(path: string, { pragmas, bigIntegers = false, prepare }: DatabaseFileOptions): DatabaseFile {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     const database = new DatabaseSync(path, { timeout: 0 });
     try {
       // Its companions get the rights of the file. On Windows the folder protects them.
       if (process.platform !== 'win32') chmodSync(path, 0o600);
-      // The first holds for a new file only. FULL: a write is durable when it is answered.
-      database.exec(`PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
-        PRAGMA journal_size_limit = ${LOG_BYTES}`);
-      const file = new DatabaseFile(path, database);
-      const pages = Math.ceil(maxBytes / file.pragma('page_size'));
-      database.exec(`PRAGMA max_page_count = ${pages}`);
-      file.transaction(() => file.prepareTables());
+      database.exec(pragmas);
+      const file = new DatabaseFile(path, database, bigIntegers);
+      prepare(file);
       return file;
     } catch (error) {
       database.close();
@@ -57,7 +57,7 @@ export class DatabaseFile {
     return this.within('BEGIN', work);
   }
 
-  /** Runs `work` whole or not at all, and returns once it is on the disk. */
+  /** Runs `work` whole or not at all; with full sync it is on the disk then. */
   transaction<T>(work: () => T): T {
     return this.within('BEGIN IMMEDIATE', work);
   }
@@ -81,6 +81,15 @@ export class DatabaseFile {
     const pages = this.pragma('page_count') - (used ? this.pragma('freelist_count') : 0);
     const log = used ? 0 : (statSync(`${this.path}-wal`, { throwIfNoEntry: false })?.size ?? 0);
     return pages * this.pragma('page_size') + log;
+  }
+
+  /** Statements that answer nothing. */
+  execute(statements: string): void {
+    this.database.exec(statements);
+  }
+
+  pragma(name: string): number {
+    return Number(this.get(`PRAGMA ${name}`)?.[name]);
   }
 
   /** Gives free pages back to the system, at most so many: each call is a commit that others may have to wait for. */
@@ -111,7 +120,7 @@ export class DatabaseFile {
     }
   }
 
-  /** What is written to a file that nobody can open any more would be told durable, and lost. */
+  /** What is written to a file that nobody can open any more would be lost; two files of one path would each grant a lease. */
   private checkPlace(): void {
     const found = identityOf(this.path);
     if (found === this.file) return;
@@ -121,25 +130,11 @@ export class DatabaseFile {
     );
   }
 
-  private prepareTables(): void {
-    const format = this.pragma('user_version');
-    if (format === FORMAT) return;
-    const tables = this.get('SELECT count(*) AS count FROM sqlite_schema');
-    if (format !== 0 || Number(tables?.['count']) > 0)
-      throw corrupt(`${this.path} has format ${format}, this release reads ${FORMAT}`);
-    this.database.exec(SCHEMA);
-  }
-
-  private pragma(name: string): number {
-    return Number(this.get(`PRAGMA ${name}`)?.[name]);
-  }
-
   private statement(query: string): StatementSync {
     let statement = this.statements.get(query);
     if (statement === undefined) {
       statement = this.database.prepare(query);
-      // Nanoseconds since 1970 are beyond what a number holds exactly.
-      statement.setReadBigInts(true);
+      statement.setReadBigInts(this.bigIntegers);
       this.statements.set(query, statement);
     }
     return statement;

@@ -1,5 +1,4 @@
-import { DomainError } from '@bourseworks/domain';
-import { unavailable } from '../refusals.js';
+import { corrupt, unavailable } from '../refusals.js';
 
 /** SQLITE_BUSY and SQLITE_LOCKED: another process is writing. */
 const BUSY = [5, 6];
@@ -27,8 +26,7 @@ export function fileProblem(path: string, error: unknown): unknown {
   const { code, errno, message } = error as NodeJS.ErrnoException;
   const number = sqliteCode(error);
   if (number === undefined && errno === undefined) return error;
-  if (DAMAGED.includes(number ?? 0))
-    return new DomainError({ code: 'STORE_CORRUPT', message: `${path} is damaged (${message})` });
+  if (DAMAGED.includes(number ?? 0)) return corrupt(`${path} is damaged (${message})`);
   const known = PROBLEMS.find(
     ({ codes, sqlite }) => codes.includes(code ?? '') || (number !== undefined && sqlite.includes(number)),
   );
