@@ -28,7 +28,7 @@ describe('lines of exchange recordings', () => {
   });
 
   it.each(['nonsense', 'wss://v <- 1633998514.5', '12.5: x'])('refuses %s', (line) => {
-    expect(() => recordedLine(line)).toThrow('a line');
+    expect(() => recordedLine(line)).toThrow('line');
   });
 
   const files = ['BINANCE.http.0.0.gz', 'COINBASE.ws.28.0.gz', 'KRAKEN.0.gz'];
