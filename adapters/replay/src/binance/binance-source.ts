@@ -1,4 +1,4 @@
-import type { Instrument, StreamKind } from '@bourseworks/domain';
+import type { Adjustment, Instrument, StreamKind } from '@bourseworks/domain';
 import type { HistoryQuery } from '@bourseworks/ports';
 import { historyNotFound } from '../market-data/history-not-found.js';
 import type { PartSink, ReplaySource } from '../market-data/replay-source.js';
@@ -18,8 +18,6 @@ interface Listing {
  * known here, and it orders all files alike. The venue's own times are not kept.
  */
 export class BinanceSource implements ReplaySource {
-  readonly tickQuotes = true;
-
   private constructor(private readonly listings: ReadonlyMap<string, Listing>) {}
 
   /** Undefined without such recordings. Throws DomainError for one that tells no instrument. */
@@ -41,6 +39,14 @@ export class BinanceSource implements ReplaySource {
 
   kinds(instrumentKey: string): readonly StreamKind[] {
     return this.listings.has(instrumentKey) ? FEED_KINDS : [];
+  }
+
+  adjustments(): readonly Adjustment[] {
+    return ['raw'];
+  }
+
+  tickQuotes(): boolean {
+    return true;
   }
 
   async history(query: HistoryQuery, part: PartSink, signal: AbortSignal): Promise<void> {
