@@ -55,9 +55,9 @@ export async function ask({
   return { events, instrument };
 }
 
-/** Time of an event as the recorder wrote it. */
-export function receivedAt(event: MarketDataEvent): string {
-  return event.kind === 'bar' ? formatNanos(event.endUs) : formatNanos(event.us, event.ns);
+/** Time of receipt of an event as the recorder wrote it. */
+export function receivedAt({ receivedUs = 0, receivedNs = 0 }: MarketDataEvent): string {
+  return formatNanos(receivedUs, receivedNs);
 }
 
 /** Keeps a book from a stream as any reader of it does. */
