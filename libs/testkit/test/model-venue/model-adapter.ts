@@ -99,7 +99,7 @@ export class ModelAdapter extends MarketDataAdapter {
     this.session.start();
     if (isNew && this.session.connected) this.subscribe(topic);
     try {
-      await channel.feed.opened(this.options.requestTimeoutMs * 2_000);
+      await channel.feed.opened(this.options.requestTimeoutMs * 1_000);
     } catch (error) {
       this.leave(topic, channel, sink);
       throw error;

@@ -4,6 +4,10 @@ import { FeedServer, ModelMarket, type FeedFault, type FeedVenue, type MarketDat
 import { HISTORY_KINDS, KINDS, ModelAdapter, type ModelOptions } from './model-adapter.js';
 import { checksumOf, KEY, ModelScript, PAGE, SYMBOL } from './model-script.js';
 
+/** Longer than a busy machine stands still, as a rule. */
+const SILENCE_MS = 900;
+const TIMEOUT_MS = 1_000;
+
 /** The model venue, running. */
 export class ModelVenue implements FeedVenue {
   readonly symbol = SYMBOL;
@@ -52,8 +56,8 @@ export const modelHarness: MarketDataHarness<ModelVenue> = {
   kinds: KINDS,
   historyKinds: HISTORY_KINDS,
   page: PAGE,
-  silenceMs: 300,
-  requestTimeoutMs: 500,
+  silenceMs: SILENCE_MS,
+  requestTimeoutMs: TIMEOUT_MS,
   secrets: [KEY],
   falsified: (text) =>
     text.replace(/(\[\[\d+,)(\d+)/, (_, before: string, quantity: string) => `${before}${Number(quantity) + 1}`),
@@ -66,5 +70,5 @@ export const modelHarness: MarketDataHarness<ModelVenue> = {
 };
 
 export function optionsFor({ traffic: { url, streamUrl } }: ModelVenue): ModelOptions {
-  return { url, streamUrl, key: KEY, silenceMs: 300, requestTimeoutMs: 500 };
+  return { url, streamUrl, key: KEY, silenceMs: SILENCE_MS, requestTimeoutMs: TIMEOUT_MS };
 }

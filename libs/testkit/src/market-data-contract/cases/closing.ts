@@ -31,6 +31,8 @@ export const CLOSING: readonly MarketDataCase[] = [
       await t.control({ kind: 'cut' });
       await t.quiet();
       await t.adapter.close();
+      // The last one may still be on its way.
+      await t.quiet();
       const { attempts } = t.traffic;
       await t.quiet(1_000);
       assert.equal(t.traffic.attempts, attempts);

@@ -15,10 +15,7 @@ async function comesBack(t: MarketDataTrial, disturb: () => Promise<void>): Prom
   const kind = mainKind(t.harness);
   const { sink } = await t.open(kind);
   await disturb();
-  await t.until(
-    () => sink.states.includes('GAP_START'),
-    () => 'GAP_START',
-  );
+  await t.gapOf(sink);
   await t.control({ kind: 'none' });
   await t.settled();
   const from = sink.items.length;
@@ -52,11 +49,7 @@ const faults: readonly MarketDataCase[] = [
       const opened = [];
       for (const kind of t.harness.kinds) opened.push(await t.open(kind));
       await t.control({ kind: 'cut' });
-      for (const { sink } of opened)
-        await t.until(
-          () => sink.states.includes('GAP_START'),
-          () => 'GAP_START',
-        );
+      for (const { sink } of opened) await t.gapOf(sink);
       await t.settled();
       const before = opened.map(({ sink }) => sink.items.length);
       const expected = new Map<StreamKind, readonly MarketDataEvent[]>();
@@ -94,6 +87,7 @@ const refusals: readonly MarketDataCase[] = [
       await t.control({ kind: 'refuse' });
       const { attempts } = t.traffic;
       await t.control({ kind: 'cut' });
+      await t.gapOf(sink);
       await t.quiet(1_000);
       assert.ok(t.traffic.attempts - attempts <= MAX_ATTEMPTS, `${t.traffic.attempts - attempts} attempts in a second`);
       await t.control({ kind: 'none' });

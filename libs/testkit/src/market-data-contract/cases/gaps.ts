@@ -35,6 +35,8 @@ async function faulted(
   await t.quiet();
   await t.control(fault);
   const meanwhile = await t.publish('trade', count);
+  // What is published after it must not be fetched with it.
+  if (fault.kind === 'drop') await t.gapOf(sink);
   await t.settled();
   const after = await t.publish('trade', 2);
   await t.settled();

@@ -158,10 +158,7 @@ export async function around(
   await t.quiet();
   await disturb();
   const meanwhile = within > 0 ? await t.publish(kind, within) : [];
-  await t.until(
-    () => sink.states.includes('GAP_START'),
-    () => 'GAP_START',
-  );
+  await t.gapOf(sink);
   await t.control({ kind: 'none' });
   await t.settled();
   return [...before, ...meanwhile, ...(await t.publish(kind, 2))];
