@@ -44,7 +44,7 @@ export class MarketDataController {
   @SolaceMessagePattern(MARKET_DATA_REQUEST.renew)
   async renew(@Payload() { leaseId, subscriber }: LeaseRequest): Promise<LeaseReplyShape> {
     // Renewals come every few seconds from everybody: only refusals are worth a line.
-    const renewed = this.liveStreams.renew(leaseId, subscriber);
+    const renewed = await this.liveStreams.renew(leaseId, subscriber);
     if (renewed.ok) return { leaseId, status: 'renewed' };
     return this.requests.serve('renew', { leaseId, subscriber }, () => renewed as Result<never>);
   }
@@ -75,7 +75,9 @@ export class MarketDataController {
 
   @SolaceMessagePattern(MARKET_DATA_REQUEST.cancel)
   async cancel(@Payload() { requestId }: CancelHistoryRequest): Promise<CancelHistoryReplyShape> {
-    const cancelled = await this.requests.serve('cancel', { requestId }, () => ok(this.history.cancel(requestId)));
+    const cancelled = await this.requests.serve('cancel', { requestId }, () =>
+      this.history.cancel(requestId) ? ok(true) : this.liveStreams.cancelElsewhere(requestId),
+    );
     return { requestId, status: cancelled ? 'cancelled' : 'unknown' };
   }
 
