@@ -36,9 +36,10 @@ export function instanceController(instance: string): Type<object> {
     }
 
     @SolaceMessagePattern(instanceTopic(instance, 'cancel'), alone)
-    async cancel(@Payload() { requestId }: CancelHistoryRequest): Promise<CancelHistoryReplyShape> {
-      const work = () => ok(this.history.cancel(requestId));
-      const cancelled = await this.requests.serve('instance.cancel', { requestId }, work);
+    async cancel(@Payload() request: CancelHistoryRequest): Promise<CancelHistoryReplyShape> {
+      const { requestId, subscriber } = request;
+      const work = () => ok(this.history.cancel(requestId, subscriber));
+      const cancelled = await this.requests.serve('instance.cancel', request, work);
       return { requestId, status: cancelled ? 'cancelled' : 'unknown' };
     }
   }

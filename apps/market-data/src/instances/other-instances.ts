@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   instanceTopic,
   type CancelHistoryReplyShape,
+  type CancelHistoryRequestShape,
   type SnapshotReplyShape,
   type StreamPlaceShape,
 } from '@bourseworks/dto/shapes';
@@ -33,10 +34,10 @@ export class OtherInstances implements Peers {
   }
 
   /** Whether one of them ran the request. */
-  async cancel(instances: readonly string[], requestId: string): Promise<boolean> {
+  async cancel(instances: readonly string[], request: CancelHistoryRequestShape): Promise<boolean> {
     const answers = await Promise.all(
       instances.map((instance) =>
-        this.ask<CancelHistoryReplyShape>(instanceTopic(instance, 'cancel'), { requestId }, CANCEL_MS),
+        this.ask<CancelHistoryReplyShape>(instanceTopic(instance, 'cancel'), request, CANCEL_MS),
       ),
     );
     return answers.some((answer) => answer?.ok === true && answer.value.status === 'cancelled');

@@ -2,6 +2,7 @@ import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@
 import {
   instrumentToShape,
   liveTopic,
+  type CancelHistoryRequestShape,
   type LiveDataReplyShape,
   type SnapshotReplyShape,
 } from '@bourseworks/dto/shapes';
@@ -182,9 +183,9 @@ export class LiveService implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   /** Ends a history request that another instance answers. False when none does. */
-  async cancelElsewhere(requestId: string): Promise<Result<boolean>> {
+  async cancelElsewhere(request: CancelHistoryRequestShape): Promise<Result<boolean>> {
     try {
-      return ok(await this.others.cancel(await this.shared.others(), requestId));
+      return ok(await this.others.cancel(await this.shared.others(), request));
     } catch (error) {
       return { ok: false, refusal: refusalOf(error) };
     }
