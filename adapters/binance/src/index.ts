@@ -12,6 +12,7 @@ export {
   type MarketName,
 } from './config.js';
 export { BinanceMarketData, type BinanceMarketDataOptions } from './market-data/binance-market-data.js';
+export { BinanceRecording, type RecordedMessage, type RecordingOptions } from './market-data/recorded.js';
 export { SPOT_DATA, USDM_DATA, type DataMarket } from './market-data/data-market.js';
 export type { StreamTimes as DataStreamTimes } from './market-data/session/stream-times.js';
 export type { StreamTimes } from './session/user-stream.js';

@@ -1,4 +1,4 @@
-import type { AssetClass, StreamKind } from '@bourseworks/domain';
+import { barSeconds, STREAM_KINDS, type AssetClass, type StreamKind } from '@bourseworks/domain';
 import { FUTURES_SEQUENCE, SPOT_SEQUENCE, type SequenceRule } from '@bourseworks/feeds';
 import type { MarketName } from '../config.js';
 
@@ -88,6 +88,15 @@ function channelOf(kind: StreamKind): string {
     default:
       return `kline_${intervalOf(kind)}`;
   }
+}
+
+/** The kind of a stream by its name, whatever the speed of its updates; undefined where there is none of ours. */
+export function kindOf(stream: string): StreamKind | undefined {
+  const [, channel = ''] = stream.split(/@(.*)/);
+  if (channel === 'trade') return 'trade';
+  if (channel === 'bookTicker') return 'quote';
+  if (/^depth(?:@\d{1,4}ms)?$/.test(channel)) return 'book';
+  return STREAM_KINDS.find((kind) => barSeconds(kind) > 0 && channel === `kline_${intervalOf(kind)}`);
 }
 
 /** What Binance calls the length of a kind of bars: `1m`. */

@@ -2,15 +2,13 @@ import { DomainError } from '@bourseworks/domain';
 import type { Clock } from '@bourseworks/ports';
 import { PendingRequests, RateLimiter, SocketSession } from '@bourseworks/venue-client';
 import { parseMessage, read } from '../../parse/fields.js';
-import { END, JsonScanner, LONG_NAME } from '../../parse/market/json-scanner.js';
+import { EnvelopeReader, type DataReader } from '../../parse/market/envelope.js';
 import type { StreamTimes } from './stream-times.js';
 
 /** Who takes the messages of one stream. */
-export interface StreamConsumer {
+export interface StreamConsumer extends DataReader {
   /** Of the stream at the venue: `btcusdt@trade`. */
   readonly name: string;
-  /** Reads the data of a message into itself; throws DomainError DATA_FORMAT. */
-  read(scan: JsonScanner, receivedUs: number): void;
   /** Passes on what was read: the rest of the message was as it should be, too. */
   commit(): void;
   /** A message could not be read. */
@@ -44,7 +42,7 @@ export class StreamConnection {
   private readonly subscriptions = new Map<string, Subscription>();
   private readonly limiter: RateLimiter;
   private readonly replies: PendingRequests<Reply>;
-  private readonly scan = new JsonScanner();
+  private readonly envelope = new EnvelopeReader((name) => this.standing(name));
   private leaving = new Set<string>();
   private lastId = 0;
   private waiting = false;
@@ -177,46 +175,20 @@ export class StreamConnection {
     this.flush();
   }
 
-  /** A message of a stream is an envelope of its name and data; all else is an answer. */
+  /** A message of a stream is an envelope; all else is an answer. */
   private receive(text: string): void {
-    const receivedUs = this.clock.nowUs();
-    const { scan } = this;
-    let consumer: StreamConsumer | undefined;
+    const { envelope } = this;
     try {
-      scan.begin(text);
-      scan.openObject();
-      let dataAt = -1;
-      let named = false;
-      let wasRead = false;
-      for (let key = scan.nextKey(); key !== END; key = scan.nextKey()) {
-        if (key === LONG_NAME && scan.named('stream')) {
-          named = true;
-          consumer = this.standing(scan.string());
-        } else if (key === LONG_NAME && scan.named('data')) {
-          dataAt = scan.position;
-          if (consumer === undefined) scan.skip();
-          else {
-            consumer.read(scan, receivedUs);
-            wasRead = true;
-          }
-        } else scan.skip();
-      }
-      scan.finish();
-      if (!named) return this.reply(text);
-      // Nobody wants it any more, or it was not confirmed yet.
-      if (consumer === undefined) return;
-      if (!wasRead) {
-        if (dataAt < 0) throw read.badData('a message without data');
-        scan.return(dataAt);
-        consumer.read(scan, receivedUs);
-      }
+      envelope.read(text, this.clock.nowUs());
     } catch (error) {
       // Whose message it was is not known: any stream may have lost one, and all begin anew.
-      if (consumer === undefined || !(error instanceof DomainError)) throw error;
-      consumer.unreadable(error.message);
+      if (envelope.reader === undefined || !(error instanceof DomainError)) throw error;
+      envelope.reader.unreadable(error.message);
       return;
     }
-    consumer.commit();
+    if (envelope.stream === undefined) this.reply(text);
+    // Nobody may want it any more, or it was not confirmed yet.
+    else envelope.reader?.commit();
   }
 
   private standing(name: string): StreamConsumer | undefined {

@@ -15,8 +15,8 @@ export interface StreamTimes {
   readonly maxStreams: number;
   /** How long a stream may take to be live, microseconds. */
   readonly openUs: number;
-  /** From one snapshot of a book that could not be used to the next. */
-  readonly snapshotRetryUs: number;
+  /** How long a snapshot of a book waits for a change before it is the book, and from one of no use to the next. */
+  readonly snapshotPauseUs: number;
   /** Silence after which a stream is stale; bars twice their length and this. */
   readonly staleUs: number;
 }
@@ -31,6 +31,6 @@ export const STREAM_TIMES: StreamTimes = {
   backoff: { firstMs: 250, maxMs: 30_000 },
   maxStreams: 1_024,
   openUs: 15_000_000,
-  snapshotRetryUs: 1_000_000,
+  snapshotPauseUs: 1_000_000,
   staleUs: 60_000_000,
 };

@@ -15,7 +15,10 @@ const FAULTS: Readonly<Record<BookFault, string>> = {
   checksum: 'the book is not that of the venue',
 };
 
-/** The book of a symbol: changes from the stream, joined to a snapshot that is fetched once the first of them is here. */
+/**
+ * The book of a symbol: changes from the stream, joined to a snapshot that is fetched once the stream stands. Where nothing
+ * changes for a while, the snapshot is the book.
+ */
 export class BookStream implements LiveStream {
   readonly name: string;
   readonly channel: FeedChannel;
@@ -23,7 +26,8 @@ export class BookStream implements LiveStream {
   private readonly keeper: BookKeeper;
   private diff: DepthDiff | undefined;
   private fetching: AbortController | undefined;
-  private retry: Timer | undefined;
+  /** Set after a snapshot: it is joined until then, or accepted, or another one is fetched. */
+  private pause: Timer | undefined;
   /** The connection is gone, which is told as that. */
   private breaking = false;
 
@@ -66,6 +70,7 @@ export class BookStream implements LiveStream {
 
   subscribed(): void {
     this.channel.subscribed();
+    this.fetchIfWanted();
   }
 
   lost(reason: string): void {
@@ -93,7 +98,7 @@ export class BookStream implements LiveStream {
   }
 
   private fetchIfWanted(): void {
-    if (!this.keeper.wantsSnapshot || this.fetching !== undefined || this.retry !== undefined) return;
+    if (!this.keeper.wantsSnapshot || this.fetching !== undefined || this.pause !== undefined) return;
     const fetching = new AbortController();
     this.fetching = fetching;
     void this.fetchSnapshot(fetching);
@@ -111,9 +116,10 @@ export class BookStream implements LiveStream {
       if (this.fetching !== fetching) return;
     }
     this.fetching = undefined;
-    if (!this.keeper.wantsSnapshot) return;
-    this.retry = this.clock.setTimer(this.times.snapshotRetryUs, () => {
-      this.retry = undefined;
+    if (this.keeper.live) return;
+    this.pause = this.clock.setTimer(this.times.snapshotPauseUs, () => {
+      this.pause = undefined;
+      this.keeper.acceptSnapshot();
       this.fetchIfWanted();
     });
   }
@@ -121,7 +127,7 @@ export class BookStream implements LiveStream {
   private stopFetching(): void {
     this.fetching?.abort();
     this.fetching = undefined;
-    this.retry?.cancel();
-    this.retry = undefined;
+    this.pause?.cancel();
+    this.pause = undefined;
   }
 }

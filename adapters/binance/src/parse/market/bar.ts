@@ -58,8 +58,8 @@ function scanKline(scan: JsonScanner, { priceScale, qtyScale }: Scales, received
   }
   if (startMs < 0 || lastMs < 0 || open < 0 || high < 0 || low < 0 || close < 0) throw read.badData(INCOMPLETE);
   if (volume < 0 || trades < 0 || closed === undefined) throw read.badData(INCOMPLETE);
-  const bar = checked({ startMs, lastMs, open, high, low, close, volume, trades });
-  return closed ? { ...bar, receivedUs, receivedNs: 0 } : undefined;
+  if (!closed) return undefined;
+  return { ...checked({ startMs, lastMs, open, high, low, close, volume, trades }), receivedUs, receivedNs: 0 };
 }
 
 const INCOMPLETE = 'a bar that lacks a field';
