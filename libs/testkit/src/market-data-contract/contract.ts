@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { jestGlobals } from '../jest-globals.js';
 import { met, testWith } from '../requirement/requirement.js';
+import { BOOKS } from './cases/books.js';
+import { CLOSING } from './cases/closing.js';
+import { CONNECTION } from './cases/connection.js';
+import { GAPS } from './cases/gaps.js';
+import { HISTORY } from './cases/history.js';
 import { INSTRUMENTS } from './cases/instruments.js';
+import { LIVE } from './cases/live.js';
+import { MALFORMED } from './cases/malformed.js';
 import { excuse, type MarketDataCase } from './contract-case.js';
 import type { FeedVenue, MarketDataHarness } from './harness.js';
 import { MarketDataTrial } from './trial.js';
@@ -11,7 +18,16 @@ const CASE_TIMEOUT_MS = 60_000;
 /** Said by an adapter, it would be in a log: of every case. */
 const SECRETS_ID = 'MD-900';
 
-export const MARKET_DATA_CONTRACT: readonly MarketDataCase[] = [...INSTRUMENTS];
+export const MARKET_DATA_CONTRACT: readonly MarketDataCase[] = [
+  ...INSTRUMENTS,
+  ...HISTORY,
+  ...LIVE,
+  ...GAPS,
+  ...BOOKS,
+  ...CONNECTION,
+  ...MALFORMED,
+  ...CLOSING,
+];
 
 /**
  * The numbered cases that the market-data side of every adapter passes, as tests of Jest. What a venue does not offer, or the

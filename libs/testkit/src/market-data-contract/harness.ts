@@ -14,7 +14,7 @@ export interface FeedVenue {
   readonly traffic: FeedTraffic;
   /** The venue publishes `count` more events of a kind, one message each, to whoever subscribed it. Of `book` they are changes. */
   publish(kind: StreamKind, count: number): Promise<readonly MarketDataEvent[]>;
-  /** Everything of a kind that the venue keeps, oldest first: of each kind of `historyKinds` more than two of its pages. */
+  /** Everything of a kind that the venue keeps, oldest first; of the first of `historyKinds` more than two of its pages. */
   past(kind: StreamKind): Promise<readonly MarketDataEvent[]>;
   /** The book now, as deep as the adapter shows it; best levels first. */
   book(): Promise<{ readonly bids: readonly BookLevel[]; readonly asks: readonly BookLevel[] }>;
@@ -27,6 +27,8 @@ export interface MarketDataHarness<V extends FeedVenue = FeedVenue> {
   /** Kinds that the adapter streams, and those of which it has history. */
   readonly kinds: readonly StreamKind[];
   readonly historyKinds: readonly StreamKind[];
+  /** Events of one answer of the venue at most, which is what a part holds. */
+  readonly page: number;
   /** Cases that do not apply to the venue, by number, each with a reason; it stands in the name of the test that is skipped. */
   readonly excused?: Readonly<Record<string, string>>;
   /** Silence after which the adapter takes a connection for dead, milliseconds: a second or less. */
@@ -37,6 +39,8 @@ export interface MarketDataHarness<V extends FeedVenue = FeedVenue> {
   readonly maxStreams?: number;
   /** Messages that the venue could send on the stream of a kind and that cannot be understood: no price, no number, too large. */
   readonly malformed?: Partial<Readonly<Record<StreamKind, readonly string[]>>>;
+  /** Makes a change of the book say something else in a way that only the venue's checksum tells. Absent = it has none. */
+  readonly falsified?: (text: string) => string;
   /** Texts that must never be said. */
   readonly secrets?: readonly string[];
   /** How long a case waits for what has to happen, milliseconds. Default 15 000. */

@@ -19,11 +19,15 @@ import { RecordingStreamSink } from './recording-sink.js';
 /** Long enough for what must not happen to happen, and for a message to cross loopback. */
 const QUIET_MS = 250;
 
+/** How often a book that is not known yet changes. */
+const NUDGE_MS = 30;
+
 /** An open stream and what it told. */
 export interface Opened {
   readonly kind: StreamKind;
   readonly sink: RecordingStreamSink;
   readonly stream: OpenStream;
+  readonly closed: boolean;
 }
 
 /** One case: an adapter of its own on the venue of all, and what it said. */
@@ -42,6 +46,10 @@ export class MarketDataTrial {
     this.adapter = harness.createAdapter(venue, this.clock);
   }
 
+  private get patienceMs(): number {
+    return this.harness.patienceMs ?? 15_000;
+  }
+
   get traffic(): FeedTraffic {
     return this.venue.traffic;
   }
@@ -57,22 +65,26 @@ export class MarketDataTrial {
     return this.listed;
   }
 
-  /** A stream that is live. */
+  /** A stream that is live. A book may need a change before it is known. */
   async open(kind: StreamKind): Promise<Opened> {
     const instrument = await this.instrument();
     const sink = new RecordingStreamSink();
-    const stream = await this.within(this.adapter.open({ instrument, kind }, sink), `${kind} to be open`);
-    const one = { kind, sink, stream };
+    let done = false;
+    const opening = this.adapter.open({ instrument, kind }, sink).finally(() => (done = true));
+    if (kind === 'book') void this.nudge(() => done);
+    const stream = await this.within(opening, `${kind} to be open`);
+    const one = { kind, sink, closed: false, stream: { close: () => ((one.closed = true), stream.close()) } };
     this.opened.push(one);
-    await this.live(sink);
+    await this.live(one);
     return one;
   }
 
-  live(sink: RecordingStreamSink): Promise<void> {
-    return this.until(
-      () => sink.live,
-      () => `a live stream; it told ${sink.states.join(', ')} ${sink.reasons.join()}`,
-    );
+  live({ kind, sink }: Pick<Opened, 'kind' | 'sink'>): Promise<void> {
+    const live = async (): Promise<boolean> => {
+      if (!sink.live && kind === 'book') await this.venue.publish(kind, 1);
+      return sink.live;
+    };
+    return this.until(live, () => `live stream; it told ${sink.states.join(', ')}: ${sink.reasons.join('; ')}`);
   }
 
   async publish(kind: StreamKind, count = 1): Promise<readonly MarketDataEvent[]> {
@@ -137,8 +149,7 @@ export class MarketDataTrial {
   }
 
   until(probe: () => boolean | Promise<boolean>, what: () => string): Promise<void> {
-    const { patienceMs: timeoutMs } = this.harness;
-    return eventually(probe, { ...(timeoutMs !== undefined && { timeoutMs }) }).then(
+    return eventually(probe, { timeoutMs: this.patienceMs }).then(
       () => undefined,
       (error: unknown) =>
         assert.fail(`there was no ${what()}: ${error instanceof Error ? error.message : String(error)}`),
@@ -149,10 +160,29 @@ export class MarketDataTrial {
     return sleep(ms);
   }
 
+  /** What work comes to, if it does in time. */
+  async within<T>(work: Promise<T>, what: string): Promise<T> {
+    const timer = new AbortController();
+    const late = sleep(this.patienceMs, undefined, { signal: timer.signal }).then(
+      () => assert.fail(`waited in vain for ${what}`),
+      () => undefined as never,
+    );
+    try {
+      return await Promise.race([work, late]);
+    } finally {
+      timer.abort();
+    }
+  }
+
   /** Until every stream has settled after a disturbance, and heard what is under way. */
-  async settled(): Promise<void> {
-    for (const { sink } of this.opened) await this.live(sink);
-    await this.quiet();
+  async settled(ms = QUIET_MS): Promise<void> {
+    for (const one of this.opened) if (!one.closed) await this.live(one);
+    await this.quiet(ms);
+  }
+
+  /** As `open`, for as long as it is refused. */
+  reopen(kind: StreamKind): Promise<Opened> {
+    return eventually(() => this.open(kind), { timeoutMs: this.patienceMs });
   }
 
   /** Everything that was said, for what must not be in it. */
@@ -177,16 +207,10 @@ export class MarketDataTrial {
     );
   }
 
-  private async within<T>(work: Promise<T>, what: string): Promise<T> {
-    const timer = new AbortController();
-    const late = sleep(this.harness.patienceMs ?? 15_000, undefined, { signal: timer.signal }).then(
-      () => assert.fail(`waited in vain for ${what}`),
-      () => undefined as never,
-    );
-    try {
-      return await Promise.race([work, late]);
-    } finally {
-      timer.abort();
+  private async nudge(done: () => boolean): Promise<void> {
+    while (!done()) {
+      await this.venue.publish('book', 1);
+      await sleep(NUDGE_MS);
     }
   }
 }

@@ -14,6 +14,8 @@ import {
 } from '@bourseworks/domain';
 import { SeededRng } from '@bourseworks/ports';
 
+/** Bars of a kind that a test may ask for. */
+const NEXT_BARS = 200;
 /** Ticks between the first price and the last level of the book. */
 const REACH = 99;
 
@@ -78,20 +80,21 @@ export class ModelMarket {
     return { kind: 'quote', us: this.time(), ns: 0, bidPrice: bid, askPrice: bid + tickSize, ...sizes };
   }
 
-  /** The bar after the last one, whose end may be still to come. */
+  /** The bar after the last one. */
   bar(kind: StreamKind): Bar {
     const bars = this.bars(kind);
+    if (bars.length >= this.past + NEXT_BARS) throw new Error(`the market has no more ${kind}`);
     const bar = this.barFrom(bars[bars.length - 1].endUs, barSeconds(kind) * US_PER_SECOND);
     bars.push(bar);
     return bar;
   }
 
-  /** Bars of a kind, oldest first; the last of those that there were from the start ended before now. */
+  /** Bars of a kind, oldest first; those that there were from the start ended so long ago that NEXT_BARS more are over too. */
   bars(kind: StreamKind): Bar[] {
     let bars = this.barsByKind.get(kind);
     if (bars === undefined) {
       const lengthUs = barSeconds(kind) * US_PER_SECOND;
-      const lastUs = Math.floor(this.now() / lengthUs - 1) * lengthUs;
+      const lastUs = (Math.floor(this.now() / lengthUs) - NEXT_BARS) * lengthUs;
       bars = Array.from({ length: this.past }, (_, i) => this.barFrom(lastUs - (this.past - i) * lengthUs, lengthUs));
       this.barsByKind.set(kind, bars);
     }
