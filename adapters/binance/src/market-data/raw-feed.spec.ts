@@ -79,7 +79,8 @@ describeWithData('a recorded feed, played to the adapter by a stand-in', ['binan
       // The quotes are the tickers, too.
       for (const quote of sinks.quote.items as Quote[]) {
         const ticker = told.get(quote.venueSequence ?? -1);
-        if (quote.bidPrice === unitsOf(ticker?.b, priceScale) && quote.askQuantity === unitsOf(ticker?.A, qtyScale)) continue;
+        if (quote.bidPrice === unitsOf(ticker?.b, priceScale) && quote.askQuantity === unitsOf(ticker?.A, qtyScale))
+          continue;
         throw new Error(`quote ${quote.venueSequence} is not the ticker`);
       }
     },

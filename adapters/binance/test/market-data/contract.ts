@@ -42,6 +42,7 @@ export function binanceFeedHarness(flavour: BinanceFlavour): MarketDataHarness<B
   return {
     kinds: market.kinds,
     historyKinds: market.kinds.filter((kind) => kind !== 'quote' && kind !== 'book'),
+    page: PAGE,
     silenceMs: QUICK.silenceMs,
     requestTimeoutMs: 500,
     maxStreams: market.futures ? 2 : 1,
