@@ -65,5 +65,6 @@ async function* aggregatesAndLatest(
       if (older.length < page.length) break;
     }
   }
-  if (latest.length > 0) yield latest.map(({ trade }) => trade);
+  const wanted = latest.filter(({ trade }) => trade.us >= fromUs);
+  if (wanted.length > 0) yield wanted.map(({ trade }) => trade);
 }

@@ -1,4 +1,4 @@
-import { STREAM_KINDS, type MarketDataEvent, type StreamKind, type Trade } from '@bourseworks/domain';
+import { STREAM_KINDS, type Bar, type MarketDataEvent, type StreamKind, type Trade } from '@bourseworks/domain';
 import type { FeedVenue } from '../../market-data-contract/harness.js';
 import type { FeedFault } from '../feed/faults.js';
 import { FeedServer } from '../feed/feed-server.js';
@@ -157,15 +157,19 @@ class ModelSource implements BinanceSource {
   klines(query: URLSearchParams): unknown {
     const kind = STREAM_KINDS.find((one) => one.startsWith('bar-') && intervalOf(one) === query.get('interval'));
     if (kind === undefined) return undefined;
-    const bars = this.market.bars(kind);
-    const { startUs, endUs, close } = bars[bars.length - 1];
-    // The one that is not closed yet, with what it has so far.
-    const open = { kind: 'bar', startUs: endUs, endUs: 2 * endUs - startUs, volume: 0, trades: 0 } as const;
-    const all = [...bars, { ...open, open: close, high: close, low: close, close }];
+    const bars = [...this.market.bars(kind), ...this.openBar(kind)];
     return page(
-      all.filter((bar) => within(bar.startUs, query)),
+      bars.filter((bar) => within(bar.startUs, query)),
       query,
     ).map((bar) => this.words.kline(bar));
+  }
+
+  /** The bar that is not closed yet, with what it has so far; none where the model lags behind the time. */
+  private openBar(kind: StreamKind): Bar[] {
+    const { startUs, endUs, close } = this.market.bars(kind).at(-1) as Bar;
+    const times = { startUs: endUs, endUs: 2 * endUs - startUs };
+    if (times.endUs / US_PER_MS <= this.nowMs()) return [];
+    return [{ kind: 'bar', ...times, open: close, high: close, low: close, close, volume: 0, trades: 0 }];
   }
 }
 
