@@ -36,7 +36,7 @@ export class BinanceRecording {
 
   /** Throws DomainError: DATA_FORMAT, and KIND_UNSUPPORTED for a stream that none of our kinds comes from. */
   message(text: string, receivedUs: number): RecordedMessage {
-    this.envelope.read(text, receivedUs);
+    this.envelope.read(Buffer.from(text), receivedUs);
     const { reader } = this.envelope;
     if (reader !== undefined) return { symbol: reader.symbol, kind: reader.kind, content: reader.content };
     throw new DomainError({ code: 'DATA_FORMAT', message: 'a recorded message names no stream' });

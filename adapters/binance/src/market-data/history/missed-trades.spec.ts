@@ -14,7 +14,7 @@ afterEach(async () => {
 
 const HOUR_MS = 3_600_000;
 /** Ten minutes before an hour of long ago. */
-const START_MS = 500_000 * HOUR_MS - 600_000;
+const START_MS = 400_000 * HOUR_MS - 600_000;
 
 /** Trade i happens i seconds after the start; each aggregate has three of them. */
 const ms = (id: number): number => START_MS + id * 1_000;

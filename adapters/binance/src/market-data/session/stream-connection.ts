@@ -57,11 +57,11 @@ export class StreamConnection {
     this.replies = new PendingRequests(clock);
     const { silenceMs, pingMs, maxAgeMs, backoff } = times;
     this.session = new SocketSession(
-      { url: () => url, clock, silenceMs, pingMs, maxAgeMs, backoff, binaryIsText: true },
+      { url: () => url, clock, silenceMs, pingMs, maxAgeMs, backoff, textAsBytes: true },
       {
         up: () => this.up(),
         down: (reason) => this.down(reason),
-        message: (data) => this.receive(data as string),
+        message: (data) => this.receive(data as Buffer),
       },
     );
   }
@@ -176,17 +176,17 @@ export class StreamConnection {
   }
 
   /** A message of a stream is an envelope; all else is an answer. */
-  private receive(text: string): void {
+  private receive(message: Buffer): void {
     const { envelope } = this;
     try {
-      envelope.read(text, this.clock.nowUs());
+      envelope.read(message, this.clock.nowUs());
     } catch (error) {
       // Whose message it was is not known: any stream may have lost one, and all begin anew.
       if (envelope.reader === undefined || !(error instanceof DomainError)) throw error;
       envelope.reader.unreadable(error.message);
       return;
     }
-    if (envelope.stream === undefined) this.reply(text);
+    if (envelope.stream === undefined) this.reply(message.toString());
     // Nobody may want it any more, or it was not confirmed yet.
     else envelope.reader?.commit();
   }

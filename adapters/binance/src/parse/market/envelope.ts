@@ -17,13 +17,13 @@ export class EnvelopeReader<R extends DataReader> {
   constructor(private readonly find: (stream: string) => R | undefined) {}
 
   /** Has the data read by the reader that is found for the stream. Throws DomainError DATA_FORMAT. */
-  read(text: string, receivedUs: number): void {
+  read(message: Buffer, receivedUs: number): void {
     const { scan } = this;
     this.stream = undefined;
     this.reader = undefined;
     let dataAt = -1;
     let done = false;
-    scan.begin(text);
+    scan.begin(message);
     scan.openObject();
     for (let key = scan.nextKey(); key !== END; key = scan.nextKey()) {
       if (key === LONG_NAME && scan.named('stream')) {

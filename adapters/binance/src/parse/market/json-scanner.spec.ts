@@ -5,7 +5,7 @@ import { END, JsonScanner, keyOf, LONG_NAME } from './json-scanner.js';
 
 const scanner = (text: string): JsonScanner => {
   const scan = new JsonScanner();
-  scan.begin(text);
+  scan.begin(Buffer.from(text));
   return scan;
 };
 

@@ -21,21 +21,24 @@ export function keyOf(name: string): number {
   return name.length === 1 ? name.charCodeAt(0) : name.charCodeAt(0) | (name.charCodeAt(1) << 8);
 }
 
+const NOTHING = Buffer.alloc(0);
+
 /**
- * Reads a message from left to right without making objects of it: Binance writes each price as a text, and most of the time
- * of JSON.parse goes into texts and fields that nobody keeps. What is not asked for is skipped, as far as its brackets close.
- * All but the constructor throw DomainError DATA_FORMAT for what is not as it should be.
+ * Reads a message from left to right, byte by byte, without making objects of it: Binance writes each price as a text, and most
+ * of the time of JSON.parse goes into texts and fields that nobody keeps. What is not asked for is skipped, as far as its
+ * brackets close. All but the constructor throw DomainError DATA_FORMAT for what is not as it should be.
  */
 export class JsonScanner {
-  private text = '';
+  private bytes: Buffer = NOTHING;
   private at = 0;
   /** Behind an opening bracket, where no comma stands. */
   private first = false;
   private nameAt = 0;
   private nameEnd = 0;
 
-  begin(text: string): void {
-    this.text = text;
+  /** `bytes` is UTF-8, and is not changed while it is read. */
+  begin(bytes: Buffer): void {
+    this.bytes = bytes;
     this.at = 0;
     this.first = false;
   }
@@ -69,14 +72,14 @@ export class JsonScanner {
     this.expect(COLON, 'a field without a value');
     this.nameAt = start;
     this.nameEnd = end;
-    const { text } = this;
-    if (end - start === 1) return text.charCodeAt(start);
-    return end - start === 2 ? text.charCodeAt(start) | (text.charCodeAt(start + 1) << 8) : LONG_NAME;
+    const { bytes } = this;
+    if (end - start === 1) return bytes[start];
+    return end - start === 2 ? bytes[start] | (bytes[start + 1] << 8) : LONG_NAME;
   }
 
   /** Whether the field of `nextKey` has this name. */
   named(name: string): boolean {
-    return this.nameEnd - this.nameAt === name.length && this.text.startsWith(name, this.nameAt);
+    return this.nameEnd - this.nameAt === name.length && this.stands(name, this.nameAt);
   }
 
   /** Whether the list that was opened last has another item; otherwise it is closed. */
@@ -89,7 +92,7 @@ export class JsonScanner {
     this.expect(QUOTE, 'no text');
     const start = this.at;
     const end = this.closing();
-    const text = this.text.slice(start, end);
+    const text = this.bytes.toString('utf8', start, end);
     if (text.includes('\\')) throw read.badData('a text with escapes where a word stands');
     return text;
   }
@@ -97,19 +100,19 @@ export class JsonScanner {
   /** Units of a non-negative decimal text at `scale` digits, exactly: finer ones, and more than 2^50, are refused. */
   units(scale: number): number {
     this.expect(QUOTE, 'a number that is no decimal string');
-    const { text } = this;
+    const { bytes } = this;
     const start = this.at;
     let at = start;
     let units = 0;
     let decimals = -1;
     for (;;) {
-      const code = text.charCodeAt(at);
+      const code = bytes[at];
       const digit = code - ZERO;
       if (digit >= 0 && digit <= 9) {
+        // A number that is too large loses digits here, and not its size.
         if (decimals < scale) units = units * 10 + digit;
         else if (digit !== 0) throw this.badNumber(start, `more than ${scale} decimals in`);
         if (decimals >= 0) decimals++;
-        if (units > MAX_UNITS) throw this.badNumber(start, 'a number that is too large:');
       } else if (code === POINT && decimals < 0 && at > start) decimals = 0;
       else if (code === QUOTE && at > start && decimals !== 0) break;
       else throw this.badNumber(start, 'the number');
@@ -124,12 +127,12 @@ export class JsonScanner {
   /** A whole number of at least 0: a time, an id, a count. */
   count(): number {
     this.space();
-    const { text } = this;
+    const { bytes } = this;
     const start = this.at;
     let at = start;
     let value = 0;
     for (;;) {
-      const digit = text.charCodeAt(at) - ZERO;
+      const digit = bytes[at] - ZERO;
       if (!(digit >= 0 && digit <= 9)) break;
       value = value * 10 + digit;
       at++;
@@ -141,12 +144,12 @@ export class JsonScanner {
 
   flag(): boolean {
     this.space();
-    const { text, at } = this;
-    if (text.startsWith('true', at)) {
+    const { at } = this;
+    if (this.stands('true', at)) {
       this.at = at + 4;
       return true;
     }
-    if (!text.startsWith('false', at)) throw read.badData('neither true nor false');
+    if (!this.stands('false', at)) throw read.badData('neither true nor false');
     this.at = at + 5;
     return false;
   }
@@ -154,8 +157,8 @@ export class JsonScanner {
   /** Passes over a value, whatever it is. */
   skip(): void {
     this.space();
-    const { text } = this;
-    const code = text.charCodeAt(this.at);
+    const { bytes } = this;
+    const code = bytes[this.at];
     if (code === QUOTE) {
       this.at++;
       this.closing();
@@ -166,12 +169,12 @@ export class JsonScanner {
   /** Nothing may follow. */
   finish(): void {
     this.space();
-    if (this.at !== this.text.length) throw read.badData('something behind a message');
+    if (this.at !== this.bytes.length) throw read.badData('something behind a message');
   }
 
   private next(close: number): boolean {
     this.space();
-    const code = this.text.charCodeAt(this.at);
+    const code = this.bytes[this.at];
     const { first } = this;
     this.first = false;
     if (code === close) {
@@ -186,16 +189,16 @@ export class JsonScanner {
 
   private expect(code: number, problem: string): void {
     this.space();
-    if (this.text.charCodeAt(this.at) !== code) throw read.badData(problem);
+    if (this.bytes[this.at] !== code) throw read.badData(problem);
     this.at++;
   }
 
   /** Goes behind the quote that closes a text, and gives its place. */
   private closing(): number {
-    const { text } = this;
+    const { bytes } = this;
     let at = this.at;
     for (;;) {
-      const code = text.charCodeAt(at);
+      const code = bytes[at];
       if (code === QUOTE) break;
       if (!(code >= 32)) throw read.badData('a text without an end');
       at += code === BACKSLASH ? 2 : 1;
@@ -206,10 +209,10 @@ export class JsonScanner {
 
   /** Brackets are counted, not stacked: nesting without end costs nothing. */
   private skipNested(): void {
-    const { text } = this;
+    const { bytes } = this;
     let depth = 0;
     do {
-      const code = text.charCodeAt(this.at++);
+      const code = bytes[this.at++];
       if (code === QUOTE) this.closing();
       else if (code === OPEN_OBJECT || code === OPEN_LIST) depth++;
       else if (code === CLOSE_OBJECT || code === CLOSE_LIST) depth--;
@@ -219,10 +222,10 @@ export class JsonScanner {
 
   /** A number, true, false or null; whether it is one does not matter, as nobody reads it. */
   private skipWord(): void {
-    const { text } = this;
+    const { bytes } = this;
     const start = this.at;
     for (;;) {
-      const code = text.charCodeAt(this.at);
+      const code = bytes[this.at];
       if (!(code > 32) || code === COMMA || code === CLOSE_OBJECT || code === CLOSE_LIST) break;
       this.at++;
     }
@@ -230,15 +233,22 @@ export class JsonScanner {
   }
 
   private space(): void {
-    const { text } = this;
+    const { bytes } = this;
     for (;;) {
-      const code = text.charCodeAt(this.at);
+      const code = bytes[this.at];
       if (code !== 32 && code !== 10 && code !== 13 && code !== 9) return;
       this.at++;
     }
   }
 
+  /** Whether the bytes at a place are this word. */
+  private stands(word: string, at: number): boolean {
+    const { bytes } = this;
+    for (let i = 0; i < word.length; i++) if (bytes[at + i] !== word.charCodeAt(i)) return false;
+    return true;
+  }
+
   private badNumber(start: number, problem: string): Error {
-    return read.badData(`${problem} "${this.text.slice(start, start + 40)}"`);
+    return read.badData(`${problem} "${this.bytes.toString('latin1', start, start + 40)}"`);
   }
 }
