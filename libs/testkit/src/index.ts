@@ -25,4 +25,5 @@ export {
   type AlpacaRequest,
   type TradeUpdate,
 } from './venues/alpaca/index.js';
+export * from './venues/binance/index.js';
 export * from './venues/feed/index.js';
