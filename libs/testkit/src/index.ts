@@ -26,3 +26,4 @@ export {
   type TradeUpdate,
 } from './venues/alpaca/index.js';
 export * from './venues/feed/index.js';
+export { KrakenStandIn } from './venues/kraken/index.js';
