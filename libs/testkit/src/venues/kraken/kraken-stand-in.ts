@@ -8,6 +8,8 @@ import { bookItem, candleItem, num, seconds, tickerItem, tradeItem, type Book, t
 /** What REST gives in one answer. */
 const TRADES_PAGE = 1_000;
 const BARS_KEPT = 720;
+/** The checksum covers ten levels of a side, and the model has twice so many at most: whatever is wrong is told. */
+const DEPTH = 5;
 /** Of each kind: more than two pages of trades. */
 const PAST = 2_500;
 
@@ -34,7 +36,7 @@ export class KrakenStandIn implements VenueScript {
   private server!: FeedServer;
 
   private constructor() {
-    this.market = new ModelMarket({ price: 600_000, tickSize: 1, lotSize: 12_345, past: PAST });
+    this.market = new ModelMarket({ price: 600_000, tickSize: 1, lotSize: 12_345, past: PAST, depth: DEPTH });
   }
 
   static async start(): Promise<KrakenStandIn> {
