@@ -1,11 +1,10 @@
 import { LocalTime, US_PER_DAY, US_PER_MS } from '@bourseworks/domain';
 
-export type ZoneName = 'UTC' | 'America/New_York';
-
-const zones = new Map<ZoneName, LocalTime>();
+/** As many as the files of a folder name, which are few. */
+const zones = new Map<string, LocalTime>();
 
 /** The wall clock of a zone; one for all days of it. */
-export function localTime(zone: ZoneName): LocalTime {
+export function localTime(zone: string): LocalTime {
   let local = zones.get(zone);
   if (local === undefined) zones.set(zone, (local = new LocalTime(zone)));
   return local;
@@ -22,7 +21,7 @@ export class LocalDay {
   private readonly fixedOffsetUs: number | undefined;
 
   /** `date` is YYYYMMDD and must be a real date. */
-  constructor(zone: ZoneName, date: string) {
+  constructor(zone: string, date: string) {
     this.local = localTime(zone);
     this.midnightLocalUs = dateUs(date);
     const first = this.midnightLocalUs - this.startUs;
@@ -40,9 +39,9 @@ export class LocalDay {
     return this.local.atUs(this.midnightLocalUs + US_PER_DAY);
   }
 
-  /** Microseconds since the epoch of a wall-clock time, given in milliseconds after local midnight. */
+  /** Microseconds since the epoch of a wall-clock time, given in milliseconds after local midnight, with a fraction or not. */
   toUtcUs(msOfDay: number): number {
-    const local = this.midnightLocalUs + msOfDay * US_PER_MS;
+    const local = this.midnightLocalUs + Math.round(msOfDay * US_PER_MS);
     return this.fixedOffsetUs === undefined ? this.local.atUs(local) : local - this.fixedOffsetUs;
   }
 }
@@ -57,4 +56,9 @@ export function dateUs(date: string): number {
 export function isDate(text: string): boolean {
   if (!/^\d{8}$/.test(text)) return false;
   return new Date(dateUs(text) / US_PER_MS).toISOString().slice(0, 10).replaceAll('-', '') === text;
+}
+
+/** `YYYY-MM-DD` of a YYYYMMDD. */
+export function isoDate(date: string): string {
+  return `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6, 8)}`;
 }

@@ -50,6 +50,10 @@ export class HistoricalDataRequest extends MarketDataRequest implements Historic
   @IsOptional()
   @IsIn(ADJUSTMENTS)
   adjustment?: Adjustment;
+
+  @IsOptional()
+  @IsId()
+  subscriber?: string;
 }
 
 export class LeaseRequest implements LeaseRequestShape {
@@ -63,6 +67,9 @@ export class LeaseRequest implements LeaseRequestShape {
 export class CancelHistoryRequest implements CancelHistoryRequestShape {
   @IsId()
   requestId: string;
+
+  @IsId()
+  subscriber: string;
 }
 
 export class SnapshotRequest implements SnapshotRequestShape {
