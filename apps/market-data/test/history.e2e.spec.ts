@@ -103,17 +103,20 @@ describeWithData('history over the bus', ['lean-data'], () => {
     });
     expect(instruments.map(({ symbol, adapter }) => `${adapter} ${symbol}`)).toEqual([
       'replay AAPL',
+      'replay GOOG',
+      'replay GOOGL',
       'replay IBM',
+      'replay QQQ',
       'replay SPY',
     ]);
-    expect(instruments[0].kinds).toEqual(['bar-1m', 'quote']);
+    expect(instruments[0].kinds).toEqual(['quote', 'bar-1m', 'bar-1d']);
     const all = await service.ask<InstrumentsReplyShape>('marketdata/request/instruments', {});
     expect(all.instruments.map(({ venue }) => venue).toSorted()).toEqual([
       ...Array.from({ length: 2 }, () => 'binance'),
       'binance-usdm',
       ...Array.from({ length: 2 }, () => 'coinbase'),
       'oanda',
-      ...Array.from({ length: 3 }, () => 'usa'),
+      ...Array.from({ length: 6 }, () => 'usa'),
     ]);
   });
 
