@@ -124,12 +124,11 @@ export function ListDialog({ listId, onClose }: { readonly listId: string; reado
       </table>
       {isOpen && <p className="muted">Cancels every order of the list. What is filled stays as it is.</p>}
       <div className="dialog__actions">
-        <button type="button" className="button" onClick={onClose}>
+        <button type="button" data-first className="button" onClick={onClose}>
           Back
         </button>
         <button
           type="button"
-          data-first
           className="button button--danger"
           data-testid="cancel-list"
           disabled={!allowed || !isOpen}

@@ -52,6 +52,8 @@ export function Workstation({ user }: { readonly user: User }) {
   useRuntime();
   const layout = useMemo(() => new DeskLayout(user.id), [user.id]);
   useLayoutEffect(() => () => layout.dispose(), [layout]);
+  // Who signs in next looks at nothing of before.
+  useEffect(() => closeList, []);
   const [open, setOpen] = useState<Open>();
   const [killOpen, setKillOpen] = useState(false);
   const listId = useApp(({ desk: { listId: shown } }) => shown);
