@@ -27,3 +27,4 @@ export {
 } from './venues/alpaca/index.js';
 export * from './venues/binance/index.js';
 export * from './venues/feed/index.js';
+export { KrakenStandIn } from './venues/kraken/index.js';
