@@ -93,13 +93,23 @@ export const VARIABLES: Readonly<Record<MarketName, MarketVariables>> = {
   },
 };
 
-type MarketValues = Readonly<Record<Exclude<keyof MarketVariables, 'dataUrl' | 'dataStreamUrl'>, string | undefined>>;
+type MarketValues = Readonly<Record<keyof MarketVariables, string | undefined>>;
 
 /** What the environment says of a market; futures have the keys of spot where they have none of their own. */
 function valuesOf(market: MarketName, env: Env): MarketValues {
   const spot = { apiKey: env['BINANCE_API_KEY'], apiSecret: env['BINANCE_API_SECRET'] };
-  if (market === 'binance') return { symbols: env['BINANCE_SYMBOLS'], account: env['BINANCE_ACCOUNT'], ...spot };
+  if (market === 'binance') {
+    return {
+      symbols: env['BINANCE_SYMBOLS'],
+      account: env['BINANCE_ACCOUNT'],
+      dataUrl: env['BINANCE_DATA_URL'],
+      dataStreamUrl: env['BINANCE_STREAM_URL'],
+      ...spot,
+    };
+  }
   return {
+    dataUrl: env['BINANCE_USDM_DATA_URL'],
+    dataStreamUrl: env['BINANCE_USDM_STREAM_URL'],
     symbols: env['BINANCE_USDM_SYMBOLS'],
     account: env['BINANCE_USDM_ACCOUNT'],
     apiKey: env['BINANCE_USDM_API_KEY'] || spot.apiKey,
@@ -179,13 +189,14 @@ export function dataEndpoints(market: MarketName, environment: 'testnet' | 'live
 
 /** Reads the variables of a market's data. Throws DomainError CONFIG_INVALID. */
 export function parseBinanceDataConfig(market: MarketName, env: Env): BinanceDataConfig {
-  const { dataUrl, dataStreamUrl, symbols } = VARIABLES[market];
+  const names = VARIABLES[market];
+  const values = valuesOf(market, env);
   const { url, streamUrl } = dataEndpoints(market, environmentOf(env));
   return {
     market,
-    url: addressOf(env[dataUrl], dataUrl, url, ['https:', 'http:']),
-    streamUrl: addressOf(env[dataStreamUrl], dataStreamUrl, streamUrl, ['wss:', 'ws:']),
-    symbols: symbolsOf(env[symbols], symbols),
+    url: addressOf(values.dataUrl, names.dataUrl, url, ['https:', 'http:']),
+    streamUrl: addressOf(values.dataStreamUrl, names.dataStreamUrl, streamUrl, ['wss:', 'ws:']),
+    symbols: symbolsOf(values.symbols, names.symbols),
     requestTimeoutMs: timeoutOf(env),
   };
 }

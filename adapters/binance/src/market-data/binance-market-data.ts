@@ -20,6 +20,7 @@ import { STREAM_TIMES, type StreamTimes } from './session/stream-times.js';
 import { BookStream } from './streams/book-stream.js';
 import { EventStream } from './streams/event-stream.js';
 import type { LiveStream } from './streams/live-stream.js';
+import { RealTrades } from './streams/real-trades.js';
 
 const LISTED_US = 60_000_000;
 
@@ -88,10 +89,11 @@ export class BinanceMarketData extends MarketDataAdapter {
     if (!found && !signal.aborted) throw historyNotFound(query);
   }
 
-  async open(spec: StreamSpec, sink: StreamSink): Promise<OpenStream> {
+  async open(spec: StreamSpec, given: StreamSink): Promise<OpenStream> {
     requireKind(spec.kind, this.market.kinds);
     await this.requireListed(spec.instrument);
     if (this.closed) throw failure('the adapter is closed');
+    const sink = spec.kind === 'trade' ? new RealTrades(given) : given;
     const stream = this.streamOf(spec);
     stream.channel.join(sink);
     try {

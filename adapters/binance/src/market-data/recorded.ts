@@ -7,7 +7,7 @@ import { parseMessage } from '../parse/fields.js';
 import type { JsonScanner } from '../parse/market/json-scanner.js';
 import { scanQuote } from '../parse/market/quote.js';
 import type { Scales } from '../parse/market/scales.js';
-import { scanTrade } from '../parse/market/trade.js';
+import { isVoid, scanTrade } from '../parse/market/trade.js';
 import { kindOf } from './data-market.js';
 
 /** What a recorded message says, in the units of its instrument. */
@@ -70,8 +70,10 @@ class RecordedData implements DataReader {
   read(scan: JsonScanner, receivedUs: number): void {
     const { futures, scales } = this.options;
     const decimals = scales(this.symbol);
-    if (this.kind === 'trade') this.content = scanTrade(scan, decimals, receivedUs);
-    else if (this.kind === 'quote') this.content = scanQuote(scan, decimals, receivedUs);
+    if (this.kind === 'trade') {
+      const trade = scanTrade(scan, decimals, receivedUs);
+      this.content = isVoid(trade) ? undefined : trade;
+    } else if (this.kind === 'quote') this.content = scanQuote(scan, decimals, receivedUs);
     else if (this.kind === 'book') this.content = scanDiff(scan, decimals, futures, receivedUs);
     else this.content = scanBar(scan, decimals, receivedUs);
   }

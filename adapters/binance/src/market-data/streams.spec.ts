@@ -100,6 +100,24 @@ describe('streams of Binance', () => {
     });
   });
 
+  it('an id that nobody traded at is neither an event nor missing', async () => {
+    const { feed, open } = await start('usdm');
+    const trades = await open('trade');
+    const [before] = (await feed.publish('trade', 1)) as Trade[];
+    const id = Number(before.tradeId);
+    const say = (t: number, p: string, X: string): void => {
+      const data = { e: 'trade', T: 1_000, t, p, q: p, X, m: true };
+      feed.traffic.publish('btcusdt@trade', envelope('btcusdt@trade', data));
+    };
+    say(id + 1, '0', 'NA');
+    say(id + 2, '100', 'MARKET');
+    await eventually(() => trades.items.length === 2);
+    expect(trades.items[1]).toMatchObject({ tradeId: String(id + 2) });
+    expect(trades.states).toEqual(['LIVE']);
+    say(id + 3, '0', 'MARKET');
+    await eventually(() => trades.counted('malformed') === 1);
+  });
+
   it('a stream that the venue does not know is refused with its words, and others are not', async () => {
     const kind = 'bar-7x' as StreamKind;
     const { adapter, instrument } = await start('spot', {}, { ...SPOT_DATA, kinds: [...SPOT_DATA.kinds, kind] });

@@ -36,10 +36,13 @@ export function binanceFeedHarness(flavour: BinanceFlavour): MarketDataHarness<B
       `{${name('depth@100ms')},"data":{"E":1,"T":1,"U":9,"u":3,"pu":1,"b":[],"a":[]}}`,
       `{${name('depth@100ms')},"data":{"E":1,"T":1,"U":1,"u":3,"pu":1,"b":[[1,2]],"a":${level}}}`,
     ],
-    'bar-1m': [
-      `{${name('kline_1m')},"data":{"k":{"t":1,"T":0,"o":"1","h":"1","l":"1","c":"1","v":"1","n":1,"x":true}}}`,
-    ],
   };
+  const badBar = '{"k":{"t":1,"T":0,"o":"1","h":"1","l":"1","c":"1","v":"1","n":1,"x":true}}';
+  const bars = market.kinds.filter((kind) => kind.startsWith('bar-'));
+  const malformedBars = bars.map((kind): [StreamKind, readonly string[]] => [
+    kind,
+    [`{${name(`kline_${kind.slice(4)}`)},"data":${badBar}}`],
+  ]);
   return {
     kinds: market.kinds,
     historyKinds: market.kinds.filter((kind) => kind !== 'quote' && kind !== 'book'),
@@ -48,7 +51,7 @@ export function binanceFeedHarness(flavour: BinanceFlavour): MarketDataHarness<B
     silenceMs: QUICK.silenceMs,
     requestTimeoutMs: 500,
     maxStreams: market.futures ? 2 : 1,
-    malformed,
+    malformed: { ...malformed, ...Object.fromEntries(malformedBars) },
     start: () => BinanceFeed.start(flavour, { past: PAST }),
     createAdapter: ({ traffic }, clock) => {
       const config = { url: traffic.url, streamUrl: traffic.streamUrl, symbols: ['BTCUSDT'], requestTimeoutMs: 500 };

@@ -87,7 +87,6 @@ export class BookKeeper {
     const last = this.live ? this.lastId : this.waiting.at(-1)?.lastId;
     // Told again, as by a recorder with two connections.
     if (last !== undefined && diff.lastId <= last) return;
-    if (this.accepted && this.rule.isStale(diff, this.lastId)) return;
     if (!this.live) {
       // Behind a gap of the feed only its next snapshot helps, and the changes before that are in it.
       if (this.rule.inFeed) return;

@@ -12,9 +12,9 @@ const MARKET = 'MARKET';
  * A trade of the stream `@trade`; throws DATA_FORMAT.
  *
  * Futures list fills of the insurance fund and of auto-deleveraging among the trades, with ids of the same numbering: they
- * carry FLAG.CONDITION and the venue's word. Undefined for an id without a trade, which has neither price nor quantity.
+ * carry FLAG.CONDITION and the venue's word. Ids without a trade, of neither price nor quantity, are `isVoid`.
  */
-export function scanTrade(scan: JsonScanner, { priceScale, qtyScale }: Scales, receivedUs: number): Trade | undefined {
+export function scanTrade(scan: JsonScanner, { priceScale, qtyScale }: Scales, receivedUs: number): Trade {
   let id = -1;
   let price = -1;
   let quantity = -1;
@@ -33,10 +33,7 @@ export function scanTrade(scan: JsonScanner, { priceScale, qtyScale }: Scales, r
   }
   if (id < 0 || ms < 0 || price < 0 || quantity < 0 || maker === undefined)
     throw read.badData('a trade that lacks a field');
-  if (price === 0 || quantity === 0) {
-    if (type !== MARKET) return undefined;
-    throw read.badData('a trade without a price or a quantity');
-  }
+  if ((price === 0 || quantity === 0) && type === MARKET) throw read.badData('a trade without a price or a quantity');
   const us = ms * US_PER_MS;
   // m: the buyer was the maker, so that the seller came to the book.
   const aggressor = maker ? 'SELL' : 'BUY';
@@ -52,6 +49,11 @@ export function scanTrade(scan: JsonScanner, { priceScale, qtyScale }: Scales, r
     receivedNs: 0,
   };
   return type === MARKET ? trade : { ...trade, flags: FLAG.CONDITION, conditions: [type] };
+}
+
+/** Whether it is an id of the venue's numbering alone, which nobody traded at: for whoever counts ids, and nobody else. */
+export function isVoid({ price, quantity }: Trade): boolean {
+  return price === 0 || quantity === 0;
 }
 
 /** Trades of REST as they stand in a list: one of the book each, or those of one order at one price together. */
