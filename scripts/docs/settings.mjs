@@ -19,6 +19,7 @@ export async function settingGroups() {
   const { ccxtSettings } = await built('adapters/ccxt/src/settings.js');
   const { alpacaSettings } = await built('adapters/alpaca/src/settings.js');
   const { binanceSettings, binanceUsdmSettings } = await built('adapters/binance/src/settings.js');
+  const { krakenSettings } = await built('adapters/kraken/src/settings.js');
   const { brokerSettings } = await built('libs/smf-broker/src/settings.js');
   const { cliSettings } = await built('apps/cli/src/settings.js');
   const { testSettings } = await built('libs/testkit/src/settings.js');
@@ -37,6 +38,7 @@ export async function settingGroups() {
     'binance-usdm': binanceUsdmSettings.settings.filter(
       ({ name }) => !binanceSettings.settings.some((other) => other.name === name),
     ),
+    kraken: krakenSettings.settings,
     ...Object.fromEntries(ofServices),
     broker: brokerSettings,
     cli: cliSettings,

@@ -38,6 +38,10 @@ export const INSTALLED: Readonly<Record<string, () => Promise<Installed>>> = {
       await import('@bourseworks/adapters/binance');
     return { module: BinanceUsdmAdapterModule, adapter: BinanceUsdmAdapter, settings: binanceUsdmSettings };
   },
+  kraken: async () => {
+    const { KrakenAdapter, KrakenAdapterModule, krakenSettings } = await import('@bourseworks/adapters/kraken');
+    return { module: KrakenAdapterModule, adapter: KrakenAdapter, settings: krakenSettings };
+  },
 };
 
 export const DEFAULT_ADAPTERS = 'sim';

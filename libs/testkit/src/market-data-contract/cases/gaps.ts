@@ -187,6 +187,10 @@ const others: readonly MarketDataCase[] = [
       );
       await t.control({ kind: 'none' });
       await t.control({ kind: 'status', count: 10_000, status: 503 });
+      await t.until(
+        () => sink.states.includes('GAP_START'),
+        () => 'end of the connection that was cut',
+      );
       await t.settled();
       toldGap(sink);
       const end = sink.told.findLast((one) => 'state' in one && one.state === 'GAP_END');
