@@ -2,12 +2,20 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { say } from './log.mjs';
+import { ensurePackagesBundled } from './packages.mjs';
 import { root } from './paths.mjs';
 import { run } from './run.mjs';
 import { ensureWebBuilt } from './web.mjs';
 
 const folders = ['apps', 'libs', 'adapters', 'strategies', 'bench', 'test'];
-const configs = ['.swcrc', 'nest-cli.json', 'tsconfig.json', 'tsconfig.types.json', 'package-lock.json'];
+const configs = [
+  '.swcrc',
+  'nest-cli.json',
+  'tsconfig.json',
+  'tsconfig.types.json',
+  'package-lock.json',
+  'scripts/lib/packages.mjs',
+];
 const stampFile = join(root, 'dist', '.build-stamp');
 const skipped = new Set(['node_modules', 'dist', 'coverage']);
 
@@ -76,6 +84,7 @@ async function ensureCompiled(node, { force = false } = {}) {
   const nest = join(root, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
   let code = await run(node, [nest, 'build'], { stdio: ['ignore', 2, 2] });
   if (code === 0) code = await buildTypes(node);
+  if (code === 0) code = await ensurePackagesBundled(node);
   if (code === 0) {
     removeOrphans();
     writeFileSync(stampFile, stamp);
