@@ -24,24 +24,31 @@ function packagesOf(folder: string): string[] {
   });
 }
 
-/** URLs of everything that a process loads for these modules. */
-function loadedFor(urls: readonly string[]): string[] {
-  const code = `
+/** URLs of everything that a process loads, as its code tells with `tell()`. */
+function loadedBy(code: string): string[] {
+  const hooked = `
     import { registerHooks } from 'node:module';
     const loaded = [];
     registerHooks({ load: (url, context, next) => (loaded.push(url), next(url, context)) });
-    const { NestFactory } = await import(${JSON.stringify(pathToFileURL(entry('node_modules/@nestjs/core/index.mjs')).href)});
-    for (const url of ${JSON.stringify(urls)}) await import(url);
-    // Nest imports what it needs for HTTP and for messages only now.
-    const app = await NestFactory.create(class {}, { logger: false });
-    await app.close();
-    process.stdout.write(JSON.stringify(loaded), () => process.exit());`;
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', code], {
+    const tell = () => process.stdout.write(JSON.stringify(loaded), () => process.exit());
+    ${code}`;
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', hooked], {
     encoding: 'utf8',
     maxBuffer: 16 * 1024 * 1024,
   });
   if (status !== 0) throw new Error(stderr);
   return JSON.parse(stdout) as string[];
+}
+
+/** URLs of everything that a service loads for these modules. */
+function loadedFor(urls: readonly string[]): string[] {
+  return loadedBy(`
+    const { NestFactory } = await import(${JSON.stringify(pathToFileURL(entry('node_modules/@nestjs/core/index.mjs')).href)});
+    for (const url of ${JSON.stringify(urls)}) await import(url);
+    // Nest imports what it needs for HTTP and for messages only now.
+    const app = await NestFactory.create(class {}, { logger: false });
+    await app.close();
+    tell();`);
 }
 
 describe('packages that the build bundles', () => {
@@ -70,5 +77,23 @@ describe('packages that the build bundles', () => {
     expect(() => at(repoRoot(), 'rxjs/ajax')).toThrow('rxjs/ajax is not in the bundle of rxjs: run `npm run build`');
     expect(at(repoRoot(), 'solclientjs')).toBe('original solclientjs');
     expect(at(join(repoRoot(), 'node_modules', 'jest'), 'rxjs')).toBe('original rxjs');
+  });
+});
+
+describe('the command line', () => {
+  const url = pathToFileURL(entry('apps/cli/src/run-program.js')).href;
+
+  it('is a few files, and loads what a command does not need only for those that do', () => {
+    const loaded = loadedBy(`await import(${JSON.stringify(url)}); tell();`);
+    const own = loaded.filter((each) => each.startsWith('file:') && !each.includes('/node_modules/'));
+    expect(own.length).toBeLessThan(40);
+    expect(loaded.filter((each) => each.includes('solclientjs'))).toEqual([]);
+  });
+
+  it('names its sources in a stack trace', () => {
+    const code = `const { runProgram } = await import(${JSON.stringify(url)}); await runProgram(null);`;
+    const args = ['--enable-source-maps', '--input-type=module', '--eval', code];
+    const { stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    expect(stderr).toMatch(/at \S*runProgram \(.*apps\/cli\/src\/run-program\.ts:\d+:\d+\)/);
   });
 });
