@@ -16,14 +16,23 @@ function venueProblems(venues: unknown): string[] {
 function marketDataProblems(side: unknown): string[] {
   if (side === undefined) return [];
   if (!isObject(side)) return ['marketData must be {moduleUrl, config} or undefined'];
-  const { moduleUrl, config, driven } = side;
+  const { moduleUrl, config, driven, history } = side;
   const problems: string[] = [];
   if (typeof moduleUrl !== 'string' || !URL.canParse(moduleUrl) || !moduleUrl.startsWith('file:')) {
     problems.push("marketData.moduleUrl must be a file URL, such as new URL('./market-data.js', import.meta.url).href");
   }
   if (!isObject(config)) problems.push('marketData.config must be an object');
   if (driven !== undefined && typeof driven !== 'boolean') problems.push('marketData.driven must be true or false');
+  if (history !== undefined && !isKeptHistory(history))
+    problems.push('marketData.history must be {source: 1 to 200 characters, latenessUs: whole microseconds above 0}');
   return problems;
+}
+
+function isKeptHistory(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { source, latenessUs } = value;
+  const isText = typeof source === 'string' && /^[\x20-\x7e]{1,200}$/.test(source);
+  return isText && Number.isSafeInteger(latenessUs) && Number(latenessUs) > 0;
 }
 
 /** What keeps a value that a plug-in returned from being an adapter; empty when nothing does. */

@@ -12,7 +12,6 @@ import {
   instrumentToShape,
   MARKET_DATA_REQUEST,
   type CancelHistoryReplyShape,
-  type HistoricalDataPartShape,
   type InstrumentsReplyShape,
   type LeaseReplyShape,
   type LiveDataReplyShape,
@@ -20,7 +19,7 @@ import {
 } from '@bourseworks/dto/shapes';
 import { ok, parseNanos, type Result } from '@bourseworks/domain';
 import { AdapterRegistry, type Adapter } from '@bourseworks/ports';
-import { SolaceMessagePattern } from '@bourseworks/solace-transport';
+import { SolaceMessagePattern, type SolaceEncoded } from '@bourseworks/solace-transport';
 import type { Observable } from 'rxjs';
 import { HistoryService } from './history/history.service.js';
 import { LiveService } from './live/live.service.js';
@@ -44,7 +43,7 @@ export class MarketDataController {
   @SolaceMessagePattern(MARKET_DATA_REQUEST.renew)
   async renew(@Payload() { leaseId, subscriber }: LeaseRequest): Promise<LeaseReplyShape> {
     // Renewals come every few seconds from everybody: only refusals are worth a line.
-    const renewed = this.liveStreams.renew(leaseId, subscriber);
+    const renewed = await this.liveStreams.renew(leaseId, subscriber);
     if (renewed.ok) return { leaseId, status: 'renewed' };
     return this.requests.serve('renew', { leaseId, subscriber }, () => renewed as Result<never>);
   }
@@ -62,7 +61,7 @@ export class MarketDataController {
   }
 
   @SolaceMessagePattern(MARKET_DATA_REQUEST.historical)
-  historical(@Payload() request: HistoricalDataRequest): Promise<Observable<HistoricalDataPartShape>> {
+  historical(@Payload() request: HistoricalDataRequest): Promise<Observable<SolaceEncoded>> {
     const { from, to, ...rest } = request;
     return this.requests.serve('historical', request, () => {
       const fromTime = parseNanos(from);
@@ -74,8 +73,11 @@ export class MarketDataController {
   }
 
   @SolaceMessagePattern(MARKET_DATA_REQUEST.cancel)
-  async cancel(@Payload() { requestId }: CancelHistoryRequest): Promise<CancelHistoryReplyShape> {
-    const cancelled = await this.requests.serve('cancel', { requestId }, () => ok(this.history.cancel(requestId)));
+  async cancel(@Payload() request: CancelHistoryRequest): Promise<CancelHistoryReplyShape> {
+    const { requestId, subscriber } = request;
+    const cancelled = await this.requests.serve('cancel', request, () =>
+      this.history.cancel(requestId, subscriber) ? ok(true) : this.liveStreams.cancelElsewhere(request),
+    );
     return { requestId, status: cancelled ? 'cancelled' : 'unknown' };
   }
 

@@ -5,6 +5,7 @@ import { nanos, TestService } from './service.js';
 
 const request = {
   requestId: 'h1',
+  subscriber: 'tester',
   venue: 'coinbase',
   symbol: 'BTCUSD',
   kind: 'bar-1m',
@@ -16,6 +17,9 @@ describeWithData('history over the bus', ['lean-data'], () => {
   let service: TestService;
   beforeAll(async () => void (service = await TestService.start()));
   afterAll(async () => service[Symbol.asyncDispose]());
+
+  const cancel = (requestId: string, subscriber: string): Promise<object> =>
+    service.ask('marketdata/request/cancel', { requestId, subscriber });
 
   it('comes in numbered parts: the instrument first, the totals last', async () => {
     const { parts } = await service.history(request);
@@ -36,7 +40,11 @@ describeWithData('history over the bus', ['lean-data'], () => {
       close: 4652.69,
       volume: 6.63487803,
     });
-    expect(parts.at(-1)).toEqual({ requestId: 'h1', part: 6, items: [], end: true, totalItems: 2_880 });
+    expect(parts.at(-1)).toEqual({ requestId: 'h1', part: 6, items: [], progress: 1, end: true, totalItems: 2_880 });
+    const progress = parts.map((part) => part.progress ?? -1);
+    expect(progress).toEqual([...progress].sort((a, b) => a - b));
+    // The third part ends with the first of two days.
+    expect([progress[0], progress[2], progress[5]]).toEqual([0.1736, 0.5, 1]);
     const served = await service.process.waitFor('history.served');
     expect(served).toMatchObject({ requestId: 'h1', items: 2_880, parts: 7 });
   });
@@ -68,15 +76,25 @@ describeWithData('history over the bus', ['lean-data'], () => {
       service.history({ ...request, requestId: `block-${index}` }),
     );
     const victim = service.history({ ...request, requestId: 'victim' });
-    expect(await service.ask('marketdata/request/cancel', { requestId: 'victim' })).toEqual({
-      requestId: 'victim',
-      status: 'cancelled',
-    });
+    expect(await cancel('victim', 'tester')).toEqual({ requestId: 'victim', status: 'cancelled' });
     expect((await victim).code).toBe('HISTORY_CANCELLED');
     expect((await Promise.all(blockers)).every((answer) => answer.code === undefined)).toBe(true);
-    expect(await service.ask('marketdata/request/cancel', { requestId: 'victim' })).toMatchObject({
-      status: 'unknown',
+    expect(await cancel('victim', 'tester')).toMatchObject({ status: 'unknown' });
+  });
+
+  it('but by nobody else, and by nobody when it names none', async () => {
+    const { subscriber: _, ...nameless } = request;
+    const asks = [request, request, request, nameless, request];
+    const running = asks.map((body, index) => service.history({ ...body, requestId: `kept-${index}` }));
+    expect(await cancel('kept-4', 'other')).toMatchObject({ status: 'unknown' });
+    expect(await cancel('kept-3', 'tester')).toMatchObject({ status: 'unknown' });
+    expect(await service.ask('marketdata/request/cancel', { requestId: 'kept-4' })).toMatchObject({
+      error: { code: 'BAD_REQUEST' },
     });
+    // It was there all the time.
+    expect(await cancel('kept-4', 'tester')).toMatchObject({ status: 'cancelled' });
+    const codes = (await Promise.all(running)).map(({ code }) => code);
+    expect(codes).toEqual([undefined, undefined, undefined, undefined, 'HISTORY_CANCELLED']);
   });
 
   it('instruments are listed with adapter and kinds', async () => {

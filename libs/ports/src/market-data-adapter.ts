@@ -58,12 +58,25 @@ export abstract class MarketDataAdapter {
   abstract close(): Promise<void>;
 }
 
+/** History that stays as it is once it is old enough, so that what was fetched may be kept. */
+export interface KeptHistory {
+  /**
+   * All that it depends on besides the instrument: the venue's address, the feed, whether it is a test network. No secret: it
+   * stands in the store. 1 to 200 characters; what was kept under another text is not given.
+   */
+  readonly source: string;
+  /** From when on it is final: so many microseconds after an event, whatever comes late or is corrected. Above 0. */
+  readonly latenessUs: number;
+}
+
 /** How a worker thread builds the market-data side: the module's `createMarketDataAdapter(config)` is called there. */
 export interface MarketDataSide {
   /** `import.meta.resolve`-able file URL of a module that exports `createMarketDataAdapter`. */
   readonly moduleUrl: string;
   /** Structured-cloneable configuration. */
   readonly config: Readonly<Record<string, unknown>>;
+  /** Absent = it is fetched anew each time. Ignored of a driven side, which has its history at hand. */
+  readonly history?: KeptHistory;
   /** Opened streams stay silent; a replay driver publishes on them what the adapter's history holds. */
   readonly driven?: boolean;
   /** How many connections the venue allows at a time; absent = any number. All streams of such an adapter share them. */

@@ -37,6 +37,7 @@ export { SolaceQueue } from './nest/queue/solace-queue.decorator.js';
 export { sessionStatus } from './nest/session-status.js';
 export { SolaceClient, type SolaceClientOptions } from './nest/solace.client.js';
 export { SolaceContext } from './nest/solace.context.js';
+export { SolaceEncoded } from './nest/solace.encoded.js';
 export { SolaceHealthIndicator } from './nest/solace.health.js';
 export { SolaceModule, type SolaceModuleAsyncOptions, type SolaceModuleOptions } from './nest/solace.module.js';
 export { SolaceRecord, SolaceRecordBuilder, type SolaceRecordOptions } from './nest/solace.record-builder.js';

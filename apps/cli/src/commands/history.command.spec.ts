@@ -42,8 +42,8 @@ describe('a history that is not read to its end', () => {
     cli.signal('SIGINT');
     expect(await cli.exited).toMatchObject({ code: 130 });
     expect(cli.lines).toHaveLength(3);
-    const [{ requestId }] = market.bodies(asked) as HistoricalDataRequestShape[];
-    expect(market.bodies(cancelled)).toEqual([{ requestId }]);
+    const [{ requestId, subscriber }] = market.bodies(asked) as HistoricalDataRequestShape[];
+    expect(market.bodies(cancelled)).toEqual([{ requestId, subscriber: String(subscriber) }]);
   });
 
   it('is cancelled when --limit has enough', async () => {

@@ -3,6 +3,7 @@ import { Option, type Command } from 'commander';
 import { formatIso, formatNanos, STREAM_KINDS, US_PER_MS, type StreamKind } from '@bourseworks/domain';
 import {
   MARKET_DATA_REQUEST,
+  type CancelHistoryRequestShape,
   type HistoricalDataPartShape,
   type HistoricalDataRequestShape,
   type InstrumentShape,
@@ -107,8 +108,10 @@ async function history(bus: Bus, output: Output, symbol: string, options: Histor
   const { venue, adapter, kind } = options;
   const { fromUs, toUs } = historyRange(options, Date.now() * US_PER_MS);
   const requestId = randomUUID();
+  const subscriber = `cli-${requestId}`;
   const range = { from: formatNanos(fromUs), to: formatNanos(toUs) };
-  const body: HistoricalDataRequestShape = { requestId, venue, symbol, kind, ...range, ...given('adapter', adapter) };
+  const of = { venue, symbol, kind, ...given('adapter', adapter) };
+  const body: HistoricalDataRequestShape = { requestId, subscriber, ...of, ...range };
   const writer = new HistoryWriter(output, options);
   const signal = stopSignal();
   let ended = false;
@@ -123,7 +126,7 @@ async function history(bus: Bus, output: Output, symbol: string, options: Histor
     throw brokenOff(writer, error);
   } finally {
     // Market-data need not read on for an answer that nobody takes.
-    if (!ended) await cancel(bus, requestId);
+    if (!ended) await cancel(bus, { requestId, subscriber });
   }
   // A reader that has gone, such as `head`, has what it wanted.
   if (process.stdout.errored != null) return;
@@ -133,9 +136,9 @@ async function history(bus: Bus, output: Output, symbol: string, options: Histor
   output.note(`${writer.items} items from ${formatIso(fromUs)} to ${formatIso(toUs)}${why}`);
 }
 
-async function cancel(bus: Bus, requestId: string): Promise<void> {
+async function cancel(bus: Bus, request: CancelHistoryRequestShape): Promise<void> {
   // Best effort: a reader that is left alone gives up by itself after some seconds.
-  await bus.ask(MARKET_DATA_REQUEST.cancel, { requestId }, CANCEL_TIMEOUT_MS).catch(() => undefined);
+  await bus.ask(MARKET_DATA_REQUEST.cancel, request, CANCEL_TIMEOUT_MS).catch(() => undefined);
 }
 
 export function historyCommand(): Command {

@@ -1,5 +1,5 @@
 import { EnvVar, Setting } from '@bourseworks/observability';
-import { IsInt, Max, Min } from 'class-validator';
+import { IsInt, IsString, Max, Min, MinLength } from 'class-validator';
 
 /** Settings of the market-data service, from the environment. */
 export class MarketDataConfig {
@@ -23,6 +23,19 @@ export class MarketDataConfig {
   @Min(1)
   @Max(36_600)
   historyMaxDays = 3_660;
+
+  @Setting('most that the history cache takes on disk, MB; 0 = history is fetched each time it is asked for')
+  @EnvVar('HISTORY_CACHE_MB')
+  @IsInt()
+  @Min(0)
+  @Max(1_000_000)
+  historyCacheMb = 1_024;
+
+  @Setting('folder of the files of this machine; the history cache is `market-data/history.db` below it')
+  @EnvVar('DATA_DIR')
+  @IsString()
+  @MinLength(1)
+  dataDir = './var';
 
   @Setting('threads that hold live streams')
   @EnvVar('LIVE_WORKERS')

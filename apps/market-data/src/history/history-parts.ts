@@ -1,10 +1,9 @@
-import type { HistoricalDataPartShape, InstrumentShape } from '@bourseworks/dto/shapes';
+import { JSON_CODEC } from '@bourseworks/dto/shapes';
+import { SolaceEncoded } from '@bourseworks/solace-transport';
 import { Observable, Subject } from 'rxjs';
+import type { EncodedPart } from './history-protocol.js';
 
 export interface HistoryPartsOptions {
-  readonly requestId: string;
-  /** Goes with the first part. */
-  readonly instrument: InstrumentShape;
   /** Resolves when the bus takes more. */
   readonly flushed: () => Promise<void>;
   /** The answer can no longer be sent. */
@@ -16,11 +15,11 @@ export class HistoryParts {
   partCount = 0;
   itemCount = 0;
   private over = false;
-  private readonly subject = new Subject<HistoricalDataPartShape>();
+  private readonly subject = new Subject<SolaceEncoded>();
   private subscribed: () => void = () => undefined;
   /** The first part may be read before the transport listens; it must not be lost. */
   private readonly listened = new Promise<void>((resolve) => (this.subscribed = resolve));
-  readonly stream: Observable<HistoricalDataPartShape>;
+  readonly stream: Observable<SolaceEncoded>;
 
   constructor(private readonly options: HistoryPartsOptions) {
     this.stream = new Observable((subscriber) => {
@@ -33,17 +32,16 @@ export class HistoryParts {
     });
   }
 
-  async part(items: HistoricalDataPartShape['items']): Promise<void> {
+  async part(part: EncodedPart): Promise<void> {
     await this.listened;
-    this.itemCount += items.length;
-    this.subject.next(this.next({ items }));
+    this.next(part);
     await this.options.flushed();
   }
 
-  async end(): Promise<void> {
+  async end(part: EncodedPart): Promise<void> {
     await this.listened;
     this.over = true;
-    this.subject.next(this.next({ items: [], end: true, totalItems: this.itemCount }));
+    this.next(part);
     this.subject.complete();
   }
 
@@ -53,9 +51,9 @@ export class HistoryParts {
     this.subject.error(error);
   }
 
-  private next(content: Pick<HistoricalDataPartShape, 'items' | 'end' | 'totalItems'>): HistoricalDataPartShape {
-    const { requestId, instrument } = this.options;
-    const part = this.partCount++;
-    return { requestId, part, ...(part === 0 ? { instrument } : {}), ...content };
+  private next({ bytes, items }: EncodedPart): void {
+    this.partCount += 1;
+    this.itemCount += items;
+    this.subject.next(new SolaceEncoded(bytes, JSON_CODEC.contentType));
   }
 }

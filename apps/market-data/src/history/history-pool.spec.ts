@@ -4,6 +4,7 @@ import { SystemClock } from '@bourseworks/ports';
 import { eventually } from '@bourseworks/testkit';
 import { fakeAdapter, instrument, MemoryLog, workerUrl } from '../../test/fake-adapter.js';
 import { HistoryPool, type HistoryReader } from './history-pool.js';
+import type { EncodedPart } from './history-protocol.js';
 
 /** A reader that takes parts as fast as the test lets it. */
 class Reader implements HistoryReader {
@@ -13,8 +14,8 @@ class Reader implements HistoryReader {
 
   constructor(private readonly slow = false) {}
 
-  async part(items: readonly unknown[]): Promise<void> {
-    this.parts.push(items.length);
+  async part({ items }: EncodedPart): Promise<void> {
+    this.parts.push(items);
     if (this.slow) await new Promise<void>((resolve) => this.free.push(resolve));
   }
   end(): void {

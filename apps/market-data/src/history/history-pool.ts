@@ -1,9 +1,10 @@
-import type { MarketDataItem } from '@bourseworks/dto/shapes';
 import { refuse, type Refusal, type Refused } from '@bourseworks/domain';
 import type { Clock, EventLog, HistoryQuery, Timer } from '@bourseworks/ports';
 import { SupervisedThread } from '../threads/supervised-thread.js';
 import type { ThreadData } from '../threads/thread-port.js';
-import type { FromHistoryWorker, ToHistoryWorker } from './history-protocol.js';
+import type { CacheTally } from './cache/through-cache.js';
+import type { StoreTrouble } from './cache/kept-store.js';
+import type { EncodedPart, FromHistoryWorker, ToHistoryWorker } from './history-protocol.js';
 
 export interface HistoryPoolOptions {
   readonly workers: number;
@@ -19,8 +20,8 @@ export interface HistoryPoolOptions {
 /** Who asked. Exactly one of `end` and `fail` is called, last. */
 export interface HistoryReader {
   /** Resolves when more may come; a rejection cancels the job. */
-  part(items: readonly MarketDataItem[]): Promise<void>;
-  end(): void;
+  part(part: EncodedPart): Promise<void>;
+  end(part: EncodedPart, tally: CacheTally): void;
   fail(refusal: Refusal): void;
 }
 
@@ -28,11 +29,15 @@ export interface HistoryJob {
   readonly requestId: string;
   readonly adapter: string;
   readonly query: HistoryQuery;
+  /** Those of one series that overlap are read one after the other, so that none fetches what another is fetching. */
+  readonly series?: string;
 }
 
 interface Task extends HistoryJob {
   readonly number: number;
   readonly reader: HistoryReader;
+  /** Of the range, what is kept by now is all before it. */
+  durableUs: number;
   /** The reader heard the end; a worker may still be at it. */
   over: boolean;
   /** Parts are handed on one after the other. */
@@ -111,7 +116,14 @@ export class HistoryPool {
         waiting: this.waiting.length,
       });
     }
-    const task: Task = { ...job, number: ++this.sequence, reader, over: false, delivering: Promise.resolve() };
+    const task: Task = {
+      ...job,
+      number: ++this.sequence,
+      reader,
+      durableUs: job.query.fromUs,
+      over: false,
+      delivering: Promise.resolve(),
+    };
     this.tasks.set(job.requestId, task);
     this.waiting.push(task);
     this.dispatch();
@@ -137,31 +149,46 @@ export class HistoryPool {
   private dispatch(): void {
     for (const slot of this.slots) {
       if (slot.task !== undefined || !slot.thread.isUp) continue;
-      const task = this.waiting.shift();
-      if (task === undefined) return;
+      const next = this.waiting.findIndex((task) => !this.slots.some((other) => isFetching(other.task, task)));
+      if (next < 0) return;
+      const [task] = this.waiting.splice(next, 1);
       slot.task = task;
       this.watch(slot, SILENCE_US);
-      slot.thread.post({ type: 'run', job: task.number, adapter: task.adapter, query: task.query });
+      const { number, requestId, adapter, query } = task;
+      slot.thread.post({ type: 'run', job: number, requestId, adapter, query });
     }
   }
 
   private onMessage(slot: Slot, message: FromHistoryWorker): void {
     const { task } = slot;
-    if (task === undefined || message.job !== task.number) return;
+    if (message.type === 'trouble') return this.onTrouble(message);
+    if (task === undefined || message.job !== task.number) return undefined;
     if (message.type === 'part') {
       this.watch(slot, SILENCE_US);
-      task.delivering = task.delivering.then(() => this.deliver(slot, task, message.items));
-      return;
+      task.durableUs = message.durableUs;
+      task.delivering = task.delivering.then(() => this.deliver(slot, task, message));
+    } else {
+      this.release(slot);
+      task.delivering = task.delivering.then(() =>
+        message.type === 'done'
+          ? this.finish(task, () => task.reader.end(message.end, message.tally))
+          : this.fail(task, message.refusal),
+      );
     }
-    this.release(slot);
-    task.delivering = task.delivering.then(() => this.finish(task, message.refusal));
-    this.dispatch();
+    // Who waited for what this one fetches may go on.
+    return this.dispatch();
   }
 
-  private async deliver(slot: Slot, task: Task, items: readonly MarketDataItem[]): Promise<void> {
+  private onTrouble({ what, code, message }: StoreTrouble): void {
+    const { log } = this.options;
+    if (what === 'damaged') log.error({ event: 'history.cache_damaged', code, reason: message });
+    else log.warn({ event: 'history.cache_off', code, reason: message });
+  }
+
+  private async deliver(slot: Slot, task: Task, part: EncodedPart): Promise<void> {
     if (task.over) return;
     try {
-      await task.reader.part(items);
+      await task.reader.part(part);
       if (slot.task === task) slot.thread.post({ type: 'taken', job: task.number });
     } catch (error) {
       const message = `the parts could not be delivered: ${error instanceof Error ? error.message : String(error)}`;
@@ -169,12 +196,15 @@ export class HistoryPool {
     }
   }
 
-  private finish(task: Task, refusal?: Refusal): void {
+  private finish(task: Task, tell: () => void): void {
     if (task.over) return;
     task.over = true;
     this.tasks.delete(task.requestId);
-    if (refusal === undefined) task.reader.end();
-    else task.reader.fail(refusal);
+    tell();
+  }
+
+  private fail(task: Task, refusal: Refusal): void {
+    this.finish(task, () => task.reader.fail(refusal));
   }
 
   private abandon(task: Task, refusal: Refusal): void {
@@ -185,13 +215,14 @@ export class HistoryPool {
       slot.thread.post({ type: 'cancel', job: task.number });
       this.watch(slot, CANCEL_US);
     }
-    this.finish(task, refusal);
+    this.fail(task, refusal);
   }
 
   private onDown(slot: Slot): void {
     const { task } = slot;
     this.release(slot);
-    if (task !== undefined) this.finish(task, { code: 'ADAPTER_FAILED', message: 'the history worker crashed' });
+    if (task !== undefined) this.fail(task, { code: 'ADAPTER_FAILED', message: 'the history worker crashed' });
+    this.dispatch();
   }
 
   private release(slot: Slot): void {
@@ -208,4 +239,10 @@ export class HistoryPool {
       void slot.thread.kill();
     });
   }
+}
+
+/** Whether a task that runs is going to keep some of what another wants. */
+function isFetching(running: Task | undefined, { series, query }: Task): boolean {
+  if (running === undefined || series === undefined || running.series !== series) return false;
+  return running.durableUs < query.toUs && query.fromUs < running.query.toUs;
 }

@@ -1,10 +1,9 @@
 import { AsyncResource } from 'node:async_hooks';
 import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { instrumentToShape, type HistoricalDataPartShape } from '@bourseworks/dto/shapes';
 import { ok, refuse, US_PER_DAY, type Adjustment, type Result, type StreamKind } from '@bourseworks/domain';
 import { Metrics, ReadinessRegistry } from '@bourseworks/observability';
 import { Clock, EventLog } from '@bourseworks/ports';
-import { CodedRpcException, SolaceSession } from '@bourseworks/solace-transport';
+import { CodedRpcException, SolaceSession, type SolaceEncoded } from '@bourseworks/solace-transport';
 import type { Observable } from 'rxjs';
 import { MarketDataConfig } from '../config/market-data-config.js';
 import { LiveService } from '../live/live.service.js';
@@ -22,6 +21,14 @@ export interface HistoryRequest {
   readonly fromUs: number;
   readonly toUs: number;
   readonly adjustment?: Adjustment;
+  /** Who may cancel it; absent = nobody but the session that asked. */
+  readonly subscriber?: string;
+}
+
+/** A request that is being looked up, read, or waits. */
+interface Running {
+  readonly subscriber: string | undefined;
+  isCancelled: boolean;
 }
 
 /** A requester that takes nothing for so long is given up, ms. */
@@ -34,10 +41,11 @@ const PROGRESS_PARTS = 100;
 export class HistoryService implements OnModuleInit, BeforeApplicationShutdown {
   private readonly pool: HistoryPool;
   private readonly items;
-  private readonly preparing = new Set<string>();
+  private readonly keptItems;
+  private readonly running = new Map<string, Running>();
 
   constructor(
-    sources: ThreadSources,
+    private readonly sources: ThreadSources,
     metrics: Metrics,
     readiness: ReadinessRegistry,
     private readonly config: MarketDataConfig,
@@ -49,11 +57,15 @@ export class HistoryService implements OnModuleInit, BeforeApplicationShutdown {
     this.pool = new HistoryPool({
       workers: config.historyWorkers,
       queue: config.historyQueue,
-      data: sources.data,
+      data: sources.withCache(config),
       clock,
       log,
     });
     this.items = metrics.counter('bourseworks_history_items_total', 'Items of history sent');
+    this.keptItems = metrics.counter(
+      'bourseworks_history_kept_items_total',
+      'Items of history sent that came from the cache',
+    );
     readiness.register('history-workers', () => ({
       up: this.pool.isUp,
       detail: { crashes: this.pool.crashes, active: this.pool.active },
@@ -72,36 +84,42 @@ export class HistoryService implements OnModuleInit, BeforeApplicationShutdown {
     return this.pool.active;
   }
 
-  cancel(requestId: string): boolean {
+  /** Ends a request of this subscriber. False when none is running here. */
+  cancel(requestId: string, subscriber: string): boolean {
+    const request = this.running.get(requestId);
+    if (request?.subscriber !== subscriber) return false;
+    request.isCancelled = true;
     // A request that is still being looked up is not in the pool yet.
-    return this.preparing.delete(requestId) || this.pool.cancel(requestId);
+    this.pool.cancel(requestId);
+    return true;
   }
 
   /** The answer in parts, the last with `end`. Fails with CodedRpcException once it has begun. */
-  async request(request: HistoryRequest): Promise<Result<Observable<HistoricalDataPartShape>>> {
+  async request(request: HistoryRequest): Promise<Result<Observable<SolaceEncoded>>> {
     const { requestId, venue, symbol, kind, fromUs, toUs } = request;
     const maxDays = this.config.historyMaxDays;
     if (!(fromUs < toUs) || toUs - fromUs > maxDays * US_PER_DAY) {
       return refuse('HISTORY_RANGE_INVALID', 'the range is empty, reversed or too long', { maxDays });
     }
-    if (this.preparing.has(requestId))
+    if (this.running.has(requestId))
       return refuse('BAD_REQUEST', 'a request of this requestId is running', { requestId });
-    this.preparing.add(requestId);
+    const running: Running = { subscriber: request.subscriber, isCancelled: false };
+    this.running.set(requestId, running);
+    let answer: Result<Observable<SolaceEncoded>> | undefined;
     try {
       const served = await this.live.catalogue.findKind(venue, symbol, kind, request.adapter);
-      if (!this.preparing.has(requestId)) return refuse('HISTORY_CANCELLED', 'the history request was cancelled');
-      return served.ok ? this.read(request, served.value) : served;
+      if (running.isCancelled) return refuse('HISTORY_CANCELLED', 'the history request was cancelled');
+      answer = served.ok ? this.read(request, served.value) : served;
+      return answer;
     } finally {
-      this.preparing.delete(requestId);
+      if (answer?.ok !== true) this.running.delete(requestId);
     }
   }
 
   /** Gives the request to the pool; the answer begins when the transport listens. */
-  private read(request: HistoryRequest, { adapter, instrument }: Served): Result<Observable<HistoricalDataPartShape>> {
+  private read(request: HistoryRequest, { adapter, instrument }: Served): Result<Observable<SolaceEncoded>> {
     const { requestId, venue, symbol, kind, fromUs, toUs, adjustment = 'raw' } = request;
     const parts = new HistoryParts({
-      requestId,
-      instrument: instrumentToShape(instrument),
       flushed: () => this.flushed(),
       abandoned: () => void this.pool.cancel(requestId),
     });
@@ -123,22 +141,27 @@ export class HistoryService implements OnModuleInit, BeforeApplicationShutdown {
       });
     });
     const reader: HistoryReader = {
-      part: async (items) => {
-        await parts.part(items);
+      part: async (part) => {
+        await parts.part(part);
         if (parts.partCount % PROGRESS_PARTS === 0) {
           this.log.info({ event: 'history.progress', requestId, parts: parts.partCount, items: parts.itemCount });
         }
       },
-      end: () => void parts.end().then(() => told('history.served')),
+      end: (part, { keptItems, fetchedUs }) => {
+        this.running.delete(requestId);
+        this.keptItems.inc(keptItems);
+        void parts.end(part).then(() => told('history.served', { keptItems, fetchedUs }));
+      },
       fail: ({ code, message, details }) => {
+        this.running.delete(requestId);
         const failed = parts.fail(new CodedRpcException(code, message, details));
         void failed.then(() => told('history.failed', { code, reason: message }));
       },
     };
-    const refused = this.pool.submit(
-      { requestId, adapter: adapter.name, query: { instrument, kind, fromUs, toUs, adjustment } },
-      reader,
-    );
+    const query = { instrument, kind, fromUs, toUs, adjustment };
+    const series = this.sources.seriesOf(adapter.name, query);
+    const of = series === undefined ? {} : { series };
+    const refused = this.pool.submit({ requestId, adapter: adapter.name, query, ...of }, reader);
     return refused ?? ok(parts.stream);
   }
 

@@ -1,19 +1,28 @@
-import { marketDataToShape } from '@bourseworks/dto/shapes';
 import { DomainError, type MarketDataEvent } from '@bourseworks/domain';
-import type { HistoryQuery, MarketDataAdapter } from '@bourseworks/ports';
+import { SystemClock, type HistoryQuery, type MarketDataAdapter } from '@bourseworks/ports';
 import { openThread } from '../threads/thread-port.js';
 import { refusalOf } from '../threads/refusal-of.js';
-import { PART_WINDOW, type FromHistoryWorker, type ToHistoryWorker } from './history-protocol.js';
-
-type Run = Extract<ToHistoryWorker, { type: 'run' }>;
+import { KeptStore } from './cache/kept-store.js';
+import { readThroughCache, type CacheTally } from './cache/through-cache.js';
+import {
+  PART_WINDOW,
+  type EncodedPart,
+  type FromHistoryWorker,
+  type HistoryRun,
+  type ToHistoryWorker,
+} from './history-protocol.js';
+import { PartEncoder } from './part-encoder.js';
 
 /** The job at hand; a worker has one at a time. */
 class Job {
   private readonly abort = new AbortController();
+  private readonly encoder: PartEncoder;
   private window = PART_WINDOW;
   private resume: (() => void) | undefined;
 
-  constructor(private readonly run: Run) {}
+  constructor(private readonly run: HistoryRun) {
+    this.encoder = new PartEncoder(run.requestId, run.query);
+  }
 
   get id(): number {
     return this.run.job;
@@ -24,10 +33,11 @@ class Job {
     try {
       const adapter = await adapters.get(name);
       checkAdjustment(adapter, query);
-      await adapter.history(query, (events) => this.part(events), this.abort.signal);
-      post({ type: 'done', job });
+      const tally = await this.read(adapter);
+      const end = this.encoder.end();
+      post({ type: 'done', job, end, tally }, [end.bytes.buffer]);
     } catch (error) {
-      post({ type: 'done', job, refusal: refusalOf(error) });
+      post({ type: 'failed', job, refusal: refusalOf(error) });
     }
   }
 
@@ -41,10 +51,18 @@ class Job {
     this.wake();
   }
 
-  private async part(events: readonly MarketDataEvent[]): Promise<void> {
+  private async read(source: MarketDataAdapter): Promise<CacheTally> {
+    const { adapter: name, query } = this.run;
+    const { signal } = this.abort;
+    const history = data.adapters.find((adapter) => adapter.name === name)?.history;
+    const part = (events: readonly MarketDataEvent[], durableUs: number): Promise<void> => this.part(events, durableUs);
+    return readThroughCache({ source, query, kept: history && { name, ...history }, store, clock, signal, part });
+  }
+
+  private async part(events: readonly MarketDataEvent[], durableUs: number): Promise<void> {
     if (this.abort.signal.aborted) return;
-    const { job, query } = this.run;
-    post({ type: 'part', job, items: events.map((event) => marketDataToShape(event, query.instrument)) });
+    const part: EncodedPart = this.encoder.part(events);
+    post({ type: 'part', job: this.run.job, durableUs, ...part }, [part.bytes.buffer]);
     this.window--;
     // The reader is slow: the adapter waits here, so that no more than the window is in memory.
     while (this.window <= 0 && !this.abort.signal.aborted)
@@ -72,7 +90,7 @@ function checkAdjustment(adapter: MarketDataAdapter, { instrument, adjustment = 
 
 let current: Job | undefined;
 
-const { adapters, post } = openThread<ToHistoryWorker, FromHistoryWorker>((message) => {
+const { data, adapters, post } = openThread<ToHistoryWorker, FromHistoryWorker>((message) => {
   if (message.type === 'run') {
     current = new Job(message);
     void current.execute();
@@ -81,3 +99,5 @@ const { adapters, post } = openThread<ToHistoryWorker, FromHistoryWorker>((messa
     else current.cancel();
   }
 });
+const clock = new SystemClock();
+const store = data.cache && new KeptStore(data.cache, clock, (trouble) => post({ type: 'trouble', ...trouble }));

@@ -1,6 +1,6 @@
 import { DomainError } from '@bourseworks/domain';
 import { exportedFunction, importModule } from '@bourseworks/plugins';
-import type { MarketDataAdapter, MarketDataModule } from '@bourseworks/ports';
+import type { KeptHistory, MarketDataAdapter, MarketDataModule } from '@bourseworks/ports';
 
 /** How a thread builds the market-data side of an adapter; structured-cloneable. */
 export interface AdapterSource {
@@ -8,6 +8,8 @@ export interface AdapterSource {
   /** File URL of a module that exports `createMarketDataAdapter`. */
   readonly moduleUrl: string;
   readonly config: Readonly<Record<string, unknown>>;
+  /** Its history is kept; absent = fetched anew each time. */
+  readonly history?: KeptHistory;
 }
 
 async function importFactory(url: string): Promise<MarketDataModule['createMarketDataAdapter']> {

@@ -1,9 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import type { KeptStoreOptions } from '../history/cache/kept-store.js';
 import { AdapterHost, type AdapterSource } from './adapter-host.js';
 
 /** What every worker thread of this service is started with. */
 export interface ThreadData {
   readonly adapters: readonly AdapterSource[];
+  /** Where history is kept; absent = nowhere. */
+  readonly cache?: KeptStoreOptions;
 }
 
 /** First message of a worker: it listens. */
@@ -15,13 +18,15 @@ export interface ThreadReady {
 export function openThread<In, Out>(
   onMessage: (message: In, adapters: AdapterHost) => void,
 ): {
+  readonly data: ThreadData;
   readonly adapters: AdapterHost;
   readonly post: (message: Out, transfer?: readonly ArrayBuffer[]) => void;
 } {
   const port = parentPort;
   if (port === null) throw new Error('this module runs in a worker thread only');
-  const adapters = new AdapterHost((workerData as ThreadData).adapters);
+  const data = workerData as ThreadData;
+  const adapters = new AdapterHost(data.adapters);
   port.on('message', (message: In) => onMessage(message, adapters));
   port.postMessage({ type: 'ready' } satisfies ThreadReady);
-  return { adapters, post: (message, transfer = []) => port.postMessage(message, transfer) };
+  return { data, adapters, post: (message, transfer = []) => port.postMessage(message, transfer) };
 }

@@ -1,6 +1,11 @@
+import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
-import { AdapterRegistry } from '@bourseworks/ports';
+import { AdapterRegistry, type HistoryQuery } from '@bourseworks/ports';
+import type { MarketDataConfig } from '../config/market-data-config.js';
+import { isKept, seriesOf } from '../history/cache/kept-series.js';
 import type { ThreadData } from './thread-port.js';
+
+const BYTES_PER_MB = 1_048_576;
 
 /** What all worker threads of this service are started with: how to build the market-data side of each adapter. */
 @Injectable()
@@ -10,8 +15,23 @@ export class ThreadSources {
   constructor(registry: AdapterRegistry) {
     const adapters = registry.all().flatMap(({ name, marketData }) => {
       if (marketData === undefined) return [];
-      return [{ name, moduleUrl: marketData.moduleUrl, config: marketData.config }];
+      const { moduleUrl, config, driven, history } = marketData;
+      return [{ name, moduleUrl, config, ...(driven === true || history === undefined ? {} : { history }) }];
     });
     this.data = { adapters };
+  }
+
+  /** The same for those that read history. */
+  withCache({ historyCacheMb, dataDir }: MarketDataConfig): ThreadData {
+    if (historyCacheMb === 0) return this.data;
+    const path = join(dataDir, 'market-data', 'history.db');
+    return { ...this.data, cache: { path, maxBytes: historyCacheMb * BYTES_PER_MB } };
+  }
+
+  /** What of it is kept together with this; undefined where nothing is kept. */
+  seriesOf(adapter: string, query: HistoryQuery): string | undefined {
+    const history = this.data.adapters.find(({ name }) => name === adapter)?.history;
+    if (history === undefined || !isKept(query.kind)) return undefined;
+    return JSON.stringify(seriesOf({ name: adapter, ...history }, query));
   }
 }

@@ -11,6 +11,7 @@ import {
   JSON_CODEC,
   marketDataFromShape,
   MARKET_DATA_REQUEST,
+  type CancelHistoryRequestShape,
   type HistoricalDataPartShape,
   type HistoricalDataRequestShape,
   decodeMessage,
@@ -116,6 +117,9 @@ function layoutOf(kind: StreamKind): RecordLayout<object> | undefined {
 
 /** Asks market-data for history, part by part, and packs it for a strategy's thread. */
 export class HistoryClient {
+  /** By which its requests are its own to cancel. */
+  private readonly subscriber = `strategy-host-${randomUUID()}`;
+
   constructor(private readonly deps: HistoryDeps) {}
 
   /** Tries again while market-data is away or busy. Book history cannot be delivered: KIND_UNSUPPORTED. */
@@ -151,6 +155,7 @@ export class HistoryClient {
       ...(query.adapter === undefined ? {} : { adapter: query.adapter }),
       from: formatNanos(query.from),
       to: formatNanos(query.to),
+      subscriber: this.subscriber,
     };
     return new Promise((resolve) => {
       let cancel: (() => void) | undefined;
@@ -187,7 +192,8 @@ export class HistoryClient {
 
   /** Best effort: market-data need not read on for an answer that nobody takes. */
   private cancel(requestId: string): void {
-    const refusal = this.deps.session.tryPublish(MARKET_DATA_REQUEST.cancel, JSON_CODEC.encode({ requestId }));
+    const body: CancelHistoryRequestShape = { requestId, subscriber: this.subscriber };
+    const refusal = this.deps.session.tryPublish(MARKET_DATA_REQUEST.cancel, JSON_CODEC.encode(body));
     if (refusal !== undefined) this.deps.log.debug({ event: 'history.cancel_failed', requestId, code: refusal.code });
   }
 }

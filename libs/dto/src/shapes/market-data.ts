@@ -153,6 +153,8 @@ export interface HistoricalDataRequestShape {
   readonly to: NanosText;
   /** What the prices are adjusted for; absent = raw. */
   readonly adjustment?: Adjustment;
+  /** Who asks, and alone may cancel it on `marketdata/request/cancel`; absent = nobody may. */
+  readonly subscriber?: string;
 }
 
 /** One part of a history answer. The last has `end: true`, no items and the totals; the first carries the instrument. */
@@ -161,6 +163,8 @@ export interface HistoricalDataPartShape {
   readonly part: number;
   readonly items: readonly MarketDataItem[];
   readonly instrument?: InstrumentShape;
+  /** How much of the range is answered with this part, by time: from 0 to 1, never less than before; 1 in the last. */
+  readonly progress?: number;
   readonly end?: boolean;
   readonly totalItems?: number;
 }
@@ -168,6 +172,8 @@ export interface HistoricalDataPartShape {
 /** Request on `marketdata/request/cancel`. */
 export interface CancelHistoryRequestShape {
   readonly requestId: string;
+  /** As in the request that it ends. */
+  readonly subscriber: string;
 }
 
 export interface CancelHistoryReplyShape {
@@ -188,6 +194,25 @@ export interface SnapshotReplyShape {
   readonly epoch: number;
   readonly sequence: number;
   readonly book: BookShape;
+}
+
+/** Request on `marketdata/instance/v1/{instance}/join`: a stream that this instance runs, or has to. */
+export interface StreamJoinShape {
+  readonly adapter: string;
+  readonly venue: string;
+  readonly symbol: string;
+  readonly kind: StreamKind;
+}
+
+/** Answered when the stream is live: up to where it was published. */
+export interface StreamPlaceShape {
+  readonly epoch: number;
+  readonly sequence: number;
+}
+
+/** Request on `marketdata/instance/v1/{instance}/snapshot`: as of a book stream that this instance runs. */
+export interface TopicRequestShape {
+  readonly topic: string;
 }
 
 /** Request on `marketdata/request/instruments`. */

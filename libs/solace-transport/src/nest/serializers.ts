@@ -13,6 +13,7 @@ import { HEADER, type Headers } from '../wire/headers.js';
 import type { InboundMessage } from '../wire/inbound-message.js';
 import type { PublishProperties } from '../wire/outbound-message.js';
 import { assertPayloadSize } from '../wire/payload-bound.js';
+import { SolaceEncoded } from './solace.encoded.js';
 import { SolaceRecord } from './solace.record-builder.js';
 
 /** What a value becomes before it goes to the session. */
@@ -46,6 +47,8 @@ export class SolaceReplySerializer {
   /** @throws TransportError BAD_PAYLOAD, UNSUPPORTED_CONTENT_TYPE */
   serialize(packet: OutgoingResponse, options: { readonly contentType: string | undefined }): SerializedMessage {
     const response: unknown = packet.response;
+    if (response instanceof SolaceEncoded)
+      return { payload: response.bytes, properties: { contentType: response.contentType } };
     const record = response instanceof SolaceRecord ? response : undefined;
     const contentType = record?.options.contentType ?? options.contentType;
     return {

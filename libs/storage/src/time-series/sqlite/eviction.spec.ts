@@ -87,6 +87,27 @@ describe('a store of series', () => {
     expect(await client.bytes()).toBeLessThan(8 * MIN_BYTES);
   });
 
+  it('that counts reads keeps what is read, and lets go what nobody reads', async () => {
+    const client = open({ renewsRead: true });
+    for (let write = 0; write < WRITES; write++) {
+      await client.write(KEY, bulky(write));
+      if (write % 4 === 0) await readPoints(client, 0, 5_000);
+    }
+    const left = await writesOf(client);
+    expect(left.slice(0, 5)).toEqual([0, 1, 2, 3, 4]);
+    expect(left.length).toBeGreaterThan(10);
+    expect(left.length).toBeLessThan(WRITES / 2);
+    expect(await readPoints(client, 0, 5_000)).toEqual(Array.from({ length: 5 }, (_, write) => bulky(write)).flat());
+  });
+
+  it('that has room writes nothing when it is read', async () => {
+    const client = open({ renewsRead: true, maxBytes: 100 * MIN_BYTES });
+    for (let write = 0; write < FILL; write++) await client.write(KEY, bulky(write));
+    const before = told.length + (await client.bytes());
+    await timesOf(client);
+    expect(told.length + (await client.bytes())).toBe(before);
+  });
+
   it('is as large as it may be for good', async () => {
     const client = open();
     const sizes: number[] = [];
@@ -164,6 +185,13 @@ describe('a store of series', () => {
         expect.objectContaining({ code: 'STORE_LIMIT' }),
       );
   });
+
+  async function readPoints(client: SqliteTimeSeries, fromUs: number, toUs: number): Promise<Point[]> {
+    const all: Point[] = [];
+    const take = async (part: readonly Point[]): Promise<void> => void all.push(...part);
+    await client.read(KEY, fromUs, toUs, take, new AbortController().signal);
+    return all;
+  }
 
   async function fill(client: SqliteTimeSeries, writes = FILL): Promise<void> {
     for (let write = 0; write < writes; write++) await client.write(KEY, bulky(write));

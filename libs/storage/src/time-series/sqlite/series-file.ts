@@ -79,14 +79,14 @@ export class SeriesFile {
   }
 
   /**
-   * The points of the first block that has any in [from, to), epoch nanoseconds: those that are in it. `next` is where to go
-   * on; undefined at the end.
+   * The points of the first block that has any in [from, to), epoch nanoseconds: those that are in it. `block` is its id,
+   * `next` is where to go on; undefined at the end.
    */
   read(
     key: SeriesKey,
     from: bigint,
     to: bigint,
-  ): { readonly points: readonly Point[]; readonly next: bigint } | undefined {
+  ): { readonly points: readonly Point[]; readonly block: bigint; readonly next: bigint } | undefined {
     const found = this.file.reading(() => {
       const series = this.idOf(key);
       const block = series === undefined ? undefined : this.endingFrom(series, from);
@@ -96,7 +96,11 @@ export class SeriesFile {
     const { block, points } = found;
     const start = firstIndex(points, (point) => timeOf(point) >= from);
     const end = firstIndex(points, (point) => timeOf(point) >= to);
-    return { points: start === 0 && end === points.length ? points : points.slice(start, end), next: block.last + 1n };
+    return {
+      points: start === 0 && end === points.length ? points : points.slice(start, end),
+      block: block.id,
+      next: block.last + 1n,
+    };
   }
 
   write(key: SeriesKey, points: readonly Point[]): void {
@@ -178,6 +182,23 @@ export class SeriesFile {
         const row = this.file.get('DELETE FROM block WHERE id = ? RETURNING series', id);
         if (row !== undefined) this.forgetEmpty(row['series'] as bigint);
       }
+    });
+  }
+
+  /** Whether a block is among those that would go first: in the quarter of the ids in use that is given out longest ago. */
+  isAging(id: bigint): boolean {
+    const ends = this.file.get('SELECT min(id) AS first, max(id) AS last FROM block');
+    const { first, last } = ends as { first: bigint | null; last: bigint | null };
+    return first !== null && last !== null && (id - first) * 4n < last - first;
+  }
+
+  /** Gives a block a new id, as if it had been written now; nothing when it is another one by now. */
+  renew(id: bigint): void {
+    this.file.transaction(() => {
+      const row = this.file.get('DELETE FROM block WHERE id = ? RETURNING series, first, last, points, data', id);
+      if (row === undefined) return;
+      const { series, first, last, points, data } = row as Readonly<Record<string, bigint>> & { data: Uint8Array };
+      this.file.run('INSERT INTO block VALUES (NULL, ?, ?, ?, ?, ?)', series, first, last, points, data);
     });
   }
 

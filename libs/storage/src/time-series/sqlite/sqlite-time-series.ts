@@ -15,6 +15,8 @@ export interface SqliteTimeSeriesOptions {
   readonly timeoutUs: number;
   /** Bytes that it takes on disk, from MIN_BYTES: beyond, what was written longest ago makes room for what is written. */
   readonly maxBytes: number;
+  /** Whether what is read counts as written then, so that what is used longest ago goes first; a read may write for it. */
+  readonly renewsRead?: boolean;
   /** How old the points of a measurement get, microseconds; those not named are kept. */
   readonly retentionUs?: Readonly<Record<string, number>>;
 }
@@ -90,6 +92,7 @@ export class SqliteTimeSeries extends TimeSeries {
       signal.throwIfAborted();
       if (found === undefined) return;
       if (found.points.length > 0) await untilAborted(part(found.points), signal);
+      if (this.options.renewsRead === true) await this.renew(found.block);
       from = found.next;
       // A reader that never waits would keep everything else of this thread waiting, an abort too.
       await new Promise((resolve) => setImmediate(resolve));
@@ -117,6 +120,12 @@ export class SqliteTimeSeries extends TimeSeries {
     this.calls.close();
     this.file?.close();
     this.file = undefined;
+  }
+
+  /** Only what is near to go, and only in a file that is filling up: reading the same again and again must not wear the disk. */
+  private async renew(block: bigint): Promise<void> {
+    const isNear = await this.use((file) => file.usedBytes() * 2 > this.options.maxBytes && file.isAging(block));
+    if (isNear) await this.calls.run(() => this.use((file) => file.renew(block)));
   }
 
   /** Removes what is too old, some of it with a write now and then. */

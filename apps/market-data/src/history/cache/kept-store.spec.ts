@@ -1,0 +1,157 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { SeededRng, SystemClock } from '@bourseworks/ports';
+import { CachedVenue } from '../../../test/cached-venue.js';
+import { ModelVenue, trade } from '../../../test/model-venue.js';
+
+const COUNT = 6_000;
+const DAMAGES = 7;
+const LAST_US = 10_000_000;
+const WHOLE = { fromUs: 0, toUs: LAST_US };
+
+const rng = new SeededRng(11);
+/** Two in a microsecond now and then; texts that do not pack well. */
+const events = Array.from({ length: COUNT }, (_, index) =>
+  trade(1_000 * Math.floor(index / 1.5), 0, 1 + Math.floor(rng.next() * 1e6), { tradeId: String(rng.next()) }),
+);
+
+describe('the file of the history cache', () => {
+  let caches: CachedVenue[];
+  let cache: CachedVenue;
+
+  beforeEach(() => {
+    caches = [];
+    cache = open();
+  });
+
+  afterEach(async () => {
+    for (const one of caches) await one.store.close();
+  });
+
+  function open(options?: { path: string; maxBytes?: number }): CachedVenue {
+    const venue = new ModelVenue(events);
+    venue.partSize = 500;
+    const opened = new CachedVenue(venue, new SystemClock(), options);
+    caches.push(opened);
+    return opened;
+  }
+
+  async function expectRight(one = cache): Promise<void> {
+    expect((await one.ask(WHOLE)).events).toEqual(events);
+  }
+
+  async function close(): Promise<void> {
+    await cache.store.close();
+  }
+
+  it('damaged anywhere never changes an answer, is told of, put aside, and begins anew', async () => {
+    await expectRight();
+    await close();
+    const whole = readFileSync(cache.path);
+    let damaged = 0;
+    for (let part = 0; part < DAMAGES; part++) {
+      const changed = Buffer.from(whole);
+      const at = Math.floor((whole.length * part) / DAMAGES);
+      changed.fill(0x5a, at, at + 96);
+      for (const end of ['-wal', '-shm', '.damaged']) rmSync(cache.path + end, { force: true });
+      writeFileSync(cache.path, changed);
+      const troubles = cache.troubles.length;
+      await expectRight();
+      await expectRight();
+      await close();
+      const told = cache.troubles.slice(troubles);
+      expect(told).toEqual(told.map(() => expect.objectContaining({ what: 'damaged', code: 'STORE_CORRUPT' })));
+      if (told.length > 0) expect(readFileSync(`${cache.path}.damaged`)).toHaveLength(whole.length);
+      damaged += told.length;
+    }
+    expect(damaged).toBeGreaterThan(DAMAGES / 2);
+  });
+
+  it.each([
+    ['gone', (path: string) => rmSync(path)],
+    ['empty', (path: string) => truncateSync(path, 0)],
+  ])('that is %s after a restart leaves nothing behind that counts as complete', async (_, change) => {
+    await expectRight();
+    await close();
+    change(cache.path);
+    await expectRight();
+    expect(cache.venue.asked).toHaveLength(2);
+    await expectRight();
+    expect(cache.venue.asked).toHaveLength(2);
+    expect(cache.troubles).toEqual([]);
+  });
+
+  it('that is replaced while it is open is not used until it was opened again', async () => {
+    await expectRight();
+    for (const end of ['', '-wal', '-shm']) rmSync(cache.path + end, { force: true });
+    const other = open({ path: cache.path });
+    await other.ask({ fromUs: 0, toUs: 5_000 });
+    await expectRight();
+    expect(cache.troubles).toMatchObject([{ what: 'off', code: 'STORE_UNAVAILABLE' }]);
+    // It is left alone for a while.
+    await expectRight();
+    expect(cache.venue.asked).toHaveLength(3);
+    await cache.reopen();
+    await expectRight();
+    expect(cache.venue.asked.at(-1)).toMatchObject({ fromUs: 5_000 });
+  });
+
+  it('that cannot be made costs the cache, not the answer', async () => {
+    const path = `${cache.path}/below/a/file`;
+    mkdirSync(dirname(cache.path), { recursive: true });
+    writeFileSync(cache.path, '');
+    const without = open({ path });
+    await expectRight(without);
+    await expectRight(without);
+    expect(without.troubles).toMatchObject([{ what: 'off', code: 'STORE_UNAVAILABLE' }]);
+    expect(existsSync(path)).toBe(false);
+  });
+
+  it('keeps to its size, and what it let go is fetched again', async () => {
+    const small = open({ path: cache.path, maxBytes: 1_048_576 });
+    const many = Array.from({ length: 60_000 }, (_, index) =>
+      trade(100 * index, 0, 1 + Math.floor(rng.next() * 1e6), { tradeId: `${rng.next()}${rng.next()}` }),
+    );
+    small.venue.events = many;
+    for (let round = 0; round < 2; round++) {
+      for (let from = 0; from < 6_000_000; from += 750_000) {
+        const query = { fromUs: from, toUs: from + 1_000_000 };
+        expect((await small.ask(query)).events).toEqual(small.venue.within(query));
+      }
+    }
+    expect((await small.ask({ fromUs: 0, toUs: 7_000_000 })).events).toEqual(many);
+    expect(statSync(cache.path).size).toBeLessThan(4 * 1_048_576);
+    expect(small.venue.asked.length).toBeGreaterThan(17);
+    expect(small.troubles).toEqual([]);
+  });
+
+  it('shared by two that fetch the same at the same time has each event once', async () => {
+    const other = open({ path: cache.path });
+    await Promise.all([expectRight(), expectRight(other), cache.ask({ fromUs: 2_000, toUs: 3_000_000 })]);
+    // Where they met, one may have said less of the time before an event than the other.
+    for (const one of [cache, other]) await expectRight(one);
+    const asked = [cache, other].map(({ venue }) => venue.asked.length);
+    for (const one of [cache, other]) await expectRight(one);
+    expect([cache, other].map(({ venue }) => venue.asked.length)).toEqual(asked);
+  });
+
+  it('that lost some of the events of a microsecond fetches that microsecond', async () => {
+    await expectRight();
+    await close();
+    const { series } = await keys();
+    await cache.reopen();
+    // As if another block had ended between them.
+    await cache.store.write(series, [{ us: 2_000, ns: 1, fields: { price: 1, quantity: 1, '.of': 3 } }]);
+    await expectRight();
+    expect(cache.venue.asked[1]).toEqual({ fromUs: 1_001, toUs: 2_001, kind: 'trade' });
+    await expectRight();
+    expect(cache.venue.asked).toHaveLength(2);
+  });
+
+  async function keys(): Promise<{ series: Awaited<ReturnType<CachedVenue['store']['all']>>[number] }> {
+    await cache.reopen();
+    const [series] = await cache.store.all();
+    return { series };
+  }
+});
