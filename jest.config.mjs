@@ -18,7 +18,7 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json'],
   extensionsToTreatAsEsm: ['.ts'],
-  transform: { '^.+\\.ts$': ['@swc/jest', { ...swc, swcrc: false, sourceMaps: 'inline' }] },
+  transform: { '^.+\\.ts$': ['@swc/jest', { ...swc, swcrc: false, sourceMaps: true }] },
   moduleNameMapper: {
     '^@bourseworks/dto/shapes$': '<rootDir>/libs/dto/src/shapes/index.ts',
     '^@bourseworks/solace-transport/session$': '<rootDir>/libs/solace-transport/src/session/index.ts',
@@ -29,7 +29,7 @@ export default {
   resolver: '<rootDir>/scripts/jest-resolver.cjs',
   setupFiles: ['reflect-metadata'],
   testSequencer: '<rootDir>/scripts/lib/test-sequencer.mjs',
-  maxWorkers: 2,
+  maxWorkers: 3,
   // Modules of suites that ended stay in memory; a worker that grew to gigabytes stands still for seconds to collect them,
   // and what waits for an answer meanwhile fails.
   workerIdleMemoryLimit: '800MB',

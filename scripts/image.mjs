@@ -93,7 +93,7 @@ async function application(out) {
   const code = await ensureBuilt(node24());
   if (code !== 0) fail('The build failed: see the lines above.');
   for (const name of ['dist', 'deploy', 'broker']) rmSync(join(out, name), { recursive: true, force: true });
-  for (const folder of sources) copyBuilt(folder, out, devBroker);
+  for (const folder of [...sources, 'node_modules']) copyBuilt(folder, out, devBroker);
   copyBuilt(devBroker, join(out, 'broker'));
   mkdirSync(join(out, 'deploy'), { recursive: true });
   for (const name of deployed) cpSync(join(root, 'deploy', name), join(out, 'deploy', name));

@@ -1,17 +1,46 @@
 'use strict';
+const { existsSync, readFileSync } = require('node:fs');
+const path = require('node:path');
+
+const bundles = path.join(__dirname, '..', 'dist', 'node_modules');
+const exportsOf = new Map();
+
+/** What the build has bundled of a package: the file of each of its subpaths; undefined when nothing. */
+function bundleOf(name) {
+  if (!exportsOf.has(name)) {
+    const manifest = path.join(bundles, name, 'package.json');
+    exportsOf.set(name, existsSync(manifest) ? JSON.parse(readFileSync(manifest, 'utf8')).exports : undefined);
+  }
+  return exportsOf.get(name);
+}
+
+/** The file that Node would load of a bundled package for what lies in dist; undefined for any other request. */
+function bundledFile(request) {
+  const name = request.split('/', request.startsWith('@') ? 2 : 1).join('/');
+  const exported = bundleOf(name);
+  if (exported === undefined) return undefined;
+  const file = exported[`.${request.slice(name.length)}`];
+  // The original beside the bundle would have other classes.
+  if (file === undefined) throw new Error(`${request} is not in the bundle of ${name}: run \`npm run build\``);
+  return path.join(bundles, name, file);
+}
 
 /**
  * Sources import each other as `./x.js` (what Node will load after the build); under Jest the file is still `./x.ts`.
- * Packages keep their own resolution.
+ * Packages are those that services load: the bundles of the build, where it made one, each in a tenth of the time.
  */
 module.exports = (request, options) => {
-  const relative = request.startsWith('./') || request.startsWith('../');
-  if (relative && request.endsWith('.js') && !options.basedir.includes('node_modules')) {
-    try {
-      return options.defaultResolver(`${request.slice(0, -3)}.ts`, options);
-    } catch {
-      // A plain .js file beside the sources: fall through to the request as it was written.
+  if (!options.basedir.includes('node_modules')) {
+    const relative = request.startsWith('./') || request.startsWith('../');
+    if (relative && request.endsWith('.js')) {
+      try {
+        return options.defaultResolver(`${request.slice(0, -3)}.ts`, options);
+      } catch {
+        // A plain .js file beside the sources: fall through to the request as it was written.
+      }
     }
+    const bundled = /^[./]/.test(request) ? undefined : bundledFile(request);
+    if (bundled !== undefined) return bundled;
   }
   return options.defaultResolver(request, options);
 };

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { say } from './log.mjs';
@@ -7,7 +6,15 @@ import { run } from './run.mjs';
 import { ensureWebBuilt } from './web.mjs';
 
 const folders = ['apps', 'libs', 'adapters', 'strategies', 'bench', 'test'];
-const configs = ['.swcrc', 'nest-cli.json', 'tsconfig.json', 'tsconfig.types.json', 'package-lock.json'];
+const configs = [
+  '.swcrc',
+  'nest-cli.json',
+  'tsconfig.json',
+  'tsconfig.types.json',
+  'package-lock.json',
+  'scripts/lib/command-line.mjs',
+  'scripts/lib/packages.mjs',
+];
 const stampFile = join(root, 'dist', '.build-stamp');
 const skipped = new Set(['node_modules', 'dist', 'coverage']);
 
@@ -24,14 +31,15 @@ function* filesBelow(folder) {
 
 const isSource = (path) => path.endsWith('.ts') && !path.endsWith('.spec.ts') && !path.endsWith('.d.ts');
 
+/** One line a file. Every command of the command line asks for it: no hash, which would only take time to load. */
 function stampOf(sources) {
-  const hash = createHash('sha256');
-  for (const path of [...sources, ...configs]) {
-    const { size, mtimeMs } = statSync(join(root, path));
-    // Whole milliseconds: all that a copy keeps of them.
-    hash.update(`${path} ${size} ${Math.round(mtimeMs)}\n`);
-  }
-  return hash.digest('hex');
+  return [...sources, ...configs]
+    .map((path) => {
+      const { size, mtimeMs } = statSync(`${root}/${path}`);
+      // Whole milliseconds: all that a copy keeps of them.
+      return `${path} ${size} ${Math.round(mtimeMs)}\n`;
+    })
+    .join('');
 }
 
 /** Takes away what the build once wrote for sources that are gone: a deleted bench would go on being found. */
@@ -56,6 +64,13 @@ function buildTypes(node) {
   return run(node, [tsc, '--project', 'tsconfig.types.json'], { stdio: ['ignore', 2, 2] });
 }
 
+/** What is many small files, as few. */
+async function bundle(node) {
+  const { ensurePackagesBundled } = await import('./packages.mjs');
+  const { bundleCommandLine } = await import('./command-line.mjs');
+  return (await ensurePackagesBundled(node)) || bundleCommandLine(node);
+}
+
 /**
  * Compiles apps, libs, adapters, strategies, benches and soaks into dist/, and the page, each unless nothing changed since
  * the last time. Resolves to the exit code of the first that failed.
@@ -76,6 +91,7 @@ async function ensureCompiled(node, { force = false } = {}) {
   const nest = join(root, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
   let code = await run(node, [nest, 'build'], { stdio: ['ignore', 2, 2] });
   if (code === 0) code = await buildTypes(node);
+  if (code === 0) code = await bundle(node);
   if (code === 0) {
     removeOrphans();
     writeFileSync(stampFile, stamp);
