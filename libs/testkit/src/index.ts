@@ -25,4 +25,6 @@ export {
   type AlpacaRequest,
   type TradeUpdate,
 } from './venues/alpaca/index.js';
+export * from './venues/binance/index.js';
 export * from './venues/feed/index.js';
+export { KrakenStandIn } from './venues/kraken/index.js';

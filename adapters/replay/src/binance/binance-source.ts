@@ -6,7 +6,7 @@ import { FeedFiles } from './feed-files.js';
 import { FEED_KINDS, feedReader } from './feed-reader.js';
 import { binanceInstrument } from './instruments.js';
 import { SLACK_US } from './messages.js';
-import { PartBuffer } from './part-buffer.js';
+import { PartBuffer } from '../market-data/part-buffer.js';
 import { binanceRoot, recordingsOf } from './recordings.js';
 
 interface Listing {

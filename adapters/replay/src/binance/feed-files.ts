@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { US_PER_DAY } from '@bourseworks/domain';
-import { dateUs } from '../lean/local-day.js';
+import { dateUs } from '../files/local-day.js';
 import { LineReader, type FeedLine } from './feed-line.js';
-import { gzipLines } from './gzip-lines.js';
+import { gzipLines } from '../files/text-lines.js';
 import { SLACK_US } from './messages.js';
 import type { RecordedDay, Recording } from './recordings.js';
 

@@ -1,7 +1,7 @@
 import { US_PER_MINUTE, US_PER_MS, type BookLevel, type Instrument, type Quote, type Trade } from '@bourseworks/domain';
 import type { DepthDiff, DepthSnapshot } from '@bourseworks/feeds';
 import type { FeedLine } from './feed-line.js';
-import { unitsOf } from './units.js';
+import { unitsOf } from '../files/units.js';
 
 type Scales = Pick<Instrument, 'priceScale' | 'qtyScale'>;
 type Message = Readonly<Record<string, unknown>>;

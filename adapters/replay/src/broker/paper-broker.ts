@@ -22,7 +22,7 @@ import {
   type StreamSpec,
 } from '@bourseworks/ports';
 import { feeRateUnits } from '../config.js';
-import { localTime } from '../lean/local-day.js';
+import { localTime } from '../files/local-day.js';
 import { BoundedMap } from './bounded-map.js';
 import { barFill, fillFee } from './fill-price.js';
 import { Markets, sourceOf, type Market } from './market.js';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { FactorTable } from '@bourseworks/domain';
-import { dataFormatError } from '../market-data/data-format.js';
-import { isDate, isoDate } from './local-day.js';
-import { linesOf, textOf } from './text-files.js';
+import { dataFormatError } from '../files/data-format.js';
+import { isDate, isoDate } from '../files/local-day.js';
+import { linesOf, textOf } from '../files/small-files.js';
 
 const MIN_COLUMNS = 3;
 

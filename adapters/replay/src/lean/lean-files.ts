@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { isDate } from './local-day.js';
+import { isDate } from '../files/local-day.js';
 import type { LeanAssetClass } from './lean-root.js';
 import type { TickerSpan } from './map-file.js';
-import { namesIn } from './text-files.js';
+import { namesIn } from '../files/small-files.js';
 
 /** What a file tells of: trades, or the best bid and ask. */
 export const TICK_TYPES = ['trade', 'quote'] as const;

@@ -11,7 +11,7 @@ import type { HistoryQuery } from '@bourseworks/ports';
 import { closingQuotes, middleBars, tradeBars } from './bar-rows.js';
 import type { LeanListing } from './lean-catalogue.js';
 import { DAY_RESOLUTIONS, type DayFile, type DayResolution, type LongFile, type LongResolution } from './lean-files.js';
-import { dateUs, isDate, LocalDay } from './local-day.js';
+import { dateUs, isDate, LocalDay } from '../files/local-day.js';
 import { dailyClock, dayClock, hourClock } from './row-clock.js';
 import type { RowContext } from './row.js';
 import { tickQuotes, tickTrades } from './tick-rows.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { dataFormatError } from '../market-data/data-format.js';
-import { isDate } from './local-day.js';
-import { linesOf, namesIn, textOf } from './text-files.js';
+import { dataFormatError } from '../files/data-format.js';
+import { isDate } from '../files/local-day.js';
+import { linesOf, namesIn, textOf } from '../files/small-files.js';
 
 /** Under which ticker an equity traded, and its files are stored, from one date to another, both inclusive, YYYYMMDD. */
 export interface TickerSpan {

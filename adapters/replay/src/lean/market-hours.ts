@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { LocalTime, MarketCalendar, type SessionHours, type SessionPhase, type Weekday } from '@bourseworks/domain';
-import { dataFormatError } from '../market-data/data-format.js';
+import { dataFormatError } from '../files/data-format.js';
 import type { LeanAssetClass } from './lean-root.js';
-import { namesIn, textOf } from './text-files.js';
+import { namesIn, textOf } from '../files/small-files.js';
 
 const FOLDER = 'market-hours';
 const CLASS_NAMES: Readonly<Record<LeanAssetClass, string>> = { crypto: 'Crypto', forex: 'Forex', equity: 'Equity' };

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { crc32, inflateRawSync } from 'node:zlib';
-import { dataFormatError } from '../market-data/data-format.js';
+import { dataFormatError } from '../files/data-format.js';
 import { zipEntries, type ZipEntry } from './zip-directory.js';
 
 /** A day of minute bars is 150 kB, one of ticks some MB; what claims to be larger than this is refused before it is unpacked. */

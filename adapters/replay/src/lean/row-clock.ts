@@ -1,5 +1,5 @@
 import { US_PER_MINUTE, US_PER_SECOND, type MarketCalendar } from '@bourseworks/domain';
-import { isDate, isoDate, LocalDay } from './local-day.js';
+import { isDate, isoDate, LocalDay } from '../files/local-day.js';
 import type { Row } from './row.js';
 
 const MS_PER_DAY = 86_400_000;

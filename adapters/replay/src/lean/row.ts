@@ -1,5 +1,5 @@
 import { fromNumber, MAX_UNITS, POW10, type Instrument } from '@bourseworks/domain';
-import { dataFormatError } from '../market-data/data-format.js';
+import { dataFormatError } from '../files/data-format.js';
 
 /** Equity files give prices in deci-cents: integers of 10^-4 of the currency. */
 const DECI_CENT_SCALE = 4;

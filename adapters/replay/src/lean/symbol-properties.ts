@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { dataFormatError } from '../market-data/data-format.js';
-import { namesIn } from './text-files.js';
+import { dataFormatError } from '../files/data-format.js';
+import { namesIn } from '../files/small-files.js';
 
 /** One line of the symbol-properties table. Sizes as decimal text, as listed. */
 export interface SymbolProperties {

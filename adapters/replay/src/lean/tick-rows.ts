@@ -1,5 +1,5 @@
 import type { Quote, Trade } from '@bourseworks/domain';
-import type { LocalDay } from './local-day.js';
+import type { LocalDay } from '../files/local-day.js';
 import { tickUs } from './row-clock.js';
 import { rowsOf, type Row, type RowContext } from './row.js';
 import { conditionBits, quoteRemarks, tradeRemarks, type Remarks } from './sale-conditions.js';

@@ -31,6 +31,11 @@ export class RecordingStreamSink implements StreamSink {
     return this.told.flatMap((one) => ('state' in one ? [one.state] : []));
   }
 
+  /** States and kinds of events, in their order. */
+  get order(): string[] {
+    return this.told.flatMap((one) => ('event' in one ? [one.event.kind] : 'state' in one ? [one.state] : []));
+  }
+
   /** Why a state was told, where a reason was. */
   get reasons(): string[] {
     return this.told.flatMap((one) => ('state' in one && one.reason !== undefined ? [one.reason] : []));

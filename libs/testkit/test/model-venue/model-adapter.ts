@@ -21,6 +21,10 @@ export interface ModelOptions {
   readonly key: string;
   readonly silenceMs: number;
   readonly requestTimeoutMs: number;
+  readonly authRetryMs?: number;
+  readonly maxAuthFailures?: number;
+  /** Sees every message before it is read. */
+  readonly look?: (text: string) => void;
 }
 
 /** The adapter of the model venue: all streams over one connection, each kept whole by a FeedChannel. */
@@ -35,10 +39,18 @@ export class ModelAdapter extends MarketDataAdapter {
     private readonly clock: Clock,
   ) {
     super();
-    const { url, streamUrl, key, silenceMs, requestTimeoutMs } = options;
+    const { url, streamUrl, key, silenceMs, requestTimeoutMs, authRetryMs, maxAuthFailures } = options;
     this.rest = new ModelRest(url, clock, requestTimeoutMs);
     this.session = new SocketSession(
-      { url: () => streamUrl, clock, silenceMs, loginMs: requestTimeoutMs, backoff: { firstMs: 50, maxMs: 200 } },
+      {
+        url: () => streamUrl,
+        clock,
+        silenceMs,
+        loginMs: requestTimeoutMs,
+        backoff: { firstMs: 50, maxMs: 200 },
+        ...(authRetryMs !== undefined && { authRetryMs }),
+        ...(maxAuthFailures !== undefined && { maxAuthFailures }),
+      },
       {
         opened: () => void this.session.send({ op: 'login', key }),
         up: () => [...this.channels.keys()].forEach((topic) => this.subscribe(topic)),
@@ -123,6 +135,7 @@ export class ModelAdapter extends MarketDataAdapter {
   }
 
   private message(text: string): void {
+    this.options.look?.(text);
     const message = parseObject(text);
     switch (message['type']) {
       case 'heartbeat':

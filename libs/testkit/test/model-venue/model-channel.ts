@@ -2,6 +2,7 @@ import type { StreamKind } from '@bourseworks/domain';
 import { BookKeeper, FeedChannel, SPOT_SEQUENCE } from '@bourseworks/feeds';
 import type { Clock, StreamSpec } from '@bourseworks/ports';
 import type { ModelRest } from './model-rest.js';
+import { checksumOf } from './model-script.js';
 import { parseDiff, parseEvent, parseSnapshot } from './model-parse.js';
 
 const RETRY_US = 100_000;
@@ -23,9 +24,12 @@ export class ModelChannel {
     if (kind === 'book') {
       const sink = {
         publish: (event: Parameters<FeedChannel['receive']>[0][number]) => this.feed.receive([event]),
-        fault: (fault: string) => this.feed.gap(`the book is lost: ${fault}`),
+        fault: (fault: string) => {
+          if (fault === 'checksum') this.feed.tally('checksumFaults', 1);
+          this.feed.gap(`the book is lost: ${fault}`);
+        },
       };
-      this.keeper = new BookKeeper(SPOT_SEQUENCE, sink);
+      this.keeper = new BookKeeper(SPOT_SEQUENCE, sink, { checksum: (book) => checksumOf(book.snapshot()) });
     }
     const plan = {
       order: kind === 'trade' ? ('trade-id' as const) : ('none' as const),

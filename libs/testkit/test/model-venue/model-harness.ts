@@ -1,8 +1,8 @@
 import type { MarketDataEvent, StreamKind } from '@bourseworks/domain';
 import type { Clock, MarketDataAdapter } from '@bourseworks/ports';
 import { FeedServer, ModelMarket, type FeedFault, type FeedVenue, type MarketDataHarness } from '@bourseworks/testkit';
-import { HISTORY_KINDS, KINDS, ModelAdapter } from './model-adapter.js';
-import { KEY, ModelScript, PAGE, SYMBOL } from './model-script.js';
+import { HISTORY_KINDS, KINDS, ModelAdapter, type ModelOptions } from './model-adapter.js';
+import { checksumOf, KEY, ModelScript, PAGE, SYMBOL } from './model-script.js';
 
 /** The model venue, running. */
 export class ModelVenue implements FeedVenue {
@@ -22,8 +22,12 @@ export class ModelVenue implements FeedVenue {
   }
 
   publish(kind: StreamKind, count: number): Promise<readonly MarketDataEvent[]> {
-    const events = Array.from({ length: count }, () => this.market.next(kind));
-    for (const data of events) this.traffic.publish(kind, { type: 'data', topic: kind, data });
+    const events = Array.from({ length: count }, () => {
+      const event = this.market.next(kind);
+      const data = kind === 'book' ? { ...event, checksum: checksumOf(this.market.book()) } : event;
+      this.traffic.publish(kind, { type: 'data', topic: kind, data });
+      return event;
+    });
     return Promise.resolve(events);
   }
 
@@ -51,11 +55,16 @@ export const modelHarness: MarketDataHarness<ModelVenue> = {
   silenceMs: 300,
   requestTimeoutMs: 500,
   secrets: [KEY],
+  falsified: (text) =>
+    text.replace(/(\[\[\d+,)(\d+)/, (_, before: string, quantity: string) => `${before}${Number(quantity) + 1}`),
   malformed: {
     trade: ['{"type":"data","topic":"trade","data":{"kind":"trade"}}', '{"type":"data","topic":"trade","data":null}'],
     book: ['{"type":"data","topic":"book","data":{"venueSequence":-1}}'],
   },
   start: () => ModelVenue.start(),
-  createAdapter: ({ traffic: { url, streamUrl } }: ModelVenue, clock: Clock): MarketDataAdapter =>
-    new ModelAdapter({ url, streamUrl, key: KEY, silenceMs: 300, requestTimeoutMs: 500 }, clock),
+  createAdapter: (venue: ModelVenue, clock: Clock): MarketDataAdapter => new ModelAdapter(optionsFor(venue), clock),
 };
+
+export function optionsFor({ traffic: { url, streamUrl } }: ModelVenue): ModelOptions {
+  return { url, streamUrl, key: KEY, silenceMs: 300, requestTimeoutMs: 500 };
+}

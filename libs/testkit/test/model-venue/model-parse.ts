@@ -51,7 +51,13 @@ function levels(raw: Raw, field: string): BookLevel[] {
   });
 }
 
-const depthOf = (raw: Raw) => ({ us: countOf(raw, 'us'), ns: 0, bids: levels(raw, 'bids'), asks: levels(raw, 'asks') });
+const depthOf = (raw: Raw) => ({
+  us: countOf(raw, 'us'),
+  ns: 0,
+  bids: levels(raw, 'bids'),
+  asks: levels(raw, 'asks'),
+  checksum: countOf(raw, 'checksum'),
+});
 
 export function parseDiff(value: unknown): DepthDiff {
   const raw = asRaw(value, 'a change');

@@ -1,4 +1,4 @@
-import type { MarketDataEvent, StreamKind } from '@bourseworks/domain';
+import type { BookSnapshot, MarketDataEvent, StreamKind } from '@bourseworks/domain';
 import type { FeedClient, FeedServer, ModelMarket, VenueReply, VenueRequest, VenueScript } from '@bourseworks/testkit';
 
 /** Events of one answer. */
@@ -6,6 +6,11 @@ export const PAGE = 40;
 export const SYMBOL = 'BTCUSD';
 export const KEY = 'key-that-no-text-may-show';
 const HEARTBEAT_MS = 50;
+
+/** The venue's checksum of a book. */
+export function checksumOf({ bids, asks }: Pick<BookSnapshot, 'bids' | 'asks'>): number {
+  return [...bids, ...asks].reduce((sum, [price, quantity]) => (sum + (price % 9_973) * quantity) % 4_294_967_296, 0);
+}
 
 /** The simplest venue: JSON that says events in units, as the model market has them. */
 export class ModelScript implements VenueScript {
@@ -17,7 +22,7 @@ export class ModelScript implements VenueScript {
 
   answer({ path, query }: VenueRequest): VenueReply {
     if (path === '/instruments') return { body: { instruments: [{ symbol: SYMBOL, tick: '0.01', lot: '0.001' }] } };
-    if (path === '/book') return { body: this.market.book() };
+    if (path === '/book') return { body: { ...this.market.book(), checksum: checksumOf(this.market.book()) } };
     if (path !== '/history') return { status: 404, body: { message: 'not found' } };
     const [from, to, after] = ['from', 'to', 'after'].map((name) => Number(query.get(name)));
     const kind = query.get('kind') as StreamKind;

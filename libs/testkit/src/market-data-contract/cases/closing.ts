@@ -58,28 +58,33 @@ export const CLOSING: readonly MarketDataCase[] = [
     unless: keepsAny,
     run: async (t) => {
       const [kind] = t.harness.historyKinds;
-      await t.instrument();
+      const instrument = await t.instrument();
       await t.control({ kind: 'slow', count: 10_000, ms: 10 * t.harness.requestTimeoutMs });
       const { requests } = t.traffic;
       const asked = requests.length;
-      let ended = false;
-      const ending = t.history({ kind, fromUs: 1_000_000, toUs: t.clock.nowUs() }).then(
-        () => assert.fail('there was no answer, and it was taken for one'),
-        (error: unknown) => {
-          t.errors.push(String(error));
-          ended = true;
-        },
-      );
+      let outcome: 'given' | 'refused' | undefined;
+      const query = { instrument, kind, fromUs: 1_000_000, toUs: t.clock.nowUs() };
+      const ending = t.adapter
+        .history(query, () => Promise.resolve(), new AbortController().signal)
+        .then(
+          () => (outcome = 'given'),
+          (error: unknown) => {
+            t.errors.push(String(error));
+            outcome = 'refused';
+          },
+        );
       await t.until(
         () => requests.length > asked,
         () => 'request',
       );
       await t.adapter.close();
       await t.until(
-        () => ended,
+        () => outcome !== undefined,
         () => 'end of the history',
       );
       await ending;
+      // There was no answer, and none may be made up.
+      assert.equal(outcome, 'refused');
       await t.closed();
     },
   },

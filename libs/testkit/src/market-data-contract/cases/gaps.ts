@@ -179,6 +179,10 @@ const others: readonly MarketDataCase[] = [
       await t.control({ kind: 'refuse' });
       await t.control({ kind: 'cut' });
       const missed = await t.publish('trade', 5);
+      await t.until(
+        () => !sink.live,
+        () => 'word of the cut',
+      );
       await t.control({ kind: 'none' });
       await t.control({ kind: 'status', count: 10_000, status: 503 });
       await t.settled();

@@ -3,9 +3,9 @@ export type FeedFault =
   | { readonly kind: 'none' }
   /** Every connection ends. */
   | { readonly kind: 'cut' }
-  /** Connections live, but nothing comes over the streams: what is published is lost, pings are not answered. */
+  /** Streams live, but nothing comes over them, new ones included: what is published is lost, pings are not answered. */
   | { readonly kind: 'mute' }
-  /** The connections that there are die without anybody being told: nothing comes, nothing is read. New ones work. */
+  /** The streams that there are die without anybody being told: nothing comes, nothing is read. New ones work. */
   | { readonly kind: 'half-open' }
   /** New connections and requests are refused; streams that are open live on. */
   | { readonly kind: 'refuse' }

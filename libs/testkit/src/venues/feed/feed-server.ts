@@ -27,7 +27,9 @@ export class FeedServer implements FeedTraffic {
     private readonly server: Server,
     private readonly script: VenueScript,
   ) {
-    server.on('request', (request, response) => void this.request(request, response));
+    server.on('request', (request, response) => {
+      this.request(request, response).catch((error: unknown) => broken(response, error));
+    });
     server.on('connection', (socket) => this.connection(socket));
     server.on('upgrade', (request, socket: Socket, head) => {
       this.attempts++;
@@ -106,6 +108,7 @@ export class FeedServer implements FeedTraffic {
 
   private connection(socket: Socket): void {
     if (this.refusing) {
+      this.attempts++;
       socket.destroy();
       return;
     }
@@ -220,6 +223,12 @@ class Client implements FeedClient {
     this.dead = true;
     return this.socket.pause();
   }
+}
+
+/** A mistake of the script is seen by whoever asked; a client that is gone needs no answer. */
+function broken(response: ServerResponse, error: unknown): void {
+  if (!response.headersSent) response.writeHead(500);
+  response.end(`the script failed: ${String(error)}`);
 }
 
 const textOf = (message: string | object): string => (typeof message === 'string' ? message : JSON.stringify(message));

@@ -51,7 +51,7 @@ export interface FeedTraffic {
   readonly streams: number;
   /** Most streams that were open at a time. */
   readonly mostStreams: number;
-  /** Attempts to open a stream, refused ones included. */
+  /** Attempts to open a stream, and connections for whatever that were refused. */
   readonly attempts: number;
   /** Logins that were tried. */
   readonly logins: number;

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { createGunzip, type Gunzip } from 'node:zlib';
-import { dataFormatError } from '../market-data/data-format.js';
+import { dataFormatError } from './data-format.js';
 
 /** A snapshot of 5 000 levels a side is about 350 kB; a line beyond this is no message. */
 const MAX_LINE_BYTES = 1024 * 1024;
@@ -16,12 +16,13 @@ const NEWLINE = 10;
  */
 export async function* gzipLines(path: string, name: string): AsyncGenerator<readonly string[]> {
   const splitter = new LineSplitter(name);
-  for await (const chunk of unpacked(path, () => splitter.lines + 1, name)) {
-    const lines = splitter.push(chunk);
-    if (lines.length > 0) yield lines;
-  }
-  const last = splitter.last();
-  if (last !== '') yield [last];
+  yield* splitter.all(unpacked(path, () => splitter.lines + 1, name));
+}
+
+/** The same of a plain text, or of gzip where the name ends in `.gz`. */
+export async function* textLines(path: string, name: string): AsyncGenerator<readonly string[]> {
+  if (name.endsWith('.gz')) return yield* gzipLines(path, name);
+  yield* new LineSplitter(name).all(createReadStream(path, { highWaterMark: UNPACKED_BYTES }) as AsyncIterable<Buffer>);
 }
 
 const withoutReturn = (line: string): string => (line.endsWith('\r') ? line.slice(0, -1) : line);
@@ -35,7 +36,16 @@ class LineSplitter {
 
   constructor(private readonly name: string) {}
 
-  push(chunk: Buffer): readonly string[] {
+  async *all(chunks: AsyncIterable<Buffer>): AsyncGenerator<readonly string[]> {
+    for await (const chunk of chunks) {
+      const lines = this.push(chunk);
+      if (lines.length > 0) yield lines;
+    }
+    const last = this.last();
+    if (last !== '') yield [last];
+  }
+
+  private push(chunk: Buffer): readonly string[] {
     const end = chunk.lastIndexOf(NEWLINE);
     if (end < 0) {
       this.keep(chunk);
@@ -49,7 +59,7 @@ class LineSplitter {
   }
 
   /** What follows the last newline. */
-  last(): string {
+  private last(): string {
     return withoutReturn(this.take(Buffer.alloc(0)));
   }
 
