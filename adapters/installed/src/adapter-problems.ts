@@ -16,13 +16,15 @@ function venueProblems(venues: unknown): string[] {
 function marketDataProblems(side: unknown): string[] {
   if (side === undefined) return [];
   if (!isObject(side)) return ['marketData must be {moduleUrl, config} or undefined'];
-  const { moduleUrl, config, driven, history } = side;
+  const { moduleUrl, config, driven, history, connections } = side;
   const problems: string[] = [];
   if (typeof moduleUrl !== 'string' || !URL.canParse(moduleUrl) || !moduleUrl.startsWith('file:')) {
     problems.push("marketData.moduleUrl must be a file URL, such as new URL('./market-data.js', import.meta.url).href");
   }
   if (!isObject(config)) problems.push('marketData.config must be an object');
   if (driven !== undefined && typeof driven !== 'boolean') problems.push('marketData.driven must be true or false');
+  if (connections !== undefined && !(Number.isSafeInteger(connections) && Number(connections) > 0))
+    problems.push('marketData.connections must be a whole number above 0');
   if (history !== undefined && !isKeptHistory(history))
     problems.push('marketData.history must be {source: 1 to 200 characters, latenessUs: whole microseconds above 0}');
   return problems;

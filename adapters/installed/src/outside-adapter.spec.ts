@@ -32,8 +32,10 @@ const EXPORTS: Readonly<Record<string, readonly [string, RegExp]>> = {
   ],
   badVenue: [`() => ({ name: 'mine', venues: ['a/b'], createBroker() {} })`, /each of its venues must be/],
   badSide: [
-    adapter(`marketData: { moduleUrl: './data.mjs', driven: 1, history: { source: 'x', latenessUs: 0 } }`),
-    /moduleUrl must be a file URL.*config must.*driven must.*history must be \{source/,
+    adapter(
+      `marketData: { moduleUrl: './data.mjs', driven: 1, connections: 0, history: { source: 'x', latenessUs: 0 } }`,
+    ),
+    /moduleUrl must be a file URL.*config must.*driven must.*connections must.*history must be \{source/,
   ],
   noData: [
     adapter(`marketData: ${side('absent.mjs')}`),

@@ -11,6 +11,10 @@ export class AlpacaAdapter extends Adapter {
 
   constructor(config: AlpacaConfig) {
     super();
-    this.marketData = { moduleUrl: new URL('./market-data.js', import.meta.url).href, config: { ...config } };
+    this.marketData = {
+      moduleUrl: new URL('./market-data.js', import.meta.url).href,
+      config: { ...config },
+      connections: 1,
+    };
   }
 }

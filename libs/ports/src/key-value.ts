@@ -1,4 +1,7 @@
-/** A value with its version, which changes with every write of its key and never comes back. */
+/**
+ * A value with its version, which rises with every write of its key and never comes back: as with tokens, not in a store either
+ * that has lost its memory.
+ */
 export interface Versioned {
   readonly value: string;
   /** Safe integer, at least 1. */

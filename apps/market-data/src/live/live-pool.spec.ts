@@ -5,7 +5,7 @@ import type { DomainError, StreamKind, StreamState } from '@bourseworks/domain';
 import { SystemClock } from '@bourseworks/ports';
 import { eventually } from '@bourseworks/testkit';
 import { fakeAdapter, instrument, MemoryLog, workerUrl } from '../../test/fake-adapter.js';
-import { LivePool, type LiveStreamOwner } from './live-pool.js';
+import { LivePool, type LivePoolOptions, type LiveStreamOwner } from './live-pool.js';
 import type { EncodedBatch, Tallies, TopicPlace } from './live-protocol.js';
 
 class Owner implements LiveStreamOwner {
@@ -41,10 +41,11 @@ describe('LivePool', () => {
     await pool.stop();
   });
 
-  async function start(symbol: string): Promise<void> {
+  async function start(symbol: string, options: Partial<LivePoolOptions> = {}): Promise<void> {
     const log = new MemoryLog();
     pool = new LivePool({
       workers: 1,
+      ...options,
       data: fakeAdapter(symbol),
       clock: new SystemClock(),
       log,
@@ -188,5 +189,31 @@ describe('LivePool', () => {
     await start('listed');
     expect(await pool.instruments('fake')).toEqual([{ instrument: { key: 'fake/listed' }, kinds: ['trade', 'book'] }]);
     await expect(pool.instruments('nope')).rejects.toMatchObject({ code: 'ADAPTER_UNKNOWN' });
+  });
+
+  it('gives an opening up when it is told to: nothing of it is heard any more', async () => {
+    await start('hanging');
+    const abort = new AbortController();
+    const owner = new Owner();
+    const opening = pool.open('fake', { instrument, kind: 'trade' }, owner, abort.signal);
+    abort.abort();
+    await expect(opening).rejects.toMatchObject({ code: 'ADAPTER_FAILED' });
+    await expect(pool.open('fake', { instrument, kind: 'trade' }, owner, abort.signal)).rejects.toMatchObject({
+      code: 'ADAPTER_FAILED',
+    });
+    venue.postMessage({ trades: 3 });
+    expect(owner.items).toBe(0);
+  });
+
+  it.each([
+    ['in one thread where its venue allows one connection', true, 1],
+    ['in all threads otherwise', false, 2],
+  ])('has the streams of an adapter %s', async (_, one, crashes) => {
+    await start(one ? 'one-thread' : 'two-threads', { workers: 2, oneConnection: () => one });
+    const owners = [await open(), await open()].map(({ owner }) => owner);
+    // Every thread that has a stream of it dies.
+    venue.postMessage({ crash: true });
+    await eventually(() => owners.every(({ states }) => states.includes('LIVE')));
+    expect(pool.crashes).toBe(crashes);
   });
 });

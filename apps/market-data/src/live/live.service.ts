@@ -68,7 +68,7 @@ export class LiveService implements OnModuleInit, BeforeApplicationShutdown {
     private readonly clock: Clock,
     private readonly log: EventLog,
   ) {
-    const oneConnection = (name: string): boolean => this.allowsOneConnection(name);
+    const oneConnection = (name: string): boolean => this.limitsConnections(name);
     this.pool = new LivePool({ workers: config.liveWorkers, data: sources.data, clock, log, oneConnection });
     this.catalogue = new InstrumentCatalogue(adapters, clock, (adapter) => this.pool.instruments(adapter));
     const options = {
@@ -210,13 +210,14 @@ export class LiveService implements OnModuleInit, BeforeApplicationShutdown {
     const venue = this.adapters.topicVenue(adapter, instrument.venue);
     const topic = liveTopic(kind, venue, instrument.symbol);
     const driven = adapter.marketData?.driven === true;
-    const oneConnection = this.allowsOneConnection(adapter.name);
+    const oneConnection = this.limitsConnections(adapter.name);
     return { topic, adapter: adapter.name, venue, kind, instrument, driven, oneConnection };
   }
 
-  private allowsOneConnection(name: string): boolean {
+  private limitsConnections(name: string): boolean {
     const adapter = this.adapters.byAdapterName(name);
-    return adapter.ok && adapter.value.marketData?.connections === 1;
+    // One instance, and one thread of it, has one connection, whatever the number.
+    return adapter.ok && adapter.value.marketData?.connections !== undefined;
   }
 
   private async open(key: StreamKey, beginning: Beginning): Promise<RunningStream> {

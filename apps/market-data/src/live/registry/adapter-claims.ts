@@ -47,6 +47,8 @@ export class AdapterClaims {
     const claim = this.ours.get(adapter);
     if (claim === undefined) return false;
     const kept = await this.claims.keep(STORE.adapter(adapter), claim);
+    // Given up meanwhile, with the lease of this instance.
+    if (this.ours.get(adapter) !== claim) return false;
     if (kept === undefined) this.ours.delete(adapter);
     else this.ours.set(adapter, kept);
     return kept !== undefined;

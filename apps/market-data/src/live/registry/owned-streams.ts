@@ -98,13 +98,18 @@ export class OwnedStreams<Handle> {
       if (owner !== 'ours') return owner;
       const claim = await this.options.claims.take(STORE.stream(key.topic), start.found);
       // With the lease of this instance its claims end as well.
-      if (this.stopped) throw new DomainError({ code: 'ADAPTER_FAILED', message: 'the service stops' });
+      this.checkOpen();
       return claim === undefined ? undefined : this.begin(key, claim, start);
     } finally {
       this.starting--;
       if (key.oneConnection) this.adapters.release(key.adapter);
       await this.leaveAdapter(key);
     }
+  }
+
+  /** @throws DomainError ADAPTER_FAILED when the service stops: nothing is started any more */
+  checkOpen(): void {
+    if (this.stopped) throw new DomainError({ code: 'ADAPTER_FAILED', message: 'the service stops' });
   }
 
   /** Gives a stream up that nobody wants. */

@@ -11,7 +11,7 @@ export interface StreamKey {
   readonly instrument: Instrument;
   /** A replay driver publishes on it. */
   readonly driven: boolean;
-  /** The venue allows one connection: whoever has one of the adapter's streams has them all. */
+  /** The venue limits connections: whoever has one of the adapter's streams has them all. */
   readonly oneConnection: boolean;
 }
 

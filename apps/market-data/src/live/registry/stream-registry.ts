@@ -202,6 +202,7 @@ export class StreamRegistry<Handle> {
       const running = await this.way(key, true);
       return { ...this.placeOf(running), status: running.started === true ? 'started' : 'joined' };
     } catch (error) {
+      // What the store cannot be told runs out by itself.
       await this.subscriptions.release(leaseId, subscriber).catch(() => undefined);
       throw error;
     }
@@ -268,6 +269,7 @@ export class StreamRegistry<Handle> {
     const stream = this.owned.get(key.topic);
     if (stream !== undefined) return this.here(stream);
     if (found.owner !== undefined) return this.elsewhere(key, found.owner, forward);
+    this.owned.checkOpen();
     if (this.lease.token === undefined) return undefined;
     const started = await this.owned.start(key, { found, takenOver: false, failures: 0 });
     if (started === undefined) return undefined;
