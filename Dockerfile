@@ -62,6 +62,8 @@ CMD ["node", "--enable-source-maps", "--disable-warning=ExperimentalWarning", "-
 FROM service AS market-data
 LABEL org.opencontainers.image.title="bourseworks-market-data" org.opencontainers.image.description="Live and historical market data"
 USER 10001:10001
+# Its part of the shared state when no REDIS_URL is given: that of one container, which nobody else shares.
+ENV DATA_DIR=/tmp/bourseworks
 EXPOSE 3001
 HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=3 \
   CMD ["node", "deploy/healthcheck.mjs", "ready", "MARKET_DATA_PORT", "3001"]

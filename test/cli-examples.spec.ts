@@ -43,6 +43,8 @@ const ENDLESS = /^bourse (?:watch|.*--follow)\b(?!.*--(?:count|seconds))/;
 const STARTS = 'bourse up';
 /** The order that the examples speak of. */
 const ORDER = 'dev-manual-1-1';
+/** And the list of orders. */
+const LIST = 'dev-manual-1-7';
 
 describeWithProgram('the examples of the command line', 'bash', () => {
   let folder: string;
@@ -74,6 +76,12 @@ describeWithProgram('the examples of the command line', 'bash', () => {
     shell.substitute(ORDER, (JSON.parse(stdout) as { clOrdId: string }).clOrdId);
   }
 
+  async function restingList(): Promise<void> {
+    const exits = '--take-profit 63000 --stop-loss 45000';
+    const { stdout } = await shell.run(`bourse order bracket BTCUSD BUY 0.01 --entry 50000 ${exits} --json`);
+    shell.substitute(LIST, (JSON.parse(stdout) as { listId: string }).listId);
+  }
+
   /** What a gateway leaves behind, and a copy of it. */
   async function auditLog(): Promise<void> {
     if (existsSync(join(folder, 'backup'))) return;
@@ -87,6 +95,7 @@ describeWithProgram('the examples of the command line', 'bash', () => {
 
   async function perform(example: string): Promise<ShellResult> {
     if (example.includes(ORDER)) await restingOrder();
+    if (example.includes(LIST)) await restingList();
     if (example.includes('audit verify')) await auditLog();
     // An example before it has killed the account.
     if (example.includes('risk check'))

@@ -272,6 +272,7 @@ describe('what is refused', () => {
     ['a side that is none', ['place', 'BTCUSD', 'HOLD', '1']],
     ['a replace of nothing', ['replace', 'x']],
     ['an order without its id', ['show']],
+    ['a child without a side', ['oto', 'BTCUSD', 'BUY', '1', '--child', 'BTCUSD 1']],
   ])('%s is refused here: nothing is sent', async (_name, args) => {
     const before = platform.events('order.submit_received').length;
     const { code, error } = await bourse.json('order', ...args);

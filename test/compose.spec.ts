@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { CONNECTED_PARTS, DEFAULT_INSTANCES } from '@bourseworks/dto';
 import { describeWithProgram, programPath, repoRoot, tempDir } from '@bourseworks/testkit';
-import { argumentsOf, effective, inherited, parseStages } from './support/dockerfile.js';
+import { argumentsOf, effective, environmentOf, inherited, parseStages } from './support/dockerfile.js';
 
 const root = repoRoot();
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -280,6 +280,18 @@ describeWithProgram('the compositions', 'docker-compose', () => {
     expect(logins('docker-compose.minimal.yml')).toEqual(CONNECTED_PARTS.map(() => one));
     const broker = compositions.get('docker-compose.minimal.yml')?.services['broker']?.environment;
     expect(broker).toMatchObject({ BROKER_USERNAME: one[0], BROKER_PASSWORD: one[1] });
+  });
+
+  it('give the instances of market-data one Redis to share, with its password, and start it before them', () => {
+    const { 'market-data': marketData, redis } = compositions.get('docker-compose.yml')?.services ?? {};
+    expect(marketData?.environment).toMatchObject({
+      REDIS_URL: 'redis://redis:6379',
+      REDIS_PASSWORD: redis?.environment?.['REDIS_PASSWORD'],
+      REDIS_PLAINTEXT: 'yes',
+    });
+    expect(marketData?.depends_on).toMatchObject({ redis: { condition: 'service_healthy' } });
+    // Without Redis: what can be written in a container without a volume.
+    expect(environmentOf(stages, 'market-data')['DATA_DIR']).toMatch(/^\/tmp\//);
   });
 
   it('name the queues as the services do that take messages from them', () => {

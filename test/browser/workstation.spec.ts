@@ -1,7 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { ORDER_QUERY, type LimitsReplyShape, type OrderEventShape, type OrdersReplyShape } from '@bourseworks/dto';
+import {
+  ORDER_QUERY,
+  type LimitsReplyShape,
+  type ListsQueryShape,
+  type ListsReplyShape,
+  type OrderEventShape,
+  type OrderListShape,
+  type OrdersReplyShape,
+} from '@bourseworks/dto';
 import { describeWithProgram, eventually, repoRoot } from '@bourseworks/testkit';
 import type { Locator, Page } from 'playwright-core';
 import { TestBrowser } from '../support/browser.js';
@@ -53,10 +61,18 @@ describeWithProgram('the workstation in a browser', 'chromium', () => {
     await page.keyboard.press(keys.side);
     await page.keyboard.press(keys.type);
     await type('ticket-quantity', keys.quantity);
-    if (keys.price !== undefined) {
-      await at('ticket-price').focus();
-      await type('ticket-price', keys.price);
-    }
+    if (keys.price !== undefined) await into('ticket-price', keys.price);
+  }
+
+  /** Goes to a field and fills it in. */
+  async function into(id: string, text: string): Promise<void> {
+    await at(id).focus();
+    await type(id, text);
+  }
+
+  /** Lists of orders, as the OMS has them. */
+  async function lists(query: ListsQueryShape): Promise<readonly OrderListShape[]> {
+    return (await platform.ask<ListsReplyShape>(ORDER_QUERY.lists, query)).lists;
   }
 
   const row = (grid: string, ...texts: string[]): Locator =>
@@ -116,6 +132,57 @@ describeWithProgram('the workstation in a browser', 'chromium', () => {
       // Whatever a second one would need to arrive: the round trip of a later command is over.
       await page.waitForTimeout(1_000);
       expect((await manual()).length - before).toBe(1);
+    },
+    STEP_MS,
+  );
+
+  it(
+    'places a bracket, shows its orders as one list, and cancels all of it after asking',
+    async () => {
+      await ticket({ side: 'b', type: 'l', quantity: '0.06', price: '50000' });
+      await page.keyboard.press('e');
+      await into('ticket-take-profit', '63000');
+      await into('ticket-stop-loss', '51000');
+      // Nothing is sent that could only be wrong.
+      await at('ticket-panel').getByText('Stop-loss must be below 50,000.00').waitFor();
+      expect(await at('ticket-submit').isEnabled()).toBe(false);
+      await into('ticket-stop-loss', '45000');
+      expect(await browser.axe()).toEqual([]);
+      await page.keyboard.press('Enter');
+      await row('orders-grid', 'Entry', '0.06', 'New').waitFor();
+      await row('orders-grid', 'TP', '63,000.00', 'Waits').waitFor();
+      await row('orders-grid', 'SL', '45,000.00', 'Waits').waitFor();
+      const listId = await eventually(() => at('ticket-status').getAttribute('data-list-id'));
+      expect(await lists({ listId })).toMatchObject([{ kind: 'BRACKET', state: 'WAITING' }]);
+
+      await row('orders-grid', 'SL', '45,000.00').getByRole('button', { name: /SL/ }).click();
+      await page.locator('[data-testid="list-state"][data-state="WAITING"]').waitFor();
+      await page.getByRole('dialog', { name: `Bracket ${listId}` }).waitFor();
+      expect(await browser.axe()).toEqual([]);
+      await photograph('workstation-list');
+      // Back changes nothing.
+      await page.keyboard.press('Escape');
+      expect(await lists({ listId, open: true })).toHaveLength(1);
+      await row('orders-grid', 'Entry', '0.06').getByRole('button', { name: /Entry/ }).click();
+      await at('cancel-list').click();
+      for (const role of ['Entry', 'TP', 'SL']) await row('orders-grid', role, '0.06', 'Canceled').waitFor();
+      expect(await lists({ listId })).toMatchObject([{ state: 'ENDED', cancelled: true }]);
+    },
+    STEP_MS,
+  );
+
+  it(
+    'shows by which rule a bracket was refused',
+    async () => {
+      await ticket({ side: 'b', type: 'l', quantity: '90', price: '50000' });
+      await page.keyboard.press('Enter');
+      await eventually(async () => (await textOf('ticket-status')).includes('RISK_ORDER_NOTIONAL'), {
+        what: 'the rule',
+      });
+      expect(await lists({ open: true })).toEqual([]);
+      // The ticket goes on without exits.
+      await page.keyboard.press('e');
+      await at('ticket-take-profit').waitFor({ state: 'detached' });
     },
     STEP_MS,
   );

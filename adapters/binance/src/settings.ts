@@ -9,25 +9,41 @@ import {
   MAX_SYMBOLS,
   MAX_TIMEOUT_MS,
   MIN_TIMEOUT_MS,
+  dataEndpoints,
+  hasKeys,
   parseBinanceConfig,
+  parseBinanceDataConfig,
   VARIABLES,
   type MarketName,
 } from './config.js';
 
 /** A market's own variables. */
 function marketSettings(market: MarketName): SettingSpec[] {
-  const { symbols, account } = VARIABLES[market];
+  const { symbols, account, dataUrl, dataStreamUrl } = VARIABLES[market];
+  const { url, streamUrl } = dataEndpoints(market);
   return [
     {
       name: symbols,
       default: DEFAULT_SYMBOLS,
-      meaning: 'symbols that may be traded, as the venue spells them',
+      meaning: 'symbols that are offered and may be traded, as the venue spells them',
       values: `list of 1 to ${MAX_SYMBOLS}`,
     },
     {
       name: account,
       default: DEFAULT_ACCOUNTS[market],
       meaning: 'account of `ACCOUNTS` that the key trades for',
+    },
+    {
+      name: dataUrl,
+      default: url,
+      meaning: 'root of the REST interface that market data comes from; the live one with `BINANCE_ENV=live`',
+      values: 'https:// or http:// address',
+    },
+    {
+      name: dataStreamUrl,
+      default: streamUrl,
+      meaning: 'root of the streams of market data; the live one with `BINANCE_ENV=live`',
+      values: 'wss:// or ws:// address',
     },
   ];
 }
@@ -39,8 +55,8 @@ const SHARED: readonly SettingSpec[] = [
     meaning: 'which Binance: `live` trades with money, and has keys of its own',
     values: 'testnet, live',
   },
-  { name: 'BINANCE_API_KEY', required: true, secret: true, meaning: 'API key' },
-  { name: 'BINANCE_API_SECRET', required: true, secret: true, meaning: 'secret of that key, for HMAC signatures' },
+  { name: 'BINANCE_API_KEY', secret: true, meaning: 'API key; without it there is market data and no orders' },
+  { name: 'BINANCE_API_SECRET', secret: true, meaning: 'secret of that key, for HMAC signatures' },
   {
     name: 'BINANCE_RECV_WINDOW_MS',
     default: String(DEFAULT_RECV_WINDOW_MS),
@@ -55,14 +71,22 @@ const SHARED: readonly SettingSpec[] = [
   },
 ];
 
+/** What the market's variables say; throws for what they must not. */
+function checkOf(market: MarketName): NonNullable<SettingSource['check']> {
+  return (env) => {
+    parseBinanceDataConfig(market, env);
+    if (hasKeys(market, env)) parseBinanceConfig(market, env);
+  };
+}
+
 export const binanceSettings: SettingSource = {
   settings: [...SHARED, ...marketSettings('binance')],
-  check: (env) => parseBinanceConfig('binance', env),
+  check: checkOf('binance'),
 };
 
 export const binanceUsdmSettings: SettingSource = {
   settings: [
-    ...SHARED.map((spec) => ({ ...spec, required: false })),
+    ...SHARED,
     {
       name: VARIABLES['binance-usdm'].apiKey,
       secret: true,
@@ -75,5 +99,5 @@ export const binanceUsdmSettings: SettingSource = {
     },
     ...marketSettings('binance-usdm'),
   ],
-  check: (env) => parseBinanceConfig('binance-usdm', env),
+  check: checkOf('binance-usdm'),
 };

@@ -28,6 +28,6 @@ function createPaperBroker(name: string, config: ReplayConfig): PaperBroker {
     name,
     feeRate: config.feeRate,
     loadInstruments: async () => (catalogue = await ReplayCatalogue.load(config)).instruments(),
-    quotesFill: ({ key }) => catalogue?.find(key)?.tickQuotes === true,
+    quotesFill: ({ key }) => catalogue?.find(key)?.tickQuotes(key) === true,
   });
 }

@@ -3,7 +3,11 @@ import { DEFAULT_FEE_RATE, DEFAULT_VENUES, parseReplayConfig } from './config.js
 
 export const replaySettings: SettingSource = {
   settings: [
-    { name: 'REPLAY_DATA', meaning: 'folder that holds `lean-data` or `binance-raw-feed`, or is one', required: true },
+    {
+      name: 'REPLAY_DATA',
+      meaning: 'folder that holds `lean-data`, `binance-raw-feed` or `tables`, or is one',
+      required: true,
+    },
     { name: 'REPLAY_VENUES', default: DEFAULT_VENUES, meaning: 'venues to serve', values: 'list of names' },
     {
       name: 'PAPER_FEE_RATE',

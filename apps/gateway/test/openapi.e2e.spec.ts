@@ -63,5 +63,10 @@ describe('the OpenAPI document', () => {
       type: 'string',
       pattern: '^[A-Za-z][A-Za-z0-9._-]{2,63}$',
     });
+    // An object inside a body is validated too.
+    expect(document.components.schemas['ListedOrder'].properties).toMatchObject({
+      role: { enum: ['ENTRY', 'CHILD', 'LEG', 'TAKE_PROFIT', 'STOP_LOSS'] },
+      side: { enum: ['BUY', 'SELL'] },
+    });
   });
 });

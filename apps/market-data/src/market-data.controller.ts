@@ -43,7 +43,7 @@ export class MarketDataController {
   @SolaceMessagePattern(MARKET_DATA_REQUEST.renew)
   async renew(@Payload() { leaseId, subscriber }: LeaseRequest): Promise<LeaseReplyShape> {
     // Renewals come every few seconds from everybody: only refusals are worth a line.
-    const renewed = this.liveStreams.renew(leaseId, subscriber);
+    const renewed = await this.liveStreams.renew(leaseId, subscriber);
     if (renewed.ok) return { leaseId, status: 'renewed' };
     return this.requests.serve('renew', { leaseId, subscriber }, () => renewed as Result<never>);
   }
@@ -75,8 +75,9 @@ export class MarketDataController {
   @SolaceMessagePattern(MARKET_DATA_REQUEST.cancel)
   async cancel(@Payload() request: CancelHistoryRequest): Promise<CancelHistoryReplyShape> {
     const { requestId, subscriber } = request;
-    const end = (): Result<boolean> => ok(this.history.cancel(requestId, subscriber));
-    const cancelled = await this.requests.serve('cancel', request, end);
+    const cancelled = await this.requests.serve('cancel', request, () =>
+      this.history.cancel(requestId, subscriber) ? ok(true) : this.liveStreams.cancelElsewhere(request),
+    );
     return { requestId, status: cancelled ? 'cancelled' : 'unknown' };
   }
 

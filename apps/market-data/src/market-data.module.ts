@@ -1,11 +1,15 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AdaptersModule } from '@bourseworks/adapters/installed';
-import { defineConfig, ObservabilityModule } from '@bourseworks/observability';
-import { Clock, SystemClock } from '@bourseworks/ports';
-import { BusModule } from '@bourseworks/service';
+import { defineConfig, loadEnv, ObservabilityModule } from '@bourseworks/observability';
+import { AdapterRegistry, Clock, EventLog, KeyValue, SystemClock } from '@bourseworks/ports';
+import { BusModule, KeyValueConfig, keyValueOptions } from '@bourseworks/service';
 import { SolaceSession } from '@bourseworks/solace-transport';
 import { MarketDataConfig } from './config/market-data-config.js';
 import { HistoryService } from './history/history.service.js';
+import { instanceController } from './instances/instance.controller.js';
+import { OtherInstances } from './instances/other-instances.js';
+import { openSharedStore, SharedStore } from './instances/shared-store.js';
+import { ThisInstance } from './instances/this-instance.js';
 import { LiveService } from './live/live.service.js';
 import { TopicPublisher } from './live/publisher.js';
 import { MarketDataMetrics } from './market-data-metrics.js';
@@ -24,22 +28,32 @@ export class MarketDataModule {
     const adapters = AdaptersModule.fromEnv(env);
     // Nest awaits it, but later: until then a bad ADAPTERS would end the process without a word about the service.
     adapters.catch(() => undefined);
+    const instance = new ThisInstance();
     return {
       module: MarketDataModule,
       imports: [
         defineConfig(MarketDataConfig, env),
         ObservabilityModule.forService(service.name, { env }),
-        BusModule.forService({ name: 'market-data' }),
+        BusModule.forService({ name: 'market-data', queueGroup: 'market-data' }),
         adapters,
       ],
-      controllers: [MarketDataController, ReplayController],
+      controllers: [MarketDataController, ReplayController, instanceController(instance.name)],
       providers: [
         { provide: Clock, useClass: SystemClock },
         {
           provide: TopicPublisher,
-          inject: [SolaceSession, Clock],
-          useFactory: (session: SolaceSession, clock: Clock) => new TopicPublisher(session, clock.nowUs()),
+          inject: [SolaceSession],
+          useFactory: (session: SolaceSession) => new TopicPublisher(session),
         },
+        { provide: ThisInstance, useValue: instance },
+        {
+          provide: KeyValue,
+          inject: [AdapterRegistry, Clock, EventLog],
+          useFactory: (registry: AdapterRegistry, clock: Clock, log: EventLog) =>
+            openSharedStore(registry, keyValueOptions(loadEnv(KeyValueConfig, env)), clock, log),
+        },
+        SharedStore,
+        OtherInstances,
         HistoryService,
         LiveService,
         MarketDataMetrics,

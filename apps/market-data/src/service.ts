@@ -1,5 +1,5 @@
 import { adapterSettings } from '@bourseworks/adapters/installed';
-import type { BusServiceOptions } from '@bourseworks/service';
+import { keyValueSettings, type BusServiceOptions } from '@bourseworks/service';
 import { MarketDataConfig } from './config/market-data-config.js';
 
 /** What the process is called, and what it reads from its environment. */
@@ -8,5 +8,5 @@ export const service: BusServiceOptions = {
   defaultPort: 3_001,
   portVar: 'MARKET_DATA_PORT',
   config: MarketDataConfig,
-  settings: adapterSettings,
+  settings: async (env) => [...(await adapterSettings(env)), keyValueSettings],
 };

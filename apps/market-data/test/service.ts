@@ -2,7 +2,7 @@ import { liveTopic, type ErrorShape, type HistoricalDataPartShape } from '@bours
 import { formatNanos } from '@bourseworks/domain';
 import { DEVELOPMENT_USER, SmfBroker } from '@bourseworks/smf-broker';
 import { SolaceSession, type ReplyObserver } from '@bourseworks/solace-transport';
-import { data, startProcess, type StartedProcess } from '@bourseworks/testkit';
+import { data, startProcess, tempDir, type StartedProcess } from '@bourseworks/testkit';
 
 export const nanos = (iso: string): string => formatNanos(Date.parse(iso) * 1_000);
 export const barTopic = (symbol: string, venue = 'coinbase'): string => liveTopic('bar-1m', venue, symbol);
@@ -32,6 +32,7 @@ export class TestService implements AsyncDisposable {
         MARKET_DATA_PORT: '0',
         ADAPTERS: 'replay',
         REPLAY_DATA: data(),
+        DATA_DIR: tempDir('market-data'),
         ...env,
       },
     });

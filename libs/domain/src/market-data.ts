@@ -94,7 +94,10 @@ export interface Bar extends Marked {
   readonly revision?: number;
 }
 
-/** [price, quantity] of one side, best first. Quantity 0 in a delta removes the level. */
+/**
+ * [price, quantity] of one side, best first. Quantity 0 in a delta removes the level. The quantity is the sum of orders: it may
+ * exceed the 2^50 units that an order has at most, but not the safe integers.
+ */
 export type BookLevel = readonly [price: number, quantity: number];
 
 interface BookEvent extends Marked {

@@ -12,6 +12,8 @@ export interface BusOptions {
   readonly requestTimeoutMs?: number;
   /** Queues that stand in for the direct subscriptions of the handlers. */
   readonly intakes?: readonly QueueIntake[];
+  /** Instances share the requests, each going to one of them; a handler may say `queueGroup: false`. Default: each gets all. */
+  readonly queueGroup?: string;
   /** All is direct, nothing guaranteed: a lock-step replay, which waits for each message by its count. */
   readonly direct?: boolean;
 }
@@ -39,6 +41,7 @@ export class BusModule implements OnModuleInit {
         topics: topicRights(options.name),
         guaranteed: options.direct !== true && CONNECTIONS[options.name].guaranteed.length > 0,
         ...(options.direct === true || options.intakes === undefined ? {} : { intakes: options.intakes }),
+        ...(options.queueGroup === undefined ? {} : { queueGroup: options.queueGroup }),
         ...(options.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: options.requestTimeoutMs }),
         correlation: { get: currentCorrelation, run: withCorrelation },
       }),

@@ -9,6 +9,7 @@ export { freePort } from './free-port.js';
 export { startProcess } from './process/start-process.js';
 export type { LogLine, ProcessExit, ProcessOptions, StartedProcess } from './process/started-process.js';
 export * from './key-value-contract/index.js';
+export * from './market-data-contract/index.js';
 export * from './time-series-contract/index.js';
 export { repoRoot } from './repo-root.js';
 export { signedBody } from './signed-body.js';
@@ -24,3 +25,6 @@ export {
   type AlpacaRequest,
   type TradeUpdate,
 } from './venues/alpaca/index.js';
+export * from './venues/binance/index.js';
+export * from './venues/feed/index.js';
+export { KrakenStandIn } from './venues/kraken/index.js';

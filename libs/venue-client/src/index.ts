@@ -13,6 +13,7 @@ export {
   type RestRequest,
   type Signed,
 } from './rest/rest-client.js';
+export { PatientClient, type PatientOptions, type Question } from './rest/patient-client.js';
 export { retryAfterMs } from './rest/retry-after.js';
 export type { RefusalText } from './rest/classify.js';
 export {

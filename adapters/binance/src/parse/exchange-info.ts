@@ -18,6 +18,10 @@ export interface ListedSymbol {
   readonly stepSize: string;
   readonly minQty: string;
   readonly maxQty: string;
+  readonly maxPrice: string;
+  /** Decimals in which the venue writes prices and quantities; steps may be coarser. */
+  readonly pricePrecision: number;
+  readonly qtyPrecision: number;
   /** Least price times quantity of an order, in the quote currency; undefined where the venue has no such rule. */
   readonly minNotional: string | undefined;
 }
@@ -72,8 +76,17 @@ function symbolOf(value: unknown): ListedSymbol | undefined {
     stepSize: read.textOf(lot, 'stepSize'),
     minQty: read.textOf(lot, 'minQty'),
     maxQty: read.textOf(lot, 'maxQty'),
+    maxPrice: textOrEmpty(price, 'maxPrice') || '0',
+    pricePrecision: precisionOf(raw, 'pricePrecision', 'quotePrecision'),
+    qtyPrecision: precisionOf(raw, 'quantityPrecision', 'baseAssetPrecision'),
     minNotional: least === '' ? undefined : least,
   };
+}
+
+/** Futures have fields of their own; those of the same name as on the spot market mean something else there. */
+function precisionOf(raw: Raw, futures: string, spot: string): number {
+  const field = raw[futures] === undefined ? spot : futures;
+  return raw[field] === undefined ? 0 : read.countOf(raw, field);
 }
 
 /** The symbols of `wanted`, all of them when it is undefined, and the rate limits. */

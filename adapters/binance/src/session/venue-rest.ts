@@ -11,6 +11,7 @@ import {
 import type { BinanceConfig } from '../config.js';
 import { OUTSIDE_WINDOW, readRefusal, reasonOf } from '../mapper/error.mapper.js';
 import { parseExactJson, read } from '../parse/fields.js';
+import { banUs, learnUsed } from './limits.js';
 import { ServerClock } from './server-clock.js';
 import { keyHeader, signRequest } from './signer.js';
 import type { Question, VenueCall } from './venue-call.js';
@@ -18,8 +19,6 @@ import type { Question, VenueCall } from './venue-call.js';
 /** An order that waited longer for the rate limit than this is not what was decided any more. */
 const MAX_ORDER_WAIT_US = 1_000_000;
 const MAX_CANCEL_WAIT_US = 30_000_000;
-/** Waits where the venue bans without saying for how long. */
-const UNSTATED_WAIT_US: Readonly<Record<number, number>> = { 429: 5_000_000, 418: 120_000_000 };
 /** Attempts at a cancel that the venue turns down for its rate limit. */
 const MAX_CANCEL_ATTEMPTS = 3;
 const MAX_SOCKETS = 8;
@@ -58,7 +57,7 @@ export class VenueRest {
       sign: (outgoing) => signRequest(outgoing, config, this.serverClock),
       readRefusal: (body) => readRefusal(body),
       parseJson: parseExactJson,
-      onAnswer: (_status, headers) => this.learn(headers),
+      onAnswer: (_status, headers) => learnUsed(this.limiter, options.usedHeaders, headers),
     });
   }
 
@@ -131,18 +130,8 @@ export class VenueRest {
     const unsigned = security === 'SIGNED' ? {} : { unsigned: true };
     const headers = security === 'KEY' ? { headers: keyHeader(this.config) } : {};
     const answer = await this.client.send({ method, path, query: params, urgent, ...unsigned, ...headers });
-    if (answer.kind === 'refused' && (answer.status === 429 || answer.status === 418)) {
-      const statedUs = answer.retryAfterMs === undefined ? undefined : answer.retryAfterMs * 1_000;
-      this.limiter.ban(statedUs ?? UNSTATED_WAIT_US[answer.status] ?? 0);
-    }
+    this.limiter.ban(banUs(answer));
     return answer;
-  }
-
-  private learn(headers: Readonly<Record<string, string | undefined>>): void {
-    for (const [header, window] of Object.entries(this.options.usedHeaders)) {
-      const used = headers[header];
-      if (used !== undefined && /^\d{1,9}$/.test(used)) this.limiter.learn(window, Number(used));
-    }
   }
 }
 

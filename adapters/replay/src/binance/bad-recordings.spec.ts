@@ -1,7 +1,7 @@
 import { constants, gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import type { StreamKind, Trade } from '@bourseworks/domain';
-import { feed, feedFolder } from '../test/feed-folder.js';
+import { feed, feedFolder, venueMs } from '../test/feed-folder.js';
 import { ask, type Answer } from '../test/recorded.js';
 
 const FILE = 'btcusdt_20200101.gz';
@@ -34,6 +34,8 @@ describe('a broken recording', () => {
     ['a size beyond the exact range', feed.trade(3_000, 3, '1', '12000000')],
     ['no side', feed.trade(3_000, 3, '1', '1', { m: undefined })],
     ['no id', feed.trade(3_000, 3, '1', '1', { t: 'x' })],
+    ['a venue time that is none', feed.trade(3_000, 3, '1', '1', { T: '1577836803000' })],
+    ['a venue time of another hour', feed.trade(3_000, 3, '1', '1', { T: venueMs(3_603_000) })],
   ])('is refused with file and line, after what was good: %s', async (_, line) => {
     const answer = await read([...good, '', line, feed.trade(100_000_000, 4, '1', '1')]);
     expect(idsOf(answer)).toEqual(['1', '2']);
@@ -114,7 +116,7 @@ describe('a recording that is unusual but whole', () => {
       `${at} {"result":null,"id":1}`,
       `${at} {"stream":"btcusdt@aggTrade","data":{"a":1}}`,
       `${at} {"stream":"btcusdt@depth20@100ms","data":{"lastUpdateId":1,"bids":[],"asks":[]}}`,
-      `${at} {"data":{"t":9,"p":"5.00","q":"1","m":true},"stream":"btcusdt@trade"}`,
+      `${at} {"data":{"t":9,"p":"5.00","q":"1","m":true,"T":1577836803000},"stream":"btcusdt@trade"}`,
     ]);
     expect([answer.error, idsOf(answer)]).toEqual([undefined, ['9']]);
   });

@@ -1,11 +1,12 @@
-import type { Instrument, StreamKind } from '@bourseworks/domain';
+import type { Adjustment, Instrument, StreamKind } from '@bourseworks/domain';
 import type { HistoryQuery } from '@bourseworks/ports';
 import { historyNotFound } from '../market-data/history-not-found.js';
 import type { PartSink, ReplaySource } from '../market-data/replay-source.js';
 import { FeedFiles } from './feed-files.js';
 import { FEED_KINDS, feedReader } from './feed-reader.js';
 import { binanceInstrument } from './instruments.js';
-import { PartBuffer } from './part-buffer.js';
+import { SLACK_US } from './messages.js';
+import { PartBuffer } from '../market-data/part-buffer.js';
 import { binanceRoot, recordingsOf } from './recordings.js';
 
 interface Listing {
@@ -14,12 +15,10 @@ interface Listing {
 }
 
 /**
- * Recorded Binance feeds. The time of an event is when the recorder received it, to the nanosecond: that is when it was
- * known here, and it orders all files alike. The venue's own times are not kept.
+ * Recorded Binance feeds. Events have the venue's time and, to the nanosecond, that of receipt: the latter is when they were
+ * known, and the order in which they are told. A range is of venue times.
  */
 export class BinanceSource implements ReplaySource {
-  readonly tickQuotes = true;
-
   private constructor(private readonly listings: ReadonlyMap<string, Listing>) {}
 
   /** Undefined without such recordings. Throws DomainError for one that tells no instrument. */
@@ -43,6 +42,14 @@ export class BinanceSource implements ReplaySource {
     return this.listings.has(instrumentKey) ? FEED_KINDS : [];
   }
 
+  adjustments(): readonly Adjustment[] {
+    return ['raw'];
+  }
+
+  tickQuotes(): boolean {
+    return true;
+  }
+
   async history(query: HistoryQuery, part: PartSink, signal: AbortSignal): Promise<void> {
     const files = this.listings.get(query.instrument.key)?.files;
     if (files === undefined) throw historyNotFound(query);
@@ -62,15 +69,17 @@ async function* partsOf(files: FeedFiles, query: HistoryQuery): AsyncGenerator<R
   const buffer = new PartBuffer();
   const reader = feedReader(query, (event) => buffer.add(event));
   let covered = false;
+  let over = false;
   try {
     for await (const lines of files.lines(query, query.kind === 'book')) {
       for (const line of lines) {
-        covered = line.us >= query.toUs;
-        if (covered) break;
+        over = line.us >= query.toUs + SLACK_US;
+        if (over) break;
+        covered ||= line.us >= query.toUs;
         reader.line(line);
         if (buffer.full) yield buffer.take();
       }
-      if (covered) break;
+      if (over) break;
       yield [];
     }
   } catch (error) {
@@ -78,6 +87,6 @@ async function* partsOf(files: FeedFiles, query: HistoryQuery): AsyncGenerator<R
     yield buffer.take();
     throw error;
   }
-  reader.end(covered);
+  reader.end(covered || over);
   yield buffer.take();
 }

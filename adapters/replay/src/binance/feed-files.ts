@@ -1,12 +1,11 @@
 import { join } from 'node:path';
-import { US_PER_DAY, US_PER_MINUTE } from '@bourseworks/domain';
-import { dateUs } from '../lean/local-day.js';
+import { US_PER_DAY } from '@bourseworks/domain';
+import { dateUs } from '../files/local-day.js';
 import { LineReader, type FeedLine } from './feed-line.js';
-import { gzipLines } from './gzip-lines.js';
+import { gzipLines } from '../files/text-lines.js';
+import { SLACK_US } from './messages.js';
 import type { RecordedDay, Recording } from './recordings.js';
 
-/** A recorder may turn to the next file a little early or late: its clock is not the one that ended the day. */
-const SLACK_US = 5 * US_PER_MINUTE;
 /** Files looked through for the snapshot of a book that goes over midnight. */
 const MAX_DAYS_BACK = 7;
 
@@ -28,8 +27,8 @@ export class FeedFiles {
   }
 
   /**
-   * Lines of the files that may hold the range, in order, in batches of bounded size: beginning with the file's first line,
-   * ending behind the range. `book`: from a file on that has a snapshot before the range, if there is one.
+   * Lines of the files that may hold the range, in order, in batches of bounded size, beginning with the file's first line. A
+   * recorder may turn to the next file a little early or late: its clock is not the one that ended the day. `book`: from a file on that has a snapshot before the range, if there is one.
    */
   async *lines(range: TimeRange, book: boolean): AsyncGenerator<readonly FeedLine[]> {
     const days = this.overlapping(range, SLACK_US);

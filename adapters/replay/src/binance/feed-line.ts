@@ -1,4 +1,4 @@
-import { dataFormatError } from '../market-data/data-format.js';
+import { dataFormatError } from '../files/data-format.js';
 
 /** What a line holds. `snapshot`: the answer of the REST call; `other`: a stream that is not read here. */
 export type Channel = 'depth' | 'bookTicker' | 'trade' | 'snapshot' | 'other';

@@ -5,6 +5,7 @@ import {
   US_PER_SECOND,
   type Bar,
   type BarBuilder,
+  type BookSnapshot,
   type MarketDataEvent,
   type StreamKind,
   type Trade,
@@ -12,18 +13,17 @@ import {
 import { BookKeeper, FUTURES_SEQUENCE, SPOT_SEQUENCE } from '@bourseworks/feeds';
 import type { HistoryQuery } from '@bourseworks/ports';
 import type { FeedLine } from './feed-line.js';
-import { parseDiff, parseQuote, parseSnapshot, parseTrade, received } from './messages.js';
+import { parseDiff, parseQuote, parseSnapshot, parseTrade, SLACK_US } from './messages.js';
 
 /** Kinds of a recorded feed. */
 export const FEED_KINDS: readonly StreamKind[] = ['trade', 'quote', 'book', 'bar-1s', 'bar-5s', 'bar-1m'];
 
 export type Emit = (event: MarketDataEvent) => void;
 
-/** Makes the events of one query. It is shown the lines of a feed in order, those before the range too. */
+/** Makes the events of one query. It is shown the lines of a feed in order, those before the range and a few behind it too. */
 export interface FeedReader {
-  /** A line before the end of the range. */
   line(line: FeedLine): void;
-  /** No line is left in the range. `covered`: the recording goes on behind it. */
+  /** No line is left that may be of the range. `covered`: the recording goes on behind it. */
   end(covered: boolean): void;
 }
 
@@ -40,6 +40,11 @@ export function feedReader(query: HistoryQuery, emit: Emit): FeedReader {
   }
 }
 
+/** Too early to be of the range, whatever the venue's clock said: its JSON need not be parsed. */
+const isEarly = (line: FeedLine, { fromUs }: HistoryQuery): boolean => line.us < fromUs - SLACK_US;
+
+const within = (us: number, { fromUs, toUs }: HistoryQuery): boolean => us >= fromUs && us < toUs;
+
 class TradeReader implements FeedReader {
   constructor(
     private readonly query: HistoryQuery,
@@ -47,9 +52,9 @@ class TradeReader implements FeedReader {
   ) {}
 
   line(line: FeedLine): void {
-    if (line.channel !== 'trade' || line.us < this.query.fromUs) return;
+    if (line.channel !== 'trade' || isEarly(line, this.query)) return;
     const trade = parseTrade(line, this.query.instrument);
-    if (trade !== undefined) this.emit(trade);
+    if (trade !== undefined && within(trade.us, this.query)) this.emit(trade);
   }
 
   end(): void {}
@@ -62,8 +67,9 @@ class QuoteReader implements FeedReader {
   ) {}
 
   line(line: FeedLine): void {
-    if (line.channel === 'bookTicker' && line.us >= this.query.fromUs)
-      this.emit(parseQuote(line, this.query.instrument));
+    if (line.channel !== 'bookTicker' || isEarly(line, this.query)) return;
+    const quote = parseQuote(line, this.query.instrument);
+    if (within(quote.us, this.query)) this.emit(quote);
   }
 
   end(): void {}
@@ -81,11 +87,10 @@ class BarReader implements FeedReader {
   }
 
   line(line: FeedLine): void {
-    const { fromUs, instrument } = this.query;
-    // A bar that began before the range is not asked for, so that its trades in the range are not either.
-    if (line.channel !== 'trade' || line.us < fromUs) return;
-    const trade = parseTrade(line, instrument);
-    if (trade !== undefined) this.give(this.count(trade, line));
+    if (line.channel !== 'trade' || isEarly(line, this.query)) return;
+    const trade = parseTrade(line, this.query.instrument);
+    // A bar that the range cuts is not asked for, so that its trades in the range are not either.
+    if (trade !== undefined && within(trade.us, this.query)) this.give(this.count(trade, line));
   }
 
   end(): void {
@@ -105,10 +110,16 @@ class BarReader implements FeedReader {
   }
 }
 
-/** The book of the range: what stood at its beginning, then every change. */
+/**
+ * The book of the range: what stood at its beginning, then every change up to the first one behind it. Changes must follow each
+ * other, so that their order counts, not each one's time.
+ */
 class BookReader implements FeedReader {
   private readonly book: BookKeeper;
-  private begun = false;
+  private phase: 'before' | 'within' | 'behind' = 'before';
+  /** Of the last message of the book. */
+  private lastUs = 0;
+  private received: Pick<BookSnapshot, 'receivedUs' | 'receivedNs'> = {};
 
   constructor(
     private readonly query: HistoryQuery,
@@ -117,27 +128,42 @@ class BookReader implements FeedReader {
     const rule = this.futures ? FUTURES_SEQUENCE : SPOT_SEQUENCE;
     this.book = new BookKeeper(rule, {
       publish: (event) => {
-        if (this.begun) emit({ ...event, ...received(event) });
+        if (this.phase === 'within') emit(event);
       },
     });
   }
 
   line(line: FeedLine): void {
-    if (!this.begun && line.us >= this.query.fromUs) this.begin();
     const { instrument } = this.query;
-    if (line.channel === 'depth') this.book.onDiff(parseDiff(line, instrument, this.futures));
-    else if (line.channel === 'snapshot') this.book.onSnapshot(parseSnapshot(line, instrument));
+    if (this.phase === 'behind' || (line.channel !== 'depth' && line.channel !== 'snapshot')) return;
+    if (line.channel === 'depth') {
+      const diff = parseDiff(line, instrument, this.futures);
+      this.come(diff.us);
+      this.book.onDiff(diff);
+    } else {
+      const snapshot = parseSnapshot(line, instrument, this.lastUs);
+      this.come(snapshot.us);
+      this.book.onSnapshot(snapshot);
+    }
+    this.received = { receivedUs: line.us, receivedNs: line.ns };
   }
 
   end(covered: boolean): void {
     // A recording that ended before the range does not know the book of the range.
-    if (covered && !this.begun) this.begin();
+    if (covered && this.phase === 'before') this.begin();
+  }
+
+  /** The next message of the book is of this time. */
+  private come(us: number): void {
+    if (us > this.lastUs) this.lastUs = us;
+    if (this.phase === 'before' && this.lastUs >= this.query.fromUs) this.begin();
+    if (this.lastUs >= this.query.toUs) this.phase = 'behind';
   }
 
   private begin(): void {
-    this.begun = true;
+    this.phase = 'within';
     const snapshot = this.book.snapshot();
-    if (snapshot !== undefined) this.emit({ ...snapshot, us: this.query.fromUs, ns: 0 });
+    if (snapshot !== undefined) this.emit({ ...snapshot, us: this.query.fromUs, ns: 0, ...this.received });
   }
 
   private get futures(): boolean {

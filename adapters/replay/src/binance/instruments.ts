@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { defineInstrument, DomainError, expectOk, type Instrument, type InstrumentSpec } from '@bourseworks/domain';
-import { dataFormatError } from '../market-data/data-format.js';
+import { dataFormatError } from '../files/data-format.js';
 import { LineReader, type FeedLine } from './feed-line.js';
-import { gzipLines } from './gzip-lines.js';
+import { gzipLines } from '../files/text-lines.js';
 import type { BinanceVenue, Recording } from './recordings.js';
 
 type Steps = Pick<InstrumentSpec, 'base' | 'currency' | 'tickSize' | 'lotSize' | 'priceScale' | 'qtyScale'>;

@@ -1,10 +1,13 @@
-import type { BookLevel, Instrument, Quote, Timestamp, Trade } from '@bourseworks/domain';
+import { US_PER_MINUTE, US_PER_MS, type BookLevel, type Instrument, type Quote, type Trade } from '@bourseworks/domain';
 import type { DepthDiff, DepthSnapshot } from '@bourseworks/feeds';
 import type { FeedLine } from './feed-line.js';
-import { unitsOf } from './units.js';
+import { unitsOf } from '../files/units.js';
 
 type Scales = Pick<Instrument, 'priceScale' | 'qtyScale'>;
 type Message = Readonly<Record<string, unknown>>;
+
+/** How far the clocks of recorder and venue may be apart: what is of a range is looked for that long before and behind it. */
+export const SLACK_US = 5 * US_PER_MINUTE;
 
 /**
  * A trade of the order book; undefined for what is recorded as a trade but did not trade there: futures list insurance fund
@@ -18,10 +21,9 @@ export function parseTrade(line: FeedLine, scales: Scales): Trade | undefined {
   const price = units(line, message, 'p', scales.priceScale);
   const quantity = units(line, message, 'q', scales.qtyScale);
   if (price === 0 || quantity === 0) throw line.fail('the trade has no price or no quantity');
-  const { us, ns } = line;
   // m: the buyer was the maker, so that the seller came to the book.
   const aggressor = m ? 'SELL' : 'BUY';
-  return { kind: 'trade', us, ns, ...received(line), price, quantity, aggressor, tradeId: String(t) };
+  return { kind: 'trade', ...timesOf(line, message), price, quantity, aggressor, tradeId: String(t) };
 }
 
 /** Best bid and ask. An empty side has price and size 0. Throws DATA_FORMAT. */
@@ -29,9 +31,8 @@ export function parseQuote(line: FeedLine, { priceScale, qtyScale }: Scales): Qu
   const message = line.message();
   return {
     kind: 'quote',
-    us: line.us,
-    ns: line.ns,
-    ...received(line),
+    ...timesOf(line, message),
+    venueSequence: updateId(line, message, 'u'),
     bidPrice: units(line, message, 'b', priceScale),
     bidQuantity: units(line, message, 'B', qtyScale),
     askPrice: units(line, message, 'a', priceScale),
@@ -46,8 +47,7 @@ export function parseDiff(line: FeedLine, scales: Scales, futures: boolean): Dep
   const lastId = updateId(line, message, 'u');
   if (firstId > lastId) throw line.fail('the update ids are reversed');
   return {
-    us: line.us,
-    ns: line.ns,
+    ...timesOf(line, message),
     firstId,
     lastId,
     previousId: futures ? updateId(line, message, 'pu') : -1,
@@ -56,21 +56,38 @@ export function parseDiff(line: FeedLine, scales: Scales, futures: boolean): Dep
   };
 }
 
-/** Throws DATA_FORMAT. */
-export function parseSnapshot(line: FeedLine, scales: Scales): DepthSnapshot {
+/** `lastUs`: time of the change told before; a snapshot that names no time is not older. Throws DATA_FORMAT. */
+export function parseSnapshot(line: FeedLine, scales: Scales, lastUs: number): DepthSnapshot {
   const message = line.message();
+  const times = timesOf(line, message);
   return {
-    us: line.us,
-    ns: line.ns,
+    ...times,
+    ...(times.us < lastUs && { us: lastUs, ns: 0 }),
     lastUpdateId: updateId(line, message, 'lastUpdateId'),
     bids: levels(line, message, 'bids', scales),
     asks: levels(line, message, 'asks', scales),
   };
 }
 
-/** What the recorder kept is the time of receipt; it stands for the venue's own time, too. */
-export function received({ us, ns }: Timestamp): { readonly receivedUs: number; readonly receivedNs: number } {
-  return { receivedUs: us, receivedNs: ns };
+interface Times {
+  readonly us: number;
+  readonly ns: number;
+  readonly receivedUs: number;
+  readonly receivedNs: number;
+}
+
+/**
+ * The venue's time, that of its matching engine (`T`) before that of the message (`E`), and that of receipt, which stands for
+ * both where the message names none: tickers and snapshots of spot.
+ */
+function timesOf(line: FeedLine, { T, E }: Message): Times {
+  const received = { receivedUs: line.us, receivedNs: line.ns };
+  const ms = T ?? E;
+  if (ms === undefined) return { us: line.us, ns: line.ns, ...received };
+  const us = Number.isSafeInteger(ms) ? (ms as number) * US_PER_MS : NaN;
+  if (!(Math.abs(us - line.us) <= SLACK_US))
+    throw line.fail('the venue time is not within five minutes of the receipt');
+  return { us, ns: 0, ...received };
 }
 
 function units(line: FeedLine, message: Message, field: string, scale: number): number {

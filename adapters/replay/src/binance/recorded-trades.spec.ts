@@ -43,13 +43,13 @@ describeWithData('recorded trades', ['binance-raw-feed'], () => {
     expect(volume * 10n ** BigInt(8 - instrument.qtyScale)).toBe(writtenVolume(file));
   });
 
-  it('carry price, size, aggressor, id and the receive time to the nanosecond', async () => {
+  it('carry price, size, aggressor, id, the time of the trade and that of receipt to the nanosecond', async () => {
     const { events } = await ask({ dataRoot: data(), key: 'binance/BTCUSDT', kind: 'trade' });
-    // 1723161254087896568 … "t":3735683259,"p":"61837.63000000","q":"0.02000000" … "m":true
+    // 1723161254087896568 … "t":3735683259,"p":"61837.63000000","q":"0.02000000","T":1723161255342,"m":true
     expect(events[0]).toEqual({
       kind: 'trade',
-      us: 1_723_161_254_087_896,
-      ns: 568,
+      us: 1_723_161_255_342_000,
+      ns: 0,
       receivedUs: 1_723_161_254_087_896,
       receivedNs: 568,
       price: 6_183_763,

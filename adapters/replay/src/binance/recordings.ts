@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { isDate } from '../lean/local-day.js';
+import { isDate } from '../files/local-day.js';
 
 /** Venues of recorded feeds: spot, and USD-M futures. */
 export const BINANCE_VENUES = ['binance', 'binance-usdm'] as const;

@@ -1,6 +1,7 @@
 import {
   hasLimitPrice,
   isStopType,
+  knownUs,
   NO_INSTRUCTIONS,
   type Bar,
   type BookDelta,
@@ -21,7 +22,7 @@ import {
   type StreamSpec,
 } from '@bourseworks/ports';
 import { feeRateUnits } from '../config.js';
-import { localTime } from '../lean/local-day.js';
+import { localTime } from '../files/local-day.js';
 import { BoundedMap } from './bounded-map.js';
 import { barFill, fillFee } from './fill-price.js';
 import { Markets, sourceOf, type Market } from './market.js';
@@ -174,14 +175,14 @@ export class PaperBroker extends BrokerAdapter implements MarketDataDriven {
     market.offer('quote');
     if (market.source !== 'quote') return;
     market.shown.applyQuote(quote);
-    this.matchShown(instrument, market, quote.us);
+    this.matchShown(instrument, market, knownUs(quote));
   }
 
   onBook(instrument: Instrument, book: BookSnapshot | BookDelta): void {
     const market = this.markets.of(instrument);
     market.offer('book');
     // An order must not be filled by what was there before it came: only a change of the book lets it in.
-    if (market.shown.apply(book)) this.matchShown(instrument, market, book.us);
+    if (market.shown.apply(book)) this.matchShown(instrument, market, knownUs(book));
   }
 
   openOrders(account: string): Promise<readonly BrokerOrderState[]> {

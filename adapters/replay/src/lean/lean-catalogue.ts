@@ -1,22 +1,24 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Instrument } from '@bourseworks/domain';
+import type { FactorTable, Instrument } from '@bourseworks/domain';
+import { factorFile } from './factor-file.js';
 import { leanInstrument } from './instruments.js';
+import { DAY_RESOLUTIONS, LONG_RESOLUTIONS, VenueFolder, type LeanFiles } from './lean-files.js';
 import { LEAN_ASSET_CLASSES, type LeanAssetClass } from './lean-root.js';
-import { isDate, type ZoneName } from './local-day.js';
+import { MapFiles } from './map-file.js';
+import { MarketHoursTable, type MarketHours } from './market-hours.js';
 import { SymbolPropertiesTable } from './symbol-properties.js';
 
-/** The files of one kind of one instrument. */
-export type TickType = 'trade' | 'quote';
-
-/** An instrument with data, and where its files are. */
+/** An instrument with data, and what is known of it. */
 export interface LeanListing {
   readonly instrument: Instrument;
-  readonly zone: ZoneName;
-  /** Folder of its minute files, below the data root. */
-  readonly folder: string;
-  /** Dates (YYYYMMDD) with a file, ascending. */
-  readonly dates: Readonly<Record<TickType, readonly string[]>>;
+  readonly hours: MarketHours;
+  readonly files: LeanFiles;
+  /** Absent where there is no factor file. */
+  readonly factors: FactorTable | undefined;
+}
+
+interface Tables {
+  readonly properties: SymbolPropertiesTable;
+  readonly hours: MarketHoursTable;
 }
 
 /** What a data folder holds for a list of venues: read once, at the start. */
@@ -28,11 +30,11 @@ export class LeanCatalogue {
 
   /** `root`: the folder that holds the asset classes. Throws DomainError DATA_FORMAT for a broken table. */
   static async load(root: string, venues: readonly string[]): Promise<LeanCatalogue> {
-    const properties = await SymbolPropertiesTable.load(root);
+    const tables = { properties: await SymbolPropertiesTable.load(root), hours: await MarketHoursTable.load(root) };
     const listings = new Map<string, LeanListing>();
     for (const venue of venues) {
       for (const assetClass of LEAN_ASSET_CLASSES) {
-        for (const listing of await listingsOf(root, assetClass, venue, properties)) {
+        for (const listing of await listingsOf(root, assetClass, venue, tables)) {
           listings.set(listing.instrument.key, listing);
         }
       }
@@ -53,36 +55,25 @@ async function listingsOf(
   root: string,
   assetClass: LeanAssetClass,
   venue: string,
-  properties: SymbolPropertiesTable,
+  { properties, hours }: Tables,
 ): Promise<LeanListing[]> {
-  const minute = join(assetClass, venue, 'minute');
+  const folder = await VenueFolder.open(root, assetClass, venue);
+  const maps = await MapFiles.load(root, folder.path);
   const listings: LeanListing[] = [];
-  for (const name of await entries(join(root, minute))) {
-    const folder = join(minute, name);
-    const files = await entries(join(root, folder));
-    const dates = { trade: datesOf(files, 'trade'), quote: datesOf(files, 'quote') };
-    if (dates.trade.length + dates.quote.length === 0) continue;
-    const symbol = name.toUpperCase();
+  for (const ticker of folder.tickers()) {
+    if (maps.isFormer(ticker)) continue;
+    const files = await folder.files(maps.spans(ticker));
+    if (isEmpty(files)) continue;
+    const symbol = ticker.toUpperCase();
     const instrument = leanInstrument(assetClass, venue, symbol, properties.find(venue, assetClass, symbol));
-    listings.push({ instrument, zone: assetClass === 'equity' ? 'America/New_York' : 'UTC', folder, dates });
+    const known = hours.find(assetClass, venue, symbol);
+    const factors = await factorFile(root, folder.path, ticker, known.zone);
+    listings.push({ instrument, hours: known, files, factors });
   }
   return listings;
 }
 
-function datesOf(files: readonly string[], tickType: TickType): string[] {
-  const suffix = `_${tickType}.zip`;
-  return files
-    .filter((file) => file.endsWith(suffix) && isDate(file.slice(0, -suffix.length)))
-    .map((file) => file.slice(0, 8));
-}
-
-/** Names in a folder, sorted: the file system's own order differs between machines. Absent folder or plain file = none. */
-async function entries(folder: string): Promise<string[]> {
-  try {
-    return (await readdir(folder)).toSorted();
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return [];
-    throw error;
-  }
+function isEmpty({ days, long }: LeanFiles): boolean {
+  const all = [...DAY_RESOLUTIONS.map((each) => days[each]), ...LONG_RESOLUTIONS.map((each) => long[each])];
+  return all.every(({ trade, quote }) => trade.length + quote.length === 0);
 }

@@ -1,29 +1,22 @@
 import { join } from 'node:path';
-import { US_PER_MINUTE, type Bar, type Instrument, type Quote, type StreamKind } from '@bourseworks/domain';
+import { adjusted, type Adjustment, type FactorTable, type Instrument, type StreamKind } from '@bourseworks/domain';
 import type { HistoryQuery } from '@bourseworks/ports';
 import { historyNotFound } from '../market-data/history-not-found.js';
 import { PART_EVENTS, type PartSink, type ReplaySource } from '../market-data/replay-source.js';
-import { LeanCatalogue, type LeanListing, type TickType } from './lean-catalogue.js';
+import { LeanCatalogue } from './lean-catalogue.js';
+import { kindsOf, onlyTickQuotes, piecesOf, type LeanEvent, type Piece } from './lean-pieces.js';
 import { findLeanRoot } from './lean-root.js';
-import { LocalDay } from './local-day.js';
 import { readZippedText } from './read-zip.js';
-import { closingQuotes, middleBars, tradeBars, type RowContext } from './rows.js';
-
-interface MinuteFiles {
-  readonly tickType: TickType;
-  readonly read: (text: string, context: RowContext) => Generator<Bar | Quote>;
-}
 
 /**
- * Minute files in LEAN's layout. A query [from, to) gives the bars that start at or after `from` and end by `to`: a bar that
- * is still open at `to` would tell the future. Quotes stand for the end of their minute and follow its bar.
+ * Files in LEAN's layout: ticks, bars of a second, minute, hour and day. A query [from, to) gives the ticks in it and the bars
+ * that start at or after `from` and end by `to`: a bar that is still open at `to` would tell the future. Quotes of bars stand
+ * for their end and follow them.
  */
 export class LeanSource implements ReplaySource {
-  readonly tickQuotes = false;
-
   private constructor(private readonly catalogue: LeanCatalogue) {}
 
-  /** Undefined without such a folder. Throws DATA_FORMAT for a broken table of symbols. */
+  /** Undefined without such a folder. Throws DATA_FORMAT for a broken table of symbols, hours, factors or tickers. */
   static async load(dataRoot: string, venues: readonly string[]): Promise<LeanSource | undefined> {
     const root = findLeanRoot(dataRoot);
     return root === undefined ? undefined : new LeanSource(await LeanCatalogue.load(root, venues));
@@ -35,39 +28,39 @@ export class LeanSource implements ReplaySource {
 
   kinds(instrumentKey: string): readonly StreamKind[] {
     const listing = this.catalogue.find(instrumentKey);
-    if (listing === undefined) return [];
-    return listing.dates.quote.length > 0 ? ['bar-1m', 'quote'] : ['bar-1m'];
+    return listing === undefined ? [] : kindsOf(listing);
+  }
+
+  adjustments(instrumentKey: string): readonly Adjustment[] {
+    return this.catalogue.find(instrumentKey)?.factors === undefined ? ['raw'] : ['raw', 'split', 'all'];
+  }
+
+  tickQuotes(instrumentKey: string): boolean {
+    const listing = this.catalogue.find(instrumentKey);
+    return listing !== undefined && onlyTickQuotes(listing);
   }
 
   async history(query: HistoryQuery, part: PartSink, signal: AbortSignal): Promise<void> {
     const listing = this.catalogue.find(query.instrument.key);
-    if (listing === undefined) throw historyNotFound(query);
-    const files = filesOf(listing, query.kind);
-    const dates = listing.dates[files.tickType].filter((date) => overlaps(new LocalDay(listing.zone, date), query));
-    if (dates.length === 0) throw historyNotFound(query);
-    for (const date of dates) {
+    const pieces = listing === undefined ? [] : piecesOf(listing, query);
+    if (listing === undefined || pieces.length === 0) throw historyNotFound(query);
+    const adjust = adjuster(query, listing.factors);
+    for (const piece of pieces) {
       if (signal.aborted) return;
-      await this.day(listing, files, date, query, part, signal);
+      await this.piece(piece, listing.instrument, async (events) => part(events.map(adjust)), signal);
     }
   }
 
   /** One file at a time is in memory, whatever the range. */
-  private async day(
-    listing: LeanListing,
-    files: MinuteFiles,
-    date: string,
-    { fromUs, toUs }: HistoryQuery,
-    part: PartSink,
+  private async piece(
+    { path, read }: Piece,
+    instrument: Instrument,
+    part: (events: readonly LeanEvent[]) => Promise<void>,
     signal: AbortSignal,
   ): Promise<void> {
-    const file = `${listing.folder}/${date}_${files.tickType}.zip`.replaceAll('\\', '/');
-    const text = await readZippedText(join(this.catalogue.root, file), file);
-    const context = { file, day: new LocalDay(listing.zone, date), instrument: listing.instrument };
-    let pending: (Bar | Quote)[] = [];
-    for (const event of files.read(text, context)) {
-      const known = event.kind === 'bar' ? event.endUs : event.us;
-      const startUs = event.kind === 'bar' ? event.startUs : known - US_PER_MINUTE;
-      if (startUs < fromUs || known > toUs) continue;
+    const text = await readZippedText(join(this.catalogue.root, path), path);
+    let pending: LeanEvent[] = [];
+    for (const event of read(text, { file: path, instrument })) {
       pending.push(event);
       if (pending.length < PART_EVENTS) continue;
       await part(pending);
@@ -78,13 +71,12 @@ export class LeanSource implements ReplaySource {
   }
 }
 
-function filesOf(listing: LeanListing, kind: StreamKind): MinuteFiles {
-  if (kind === 'quote') return { tickType: 'quote', read: closingQuotes };
-  return listing.dates.trade.length > 0
-    ? { tickType: 'trade', read: tradeBars }
-    : { tickType: 'quote', read: middleBars };
-}
-
-function overlaps(day: LocalDay, { fromUs, toUs }: HistoryQuery): boolean {
-  return day.startUs < toUs && day.endUs > fromUs;
+/** What prices become: those at the end of the range stay as they were traded. */
+function adjuster(
+  { toUs, adjustment = 'raw' }: HistoryQuery,
+  factors: FactorTable | undefined,
+): (event: LeanEvent) => LeanEvent {
+  if (adjustment === 'raw' || factors === undefined) return (event) => event;
+  const table = factors.asOf(toUs - 1);
+  return (event) => adjusted(event, table, adjustment);
 }

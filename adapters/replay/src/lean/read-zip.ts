@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { crc32, inflateRawSync } from 'node:zlib';
-import { dataFormatError } from '../market-data/data-format.js';
+import { dataFormatError } from '../files/data-format.js';
 import { zipEntries, type ZipEntry } from './zip-directory.js';
 
-/** A day of minute bars is about 150 kB; what claims to be larger than this is refused before it is unpacked. */
+/** A day of minute bars is 150 kB, one of ticks some MB; what claims to be larger than this is refused before it is unpacked. */
 const MAX_UNPACKED_BYTES = 64 * 1024 * 1024;
 
 /** The text of the one file in a zip. `name` is what messages call it. Throws DomainError DATA_FORMAT (line 0). */

@@ -1,6 +1,7 @@
-import { readFile, readdir } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { dataFormatError } from '../market-data/data-format.js';
+import { dataFormatError } from '../files/data-format.js';
+import { namesIn } from '../files/small-files.js';
 
 /** One line of the symbol-properties table. Sizes as decimal text, as listed. */
 export interface SymbolProperties {
@@ -45,10 +46,5 @@ export class SymbolPropertiesTable {
 }
 
 async function csvFiles(folder: string): Promise<string[]> {
-  try {
-    return (await readdir(folder)).filter((name) => name.endsWith('.csv')).toSorted();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
+  return (await namesIn(folder)).filter((name) => name.endsWith('.csv'));
 }

@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { feedFolder, feed } from '../test/feed-folder.js';
 import { leanFolder } from '../test/lean-folder.js';
 import { ALL_VENUES } from '../test/recorded.js';
+import { INSTRUMENT, tableFolder } from '../test/table-folder.js';
 import { ReplayCatalogue } from './replay-catalogue.js';
 
 const LEAN_BTC = 'crypto/coinbase/minute/btcusd/20200101_trade.zip';
@@ -33,6 +34,20 @@ describe('a data folder', () => {
     expect(await keys(root, ['coinbase'])).toEqual(['coinbase/BTCUSD']);
     const catalogue = await ReplayCatalogue.load({ dataRoot: root, venues: ALL_VENUES });
     expect(catalogue.find('binance/BTCUSDT')?.kinds('binance/BTCUSDT')).toContain('book');
+  });
+
+  it('may hold tables beside them, which go first', async () => {
+    const table = { kind: 'trade', files: ['t.csv'], time: { columns: ['t'], format: 'ms' } };
+    const tables = [{ ...table, columns: { price: 'p', quantity: 'q' } }];
+    const instruments = ['BTCUSDT', 'ETHUSDT'].map((symbol) => ({ ...INSTRUMENT, venue: 'binance', symbol, tables }));
+    const root = feedFolder({ [`binance-raw-feed/${FEED_BTC}`]: trades });
+    mkdirSync(join(root, 'tables'));
+    writeFileSync(join(root, 'tables', 'tables.json'), JSON.stringify({ instruments }));
+    expect(await keys(root)).toEqual(['binance/BTCUSDT', 'binance/ETHUSDT']);
+    expect(await keys(root, ['usa'])).toEqual([]);
+    const catalogue = await ReplayCatalogue.load({ dataRoot: root, venues: ALL_VENUES });
+    expect(catalogue.find('binance/BTCUSDT')?.kinds('binance/BTCUSDT')).toEqual(['trade']);
+    expect(await keys(tableFolder({ instruments }, {}))).toHaveLength(2);
   });
 
   it('takes no other file for a recording', async () => {

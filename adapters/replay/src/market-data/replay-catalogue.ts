@@ -4,6 +4,8 @@ import { BinanceSource } from '../binance/binance-source.js';
 import type { ReplayConfig } from '../config.js';
 import { findLeanRoot } from '../lean/lean-root.js';
 import { LeanSource } from '../lean/lean-source.js';
+import { tablesRoot } from '../tables/description.js';
+import { TableSource } from '../tables/table-source.js';
 import type { ReplaySource } from './replay-source.js';
 
 /** Everything a data folder holds for a list of venues, in whatever format: read once, at the start. */
@@ -13,7 +15,7 @@ export class ReplayCatalogue {
   private constructor(sources: readonly ReplaySource[]) {
     for (const source of sources) {
       for (const instrument of source.instruments()) {
-        // A symbol in two formats: the finer one, which comes first.
+        // A symbol in two formats: what somebody described, then the finer one.
         if (!this.bySymbol.has(instrument.key)) this.bySymbol.set(instrument.key, { instrument, source });
       }
     }
@@ -22,7 +24,11 @@ export class ReplayCatalogue {
   /** Throws DomainError CONFIG_INVALID when the folder has data of no format, DATA_FORMAT for a broken file. */
   static async load({ dataRoot, venues }: Pick<ReplayConfig, 'dataRoot' | 'venues'>): Promise<ReplayCatalogue> {
     checkDataRoot(dataRoot);
-    const sources = [await BinanceSource.load(dataRoot, venues), await LeanSource.load(dataRoot, venues)];
+    const sources = [
+      await TableSource.load(dataRoot, venues),
+      await BinanceSource.load(dataRoot, venues),
+      await LeanSource.load(dataRoot, venues),
+    ];
     return new ReplayCatalogue(sources.filter((source) => source !== undefined));
   }
 
@@ -37,11 +43,11 @@ export class ReplayCatalogue {
 
 /** Throws DomainError CONFIG_INVALID when the folder has no market data in any format that is read. */
 function checkDataRoot(dataRoot: string): void {
-  if (binanceRoot(dataRoot) !== undefined || findLeanRoot(dataRoot) !== undefined) return;
+  if ([tablesRoot, binanceRoot, findLeanRoot].some((find) => find(dataRoot) !== undefined)) return;
   throw new DomainError({
     code: 'CONFIG_INVALID',
     message:
-      'REPLAY_DATA names a folder without market data (no crypto, forex or equity below it, no symbol_YYYYMMDD.gz in it)',
+      'REPLAY_DATA names a folder without market data (no crypto, forex or equity below it, no symbol_YYYYMMDD.gz or tables.json in it)',
     details: { variable: 'REPLAY_DATA', folder: dataRoot },
   });
 }

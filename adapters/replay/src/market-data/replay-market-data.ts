@@ -1,4 +1,4 @@
-import { DomainError, type Instrument, type StreamKind } from '@bourseworks/domain';
+import { DomainError, type Adjustment, type Instrument, type StreamKind } from '@bourseworks/domain';
 import { MarketDataAdapter, type HistoryQuery, type OpenStream, type StreamSpec } from '@bourseworks/ports';
 import type { ReplayConfig } from '../config.js';
 import { ReplayCatalogue } from './replay-catalogue.js';
@@ -26,6 +26,10 @@ export class ReplayMarketData extends MarketDataAdapter {
 
   kinds(instrument: Instrument): readonly StreamKind[] {
     return this.catalogue.find(instrument.key)?.kinds(instrument.key) ?? [];
+  }
+
+  override adjustments(instrument: Instrument): readonly Adjustment[] {
+    return this.catalogue.find(instrument.key)?.adjustments(instrument.key) ?? ['raw'];
   }
 
   async history(query: HistoryQuery, part: PartSink, signal: AbortSignal): Promise<void> {

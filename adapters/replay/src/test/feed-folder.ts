@@ -25,16 +25,40 @@ type Levels = readonly (readonly [price: string, quantity: string])[];
 const at = (ms: number): string => `${DAY_US / 1_000 + ms}000000`;
 const envelope = (ms: number, stream: string, data: unknown): string => `${at(ms)} ${JSON.stringify({ stream, data })}`;
 
-/** Lines of a recording; `ms` is the receive time after midnight. */
+/** What the venue's clock shows `ms` after midnight. */
+export const venueMs = (ms: number): number => DAY_US / 1_000 + ms;
+
+/** Lines of a recording; `ms` is the receive time after midnight, and the venue's too unless a test says otherwise. */
 export const feed = {
   spotDiff: (ms: number, U: number, u: number, b: Levels, a: Levels = [], symbol = 'btcusdt') =>
-    envelope(ms, `${symbol}@depth@100ms`, { e: 'depthUpdate', E: 1, s: symbol.toUpperCase(), U, u, b, a }),
+    envelope(ms, `${symbol}@depth@100ms`, { e: 'depthUpdate', E: venueMs(ms), s: symbol.toUpperCase(), U, u, b, a }),
   futuresDiff: (ms: number, U: number, u: number, pu: number, b: Levels, a: Levels = []) =>
-    envelope(ms, 'btcusdt@depth@0ms', { e: 'depthUpdate', E: 1, T: 1, s: 'BTCUSDT', U, u, pu, b, a }),
+    envelope(ms, 'btcusdt@depth@0ms', {
+      e: 'depthUpdate',
+      E: venueMs(ms),
+      T: venueMs(ms),
+      s: 'BTCUSDT',
+      U,
+      u,
+      pu,
+      b,
+      a,
+    }),
   snapshot: (ms: number, lastUpdateId: number, bids: Levels, asks: Levels) =>
     `${at(ms)} ${JSON.stringify({ lastUpdateId, bids, asks })}`,
   trade: (ms: number, t: number, p: string, q: string, extra: object = {}) =>
-    envelope(ms, 'btcusdt@trade', { e: 'trade', E: 1, s: 'BTCUSDT', t, p, q, T: 1, m: false, M: true, ...extra }),
+    envelope(ms, 'btcusdt@trade', {
+      e: 'trade',
+      E: venueMs(ms),
+      s: 'BTCUSDT',
+      t,
+      p,
+      q,
+      T: venueMs(ms),
+      m: false,
+      M: true,
+      ...extra,
+    }),
   ticker: (ms: number, u: number, b: string, B: string, a: string, A: string) =>
     envelope(ms, 'btcusdt@bookTicker', { u, s: 'BTCUSDT', b, B, a, A }),
 };

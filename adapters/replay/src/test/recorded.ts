@@ -1,5 +1,6 @@
 import {
   formatNanos,
+  type Adjustment,
   type DeltaOutcome,
   type Instrument,
   type MarketDataEvent,
@@ -23,6 +24,7 @@ export interface Ask {
   readonly kind: StreamKind;
   readonly fromUs?: number;
   readonly toUs?: number;
+  readonly adjustment?: Adjustment;
   /** Pause of the reader at every part, ms. */
   readonly pauseMs?: number;
 }
@@ -34,6 +36,7 @@ export async function ask({
   kind,
   fromUs = 0,
   toUs = Number.MAX_SAFE_INTEGER,
+  adjustment,
   pauseMs,
 }: Ask): Promise<Answer> {
   const adapter = await ReplayMarketData.load({ dataRoot, venues: ALL_VENUES });
@@ -45,16 +48,16 @@ export async function ask({
     if (pauseMs !== undefined) await new Promise((resolve) => setTimeout(resolve, pauseMs));
   };
   try {
-    await adapter.history({ instrument, kind, fromUs, toUs }, part, new AbortController().signal);
+    await adapter.history({ instrument, kind, fromUs, toUs, adjustment }, part, new AbortController().signal);
   } catch (error) {
     return { events, error, instrument };
   }
   return { events, instrument };
 }
 
-/** Time of an event as the recorder wrote it. */
-export function receivedAt(event: MarketDataEvent): string {
-  return event.kind === 'bar' ? formatNanos(event.endUs) : formatNanos(event.us, event.ns);
+/** Time of receipt of an event as the recorder wrote it. */
+export function receivedAt({ receivedUs = 0, receivedNs = 0 }: MarketDataEvent): string {
+  return formatNanos(receivedUs, receivedNs);
 }
 
 /** Keeps a book from a stream as any reader of it does. */

@@ -39,15 +39,14 @@ export async function* barPages(
   }
 }
 
-/** Stored trades in pages, oldest first: those in [fromUs, toUs) with an id above `afterId`. */
+/** Stored trades in pages, oldest first: those in [fromUs, toUs). */
 export async function* tradePages(
   rest: ExchangeRest,
   query: HistoryQuery,
-  afterId: number,
   options: PageOptions,
 ): AsyncGenerator<MarketDataEvent[]> {
   const { instrument, fromUs, toUs } = query;
-  for (let after = afterId; ;) {
+  for (let after = 0; ;) {
     const params = { symbol: instrument.symbol, from: fromUs, to: toUs, after, limit: PAGE };
     const answer = await rest.get('/api/trades', params, options);
     const trades = listOf(answer, 'trades').map((trade) => parseTrade(trade, instrument));

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { OrderBook, type Bar, type Instrument, type StreamKind, type Trade } from '@bourseworks/domain';
-import { eventually } from '@bourseworks/testkit';
+import { eventually, RecordingStreamSink } from '@bourseworks/testkit';
 import { startExchange, type RunningExchange } from '../../test/exchange.js';
 import { Proxy } from '../../test/proxy.js';
-import { RecordingSink } from '../../test/recording-sink.js';
 import { SimMarketData } from './sim-market-data.js';
 
 const RECOVERED = ['LIVE', 'GAP_START', 'RESYNCING', 'GAP_END', 'LIVE'];
@@ -26,14 +25,14 @@ describe('SimMarketData after a lost connection', () => {
   });
 
   it('fetches the trades and bars that it missed and a fresh book', async () => {
-    const sinks = new Map<StreamKind, RecordingSink>();
+    const sinks = new Map<StreamKind, RecordingStreamSink>();
     for (const kind of ['trade', 'book', 'bar-1s', 'quote'] as const) {
-      const sink = new RecordingSink();
+      const sink = new RecordingStreamSink();
       sinks.set(kind, sink);
       await adapter.open({ instrument: btc, kind }, sink);
     }
-    const trades = sinks.get('trade') as RecordingSink;
-    const bars = sinks.get('bar-1s') as RecordingSink;
+    const trades = sinks.get('trade') as RecordingStreamSink;
+    const bars = sinks.get('bar-1s') as RecordingStreamSink;
     await eventually(() => trades.items.length > 2 && bars.items.length > 0);
     proxy.refuseConnections(true);
     proxy.cut();
@@ -51,7 +50,7 @@ describe('SimMarketData after a lost connection', () => {
     const starts = (bars.items as Bar[]).map((bar) => bar.startUs);
     expect(starts).toEqual(starts.map((_, i) => starts[0] + i * 1_000_000));
     const book = new OrderBook();
-    for (const event of (sinks.get('book') as RecordingSink).items) {
+    for (const event of (sinks.get('book') as RecordingStreamSink).items) {
       if (event.kind === 'book-snapshot') book.applySnapshot(event);
       else if (event.kind === 'book-delta') expect(book.applyDelta(event)).toBe('applied');
     }
@@ -60,7 +59,7 @@ describe('SimMarketData after a lost connection', () => {
   }, 20_000);
 
   it('finds a restarted exchange again', async () => {
-    const sink = new RecordingSink();
+    const sink = new RecordingStreamSink();
     const direct = new SimMarketData({ url: exchange.url, requestTimeoutMs: 2_000 });
     const stream = await direct.open({ instrument: btc, kind: 'trade' }, sink);
     await eventually(() => sink.items.length > 1);

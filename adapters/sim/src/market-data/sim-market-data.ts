@@ -2,42 +2,43 @@ import { DomainError, type Instrument, type MarketDataEvent, type StreamKind } f
 import {
   MarketDataAdapter,
   SystemClock,
+  type Clock,
   type HistoryQuery,
   type OpenStream,
   type StreamSink,
   type StreamSpec,
 } from '@bourseworks/ports';
+import type { BackoffOptions } from '@bourseworks/venue-client';
 import type { SimConfig } from '../config.js';
 import { toInstrument } from '../mapper/instrument.mapper.js';
 import { listOf, textOf, type Raw } from '../parse/fields.js';
-import { ExchangeRest } from '../session/exchange-rest.js';
+import { ExchangeRest, VenueRefusal } from '../session/exchange-rest.js';
 import { ExchangeSession, type Answer } from '../session/exchange-session.js';
-import { Channel, venueChannel } from './channel.js';
 import { barPages, historyNotFound, isBarKind, tradePages } from './history.js';
+import { SimFeed } from './sim-feed.js';
 
 const KINDS: readonly StreamKind[] = ['trade', 'quote', 'book', 'bar-1s', 'bar-5s', 'bar-1m'];
 const HISTORY_KINDS: readonly StreamKind[] = ['trade', 'bar-1s', 'bar-5s', 'bar-1m'];
-/** Missed events are fetched up to this many pages; a longer gap stays one. */
-const MAX_REFILL_PAGES = 10;
-const FOR_EVER_US = Number.MAX_SAFE_INTEGER;
 
-type Settings = Pick<SimConfig, 'url' | 'requestTimeoutMs'>;
+type Settings = Pick<SimConfig, 'url' | 'requestTimeoutMs'> & { readonly backoff?: BackoffOptions };
 
 /** Market data of the simulated exchange: history by REST, all live streams over one WebSocket. */
 export class SimMarketData extends MarketDataAdapter {
   private readonly rest: ExchangeRest;
   private readonly session: ExchangeSession;
-  private readonly channels = new Map<string, Channel>();
-  private readonly waiting = new Set<() => void>();
+  private readonly feeds = new Map<string, SimFeed>();
   private listed: readonly Instrument[] | undefined;
   private instance = '';
+  private closed = false;
 
-  constructor(private readonly settings: Settings) {
+  constructor(
+    private readonly settings: Settings,
+    private readonly clock: Clock = new SystemClock(),
+  ) {
     super();
-    const clock = new SystemClock();
     this.rest = new ExchangeRest(settings.url, clock);
     this.session = new ExchangeSession(
-      { url: settings.url, requestTimeoutMs: settings.requestTimeoutMs, clock },
+      { ...settings, clock },
       {
         up: (instance) => this.up(instance),
         down: (reason) => this.down(reason),
@@ -48,7 +49,7 @@ export class SimMarketData extends MarketDataAdapter {
 
   async instruments(): Promise<readonly Instrument[]> {
     if (this.listed === undefined) {
-      const answer = await this.rest.get('/api/instruments', {}, this.restOptions());
+      const answer = await this.rest.get('/api/instruments', {}, this.restOptions()).catch(coded);
       this.listed = listOf(answer, 'instruments').map(toInstrument);
     }
     return this.listed;
@@ -68,11 +69,9 @@ export class SimMarketData extends MarketDataAdapter {
     if (!(query.fromUs < query.toUs)) {
       throw new DomainError({ code: 'HISTORY_RANGE_INVALID', message: 'the range is empty or reversed' });
     }
-    const options = { ...this.restOptions(), signal };
-    const pages = isBarKind(query) ? barPages(this.rest, query, options) : tradePages(this.rest, query, 0, options);
     let found = false;
     try {
-      for await (const events of pages) {
+      for await (const events of this.pages(query, signal)) {
         if (signal.aborted) return;
         found = true;
         await part(events);
@@ -80,7 +79,7 @@ export class SimMarketData extends MarketDataAdapter {
     } catch (error) {
       // The caller gave up: the request that was cut off with it is no failure.
       if (signal.aborted) return;
-      throw error;
+      coded(error);
     }
     if (!found && !signal.aborted) throw historyNotFound(query);
   }
@@ -88,17 +87,22 @@ export class SimMarketData extends MarketDataAdapter {
   async open(spec: StreamSpec, sink: StreamSink): Promise<OpenStream> {
     await this.requireListed(spec.instrument);
     requireKind(spec.kind, KINDS);
-    this.session.start();
-    await this.connected();
-    const key = keyOf(spec);
-    const known = this.channels.get(key);
-    if (known === undefined) await this.openChannel(key, spec, sink);
-    else known.join(sink);
-    return { close: () => Promise.resolve(this.leave(key, sink)) };
+    if (this.closed) throw failed('the adapter is closed');
+    const feed = this.feedOf(spec);
+    feed.channel.join(sink);
+    try {
+      await feed.channel.opened(this.settings.requestTimeoutMs * 1_000);
+    } catch (error) {
+      this.leave(feed, sink);
+      throw error;
+    }
+    return { close: () => Promise.resolve(this.leave(feed, sink)) };
   }
 
   close(): Promise<void> {
-    this.channels.clear();
+    this.closed = true;
+    for (const feed of this.feeds.values()) feed.channel.close();
+    this.feeds.clear();
     this.session.close();
     this.rest.close();
     return Promise.resolve();
@@ -106,6 +110,11 @@ export class SimMarketData extends MarketDataAdapter {
 
   private restOptions(): { timeoutMs: number } {
     return { timeoutMs: this.settings.requestTimeoutMs };
+  }
+
+  private pages(query: HistoryQuery, signal: AbortSignal): AsyncIterable<MarketDataEvent[]> {
+    const options = { ...this.restOptions(), signal };
+    return isBarKind(query) ? barPages(this.rest, query, options) : tradePages(this.rest, query, options);
   }
 
   private async requireListed({ symbol, venue }: Instrument): Promise<void> {
@@ -118,60 +127,44 @@ export class SimMarketData extends MarketDataAdapter {
     });
   }
 
-  private async openChannel(key: string, { instrument, kind }: StreamSpec, sink: StreamSink): Promise<void> {
-    const name = venueChannel(kind) as string;
-    const channel = new Channel(name, instrument, kind, () => this.resync(channel));
-    channel.sinks.add(sink);
-    this.channels.set(key, channel);
-    const answer = await this.subscribe(channel, () => channel.resumed());
-    if (answer.kind === 'ok') return;
-    if (this.channels.get(key) === channel) this.channels.delete(key);
-    const reason = answer.kind === 'lost' ? answer.reason : answer.message;
-    channel.sinks.delete(sink);
-    channel.ended(reason);
-    throw failed(reason);
+  /** The feed of a stream, which is begun if there is none. */
+  private feedOf(spec: StreamSpec): SimFeed {
+    const source = {
+      pages: (query: HistoryQuery, signal: AbortSignal) => this.pages(query, signal),
+      subscribe: (feed: SimFeed) => this.subscribe(feed),
+      restart: (reason: string) => this.session.restart(reason),
+    };
+    const begun = new SimFeed(spec, source, this.clock);
+    const known = this.feeds.get(keyOf(begun));
+    if (known !== undefined) return known;
+    this.feeds.set(keyOf(begun), begun);
+    this.session.start();
+    this.subscribe(begun);
+    return begun;
   }
 
-  /** Resolves once the WebSocket is up; DomainError when it is not in time. */
-  private connected(): Promise<void> {
-    if (this.session.connected) return Promise.resolve();
-    return new Promise((resolve, reject) => {
-      const done = () => {
-        clearTimeout(timer);
-        this.waiting.delete(done);
-        resolve();
-      };
-      const timer = setTimeout(() => {
-        this.waiting.delete(done);
-        reject(failed('the exchange cannot be reached'));
-      }, this.settings.requestTimeoutMs);
-      this.waiting.add(done);
-    });
+  /** While there is no connection nothing is done: everything is subscribed when there is one. */
+  private subscribe(feed: SimFeed): void {
+    if (!this.session.connected) return;
+    const body = { op: 'subscribe', channel: feed.name, symbol: feed.spec.instrument.symbol };
+    // Called before the first message of the subscription is looked at.
+    this.session.request(body, (answer) => this.answered(feed, answer));
   }
 
-  /** `subscribed` is called before the first message of the subscription is looked at. */
-  private subscribe(channel: Channel, subscribed?: () => void): Promise<Answer> {
-    const body = { op: 'subscribe', channel: channel.name, symbol: channel.instrument.symbol };
-    return new Promise((resolve) => {
-      this.session.request(body, (answer) => {
-        if (answer.kind === 'ok') subscribed?.();
-        resolve(answer);
-      });
-    });
+  private answered(feed: SimFeed, answer: Answer): void {
+    if (this.feeds.get(keyOf(feed)) !== feed) return;
+    if (answer.kind === 'ok') feed.channel.subscribed();
+    else if (answer.kind === 'refused') {
+      this.feeds.delete(keyOf(feed));
+      feed.channel.refused(failed(answer.message));
+    } else if (this.session.connected) this.session.restart(answer.reason);
   }
 
-  /** A subscription that is made again is answered with a snapshot, in sequence with the changes that follow. */
-  private resync(channel: Channel): void {
-    void this.subscribe(channel).then((answer) => {
-      if (answer.kind === 'refused') this.session.restart(answer.message);
-    });
-  }
-
-  private leave(key: string, sink: StreamSink): void {
-    const channel = this.channels.get(key);
-    if (channel === undefined || !channel.sinks.delete(sink) || channel.sinks.size > 0) return;
-    this.channels.delete(key);
-    const body = { op: 'unsubscribe', channel: channel.name, symbol: channel.instrument.symbol };
+  private leave(feed: SimFeed, sink: StreamSink): void {
+    if (!feed.channel.leave(sink) || this.feeds.get(keyOf(feed)) !== feed) return;
+    this.feeds.delete(keyOf(feed));
+    feed.channel.close();
+    const body = { op: 'unsubscribe', channel: feed.name, symbol: feed.spec.instrument.symbol };
     // A lost answer needs no care: with the connection the subscription is gone as well.
     if (this.session.connected) this.session.request(body, () => undefined);
   }
@@ -179,58 +172,25 @@ export class SimMarketData extends MarketDataAdapter {
   private up(instance: string): void {
     const restarted = this.instance !== '' && this.instance !== instance;
     this.instance = instance;
-    for (const channel of this.channels.values()) void this.resume(channel, instance, restarted);
-    for (const done of this.waiting) done();
+    for (const feed of this.feeds.values()) {
+      if (restarted) feed.restarted();
+      this.subscribe(feed);
+    }
   }
 
   private down(reason: string): void {
-    for (const channel of this.channels.values()) channel.lost(reason);
+    for (const feed of this.feeds.values()) feed.lost(reason);
   }
 
   private route(message: Raw): void {
     const key = `${textOf(message, 'type')}/${textOf(message, 'symbol')}`;
-    // Messages that were under way when the stream was closed have no channel any more.
-    this.channels.get(key)?.receive(message);
-  }
-
-  /** Brings a stream back after a lost connection: subscribe, fetch what was missed, go on. */
-  private async resume(channel: Channel, instance: string, restarted: boolean): Promise<void> {
-    if (restarted) channel.restarted();
-    const { tradeId, barEndUs } = channel.progress;
-    channel.resuming();
-    const answer = await this.subscribe(channel);
-    if (answer.kind === 'refused') this.session.restart(answer.message);
-    if (answer.kind !== 'ok') return;
-    let reason = restarted ? 'the exchange was restarted: what it did meanwhile is not known' : undefined;
-    if (!restarted) reason = await this.refill(channel, tradeId, barEndUs);
-    // The connection may have been lost again meanwhile: then the next one resumes.
-    if (this.instance === instance && this.session.connected) channel.resumed(reason);
-  }
-
-  /** Fetches what a stream missed; returns why that was not possible. */
-  private async refill(channel: Channel, tradeId: number, barEndUs: number): Promise<string | undefined> {
-    const { instrument, kind } = channel;
-    const since = { instrument, kind, fromUs: barEndUs, toUs: FOR_EVER_US };
-    if (isBarKind(since) ? barEndUs === 0 : kind !== 'trade' || tradeId === 0) return undefined;
-    const options = this.restOptions();
-    const pages = isBarKind(since)
-      ? barPages(this.rest, since, options)
-      : tradePages(this.rest, { ...since, fromUs: 0 }, tradeId, options);
-    try {
-      let count = 0;
-      for await (const events of pages) {
-        channel.refill(events);
-        if (++count === MAX_REFILL_PAGES) return 'the gap was too long to be filled';
-      }
-      return undefined;
-    } catch (error) {
-      return `the gap could not be filled: ${error instanceof Error ? error.message : String(error)}`;
-    }
+    // Messages that were under way when the stream was closed have no feed any more.
+    this.feeds.get(key)?.receive(message);
   }
 }
 
-function keyOf({ instrument, kind }: StreamSpec): string {
-  return `${String(venueChannel(kind))}/${instrument.symbol}`;
+function keyOf({ name, spec }: SimFeed): string {
+  return `${name}/${spec.instrument.symbol}`;
 }
 
 function requireKind(kind: StreamKind, offered: readonly StreamKind[]): void {
@@ -244,4 +204,9 @@ function requireKind(kind: StreamKind, offered: readonly StreamKind[]): void {
 
 function failed(message: string): DomainError {
   return new DomainError({ code: 'ADAPTER_FAILED', message, details: { adapter: 'sim' } });
+}
+
+/** What the exchange itself refuses is a failure of the adapter: it should not have asked. */
+function coded(error: unknown): never {
+  throw error instanceof VenueRefusal ? failed(`the exchange refuses: ${error.venueCode} ${error.message}`) : error;
 }

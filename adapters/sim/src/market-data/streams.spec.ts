@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { OrderBook, type Bar, type Instrument, type Quote, type StreamKind, type Trade } from '@bourseworks/domain';
-import { eventually } from '@bourseworks/testkit';
+import { eventually, RecordingStreamSink } from '@bourseworks/testkit';
 import { startExchange } from '../../test/exchange.js';
-import { RecordingSink } from '../../test/recording-sink.js';
 import { SimMarketData } from './sim-market-data.js';
 
 describe('SimMarketData streams', () => {
@@ -16,8 +15,8 @@ describe('SimMarketData streams', () => {
   }, 15_000);
   afterAll(() => adapter.close());
 
-  async function open(kind: StreamKind): Promise<RecordingSink> {
-    const sink = new RecordingSink();
+  async function open(kind: StreamKind): Promise<RecordingStreamSink> {
+    const sink = new RecordingStreamSink();
     await adapter.open({ instrument: btc, kind }, sink);
     return sink;
   }
@@ -61,7 +60,7 @@ describe('SimMarketData streams', () => {
 
   it('gives a late listener of a book its own snapshot, and nothing after its close', async () => {
     const first = await open('book');
-    const second = new RecordingSink();
+    const second = new RecordingStreamSink();
     const stream = await adapter.open({ instrument: btc, kind: 'book' }, second);
     await eventually(() => second.items.length > 2);
     expect(second.order.slice(0, 2)).toEqual(['LIVE', 'book-snapshot']);

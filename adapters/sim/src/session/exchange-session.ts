@@ -1,10 +1,9 @@
 import type { Clock } from '@bourseworks/ports';
-import { PendingRequests, SocketSession } from '@bourseworks/venue-client';
+import { PendingRequests, SocketSession, type BackoffOptions } from '@bourseworks/venue-client';
 import { asRaw, countOf, parseObject, textOf, type Raw } from '../parse/fields.js';
 
 /** Silence of this many heartbeats means that the connection is dead though no one said so. */
 const MISSED_HEARTBEATS = 3;
-const LOGIN_MS = 5_000;
 
 /** Outcome of a request. `lost`: it was, or may have been, sent, and no answer will come. */
 export type Answer =
@@ -27,6 +26,7 @@ export interface SessionOptions {
   readonly clock: Clock;
   /** See SocketOptions. */
   readonly oneAtATime?: boolean;
+  readonly backoff?: BackoffOptions;
 }
 
 /** One WebSocket to the exchange: its hello, its heartbeats, numbered requests. */
@@ -40,11 +40,11 @@ export class ExchangeSession {
     private readonly options: SessionOptions,
     private readonly handlers: SessionHandlers,
   ) {
-    const { url, clock, oneAtATime = false } = options;
+    const { url, clock, oneAtATime = false, requestTimeoutMs: loginMs, backoff } = options;
     const address = `${url.replace(/^http/, 'ws')}/ws`;
     this.pending = new PendingRequests(clock);
     this.socket = new SocketSession(
-      { url: () => address, clock, oneAtATime, loginMs: LOGIN_MS },
+      { url: () => address, clock, oneAtATime, loginMs, ...(backoff !== undefined && { backoff }) },
       {
         // The exchange speaks first.
         opened: () => undefined,

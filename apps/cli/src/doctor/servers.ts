@@ -42,7 +42,7 @@ export async function checkRedis(url: string | undefined): Promise<Check> {
   const answer = await ask(hostname, Number(port || 6_379), 'PING\r\n');
   const known = answer?.startsWith('+PONG') === true || answer?.startsWith('-NOAUTH') === true;
   const found = known ? `answers at ${hostname}:${port || 6_379}` : undefined;
-  return optional('Redis', url, found, 'no service of this release uses it');
+  return optional('Redis', url, found, 'the instances of market-data share a file of DATA_DIR');
 }
 
 export async function checkInflux(url: string | undefined): Promise<Check> {

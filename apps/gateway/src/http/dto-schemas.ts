@@ -51,9 +51,16 @@ function factsOf(constraints: Constraints, design: unknown): Facts {
   return facts;
 }
 
+/** Class of the objects in a property that is validated with what is inside. */
+function innerOf(prototype: object, property: string): Type<object> | undefined {
+  const { type } = (Reflect.getMetadata(swaggerKey, prototype, property) ?? {}) as { readonly type?: unknown };
+  const inner: unknown = Array.isArray(type) ? type[0] : type;
+  return typeof inner === 'function' ? (inner as Type<object>) : undefined;
+}
+
 /**
  * Describes a request class to OpenAPI by the validators that it has, so that the reference cannot promise what the service
- * refuses. Properties that say themselves what they are (`@ApiProperty`) are left alone.
+ * refuses; and the classes of what it holds. Properties that say themselves what they are (`@ApiProperty`) are left alone.
  */
 export function describeRequest(dto: Type<object>): void {
   const prototype = dto.prototype as object;
@@ -63,6 +70,8 @@ export function describeRequest(dto: Type<object>): void {
     ),
   );
   for (const [property, constraints] of constraintsOf(dto)) {
+    const inner = constraints.has('nestedValidation') ? innerOf(prototype, property) : undefined;
+    if (inner !== undefined) describeRequest(inner);
     if (told.has(property) || Reflect.hasMetadata(swaggerKey, prototype, property)) continue;
     const design: unknown = Reflect.getMetadata('design:type', prototype, property);
     const required = !constraints.has('isOptional') && !constraints.has('conditionalValidation');

@@ -4,19 +4,27 @@ import type { Clock, EventLog } from '@bourseworks/ports';
 import type { EncodedBatch, Tallies, TopicPlace } from './live-protocol.js';
 import type { LiveStreamOwner } from './live-pool.js';
 import type { Outlet, TopicPublisher } from './publisher.js';
-import type { StreamKey } from './stream-registry.js';
+import type { Beginning, EndReason, StreamKey } from './registry/stream-key.js';
 
 export interface LiveFeedOptions {
   readonly outlet: Outlet;
   readonly publisher: TopicPublisher;
   readonly clock: Clock;
   readonly log: EventLog;
+  readonly beginning: Pick<Beginning, 'epoch' | 'takenOver' | 'holds'>;
 }
+
+/** What consumers hear at the end of a stream here. */
+const ENDS: Record<EndReason, { readonly state: StreamState; readonly reason?: string }> = {
+  unused: { state: 'ENDED' },
+  stopping: { state: 'STALE', reason: 'the instance that publishes it stops' },
+  lost: { state: 'STALE', reason: 'the instance that publishes it has lost its lease' },
+};
 
 /** One running stream in the main thread: from the worker to the topic, with its status and its account of what was lost. */
 export class LiveFeed implements LiveStreamOwner {
   private readonly startedUs: number;
-  private readonly before: { readonly items: number; readonly messages: number; readonly dropped: number };
+  private over = false;
   /** Items lost since the last one that left. */
   private missing = 0;
   private gapTold = false;
@@ -29,20 +37,21 @@ export class LiveFeed implements LiveStreamOwner {
     private readonly options: LiveFeedOptions,
   ) {
     this.startedUs = options.clock.monotonicUs();
-    const { items, messages, dropped } = this.counters;
-    this.before = { items, messages, dropped };
+    options.publisher.begin(key.topic, options.beginning.epoch);
   }
 
   place(): TopicPlace {
-    return { epoch: this.options.publisher.epoch, sequence: this.counters.sequence };
+    return this.options.publisher.place(this.key.topic);
   }
 
   batch({ seq0, count, bytes }: EncodedBatch): void {
+    if (!this.isOurs()) return;
     if (!this.options.publisher.publish(this.key.topic, seq0, count, bytes)) this.lose(count);
     else if (this.missing > 0) this.recover();
   }
 
   dropped(count: number): void {
+    if (!this.isOurs()) return;
     this.options.publisher.lost(this.key.topic, count);
     this.lose(count);
   }
@@ -57,19 +66,33 @@ export class LiveFeed implements LiveStreamOwner {
   state(state: StreamState, reason?: string): void {
     // The venue and the opening both say LIVE; consumers want changes.
     if (state === 'LIVE' && this.lastState === 'LIVE') return;
+    if (!this.isOurs()) return;
     this.lastState = state;
     const { topic } = this.key;
     this.options.log.info({ event: 'stream.state', topic, state, sequence: this.counters.sequence, reason });
     this.tell(state, reason);
   }
 
+  /** It is being opened. Its subscribers have missed something if another instance published it before. */
+  opening(): void {
+    if (this.options.beginning.takenOver) this.state('GAP_START', 'the instance that published it is gone');
+  }
+
   started(): void {
     const { topic, adapter, kind } = this.key;
-    this.options.log.info({ event: 'stream.started', topic, adapter, kind, sequence: this.counters.sequence });
+    const { epoch, takenOver } = this.options.beginning;
+    this.options.log.info({ event: 'stream.started', topic, adapter, kind, epoch, takenOver });
+    if (takenOver) this.state('GAP_END', 'taken over; what came in between is missed');
     this.state('LIVE');
   }
 
-  ended(): void {
+  /** It could not be opened. */
+  failed(reason: string): void {
+    if (this.options.beginning.takenOver) this.state('STALE', reason);
+    this.finish();
+  }
+
+  ended(why: EndReason): void {
     const { topic, adapter, kind } = this.key;
     const { items, messages, dropped } = this.counters;
     this.options.log.info({
@@ -77,13 +100,27 @@ export class LiveFeed implements LiveStreamOwner {
       topic,
       adapter,
       kind,
-      items: items - this.before.items,
-      messages: messages - this.before.messages,
-      dropped: dropped - this.before.dropped,
+      why,
+      items,
+      messages,
+      dropped,
       ...this.tallies,
       durationMs: Math.round((this.options.clock.monotonicUs() - this.startedUs) / 1_000),
     });
-    this.state('ENDED');
+    const { state, reason } = ENDS[why];
+    // Under the epoch that is over: a reader that knows the next owner does not listen to it.
+    this.tell(state, reason);
+    this.finish();
+  }
+
+  private finish(): void {
+    this.over = true;
+    this.options.publisher.end(this.key.topic);
+  }
+
+  /** Asked for each message: without the lease it may be another's, and its connection is being closed. */
+  private isOurs(): boolean {
+    return !this.over && this.options.beginning.holds() && !this.over;
   }
 
   private lose(count: number): void {

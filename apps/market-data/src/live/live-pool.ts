@@ -17,6 +17,8 @@ export interface LivePoolOptions {
   readonly data: ThreadData;
   readonly clock: Clock;
   readonly log: EventLog;
+  /** Whether the venue of an adapter allows one connection only. Default: none does. */
+  readonly oneConnection?: (adapter: string) => boolean;
   /** Default: the worker beside this file. */
   readonly workerUrl?: URL;
 }
@@ -67,6 +69,8 @@ const CALL_TIMEOUT_US = 10_000_000;
 const FIRST_PAUSE_US = 500_000;
 const LONGEST_PAUSE_US = 30_000_000;
 
+const GIVEN_UP = 'the opening was given up';
+
 const failure = (code: Refusal['code'], message: string): DomainError => new DomainError({ code, message });
 
 /** Worker threads that hold the live streams. The streams of a thread that crashed are opened again in its successor. */
@@ -109,10 +113,14 @@ export class LivePool {
     return this.slots.reduce((sum, slot) => sum + slot.thread.crashes, 0);
   }
 
-  /** Resolves once the stream is live at its venue. Rejects with DomainError: the adapter's refusal, or ADAPTER_FAILED. */
-  async open(adapter: string, spec: StreamSpec, owner: LiveStreamOwner): Promise<OpenedStream> {
+  /**
+   * Resolves once the stream is live at its venue. Rejects with DomainError: the adapter's refusal, or ADAPTER_FAILED, also
+   * when it is given up by `signal`.
+   */
+  async open(adapter: string, spec: StreamSpec, owner: LiveStreamOwner, signal?: AbortSignal): Promise<OpenedStream> {
     if (this.stopped) throw failure('ADAPTER_FAILED', 'the service stops');
-    const slot = this.slots.reduce((least, each) => (each.streams < least.streams ? each : least));
+    if (signal?.aborted === true) throw failure('ADAPTER_FAILED', GIVEN_UP);
+    const slot = this.slotFor(adapter);
     const entry: Entry = {
       id: ++this.sequence,
       slot,
@@ -125,11 +133,15 @@ export class LivePool {
     };
     slot.streams++;
     this.entries.set(entry.id, entry);
+    const giveUp = (): void => entry.settle?.({ code: 'ADAPTER_FAILED', message: GIVEN_UP });
+    signal?.addEventListener('abort', giveUp, { once: true });
     try {
       await this.firstOpening(entry);
     } catch (error) {
       this.close(entry);
       throw error;
+    } finally {
+      signal?.removeEventListener('abort', giveUp);
     }
     return { close: () => this.close(entry), snapshot: () => this.snapshot(entry) };
   }
@@ -150,6 +162,13 @@ export class LivePool {
     await Promise.all(this.slots.map((slot) => slot.thread.stop()));
     for (const [id, call] of this.calls)
       this.settleCall(id, () => call.reject(failure('ADAPTER_FAILED', 'the service stops')));
+  }
+
+  /** The one with the fewest streams; a venue that allows one connection has all of its streams in one. */
+  private slotFor(adapter: string): Slot {
+    if (this.options.oneConnection?.(adapter) === true)
+      for (const entry of this.entries.values()) if (entry.adapter === adapter) return entry.slot;
+    return this.slots.reduce((least, each) => (each.streams < least.streams ? each : least));
   }
 
   private firstOpening(entry: Entry): Promise<void> {

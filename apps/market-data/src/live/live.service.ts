@@ -2,21 +2,28 @@ import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@
 import {
   instrumentToShape,
   liveTopic,
+  type CancelHistoryRequestShape,
   type LiveDataReplyShape,
   type SnapshotReplyShape,
 } from '@bourseworks/dto/shapes';
 import { ok, refuse, type Result } from '@bourseworks/domain';
 import { ReadinessRegistry } from '@bourseworks/observability';
-import { AdapterRegistry, Clock, EventLog, type Adapter } from '@bourseworks/ports';
+import { AdapterRegistry, Clock, EventLog, KeyValue } from '@bourseworks/ports';
 import { SolaceSession } from '@bourseworks/solace-transport';
+import { MemoryKeyValue, MemoryStore } from '@bourseworks/storage';
 import { MarketDataConfig } from '../config/market-data-config.js';
 import { InstrumentCatalogue, type Served } from '../instruments/instrument-catalogue.js';
+import { OtherInstances } from '../instances/other-instances.js';
+import { ThisInstance } from '../instances/this-instance.js';
 import { refusalOf } from '../threads/refusal-of.js';
 import { ThreadSources } from '../threads/thread-sources.js';
 import { LiveFeed } from './live-feed.js';
 import { LivePool, type OpenedStream } from './live-pool.js';
+import type { TopicPlace } from './live-protocol.js';
 import { TopicPublisher } from './publisher.js';
-import { StreamRegistry, type Lease, type StreamKey } from './stream-registry.js';
+import type { Beginning, EndReason, SharedAddress, StreamKey } from './registry/stream-key.js';
+import { StreamRegistry, type StreamRegistryOptions } from './registry/stream-registry.js';
+import type { Lease } from './registry/subscriptions.js';
 
 export interface LiveRequest {
   readonly venue: string;
@@ -33,65 +40,95 @@ interface RunningStream {
   readonly source: OpenedStream;
 }
 
+type Registry = StreamRegistry<RunningStream>;
+
+/** So long that no stream of a replay is lost to a pause: nobody else could go on with it. */
+const OWN_LEASE_US = 86_400_000_000_000;
+
 /** Live streams: who asked for which, where they run, on which topic they are published. */
 @Injectable()
 export class LiveService implements OnModuleInit, BeforeApplicationShutdown {
   readonly catalogue: InstrumentCatalogue;
   private readonly pool: LivePool;
-  private readonly streams: StreamRegistry<RunningStream>;
+  /** Of streams that any instance may run. */
+  private readonly shared: Registry;
+  /** Of streams that a replay of this process drives. */
+  private readonly driven: Registry;
 
   constructor(
     sources: ThreadSources,
     config: MarketDataConfig,
     readiness: ReadinessRegistry,
+    store: KeyValue,
+    instance: ThisInstance,
+    private readonly others: OtherInstances,
     private readonly adapters: AdapterRegistry,
     private readonly session: SolaceSession,
     private readonly publisher: TopicPublisher,
     private readonly clock: Clock,
     private readonly log: EventLog,
   ) {
-    this.pool = new LivePool({ workers: config.liveWorkers, data: sources.data, clock, log });
+    const oneConnection = (name: string): boolean => this.allowsOneConnection(name);
+    this.pool = new LivePool({ workers: config.liveWorkers, data: sources.data, clock, log, oneConnection });
     this.catalogue = new InstrumentCatalogue(adapters, clock, (adapter) => this.pool.instruments(adapter));
-    this.streams = new StreamRegistry({
+    const options = {
+      instance: instance.name,
       clock,
+      log,
       maxStreams: config.maxStreams,
-      runner: { open: (key) => this.open(key), close: (_, stream) => this.close(stream) },
-    });
+      peers: others,
+      runner: {
+        open: (key, beginning) => this.open(key, beginning),
+        close: (key, stream, why) => this.close(key, stream, why),
+        place: ({ feed }) => feed.place(),
+      },
+      resolve: (address) => this.resolve(address),
+    } satisfies Omit<StreamRegistryOptions<RunningStream>, 'store'>;
+    this.shared = new StreamRegistry({ ...options, store });
+    const memory = new MemoryKeyValue(new MemoryStore(clock));
+    this.driven = new StreamRegistry({ ...options, store: memory, leaseUs: OWN_LEASE_US });
     readiness.register('live-workers', () => ({
       up: this.pool.isUp,
-      detail: { crashes: this.pool.crashes, streams: this.streams.size },
+      detail: { crashes: this.pool.crashes, streams: this.streamCount },
     }));
+    readiness.register('registry', () => {
+      const { problem } = this.shared;
+      return { up: problem === undefined, detail: { instance: instance.name, ...(problem && { reason: problem }) } };
+    });
   }
 
   onModuleInit(): void {
     this.pool.start();
+    this.shared.start();
+    this.driven.start();
   }
 
   /** While the bus is still there: consumers hear that the streams end. */
   async beforeApplicationShutdown(): Promise<void> {
-    this.streams.stop();
+    await Promise.all([this.shared.stop(), this.driven.stop()]);
     await this.pool.stop();
   }
 
   get streamCount(): number {
-    return this.streams.size;
+    return this.shared.size + this.driven.size;
   }
 
   get leaseCount(): number {
-    return this.streams.leaseCount;
+    return this.shared.leaseCount + this.driven.leaseCount;
   }
 
   get crashes(): number {
     return this.pool.crashes;
   }
 
-  /** Running streams. */
-  keys(): readonly StreamKey[] {
-    return this.streams.keys();
+  /** Running streams of replays. */
+  drivenKeys(): readonly StreamKey[] {
+    return this.driven.keys();
   }
 
+  /** Holds a stream of a replay until the function returned is called. */
   pin(topic: string): () => void {
-    return this.streams.pin(topic);
+    return this.driven.pin(topic);
   }
 
   async request(request: LiveRequest): Promise<Result<LiveDataReplyShape>> {
@@ -99,30 +136,45 @@ export class LiveService implements OnModuleInit, BeforeApplicationShutdown {
     const served = await this.catalogue.findKind(venue, symbol, kind, adapter);
     if (!served.ok) return served;
     const key = this.keyOf(served.value, kind);
-    const granted = await this.streams.request(key, request.subscriber, request.leaseSeconds);
+    const granted = await this.registryOf(key).request(key, request.subscriber, request.leaseSeconds);
     if (!granted.ok) return granted;
-    const { leaseId, leaseSeconds, status } = granted.value;
-    const { sequence } = this.publisher.counters(key.topic);
-    const instrument = instrumentToShape(key.instrument);
-    const { epoch } = this.publisher;
-    return ok({ topic: key.topic, status, epoch, sequence, leaseId, leaseSeconds, instrument });
+    return ok({ topic: key.topic, ...granted.value, instrument: instrumentToShape(key.instrument) });
   }
 
-  renew(leaseId: string, subscriber: string): Result<Lease> {
-    return this.streams.renew(leaseId, subscriber);
+  renew(leaseId: string, subscriber: string): Promise<Result<Lease>> {
+    return this.eitherRegistry((registry) => registry.renew(leaseId, subscriber));
   }
 
-  release(leaseId: string, subscriber: string): Result<Lease> {
-    return this.streams.release(leaseId, subscriber);
+  release(leaseId: string, subscriber: string): Promise<Result<void>> {
+    return this.eitherRegistry((registry) => registry.release(leaseId, subscriber));
   }
 
-  /** The latest book of a running book stream. Refuses STREAM_UNKNOWN, and as `request`. */
+  /** Another instance asks for a stream of ours: where it stands, once it is live. Refuses STREAM_UNKNOWN, and as `request`. */
+  async joined(address: SharedAddress): Promise<Result<TopicPlace>> {
+    const key = await this.resolve(address);
+    return key.ok ? this.shared.joined(key.value) : key;
+  }
+
+  /** The latest book of a running book stream. Refuses STREAM_UNKNOWN, STORE_UNAVAILABLE, and as `request`. */
   async snapshot(venue: string, symbol: string, adapter?: string): Promise<Result<SnapshotReplyShape>> {
     const served = await this.catalogue.find(venue, symbol, adapter);
     if (!served.ok) return served;
-    const { topic } = this.keyOf(served.value, 'book');
-    const stream = this.streams.handle(topic);
-    if (stream === undefined) return refuse('STREAM_UNKNOWN', 'no such book stream is running', { topic });
+    const key = this.keyOf(served.value, 'book');
+    const { topic } = key;
+    const registry = this.registryOf(key);
+    if (registry.handle(topic) !== undefined) return this.snapshotHere(topic);
+    try {
+      const owner = await registry.ownerOf(topic);
+      return owner === undefined ? noBook(topic) : await this.others.snapshot(owner, topic);
+    } catch (error) {
+      return { ok: false, refusal: refusalOf(error) };
+    }
+  }
+
+  /** As `snapshot`, of a stream that runs in this instance. */
+  async snapshotHere(topic: string): Promise<Result<SnapshotReplyShape>> {
+    const stream = this.shared.handle(topic) ?? this.driven.handle(topic);
+    if (stream === undefined) return noBook(topic);
     try {
       return ok({ topic, ...(await stream.source.snapshot()) });
     } catch (error) {
@@ -130,24 +182,64 @@ export class LiveService implements OnModuleInit, BeforeApplicationShutdown {
     }
   }
 
+  /** Ends a history request that another instance answers. False when none does. */
+  async cancelElsewhere(request: CancelHistoryRequestShape): Promise<Result<boolean>> {
+    try {
+      return ok(await this.others.cancel(await this.shared.others(), request));
+    } catch (error) {
+      return { ok: false, refusal: refusalOf(error) };
+    }
+  }
+
+  private registryOf({ driven }: StreamKey): Registry {
+    return driven ? this.driven : this.shared;
+  }
+
+  /** A lease does not tell whose it is. */
+  private async eitherRegistry<T>(ask: (registry: Registry) => Promise<Result<T>>): Promise<Result<T>> {
+    const driven = await ask(this.driven);
+    return driven.ok ? driven : ask(this.shared);
+  }
+
+  private async resolve({ adapter, venue, symbol, kind }: SharedAddress): Promise<Result<StreamKey>> {
+    const served = await this.catalogue.findKind(venue, symbol, kind, adapter);
+    return served.ok ? ok(this.keyOf(served.value, kind)) : served;
+  }
+
   private keyOf({ adapter, instrument }: Served, kind: StreamKey['kind']): StreamKey {
     const venue = this.adapters.topicVenue(adapter, instrument.venue);
     const topic = liveTopic(kind, venue, instrument.symbol);
-    return { topic, adapter: adapter.name, venue, kind, instrument, driven: isDriven(adapter) };
+    const driven = adapter.marketData?.driven === true;
+    const oneConnection = this.allowsOneConnection(adapter.name);
+    return { topic, adapter: adapter.name, venue, kind, instrument, driven, oneConnection };
   }
 
-  private async open(key: StreamKey): Promise<RunningStream> {
+  private allowsOneConnection(name: string): boolean {
+    const adapter = this.adapters.byAdapterName(name);
+    return adapter.ok && adapter.value.marketData?.connections === 1;
+  }
+
+  private async open(key: StreamKey, beginning: Beginning): Promise<RunningStream> {
     const { publisher, clock, log } = this;
-    const feed = new LiveFeed(key, { outlet: this.session, publisher, clock, log });
-    const source = await this.pool.open(key.adapter, { instrument: key.instrument, kind: key.kind }, feed);
-    feed.started();
-    return { feed, source };
+    const feed = new LiveFeed(key, { outlet: this.session, publisher, clock, log, beginning });
+    feed.opening();
+    try {
+      const spec = { instrument: key.instrument, kind: key.kind };
+      const source = await this.pool.open(key.adapter, spec, feed, beginning.signal);
+      feed.started();
+      return { feed, source };
+    } catch (error) {
+      feed.failed(refusalOf(error).message);
+      throw error;
+    }
   }
 
-  private close({ feed, source }: RunningStream): void {
+  private close({ driven }: StreamKey, { feed, source }: RunningStream, why: EndReason): void {
+    // The connection first: by now another instance may be opening its own.
     source.close();
-    feed.ended();
+    // Nobody goes on with a replay.
+    feed.ended(driven && why === 'stopping' ? 'unused' : why);
   }
 }
 
-const isDriven = (adapter: Adapter): boolean => adapter.marketData?.driven === true;
+const noBook = (topic: string): Result<never> => refuse('STREAM_UNKNOWN', 'no such book stream is running', { topic });

@@ -1,44 +1,59 @@
 import type { PublishRefusal } from '@bourseworks/solace-transport';
+import type { TopicPlace } from './live-protocol.js';
 
 /** The part of the session that publishing needs. */
 export interface Outlet {
   tryPublish(topic: string, payload: Uint8Array): PublishRefusal | undefined;
 }
 
-export interface TopicCounters {
-  /** Last sequence used. */
-  sequence: number;
+interface Counts {
   /** Items and messages that left. */
   items: number;
   messages: number;
   dropped: number;
 }
 
+export interface TopicCounters extends Counts {
+  readonly epoch: number;
+  /** Last sequence used in it. */
+  sequence: number;
+}
+
 /**
- * Puts batches on their topics and keeps the sequences. An epoch, and a topic's sequence in it, live as long as the process: a stream that is
- * closed and opened again goes on where it was. What the session refuses is counted and dropped: the hole in the sequences
- * tells the consumers, and a queue would only make what is late still later.
+ * Puts batches on their topics and keeps the sequences, which begin at 1 with each epoch of a topic. What the session refuses
+ * is counted and dropped: the hole in the sequences tells the consumers, and a queue would only make what is late still later.
  */
 export class TopicPublisher {
   private readonly topics = new Map<string, TopicCounters>();
+  private readonly totals: Counts = { items: 0, messages: 0, dropped: 0 };
 
-  constructor(
-    private readonly outlet: Outlet,
-    /** Of everything that this process publishes: higher than that of any process before it. */
-    readonly epoch: number,
-  ) {}
+  constructor(private readonly outlet: Outlet) {}
 
+  /** This process publishes a topic from now on; what it counted of an earlier epoch is forgotten. */
+  begin(topic: string, epoch: number): void {
+    this.topics.set(topic, { epoch, sequence: 0, items: 0, messages: 0, dropped: 0 });
+  }
+
+  /** It publishes it no more. */
+  end(topic: string): void {
+    this.topics.delete(topic);
+  }
+
+  /** @throws Error unless the topic was begun */
   counters(topic: string): TopicCounters {
-    let counters = this.topics.get(topic);
-    if (counters === undefined) this.topics.set(topic, (counters = { sequence: 0, items: 0, messages: 0, dropped: 0 }));
+    const counters = this.topics.get(topic);
+    if (counters === undefined) throw new Error(`${topic} is not published here`);
     return counters;
   }
 
+  place(topic: string): TopicPlace {
+    const { epoch, sequence } = this.counters(topic);
+    return { epoch, sequence };
+  }
+
   /** Sum over all topics since the start. */
-  total(what: 'items' | 'messages' | 'dropped'): number {
-    let sum = 0;
-    for (const counters of this.topics.values()) sum += counters[what];
-    return sum;
+  total(what: keyof Counts): number {
+    return this.totals[what];
   }
 
   /** Publishes items seq0 ... of a topic; false when the session refused them. */
@@ -49,7 +64,7 @@ export class TopicPublisher {
     }
     const counters = this.counters(topic);
     counters.sequence = Math.max(counters.sequence, seq0 + count - 1);
-    counters.dropped += count;
+    this.count(counters, 'dropped', count);
     return false;
   }
 
@@ -57,14 +72,19 @@ export class TopicPublisher {
   sent(topic: string, seq0: number, count: number): void {
     const counters = this.counters(topic);
     counters.sequence = Math.max(counters.sequence, seq0 + count - 1);
-    counters.items += count;
-    counters.messages++;
+    this.count(counters, 'items', count);
+    this.count(counters, 'messages', 1);
   }
 
   /** Items that got their sequences elsewhere and were lost before they came here. */
   lost(topic: string, count: number): void {
     const counters = this.counters(topic);
     counters.sequence += count;
-    counters.dropped += count;
+    this.count(counters, 'dropped', count);
+  }
+
+  private count(counters: TopicCounters, what: keyof Counts, by: number): void {
+    counters[what] += by;
+    this.totals[what] += by;
   }
 }

@@ -53,6 +53,18 @@ describe('mergeSteps', () => {
     ]);
   });
 
+  it('what was known before the run is in its first step', async () => {
+    const heard = (us: number, receivedUs: number): Quote => ({ ...quote(us), receivedUs });
+    const [first, second] = [source([heard(100, 80), heard(101, 90), heard(130, 110)]), source([quote(100)])];
+    const steps: unknown[] = [];
+    for await (const { timeUs, items } of mergeSteps([first, second], 100))
+      steps.push([timeUs, items.map(({ events }) => events.length)]);
+    expect(steps).toEqual([
+      [100, [2, 1]],
+      [110, [1]],
+    ]);
+  });
+
   it('every event comes once, in order of time', async () => {
     const times = fc
       .array(fc.integer({ min: 0, max: 30 }), { maxLength: 30 })

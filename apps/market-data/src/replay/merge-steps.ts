@@ -21,6 +21,7 @@ class Head {
   constructor(
     readonly source: number,
     private readonly parts: AsyncIterator<readonly MarketDataEvent[]>,
+    private readonly fromUs: number,
   ) {}
 
   /** Time of the next event, undefined at the end. */
@@ -31,7 +32,7 @@ class Head {
       this.events = next.value;
       this.at = 0;
     }
-    return knownUs(this.events[this.at]);
+    return Math.max(knownUs(this.events[this.at]), this.fromUs);
   }
 
   /** All events of that time. */
@@ -48,12 +49,14 @@ class Head {
 
 /**
  * Merges sources, each in order of time, into steps in order of time; within a step sources keep their index. One part of
- * each source is in memory. Throws RangeError when a source steps back: the run would tell the past twice.
+ * each source is in memory. What was known before `fromUs`, as where the clock of a recorder is behind that of its venue, is in
+ * the step of that time. Throws RangeError when a source steps back: the run would tell the past twice.
  */
 export async function* mergeSteps(
   sources: readonly AsyncIterator<readonly MarketDataEvent[]>[],
+  fromUs = -Infinity,
 ): AsyncGenerator<MergedStep> {
-  const heads = sources.map((parts, source) => new Head(source, parts));
+  const heads = sources.map((parts, source) => new Head(source, parts, fromUs));
   let last = -Infinity;
   try {
     for (;;) {

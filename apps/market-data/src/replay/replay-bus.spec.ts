@@ -16,7 +16,8 @@ describe('ReplayBus', () => {
       },
       whenWritable: () => Promise.resolve(),
     };
-    const publisher = new TopicPublisher(session, 7);
+    const publisher = new TopicPublisher(session);
+    publisher.begin('a/b', 7);
     await new ReplayBus(session as unknown as SolaceSession, publisher).items('a/b', []);
     expect(noticed).toBe(true);
   });

@@ -30,8 +30,9 @@ export class ReplayBus implements ReplayOutlet {
   }
 
   async items(topic: string, items: readonly MarketDataItem[]): Promise<void> {
-    const seq0 = this.publisher.counters(topic).sequence + 1;
-    const bytes = Buffer.from(JSON.stringify({ epoch: this.publisher.epoch, seq0, items }));
+    const { epoch, sequence } = this.publisher.place(topic);
+    const seq0 = sequence + 1;
+    const bytes = Buffer.from(JSON.stringify({ epoch, seq0, items }));
     await this.publish(topic, bytes);
     this.publisher.sent(topic, seq0, items.length);
   }

@@ -43,7 +43,8 @@ export class ReplayController {
     return status.ok ? status.value : this.requests.serve('replay.status', { run }, () => status);
   }
 
-  @SolaceEventPattern(PATTERNS.replayDone)
+  // In a group, one instance of several would get it, not the one that conducts the run.
+  @SolaceEventPattern(PATTERNS.replayDone, { queueGroup: false })
   done(@Payload() done: unknown): void {
     if (isDone(done)) this.replays.done(done);
     else this.log.warn({ event: 'replay.bad_answer' });

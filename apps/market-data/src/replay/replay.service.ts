@@ -10,7 +10,7 @@ import { DomainError, ok, refuse, type Result } from '@bourseworks/domain';
 import { Clock, EventLog } from '@bourseworks/ports';
 import { MarketDataConfig } from '../config/market-data-config.js';
 import { LiveService } from '../live/live.service.js';
-import type { StreamKey } from '../live/stream-registry.js';
+import type { StreamKey } from '../live/registry/stream-key.js';
 import { ThreadSources } from '../threads/thread-sources.js';
 import { refusalOf } from '../threads/refusal-of.js';
 import { ReplayBus } from './replay-bus.js';
@@ -152,9 +152,6 @@ export class ReplayService implements BeforeApplicationShutdown {
 
   /** In the order of their topics: the order of a run must not depend on who asked first. */
   private driven(): StreamKey[] {
-    return this.live
-      .keys()
-      .filter((key) => key.driven)
-      .toSorted((a, b) => (a.topic < b.topic ? -1 : 1));
+    return this.live.drivenKeys().toSorted((a, b) => (a.topic < b.topic ? -1 : 1));
   }
 }

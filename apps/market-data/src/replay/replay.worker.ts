@@ -31,7 +31,10 @@ async function* partsOf(
   }
 }
 
-const stepsOf = (read: Read) => mergeSteps(read.sources.map((source) => partsOf(source, read)));
+const stepsOf = (read: Read) => {
+  const parts = read.sources.map((source) => partsOf(source, read));
+  return mergeSteps(parts, read.fromUs);
+};
 
 /** The number of steps is told before the first one, so the files are read twice; a day of minutes takes milliseconds. */
 async function count(read: Read): Promise<number> {

@@ -33,6 +33,8 @@ async function load<T>(path: string): Promise<T> {
   return (await import(pathToFileURL(entry(path)).href)) as T;
 }
 
+const codeOf = (error: unknown): unknown => (error as { getError(): { code: string } }).getError().code;
+
 describe('EventArchive', () => {
   it('gives from the journal the very events that were published', async () => {
     const { OmsCore } = await load<typeof CoreModule>('apps/oms/src/core/oms-core.js');
@@ -67,7 +69,7 @@ describe('EventArchive', () => {
         event: ({ event }) => void published.push(orderEventShape(event)),
       },
     });
-    for (let i = 1; i <= 5; i++) {
+    const trade = async (i: number): Promise<void> => {
       const command = {
         commandId: `s-1-${i}`,
         account: 'A',
@@ -90,7 +92,8 @@ describe('EventArchive', () => {
         ns: 0,
       } as const;
       if (i === 1) core.perform((engine, nowUs) => engine.onReport('x', fill, nowUs));
-    }
+    };
+    for (let i = 1; i <= 5; i++) await trade(i);
     await core.quiet();
     const archive = new EventArchive({ directory, environment: 'test', accounts, risk });
     const query = { limit: 100, throughSequence: core.durableSequence, executionsOnly: false };
@@ -109,6 +112,26 @@ describe('EventArchive', () => {
     );
     const fills = await archive.find({ ...query, filter: {}, executionsOnly: true });
     expect(fills.events.map((event) => event.execId)).toEqual(['e1']);
+    // Repeated by those who did not wait for the answer, it costs no more than once.
+    const repeated = await Promise.all(
+      Array.from({ length: 9 }, () => archive.find({ ...query, filter: { account: 'A' } })),
+    );
+    expect(repeated.map(({ events }) => events)).toEqual(Array.from({ length: 9 }, () => published));
+    const many = Array.from({ length: 9 }, (_, i) => archive.find({ ...query, filter: { afterStreamSequence: i } }));
+    const codes = (await Promise.allSettled(many)).map((one) =>
+      one.status === 'rejected' ? codeOf(one.reason) : 'ok',
+    );
+    expect(codes.filter((code) => code !== 'ok')).toEqual(Array.from({ length: 5 }, () => 'OMS_BUSY'));
+    // What became durable since is in it.
+    await trade(6);
+    await core.quiet();
+    const later = { ...query, throughSequence: core.durableSequence, filter: { account: 'A' } };
+    expect((await archive.find(later)).events).toEqual(published);
+    expect(published.length).toBeGreaterThan(repeated[0]?.events.length ?? Infinity);
+    expect(await archive.find({ ...later, limit: published.length - 1 })).toEqual({
+      events: published.slice(0, -1),
+      more: true,
+    });
     await archive.close();
     await core.close();
   });

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { OrderEventShape } from '@bourseworks/dto';
+import { CodedRpcException } from '@bourseworks/solace-transport';
 import type { ReplicaData } from '../journal/replica.js';
 import type { EventFilter, EventPage } from './event-window.js';
 
@@ -24,35 +25,70 @@ interface Pending {
 /** Each query lives through the journal, from a snapshot before what is asked for or from the start: a few at a time will do. */
 const MAX_PENDING = 4;
 
+/** Of the latest answers. What happened does not change: whoever asked, and did not wait so long, finds his answer when he repeats. */
+const MAX_KEPT = 8;
+
+interface Kept {
+  readonly throughSequence: number;
+  readonly page: Promise<EventPage>;
+}
+
 /** Order events that are older than what memory holds, read from the journal in a thread of its own, started on first use. */
 export class EventArchive {
   private worker: Worker | undefined;
   private readonly pending = new Map<number, Pending>();
+  private readonly kept = new Map<string, Kept>();
   private nextId = 1;
   private closed = false;
 
   constructor(private readonly data: ReplicaData) {}
 
-  /** True when no further query is taken for now. */
-  get busy(): boolean {
-    return this.pending.size >= MAX_PENDING;
+  /**
+   * One page of the events through `throughSequence`. The same question, repeated while its answer is made or soon after, costs
+   * only what became durable meanwhile. OMS_BUSY when as many questions as may be are being answered; SERVICE_STOPPING.
+   */
+  async find(query: Omit<ArchiveRequest, 'id'>): Promise<EventPage> {
+    const { filter, executionsOnly, limit, throughSequence } = query;
+    const { account, strategy, afterSequence, afterStreamSequence, clOrdId } = filter;
+    const which = [account, strategy, afterSequence, afterStreamSequence, clOrdId, executionsOnly, limit];
+    const key = JSON.stringify(which);
+    const kept = this.kept.get(key) ?? this.keep(key, { throughSequence, page: this.ask(query) });
+    const page = await kept.page;
+    if (page.more || kept.throughSequence >= throughSequence) return page;
+    const since = { ...filter, afterSequence: Math.max(kept.throughSequence, afterSequence ?? 0) };
+    const rest = await this.ask({ ...query, filter: since, limit: limit - page.events.length });
+    const whole = { events: [...page.events, ...rest.events], more: rest.more };
+    this.keep(key, { throughSequence, page: Promise.resolve(whole) });
+    return whole;
   }
 
-  find(query: Omit<ArchiveRequest, 'id'>): Promise<EventPage> {
-    if (this.closed) return Promise.reject(new Error('the archive is closed'));
-    if (this.busy) return Promise.reject(new Error('too many queries of old events'));
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.worker?.terminate();
+    this.failAll(stopping());
+  }
+
+  private keep(key: string, kept: Kept): Kept {
+    this.kept.delete(key);
+    this.kept.set(key, kept);
+    const [oldest] = this.kept.keys();
+    if (this.kept.size > MAX_KEPT && oldest !== undefined) this.kept.delete(oldest);
+    kept.page.catch(() => {
+      if (this.kept.get(key) === kept) this.kept.delete(key);
+    });
+    return kept;
+  }
+
+  private ask(query: Omit<ArchiveRequest, 'id'>): Promise<EventPage> {
+    if (this.closed) return Promise.reject(stopping());
+    if (this.pending.size >= MAX_PENDING)
+      return Promise.reject(new CodedRpcException('OMS_BUSY', 'too many queries of old events; repeat later'));
     const id = this.nextId++;
     return new Promise((resolve, reject) => {
       this.pending.set(id, { resolve, reject });
       this.worker ??= this.start();
       this.worker.postMessage({ ...query, id } satisfies ArchiveRequest);
     });
-  }
-
-  async close(): Promise<void> {
-    this.closed = true;
-    await this.worker?.terminate();
-    this.failAll(new Error('the archive is closed'));
   }
 
   private start(): Worker {
@@ -80,4 +116,8 @@ export class EventArchive {
     for (const pending of this.pending.values()) pending.reject(error);
     this.pending.clear();
   }
+}
+
+function stopping(): CodedRpcException {
+  return new CodedRpcException('SERVICE_STOPPING', 'the OMS is being stopped');
 }

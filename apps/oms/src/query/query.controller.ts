@@ -15,7 +15,7 @@ import {
   type PositionsReplyShape,
 } from '@bourseworks/dto';
 import { PROPOSAL_US, type KillView } from '@bourseworks/order-engine';
-import { CodedRpcException, SolaceMessagePattern } from '@bourseworks/solace-transport';
+import { SolaceMessagePattern } from '@bourseworks/solace-transport';
 import { OmsConfig } from '../config/oms-config.js';
 import { accountUnknown, isAccount } from '../core/accounts.js';
 import { OmsCore } from '../core/oms-core.js';
@@ -119,7 +119,6 @@ export class QueryController {
     const { window } = this.events;
     const limit = query.limit ?? DEFAULT_LIMIT;
     if (window.holds(query)) return window.find(query, limit, executionsOnly ? isExecution : undefined);
-    if (this.archive.busy) throw new CodedRpcException('OMS_BUSY', 'too many queries of old events; repeat later');
     const { account, strategy, afterSequence, afterStreamSequence, clOrdId } = query;
     const filter = { account, strategy, afterSequence, afterStreamSequence, clOrdId };
     return this.archive.find({ filter, executionsOnly, limit, throughSequence: this.core.durableSequence });

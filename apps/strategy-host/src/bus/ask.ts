@@ -25,7 +25,10 @@ const TRANSIENT: ReadonlySet<string> = new Set([
   'ADAPTER_FAILED',
   'OMS_STOPPED',
   'OMS_RECONCILING',
+  'OMS_BUSY',
   'JOURNAL_WRITE',
+  'STORE_UNAVAILABLE',
+  'SERVICE_STOPPING',
 ]);
 
 export function isTransient(code: string): boolean {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { DomainError } from '@bourseworks/domain';
 import { JSON_CODEC, type OrderEventShape } from '@bourseworks/dto';
 import { EventLog } from '@bourseworks/ports';
 import { TransportError, type InboundMessage, type SolaceSession } from '@bourseworks/solace-transport';
@@ -18,15 +19,22 @@ const event = (streamSequence: number): OrderEventShape =>
 const message = (value: unknown): InboundMessage =>
   ({ payload: JSON_CODEC.encode(value), headers: {} }) as unknown as InboundMessage;
 
-function setup(journal: OrderEventShape[], written: () => Promise<void> = () => Promise.resolve(), outages = 0) {
+function setup(
+  journal: OrderEventShape[],
+  written: () => Promise<void> = () => Promise.resolve(),
+  outages = 0,
+  refusals = 0,
+) {
   const clock = new VirtualClock(0);
   let away = outages;
   let publish: (message: InboundMessage) => void = () => {};
   let asked = 0;
+  let refused = refusals;
   const session = {
     request: (_topic: string, body: Buffer) => {
       asked += 1;
       if (asked > 50) throw new Error('asked without end');
+      if (refused-- > 0) return Promise.reject(new DomainError({ code: 'OMS_BUSY', message: 'too many queries' }));
       const { afterStreamSequence, limit } = JSON.parse(body.toString()) as Record<string, number>;
       const found = journal.filter(({ streamSequence }) => streamSequence > afterStreamSequence);
       return Promise.resolve(message({ events: found.slice(0, limit), more: found.length > limit }));
@@ -60,6 +68,14 @@ function setup(journal: OrderEventShape[], written: () => Promise<void> = () => 
 describe('OrderEventFeed', () => {
   it('starts once the bus is back', async () => {
     const { feed, clock, delivered } = setup([event(1)], undefined, 3);
+    const started = feed.start(10);
+    await clock.advanceAsync(10_000_000);
+    expect(await started).toEqual({ ok: true, value: undefined });
+    expect(delivered).toEqual([1]);
+  });
+
+  it('starts once the OMS takes queries again', async () => {
+    const { feed, clock, delivered } = setup([event(1)], undefined, 0, 3);
     const started = feed.start(10);
     await clock.advanceAsync(10_000_000);
     expect(await started).toEqual({ ok: true, value: undefined });

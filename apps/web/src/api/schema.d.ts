@@ -1257,6 +1257,15 @@ export interface components {
              * @example 12.50
              */
             price?: string;
+            /** @enum {string} */
+            role: "ENTRY" | "CHILD" | "LEG" | "TAKE_PROFIT" | "STOP_LOSS";
+            /** @enum {string} */
+            side: "BUY" | "SELL";
+            /** @enum {string} */
+            type: "MARKET" | "LIMIT" | "STOP" | "STOP_LIMIT" | "TRAILING_STOP";
+            /** @enum {string} */
+            timeInForce: "DAY" | "GTC" | "IOC" | "FOK" | "GTD" | "OPG" | "CLS";
+            reason?: string;
         };
         OrderListTicket: {
             /** @description Unique for the account for ever, orders included: the same again gets the first answer. */

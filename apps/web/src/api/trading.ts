@@ -6,6 +6,9 @@ type Schemas = components['schemas'];
 export type Instrument = Schemas['InstrumentView'];
 export type OrderTicket = Schemas['OrderTicket'];
 export type OrderReceipt = Schemas['OrderReceipt'];
+export type OrderListTicket = Schemas['OrderListTicket'];
+export type ListReceipt = Schemas['ListReceipt'];
+export type OrderList = Schemas['OrderListView'];
 export type OrderPreview = Schemas['OrderPreview'];
 export type Strategy = StrategyStatusShape & { readonly host: string };
 export type KillScope = KillView['scope'];
@@ -34,6 +37,7 @@ export type StateBody = Pick<TradingStateView, 'scope' | 'id' | 'state' | 'reaso
 const as = async <T>(answer: Promise<unknown>): Promise<T> => (await answer) as T;
 
 const of = (clOrdId: string) => ({ params: { path: { clOrdId } } });
+const inList = (listId: string) => ({ params: { path: { listId } } });
 
 /** REST calls of trading. All reject with an ApiProblem. */
 export const trading = {
@@ -43,6 +47,10 @@ export const trading = {
 
   preview: (body: OrderTicket) => read(client.POST('/api/v1/orders/preview', { body })),
   place: (body: OrderTicket) => read(client.POST('/api/v1/orders', { body })),
+  placeList: (body: OrderListTicket) => read(client.POST('/api/v1/order-lists', { body })),
+  list: (listId: string) => read(client.GET('/api/v1/order-lists/{listId}', inList(listId))),
+  cancelList: (listId: string, commandId: string) =>
+    read(client.POST('/api/v1/order-lists/{listId}/cancel', { ...inList(listId), body: { commandId } })),
   orders: (query: Page) =>
     as<{ orders: OrderView[]; next?: string }>(read(client.GET('/api/v1/orders', { params: { query } }))),
   replace: (clOrdId: string, body: { commandId: string; quantity?: string; price?: string; stopPrice?: string }) =>

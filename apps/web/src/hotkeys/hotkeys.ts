@@ -53,6 +53,7 @@ export const HOTKEYS: readonly { readonly title: string; readonly keys: readonly
       { keys: ['S'], does: 'Sell' },
       { keys: ['L'], does: 'Limit order' },
       { keys: ['M'], does: 'Market order' },
+      { keys: ['E'], does: 'Exits: a take-profit, a stop-loss or both with the order' },
       { keys: ['↑', '↓'], does: 'One lot or one tick; with Shift ten, with Ctrl a hundred' },
       { keys: ['Enter'], does: 'Send the order; pressed twice it is still one order' },
       { keys: ['Esc'], does: 'Back from a confirmation' },

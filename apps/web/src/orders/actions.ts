@@ -22,6 +22,18 @@ export async function cancelOrder(clOrdId: string): Promise<void> {
   }
 }
 
+/** Every order of a list. */
+export async function cancelList(listId: string): Promise<void> {
+  try {
+    const { state, code, reason } = await trading.cancelList(listId, newId('cancel'));
+    if (state === 'Unknown') note('warn', 'Cancel of a list: not known', reason ?? `${listId}: cancel it again`, code);
+    else if (code === undefined) note('info', 'Cancel of a list sent', listId);
+    else note('bad', `Cancel of ${listId} refused`, reason ?? code, code);
+  } catch (error) {
+    failed(`Cancel of ${listId} refused`, error);
+  }
+}
+
 /** True when the change was taken. */
 export async function replaceOrder(
   clOrdId: string,

@@ -3,9 +3,12 @@ import type { FillView, OrderView, PositionView } from '@bourseworks/dto/shapes'
 import { compare, signOf, trim, typedDecimal } from '../lib/decimal.js';
 import { arrowOf, averagePrice, directionOfText, grouped, money, quantity, signedMoney } from '../lib/format.js';
 import { moment, type TimeZoneChoice } from '../lib/time.js';
+import { compareInLists, roleName, roleShort, tailOf, waitsForList } from '../orders/lists.js';
 import { cancelOrder, flatten, replaceOrder } from '../orders/actions.js';
 import { useHasRole } from '../store/selectors.js';
 import { CloseIcon } from '../shell/icons.js';
+import { desk } from '../store/desk-slice.js';
+import { store } from '../store/store.js';
 import { numeric } from './grid.js';
 
 export type PositionRow = PositionView & { readonly isTotal?: boolean };
@@ -37,10 +40,12 @@ function Status({ data }: ICellRendererParams<OrderView>) {
   const { state, ordStatus, reason, code } = data;
   const unsure = state === 'Unknown' || state === 'Reconciling';
   const denied = state === 'Denied';
+  const waits = waitsForList(data);
   const tone = unsure ? 'badge badge--warn' : denied ? 'badge badge--down' : (statusTones[ordStatus] ?? 'badge');
-  const text = unsure || denied ? state : ordStatus.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ');
+  const text = unsure || denied ? state : waits ? 'Waits' : ordStatus.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ');
+  const why = waits ? 'At the OMS, until its list sends it' : [code, reason].filter(Boolean).join(': ');
   return (
-    <span className={tone} title={[code, reason].filter(Boolean).join(': ')}>
+    <span className={tone} title={why}>
       {text}
     </span>
   );
@@ -54,6 +59,26 @@ function Filled({ data }: ICellRendererParams<OrderView>) {
       {quantity(data.cumQty)}
       <i style={{ '--part': part } as never} />
     </span>
+  );
+}
+
+/** What an order is for in its list, and the way to all of it. */
+function List({ data }: ICellRendererParams<OrderView>) {
+  if (data?.listId === undefined) return null;
+  const { listId, listRole, clOrdId } = data;
+  return (
+    <button
+      type="button"
+      className="list-cell"
+      title={`${roleName(listRole)} of list ${listId}`}
+      data-testid={`list-of-${clOrdId}`}
+      onClick={(event) => {
+        event.stopPropagation();
+        store.dispatch(desk.listShown(listId));
+      }}
+    >
+      {roleShort(listRole)} <small>{tailOf(listId)}</small>
+    </button>
   );
 }
 
@@ -99,16 +124,26 @@ const editable = (field: 'quantity' | 'price' | 'stopPrice'): ColDef<OrderView> 
   },
 });
 
-export function orderColumns(zone: TimeZoneChoice): ColDef<OrderView>[] {
+const listColumn: ColDef<OrderView> = {
+  headerName: 'List',
+  field: 'listId',
+  width: 88,
+  cellRenderer: List,
+  comparator: (_a, _b, one, other, isDescending) => compareInLists(one.data, other.data, isDescending),
+};
+
+/** The column of lists is there once there is a list: most days have none. */
+export function orderColumns(zone: TimeZoneChoice, withLists: boolean): ColDef<OrderView>[] {
   return [
-    { headerName: 'Time', field: 'createdAt', width: 78, valueFormatter: asTime(zone), cellClass: 'muted' },
-    { headerName: 'Instrument', field: 'symbol', width: 84 },
+    { headerName: 'Time', field: 'createdAt', width: 74, valueFormatter: asTime(zone), cellClass: 'muted' },
+    { headerName: 'Instrument', field: 'symbol', width: 80 },
     { headerName: 'Side', field: 'side', width: 50, cellRenderer: Side },
+    ...(withLists ? [listColumn] : []),
     {
       ...decimalColumn,
       headerName: 'Quantity',
       field: 'quantity',
-      width: 84,
+      width: 80,
       valueFormatter: asQuantity,
       ...editable('quantity'),
     },
@@ -116,7 +151,7 @@ export function orderColumns(zone: TimeZoneChoice): ColDef<OrderView>[] {
       ...decimalColumn,
       headerName: 'Price',
       field: 'price',
-      width: 88,
+      width: 84,
       valueFormatter: ({ value }) => (value === undefined ? 'Market' : grouped(value as string)),
       ...editable('price'),
     },
@@ -124,7 +159,7 @@ export function orderColumns(zone: TimeZoneChoice): ColDef<OrderView>[] {
       ...decimalColumn,
       headerName: 'Stop',
       field: 'stopPrice',
-      width: 88,
+      width: 84,
       valueFormatter: ({ value, data }) =>
         value !== undefined
           ? grouped(value as string)
@@ -133,7 +168,8 @@ export function orderColumns(zone: TimeZoneChoice): ColDef<OrderView>[] {
             : `± ${grouped(data.trailBy)}`,
       ...editable('stopPrice'),
     },
-    { ...decimalColumn, headerName: 'Filled', field: 'cumQty', width: 104, cellRenderer: Filled },
+    { headerName: 'Status', field: 'ordStatus', width: 102, cellRenderer: Status },
+    { ...decimalColumn, headerName: 'Filled', field: 'cumQty', width: 98, cellRenderer: Filled },
     {
       ...decimalColumn,
       headerName: 'Average',
@@ -142,7 +178,6 @@ export function orderColumns(zone: TimeZoneChoice): ColDef<OrderView>[] {
       tooltipField: 'avgPx',
       valueFormatter: ({ value }) => (value === undefined ? '' : averagePrice(value as string)),
     },
-    { headerName: 'Status', field: 'ordStatus', width: 108, cellRenderer: Status },
     {
       headerName: 'Cancel',
       colId: 'actions',

@@ -81,7 +81,8 @@ export function OrdersPanel(props: PanelProps) {
   const zone = useApp(({ desk }) => desk.zone);
   const mayCancel = useHasRole('trader', 'risk');
   const older = useOlder();
-  const columns = useMemo(() => orderColumns(zone), [zone]);
+  const withLists = all.some(({ listId }) => listId !== undefined);
+  const columns = useMemo(() => orderColumns(zone, withLists), [zone, withLists]);
   return (
     <div className="panel" data-testid="orders-grid">
       <div className="panel__bar">

@@ -8,12 +8,14 @@ import { cancelAll } from '../orders/actions.js';
 import { runtime, stopRuntime } from '../sockets/runtime.js';
 import type { User } from '../store/session-slice.js';
 import { accountOf } from '../store/selectors.js';
-import { store } from '../store/store.js';
+import { desk } from '../store/desk-slice.js';
+import { store, useApp } from '../store/store.js';
 import { focusTicket } from '../ticket/focus.js';
 import { DisconnectedOverlay } from './disconnected.js';
 import { FlattenDialog } from './flatten-dialog.js';
 import { HelpDialog } from './help-dialog.js';
 import { KillBanner } from './kill-banner.js';
+import { ListDialog } from './list-dialog.js';
 import { focusKill } from './kill-control.js';
 import { isBlocked, useOutage } from './outage.js';
 import { Toasts } from './toasts.js';
@@ -24,6 +26,8 @@ import '../styles/dock.css';
 import '../styles/panels.css';
 
 type Open = 'help' | 'flatten' | undefined;
+
+const closeList = (): void => void store.dispatch(desk.listShown(undefined));
 
 function Body() {
   const blocked = isBlocked(useOutage());
@@ -50,6 +54,7 @@ export function Workstation({ user }: { readonly user: User }) {
   useLayoutEffect(() => () => layout.dispose(), [layout]);
   const [open, setOpen] = useState<Open>();
   const [killOpen, setKillOpen] = useState(false);
+  const listId = useApp(({ desk: { listId: shown } }) => shown);
 
   useHotkeys((action: HotkeyAction) => {
     if (action === 'kill') {
@@ -76,6 +81,7 @@ export function Workstation({ user }: { readonly user: User }) {
         <Toasts />
         {open === 'help' && <HelpDialog onClose={() => setOpen(undefined)} />}
         {open === 'flatten' && <FlattenDialog onClose={() => setOpen(undefined)} />}
+        {listId !== undefined && <ListDialog key={listId} listId={listId} onClose={closeList} />}
       </div>
     </LayoutContext>
   );

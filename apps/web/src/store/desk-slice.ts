@@ -44,6 +44,8 @@ export interface DeskState {
   readonly sockets: Readonly<Record<SocketName, SocketState>>;
   readonly notes: readonly Note[];
   readonly proposal: Proposal | undefined;
+  /** List of orders that is looked at. */
+  readonly listId: string | undefined;
 }
 
 /** Lines that the activity panel keeps. */
@@ -64,6 +66,7 @@ const initialState: DeskState = {
   sockets: { market: opening(), orders: opening() },
   notes: [],
   proposal: undefined,
+  listId: undefined,
 };
 
 const slice = createSlice({
@@ -105,6 +108,7 @@ const slice = createSlice({
       ...state,
       notes: [payload, ...state.notes].slice(0, MAX_NOTES),
     }),
+    listShown: (state, { payload }: PayloadAction<string | undefined>): DeskState => ({ ...state, listId: payload }),
     proposed: (state, { payload }: PayloadAction<Proposal>): DeskState => ({ ...state, proposal: payload }),
   },
 });

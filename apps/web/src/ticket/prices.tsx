@@ -1,9 +1,8 @@
 import { useId } from 'react';
 import type { Instrument } from '../api/trading.js';
-import { alignDown } from '../lib/decimal.js';
-import { streamNow } from '../market/use-stream.js';
+import { alignDown, typedDecimal } from '../lib/decimal.js';
 import { Stepper } from './stepper.js';
-import { midOf } from './ticket-parts.js';
+import { marketNow } from './market-now.js';
 import type { Draft } from './ticket-state.js';
 import { RULES } from './terms.js';
 
@@ -25,9 +24,9 @@ function PriceField({ instrument, name, disabled = false, ...field }: FieldProps
 }
 
 /** A price to begin with: on the grid, near the middle of the market. */
-function priceNow({ tickSize, priceScale, ...symbol }: Instrument): string {
-  const mid = midOf(streamNow(symbol, 'quote'));
-  return mid > 0 ? alignDown(mid.toFixed(priceScale), tickSize) : tickSize;
+function priceNow(instrument: Instrument): string {
+  const market = marketNow(instrument);
+  return market === undefined ? instrument.tickSize : alignDown(market, instrument.tickSize);
 }
 
 interface Props {
@@ -75,5 +74,36 @@ export function Prices({ draft, instrument, busy, problemOf, onEdit }: Props) {
         onChange={(price) => onEdit({ price })}
       />
     </>
+  );
+}
+
+/** Prices at which the position shall end again; one of them or both. */
+export function Exits({ draft, instrument, busy, problemOf, onEdit }: Props) {
+  if (!draft.exits) return null;
+  const rules = RULES[draft.type];
+  const start = typedDecimal(rules.price ? draft.price : rules.stop ? draft.stopPrice : '');
+  const base = () => (start === undefined ? priceNow(instrument) : alignDown(start, instrument.tickSize));
+  const field = { instrument, busy, base };
+  const problem = problemOf('exits');
+  return (
+    <div className="ticket__exits" role="group" aria-label="Exits">
+      <PriceField
+        {...field}
+        name="take-profit"
+        label="Take-profit"
+        value={draft.takeProfit}
+        problem={problemOf('takeProfit')}
+        onChange={(takeProfit) => onEdit({ takeProfit })}
+      />
+      <PriceField
+        {...field}
+        name="stop-loss"
+        label="Stop-loss"
+        value={draft.stopLoss}
+        problem={problemOf('stopLoss')}
+        onChange={(stopLoss) => onEdit({ stopLoss })}
+      />
+      {problem !== undefined && <p className="muted ticket__hint">{problem}</p>}
+    </div>
   );
 }

@@ -45,8 +45,16 @@ export interface Terms {
   readonly reduceOnly?: true;
 }
 
-export type TermField = 'quantity' | 'price' | 'stopPrice' | 'trailBy' | 'goodTill';
-type Wrong = { readonly ok: false; readonly field: TermField; readonly message: string };
+export type TermField =
+  | 'quantity'
+  | 'price'
+  | 'stopPrice'
+  | 'trailBy'
+  | 'goodTill'
+  | 'exits'
+  | 'takeProfit'
+  | 'stopLoss';
+export type Wrong = { readonly ok: false; readonly field: TermField; readonly message: string };
 export type ReadTerms = { readonly ok: true; readonly terms: Terms } | Wrong;
 
 interface Typed {
@@ -62,7 +70,7 @@ interface Typed {
   readonly reduceOnly: boolean;
 }
 
-const wrong = (field: TermField, message: string): Wrong => ({ ok: false, field, message });
+export const wrong = (field: TermField, message: string): Wrong => ({ ok: false, field, message });
 
 function readSize(quantity: string, { lotSize, minQuantity, maxQuantity }: InstrumentShape): Wrong | string {
   const size = typedDecimal(quantity);
@@ -71,6 +79,19 @@ function readSize(quantity: string, { lotSize, minQuantity, maxQuantity }: Instr
   if (compare(size, minQuantity) < 0) return wrong('quantity', `At least ${quantityText(minQuantity)}`);
   if (compare(size, maxQuantity) > 0) return wrong('quantity', `At most ${quantityText(maxQuantity)}`);
   return fixed(size, decimalsOf(lotSize));
+}
+
+/** A price as it was typed: positive, and on the grid. */
+export function readPrice(
+  typed: string,
+  tickSize: string,
+  name: string,
+): { readonly ok: true; readonly price: string } | { readonly ok: false; readonly message: string } {
+  const value = typedDecimal(typed);
+  if (value === undefined || signOf(value) <= 0) return { ok: false, message: `Enter a ${name.toLowerCase()}` };
+  if (!isMultiple(value, tickSize))
+    return { ok: false, message: `${name} must be a multiple of ${quantityText(tickSize)}` };
+  return { ok: true, price: fixed(value, decimalsOf(tickSize)) };
 }
 
 const PRICES = [
@@ -84,10 +105,9 @@ function readPrices(typed: Typed, { tickSize }: InstrumentShape): Wrong | Partia
   const read: { -readonly [Name in keyof Terms]?: Terms[Name] } = {};
   for (const [field, rule, name] of PRICES) {
     if (!RULES[typed.type][rule]) continue;
-    const value = typedDecimal(typed[field]);
-    if (value === undefined || signOf(value) <= 0) return wrong(field, `Enter a ${name.toLowerCase()}`);
-    if (!isMultiple(value, tickSize)) return wrong(field, `${name} must be a multiple of ${quantityText(tickSize)}`);
-    read[field] = fixed(value, decimalsOf(tickSize));
+    const one = readPrice(typed[field], tickSize, name);
+    if (!one.ok) return wrong(field, one.message);
+    read[field] = one.price;
   }
   return read;
 }

@@ -133,6 +133,17 @@ export function Switches({ draft, disabled, onEdit }: ChoiceProps) {
         />{' '}
         Reduce-only
       </label>
+      <label>
+        <input
+          type="checkbox"
+          data-testid="ticket-exits"
+          aria-keyshortcuts="E"
+          checked={draft.exits}
+          disabled={disabled}
+          onChange={({ target }) => onEdit({ exits: target.checked })}
+        />{' '}
+        Exits
+      </label>
     </div>
   );
 }

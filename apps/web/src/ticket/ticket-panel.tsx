@@ -12,13 +12,15 @@ import { useAccount, useHasRole, useInstrument } from '../store/selectors.js';
 import { useApp } from '../store/store.js';
 import { focusTicket } from './focus.js';
 import { Stepper } from './stepper.js';
-import { midOf, Presets, Preview, SubmitButton, TicketQuote, TicketStatus } from './ticket-parts.js';
-import { Prices } from './prices.js';
+import { marketNow, midOf } from './market-now.js';
+import { Presets, Preview, SubmitButton, TicketQuote, TicketStatus } from './ticket-parts.js';
+import { Exits, Prices } from './prices.js';
+import { readTicket, requestOf } from './request.js';
 import { EndChoice, SideChoice, Switches, TypeChoice, withType } from './ticket-choices.js';
 import type { Draft } from './ticket-state.js';
-import { presetSizes, readTerms, RULES } from './terms.js';
+import { presetSizes, RULES } from './terms.js';
 import { usePreview } from './use-preview.js';
-import { ticketOf, useTicket, type Ticket } from './use-ticket.js';
+import { useTicket, type Ticket } from './use-ticket.js';
 
 const LETTERS: Readonly<Record<string, Partial<Draft>>> = {
   b: { side: 'BUY' },
@@ -32,7 +34,8 @@ function onLetter(event: KeyboardEvent, ticket: Ticket): void {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target instanceof Element && event.target.matches('[role="combobox"], select, [type="datetime-local"]'))
     return;
-  const change = LETTERS[event.key.toLowerCase()];
+  const letter = event.key.toLowerCase();
+  const change = letter === 'e' ? { exits: !ticket.state.draft.exits } : LETTERS[letter];
   if (change) {
     event.preventDefault();
     if (!event.repeat) ticket.edit(change);
@@ -80,9 +83,12 @@ function TicketForm({ ticket, instrument, account, blocked }: FormProps) {
   const mayTrade = useHasRole('trader');
   const id = useId();
   const busy = phase === 'sending' || phase === 'unknown';
-  const read = readTerms(draft, instrument);
+  const market = marketNow(instrument);
+  const read = readTicket(draft, instrument, market);
   const problemOf = (field: string) => (!read.ok && read.field === field ? read.message : undefined);
-  const preview = usePreview(busy || account === undefined ? undefined : ticketOf(state, account, instrument));
+  const request = account === undefined ? undefined : requestOf(state, account, instrument, market);
+  // Of the order alone: what its exits would do depends on what it fills.
+  const preview = usePreview(busy ? undefined : request?.order);
   const rules = RULES[draft.type];
   useFocusKept(phase);
   return (
@@ -117,6 +123,7 @@ function TicketForm({ ticket, instrument, account, blocked }: FormProps) {
       <Prices draft={draft} instrument={instrument} busy={busy} problemOf={problemOf} onEdit={edit} />
       <EndChoice draft={draft} disabled={busy} onEdit={edit} problem={problemOf('goodTill')} />
       <Switches draft={draft} disabled={busy} onEdit={edit} />
+      <Exits draft={draft} instrument={instrument} busy={busy} problemOf={problemOf} onEdit={edit} />
       <Preview preview={preview} instrument={instrument} />
       <SubmitButton ticket={ticket} symbol={instrument.symbol} disabled={blocked || !mayTrade || !read.ok} />
       {!mayTrade && <p className="muted">Your roles do not allow orders.</p>}
@@ -141,7 +148,7 @@ export function TicketPanel(props: PanelProps) {
     // can be edited: then they go when its answer is here.
     if (phase === 'sending' || phase === 'unknown') return;
     if (shown.current !== undefined && shown.current !== name)
-      edit({ price: '', stopPrice: '', trailBy: '', quantity: '' });
+      edit({ price: '', stopPrice: '', trailBy: '', quantity: '', takeProfit: '', stopLoss: '' });
     shown.current = name;
   }, [name, phase, edit]);
   return (

@@ -1,12 +1,14 @@
+import { useEffect, useRef } from 'react';
 import type { Instrument, OrderPreview } from '../api/trading.js';
 import { decimalsOf, fixed, trim, typedDecimal } from '../lib/decimal.js';
 import { grouped, money, price as priceText, quantity, size } from '../lib/format.js';
-import type { StreamEntry } from '../market/tick-store.js';
 import { useAge } from '../market/use-age.js';
 import { useOpenStream, useStreamValue } from '../market/use-stream.js';
 import { useFlash } from '../panels/use-flash.js';
 import { sentence } from '../session/problem-text.js';
+import { midOf } from './market-now.js';
 import { presetSizes, RULES } from './terms.js';
+import type { Draft } from './ticket-state.js';
 import type { Ticket } from './use-ticket.js';
 
 interface QuoteProps {
@@ -59,12 +61,6 @@ interface PresetProps {
   readonly onPick: (quantity: string) => void;
 }
 
-/** The middle of the market, or what there is of it. */
-export const midOf = (entry: StreamEntry | undefined): number => {
-  const quote = entry?.state.quote;
-  return quote?.mid ?? quote?.ask ?? quote?.bid ?? 0;
-};
-
 export function Presets({ instrument, onPick }: PresetProps) {
   // As one text: sizes change by powers of ten, not with every tick.
   const sizes = useStreamValue(instrument, 'quote', (entry) => presetSizes(instrument, midOf(entry)).join(' '));
@@ -107,19 +103,26 @@ const heads = { placed: 'Placed', refused: 'Refused', unknown: 'Unknown' };
 
 export function TicketStatus({ ticket }: { readonly ticket: Ticket }) {
   const { outcome, phase } = ticket.state;
+  const ref = useRef<HTMLDivElement>(null);
+  // A long ticket hides its end where it is low: an answer is to be seen.
+  useEffect(() => {
+    if (outcome) ref.current?.scrollIntoView({ block: 'nearest' });
+  }, [outcome]);
   return (
     <div
+      ref={ref}
       className={outcome ? `ticket__status ticket__status--${outcome.kind}` : 'ticket__status'}
       role="status"
       data-testid="ticket-status"
       data-phase={phase}
       data-outcome={outcome?.kind}
       data-cl-ord-id={outcome?.clOrdId}
+      data-list-id={outcome?.listId}
     >
       {outcome && (
         <>
           <strong>{heads[outcome.kind]}:</strong> {outcome.text}
-          <code>{[outcome.code, outcome.clOrdId].filter(Boolean).join(' ')}</code>
+          <code>{[outcome.code, outcome.listId ?? outcome.clOrdId].filter(Boolean).join(' ')}</code>
         </>
       )}
       {phase === 'unknown' && (
@@ -148,6 +151,11 @@ function shown(typed: string): string {
   return text === undefined ? '' : grouped(trim(text));
 }
 
+function exitsText({ takeProfit, stopLoss }: Draft): string {
+  const [profit, loss] = [shown(takeProfit), shown(stopLoss)];
+  return [profit && `take-profit ${profit}`, loss && `stop-loss ${loss}`].filter(Boolean).join(', ');
+}
+
 function submitText({ phase, draft }: Ticket['state'], symbol: string): string {
   if (phase === 'sending') return 'Sending';
   if (phase === 'unknown') return 'Outcome not known';
@@ -156,9 +164,11 @@ function submitText({ phase, draft }: Ticket['state'], symbol: string): string {
   const price = rules.price ? limit && `at ${limit}` : 'at market';
   const stop = rules.stop && shown(draft.stopPrice);
   const trail = rules.trail && shown(draft.trailBy);
+  const exits = draft.exits && !draft.reduceOnly && exitsText(draft);
   const trigger = (stop && `once ${stop} trades`) || (trail && `trailing by ${trail}`);
   const text = [draft.side === 'BUY' ? 'Buy' : 'Sell', size, symbol, price, trigger].filter(Boolean).join(' ');
-  return phase === 'confirming' ? `Confirm: ${text}` : text;
+  const whole = exits ? `${text}, ${exits}` : text;
+  return phase === 'confirming' ? `Confirm: ${whole}` : whole;
 }
 
 export function SubmitButton({ ticket, symbol, disabled }: SubmitProps) {

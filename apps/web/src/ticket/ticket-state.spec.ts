@@ -20,6 +20,9 @@ const draft = {
   goodTill: '',
   postOnly: false,
   reduceOnly: false,
+  exits: false,
+  takeProfit: '',
+  stopLoss: '',
 } as const;
 const placed: Outcome = { kind: 'placed', text: 'working' };
 const unknown: Outcome = { kind: 'unknown', text: 'not known' };

@@ -12,6 +12,10 @@ export interface Draft {
   readonly goodTill: string;
   readonly postOnly: boolean;
   readonly reduceOnly: boolean;
+  /** Whether a take-profit, a stop-loss or both go with it, as a list of orders. */
+  readonly exits: boolean;
+  readonly takeProfit: string;
+  readonly stopLoss: string;
 }
 
 export interface Outcome {
@@ -19,6 +23,8 @@ export interface Outcome {
   readonly text: string;
   readonly code?: string;
   readonly clOrdId?: string;
+  /** Of an order with exits. */
+  readonly listId?: string;
 }
 
 /**

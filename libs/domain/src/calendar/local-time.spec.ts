@@ -56,6 +56,18 @@ describe('LocalTime', () => {
     },
   );
 
+  it.each(['America/New_York', 'Africa/Casablanca', 'Australia/Lord_Howe', 'Pacific/Apia'])(
+    'knows the offset of every hour of years, asked one after another, %s',
+    (zone) => {
+      const local = new LocalTime(zone);
+      const hours = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' });
+      for (let hour = us('2010-12-01T00:30:00Z'); hour < us('2014-01-01T00:00:00Z'); hour += HOUR) {
+        const wall = Date.parse(`${hours.format(hour / 1_000).replace(' ', 'T')}Z`) * 1_000;
+        if (hour + local.offsetUs(hour) !== wall) throw new Error(`${zone} at ${formatIso(hour)}`);
+      }
+    },
+  );
+
   it('refuses a zone that does not exist', () => {
     expect(() => new LocalTime('America/Springfield')).toThrow(RangeError);
   });

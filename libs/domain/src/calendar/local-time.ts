@@ -1,10 +1,15 @@
 import { ok, refuse, type Result } from '../result.js';
 import { US_PER_DAY, US_PER_MINUTE, US_PER_MS, US_PER_SECOND } from '../time.js';
 
+/** Days whose offset is remembered. */
+const MAX_OFFSETS = 1_000;
+
 /** Wall clock of a time zone. Days are counted from 1970-01-01, local. */
 export class LocalTime {
   /** Absent for UTC, which needs no look at the tables of zones. */
   private readonly format: Intl.DateTimeFormat | undefined;
+  /** Offsets of UTC days that have one all day long: the formatter takes 100 times as long. NaN for days that have two. */
+  private readonly offsets = new Map<number, number>();
 
   /** `timeZone` is an IANA name; an unknown one throws a RangeError. */
   constructor(timeZone: string) {
@@ -44,12 +49,26 @@ export class LocalTime {
   /** Local less UTC at a moment, microseconds (New York: -4 h or -5 h). */
   offsetUs(us: number): number {
     if (this.format === undefined) return 0;
-    const part: Record<string, number> = {};
-    for (const { type, value } of this.format.formatToParts(Math.floor(us / US_PER_MS))) part[type] = Number(value);
-    const { year, month, day, hour, minute, second } = part;
-    const local = Date.UTC(year, month - 1, day, hour, minute, second) * US_PER_MS;
-    return local - Math.floor(us / US_PER_SECOND) * US_PER_SECOND;
+    const day = Math.floor(us / US_PER_DAY);
+    let offset = this.offsets.get(day);
+    if (offset === undefined) {
+      const first = formatted(this.format, day * US_PER_DAY);
+      // No zone changes its clock and changes it back within a day.
+      offset = first === formatted(this.format, (day + 1) * US_PER_DAY) ? first : NaN;
+      if (this.offsets.size >= MAX_OFFSETS) this.offsets.clear();
+      this.offsets.set(day, offset);
+    }
+    return Number.isNaN(offset) ? formatted(this.format, us) : offset;
   }
+}
+
+/** Local less UTC at a moment, from the tables of zones. */
+function formatted(format: Intl.DateTimeFormat, us: number): number {
+  const part: Record<string, number> = {};
+  for (const { type, value } of format.formatToParts(Math.floor(us / US_PER_MS))) part[type] = Number(value);
+  const { year, month, day, hour, minute, second } = part;
+  const local = Date.UTC(year, month - 1, day, hour, minute, second) * US_PER_MS;
+  return local - Math.floor(us / US_PER_SECOND) * US_PER_SECOND;
 }
 
 function formatOf(timeZone: string): Intl.DateTimeFormat {

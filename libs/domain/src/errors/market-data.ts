@@ -35,7 +35,7 @@ export const MARKET_DATA = {
   STREAM_LIMIT: entry('The bound on running streams is reached.', 'Release streams, or raise MARKET_DATA_MAX_STREAMS.'),
   LEASE_UNKNOWN: entry('The lease is not known; it may have run out.', 'Request the stream again.'),
   STORE_UNAVAILABLE: entry(
-    'The store that market-data keeps its registry or series in did not answer in time.',
+    'The store that market-data keeps its registry or series in did not answer in time, or its lease there was lost.',
     'Check REDIS_URL, or the disk of DATA_DIR; work goes on when it answers again.',
   ),
   STORE_LIMIT: entry(

@@ -76,8 +76,8 @@ export const ORDERS = {
     'See its log; it restarts by itself.',
   ),
   OMS_BUSY: entry(
-    'The journal is behind; no new order is taken until it has caught up.',
-    'Repeat after a moment with the same commandId.',
+    'The journal is behind, and no new order is taken until it has caught up; or many ask for old events.',
+    'Repeat after a moment, a command with the same commandId.',
   ),
   ACTOR_REQUIRED: entry('The command needs the name of a person.', 'Send actor.'),
   LIST_INVALID: entry(

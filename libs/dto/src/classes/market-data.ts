@@ -1,5 +1,5 @@
 import { ADJUSTMENTS, STREAM_KINDS, type Adjustment, type StreamKind } from '@bourseworks/domain';
-import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
 import type {
   CancelHistoryRequestShape,
   HistoricalDataRequestShape,
@@ -7,8 +7,12 @@ import type {
   LeaseRequestShape,
   LiveDataRequestShape,
   SnapshotRequestShape,
+  StreamJoinShape,
+  TopicRequestShape,
 } from '../shapes/market-data.js';
 import { IsId, IsNanosText } from './validators.js';
+
+const MAX_TOPIC = 250;
 
 /** What live and historical requests have in common. */
 export abstract class MarketDataRequest {
@@ -82,6 +86,29 @@ export class SnapshotRequest implements SnapshotRequestShape {
   @IsOptional()
   @IsId()
   adapter?: string;
+}
+
+/** From one instance of market-data to another. */
+export class StreamJoin implements StreamJoinShape {
+  @IsId()
+  adapter: string;
+
+  @IsId()
+  venue: string;
+
+  @IsId()
+  symbol: string;
+
+  @IsIn(STREAM_KINDS)
+  kind: StreamKind;
+}
+
+/** From one instance of market-data to another. */
+export class TopicRequest implements TopicRequestShape {
+  @IsString()
+  @MinLength(1)
+  @MaxLength(MAX_TOPIC)
+  topic: string;
 }
 
 export class InstrumentsRequest implements InstrumentsRequestShape {

@@ -6,9 +6,11 @@ import fc from 'fast-check';
 const scales = fc.record({ priceScale: fc.integer({ min: 0, max: 12 }), qtyScale: fc.integer({ min: 0, max: 12 }) });
 const price = fc.integer({ min: -MAX_UNITS, max: MAX_UNITS });
 const size = fc.integer({ min: 0, max: MAX_UNITS });
+/** A sum of orders or trades may be larger than any of them. */
+const total = fc.integer({ min: 0, max: 2 ** 51 - 1 });
 const us = fc.integer({ min: 0, max: 4_000_000_000_000_000 });
 const ns = fc.integer({ min: 0, max: 999 });
-const level = fc.tuple(price, size);
+const level = fc.tuple(price, total);
 const levels = fc.array(level, { maxLength: 5 });
 const conditions = fc.array(fc.string({ maxLength: 32 }), { maxLength: MAX_CONDITIONS });
 const count = fc.nat({ max: Number.MAX_SAFE_INTEGER });
@@ -19,9 +21,9 @@ const quote = {
   us,
   ns,
   bidPrice: price,
-  bidQuantity: size,
+  bidQuantity: total,
   askPrice: price,
-  askQuantity: size,
+  askQuantity: total,
 };
 const ohlc = { open: price, high: price, low: price, close: price };
 const bar = {
@@ -29,7 +31,7 @@ const bar = {
   startUs: us,
   endUs: us,
   ...ohlc,
-  volume: size,
+  volume: total,
   trades: fc.integer({ min: -1 }),
 };
 const book = { us, ns, venueSequence: count, bids: levels, asks: levels };

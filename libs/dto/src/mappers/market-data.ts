@@ -114,6 +114,16 @@ function size(value: unknown, scale: number): number {
   return result >= 0 ? result : Number.NaN;
 }
 
+/**
+ * As `size`, for a level of a book or the volume of a bar: sums, which may exceed the 2^50 units of an order, but not the exact
+ * integers. From 2^51 on the nearest double may be one unit beside what was meant.
+ */
+function total(value: unknown, scale: number): number {
+  if (typeof value !== 'number') return Number.NaN;
+  const result = fromNumber(value, scale);
+  return result >= 0 && result <= Number.MAX_SAFE_INTEGER ? result : Number.NaN;
+}
+
 export function tradeFromShape(shape: TradeShape, { priceScale, qtyScale }: Scales): Trade | undefined {
   const us = microseconds(shape.time);
   const price = units(shape.price, priceScale);
@@ -141,9 +151,9 @@ const isTextOrAbsent = (value: unknown): boolean => value === undefined || typeo
 export function quoteFromShape(shape: QuoteShape, { priceScale, qtyScale }: Scales): Quote | undefined {
   const us = microseconds(shape.time);
   const bidPrice = units(shape.bid, priceScale);
-  const bidQuantity = size(shape.bidSize, qtyScale);
+  const bidQuantity = total(shape.bidSize, qtyScale);
   const askPrice = units(shape.ask, priceScale);
-  const askQuantity = size(shape.askSize, qtyScale);
+  const askQuantity = total(shape.askSize, qtyScale);
   if (Number.isNaN(us + bidPrice + bidQuantity + askPrice + askQuantity)) return undefined;
   const { conditions } = shape;
   if (conditions !== undefined && !areConditions(conditions)) return undefined;
@@ -166,7 +176,7 @@ export function barFromShape(shape: BarShape, { priceScale, qtyScale }: Scales):
   const high = units(shape.high, priceScale);
   const low = units(shape.low, priceScale);
   const close = units(shape.close, priceScale);
-  const volume = size(shape.volume, qtyScale);
+  const volume = total(shape.volume, qtyScale);
   if (Number.isNaN(startUs + endUs + open + high + low + close + volume)) return undefined;
   const { trades, revision } = shape;
   if (trades !== undefined && !isWhole(trades)) return undefined;
@@ -211,7 +221,7 @@ function levels(shapes: readonly LevelShape[], { priceScale, qtyScale }: Scales)
   for (const shape of shapes as readonly unknown[]) {
     if (!Array.isArray(shape)) return undefined;
     const price = units(shape[0], priceScale);
-    const quantity = size(shape[1], qtyScale);
+    const quantity = total(shape[1], qtyScale);
     if (Number.isNaN(price + quantity)) return undefined;
     result.push([price, quantity]);
   }

@@ -196,6 +196,25 @@ export interface SnapshotReplyShape {
   readonly book: BookShape;
 }
 
+/** Request on `marketdata/instance/v1/{instance}/join`: a stream that this instance runs, or has to. */
+export interface StreamJoinShape {
+  readonly adapter: string;
+  readonly venue: string;
+  readonly symbol: string;
+  readonly kind: StreamKind;
+}
+
+/** Answered when the stream is live: up to where it was published. */
+export interface StreamPlaceShape {
+  readonly epoch: number;
+  readonly sequence: number;
+}
+
+/** Request on `marketdata/instance/v1/{instance}/snapshot`: as of a book stream that this instance runs. */
+export interface TopicRequestShape {
+  readonly topic: string;
+}
+
 /** Request on `marketdata/request/instruments`. */
 export interface InstrumentsRequestShape {
   readonly venue?: string;

@@ -69,6 +69,24 @@ const MARKET_DATA: TopicGroup = {
       'InstrumentsReplyShape',
       'what the venues list',
     ),
+    request(
+      'marketdata/instance/v1/{instance}/join',
+      'StreamJoinShape',
+      'StreamPlaceShape',
+      'between instances of market-data: a stream that runs there, answered when it is live',
+    ),
+    request(
+      'marketdata/instance/v1/{instance}/snapshot',
+      'TopicRequestShape',
+      'SnapshotReplyShape',
+      'between instances of market-data: the book of a stream that runs there',
+    ),
+    request(
+      'marketdata/instance/v1/{instance}/cancel',
+      'CancelHistoryRequestShape',
+      'CancelHistoryReplyShape',
+      'between instances of market-data: end a history request that is answered there',
+    ),
     published(
       'marketdata/live/v1/{kind}/{venue}/{symbol}',
       'MarketDataBatch',

@@ -67,7 +67,8 @@ describe('connections of the platform', () => {
   });
 
   it('are the rights of a session: all that it sends, all that it reads', () => {
-    expect(topicRights('market-data').publish).toEqual([...CONNECTIONS['market-data'].publishes]);
+    const { publishes, requests } = CONNECTIONS['market-data'];
+    expect(topicRights('market-data').publish).toEqual([...publishes, ...requests]);
     expect(topicRights('gateway').subscribe).toEqual([...CONNECTIONS.gateway.listens]);
     expect(topicRights('oms').queues).toEqual(queuePatterns('orders'));
   });

@@ -35,10 +35,11 @@ const STREAMS = [live, renew, release, snapshot] as const;
 export const CONNECTIONS = {
   'market-data': {
     owns: [...Object.values(MARKET_DATA_REQUEST), PATTERNS.replayStart, PATTERNS.replayStatus],
-    serves: [],
+    serves: [PATTERNS.instance],
     listens: [PATTERNS.replayDone],
     publishes: [PATTERNS.live, PATTERNS.status, PATTERNS.replayStep],
-    requests: [],
+    // One instance asks another for what runs there.
+    requests: [PATTERNS.instance],
     guaranteed: [],
     consumes: [],
   },

@@ -18,6 +18,7 @@ export const MARKET_DATA_REQUEST = {
 export const PATTERNS = {
   live: 'marketdata/live/v1/>',
   status: 'marketdata/status/v1/>',
+  instance: 'marketdata/instance/v1/*/*',
   submit: 'orders/request/v1/submit/*/*',
   submitList: 'orders/request/v1/submit-list/*/*',
   cancel: 'orders/request/v1/cancel/*/*',
@@ -93,6 +94,11 @@ export function parseStatusTopic(topic: string): Result<{ venue: string; symbol:
   if (!levels.ok) return levels;
   const [venue, symbol] = levels.value as [string, string];
   return ok({ venue, symbol });
+}
+
+/** What one instance of market-data asks of another, by its name. */
+export function instanceTopic(instance: string, what: 'join' | 'snapshot' | 'cancel'): string {
+  return joinTopic('marketdata', 'instance', 'v1', instance, what);
 }
 
 export type OrderVerb = 'submit' | 'submit-list' | 'cancel' | 'replace' | 'status';

@@ -48,6 +48,49 @@ function bookOf(rule: SequenceRule, options: BookKeeperOptions, ...messages: (De
 const told = (events: readonly BookEvent[]): unknown[] =>
   events.map(({ kind, venueSequence, bids }) => [kind.slice(5), venueSequence, ...bids.map((level) => level[1])]);
 
+describe('a snapshot that is accepted without a change', () => {
+  const accepted = (rule: SequenceRule, ...later: DepthDiff[]) => {
+    const run = bookOf(rule, {}, snapshot(8));
+    run.book.acceptSnapshot();
+    for (const diff of later) run.book.onDiff(diff);
+    return run;
+  };
+
+  it('is the book, and the change that joins it follows', () => {
+    const { book, events } = accepted(SPOT_SEQUENCE, spot(6, 8), spot(8, 10), spot(11, 11));
+    expect(told(events)).toEqual([
+      ['snapshot', 8, 1],
+      ['delta', 9, 10],
+      ['delta', 10, 11],
+    ]);
+    expect(book.updateId).toBe(11);
+  });
+
+  it('is lost to a change that does not join it', () => {
+    const { book, faults } = accepted(SPOT_SEQUENCE, spot(10, 12));
+    expect([book.live, book.wantsSnapshot, faults]).toEqual([false, true, ['gap']]);
+    book.onSnapshot(snapshot(10));
+    expect(book.updateId).toBe(12);
+  });
+
+  it('on futures is joined by the change that names an id up to it as the one before', () => {
+    expect(accepted(FUTURES_SEQUENCE, futures(12, 15, 7)).book.updateId).toBe(15);
+    expect(accepted(FUTURES_SEQUENCE, futures(12, 15, 9)).faults).toEqual(['gap']);
+  });
+
+  it('needs one that waits', () => {
+    const { book, events } = bookOf(SPOT_SEQUENCE, {}, spot(1, 5));
+    book.acceptSnapshot();
+    expect([book.live, events]).toEqual([false, []]);
+  });
+
+  it('is none if its sides cross', () => {
+    const run = bookOf(SPOT_SEQUENCE, {}, { ...snapshot(8), asks: [[99, 1]] });
+    run.book.acceptSnapshot();
+    expect([run.book.live, run.book.wantsSnapshot, run.faults, run.events]).toEqual([false, true, ['crossed'], []]);
+  });
+});
+
 describe('the book keeper on spot', () => {
   const run = (...messages: (DepthDiff | DepthSnapshot)[]) => bookOf(SPOT_SEQUENCE, {}, ...messages);
 

@@ -55,6 +55,8 @@ export class BookKeeper {
   private waitingLevels = 0;
   /** Snapshot that no change has joined yet. */
   private candidate: DepthSnapshot | undefined;
+  /** The book is a snapshot that was accepted: the next change joins it, rather than follow another. */
+  private accepted = false;
 
   constructor(
     private readonly rule: SequenceRule,
@@ -85,6 +87,7 @@ export class BookKeeper {
     const last = this.live ? this.lastId : this.waiting.at(-1)?.lastId;
     // Told again, as by a recorder with two connections.
     if (last !== undefined && diff.lastId <= last) return;
+    if (this.accepted && this.rule.isStale(diff, this.lastId)) return;
     if (!this.live) {
       // Behind a gap of the feed only its next snapshot helps, and the changes before that are in it.
       if (this.rule.inFeed) return;
@@ -92,7 +95,7 @@ export class BookKeeper {
       this.join(diff);
       return;
     }
-    const fault = this.rule.follows(diff, this.lastId) ? this.apply(diff, (delta) => this.publish(delta)) : 'gap';
+    const fault = this.fits(diff) ? this.apply(diff, (delta) => this.publish(delta)) : 'gap';
     if (fault !== undefined) this.lose(fault, diff);
   }
 
@@ -106,11 +109,39 @@ export class BookKeeper {
     }
   }
 
+  /**
+   * Makes the snapshot that waits the book, though no change has joined it: for a market in which nothing changes. A change to
+   * come that does not join it is a gap.
+   */
+  acceptSnapshot(): void {
+    const { candidate } = this;
+    if (candidate === undefined) return;
+    this.candidate = undefined;
+    this.keep([]);
+    this.load(candidate);
+    this.lastId = candidate.lastUpdateId;
+    const fault = this.faultOf(candidate);
+    if (fault !== undefined) {
+      this.refuse(fault);
+      return;
+    }
+    this.accepted = true;
+    this.publishWhole(candidate, candidate.checksum);
+  }
+
   /** The connection is gone: what came before and what will come are apart. Told like any gap, if the book was live. */
   interrupt(at: Stamp): void {
     this.candidate = undefined;
     this.keep([]);
     if (this.live) this.lose('gap', at);
+  }
+
+  /** Whether nothing is missing between the live book and this change. */
+  private fits(diff: DepthDiff): boolean {
+    const { rule, lastId, accepted } = this;
+    this.accepted = false;
+    if (!accepted) return rule.follows(diff, lastId);
+    return rule.continues?.(diff, lastId) ?? rule.joins(diff, lastId);
   }
 
   /** Keeps a change for the snapshot to come. */
@@ -220,6 +251,7 @@ export class BookKeeper {
   }
 
   private refuse(fault: BookFault): void {
+    this.accepted = false;
     this.book.markGap();
     this.sink.fault?.(fault);
   }

@@ -11,6 +11,11 @@ export interface SequenceRule {
   isStale(diff: DepthDiff, lastUpdateId: number): boolean;
   /** The change may be the first one applied to the snapshot. */
   joins(diff: DepthDiff, lastUpdateId: number): boolean;
+  /**
+   * Nothing is missing between a snapshot that became the book while nothing changed, and this change; as `joins` by default,
+   * which asks for more where a change names the one before it.
+   */
+  continues?(diff: DepthDiff, lastUpdateId: number): boolean;
   /** Nothing is missing between the change whose last id is `previous` and this one. */
   follows(diff: DepthDiff, previous: number): boolean;
 }
@@ -22,10 +27,11 @@ export const SPOT_SEQUENCE: SequenceRule = {
   follows: (diff, previous) => diff.firstId === previous + 1,
 };
 
-/** USD-M futures of Binance leave ids out, and name the change before instead. */
+/** USD-M futures of Binance leave ids out, and name the change before instead: between the two of them there is nothing. */
 export const FUTURES_SEQUENCE: SequenceRule = {
   isStale: (diff, lastUpdateId) => diff.lastId < lastUpdateId,
   joins: (diff, lastUpdateId) => diff.firstId <= lastUpdateId && lastUpdateId <= diff.lastId,
+  continues: (diff, lastUpdateId) => diff.previousId <= lastUpdateId && lastUpdateId <= diff.lastId,
   follows: (diff, previous) => diff.previousId === previous,
 };
 

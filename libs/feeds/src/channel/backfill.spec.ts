@@ -50,6 +50,14 @@ describe('a connection that was lost', () => {
     expect(listener.take()).toEqual(['GAP_START', 'RESYNCING', '3b', 'GAP_START', 'RESYNCING']);
   });
 
+  it('has what is fetched not overtake the events behind the hole', async () => {
+    const { listener, receive, backfill } = resumable();
+    receive(5);
+    receive(6);
+    await backfill.give([trade(3)], [trade(4), trade(5), trade(6), trade(7)], 'end');
+    expect(listener.take()).toEqual(['GAP_START', 'RESYNCING', '3b', '4b', '5', '6b', '7b', 'GAP_END', 'LIVE']);
+  });
+
   it('says so when what was missed cannot be fetched, and goes on', async () => {
     const { channel, listener, receive, backfill } = resumable();
     channel.lost('cut');

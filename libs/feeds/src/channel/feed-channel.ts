@@ -298,8 +298,21 @@ export class FeedChannel {
       this.ordered.push(event);
       return;
     }
-    this.out.push(event);
+    if (fetched && this.ordered.length > 0) this.passBefore(event);
+    this.giveOut(event);
     if (fetched) this.tally('backfilled', 1);
+  }
+
+  /** Live events that were let through go before a fetched one that is behind them. */
+  private passBefore(fetched: MarketDataEvent): void {
+    const number = this.numberOf(fetched);
+    if (number === undefined) return;
+    const at = this.ordered.findIndex((event) => (this.numberOf(event) ?? -1) > number);
+    for (const event of this.ordered.splice(0, at < 0 ? this.ordered.length : at)) this.giveOut(event);
+  }
+
+  private giveOut(event: MarketDataEvent): void {
+    this.out.push(event);
     this.knownToUs = Math.max(this.knownToUs ?? 0, event.kind === 'bar' ? event.startUs : event.us);
   }
 

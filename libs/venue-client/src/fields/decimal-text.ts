@@ -1,17 +1,16 @@
 /** Fifteen digits are exact in a double whatever they are. */
-const MAX_DIGITS = 15;
+const FIFTEEN_DIGITS = 999_999_999_999_999;
 const ZERO = 48;
 const POINT = 46;
 
 export type UnitsProblem = 'no number' | 'too fine' | 'too large';
 
 /**
- * Units of a non-negative decimal text at `scale` digits. Digit by digit: this runs for every price of every message,
- * where a regular expression and a bigint would cost ten times as much.
+ * Units of a non-negative decimal text at `scale` digits, at most `max` (up to 2^53 - 1). Digit by digit: this runs for every
+ * price of every message, where a regular expression and a bigint would cost ten times as much.
  */
-export function unitsOfText(value: string, scale: number): number | UnitsProblem {
+export function unitsOfText(value: string, scale: number, max = FIFTEEN_DIGITS): number | UnitsProblem {
   let units = 0;
-  let digits = 0;
   let decimals = -1;
   for (let i = 0; i < value.length; i++) {
     const code = value.charCodeAt(i);
@@ -26,14 +25,11 @@ export function unitsOfText(value: string, scale: number): number | UnitsProblem
       continue;
     }
     units = units * 10 + digit;
-    if (units > 0) digits++;
     if (decimals >= 0) decimals++;
   }
-  for (let left = scale - Math.max(decimals, 0); left > 0; left--) {
-    units *= 10;
-    if (units > 0) digits++;
-  }
-  return digits > MAX_DIGITS ? 'too large' : units;
+  for (let left = scale - Math.max(decimals, 0); left > 0; left--) units *= 10;
+  // Beyond 2^53 they are not exact any more, but never fall below it again.
+  return units > max ? 'too large' : units;
 }
 
 const PARTS = /^(\d{1,30})(?:\.(\d{1,30}))?$/;

@@ -43,6 +43,25 @@ describe('fieldReader', () => {
     }
   });
 
+  it('reads texts and JSON numbers up to a bound, to 2^53 exactly', () => {
+    const max = Number.MAX_SAFE_INTEGER;
+    const rng = new SeededRng(4);
+    for (let n = 0; n < 2_000; n++) {
+      const scale = rng.integer(9);
+      const units = n === 0 ? max : max - Math.floor(rng.next() * max * rng.next());
+      expect(fields.exactUnitsOf(formatDecimal(units, scale), scale, max)).toBe(units);
+      expect(() => fields.exactUnitsOf(formatDecimal(units, scale), scale, units - 1)).toThrow(refusal);
+    }
+    for (const beyond of ['9007199254740992', '9007199254740993', '9'.repeat(400)]) {
+      expect(() => fields.exactUnitsOf(beyond, 0, max)).toThrow(refusal);
+    }
+    expect(fields.exactUnitsOf(0.00027625, 8, max)).toBe(27_625);
+    expect(fields.exactUnitsOf(1e-8, 8, max)).toBe(1);
+    for (const wrong of ['', -1, Number.NaN, Infinity, null, {}, 0.001]) {
+      expect(() => fields.exactUnitsOf(wrong, 2, max)).toThrow(refusal);
+    }
+  });
+
   it('rounds averages to the nearest unit', () => {
     expect(fields.roundedUnitsOf('101.2345', 2)).toBe(10_123);
     expect(fields.roundedUnitsOf('101.235', 2)).toBe(10_124);

@@ -30,6 +30,8 @@ export interface FieldReader {
   readonly listOf: (raw: Raw, field: string) => readonly unknown[];
   /** Units of a non-negative decimal text at `scale` digits, exactly: what is finer is refused. */
   readonly unitsOf: (value: unknown, scale: number) => number;
+  /** As unitsOf, of a decimal text or a JSON number, up to `max` units, which is at most 2^53 - 1. */
+  readonly exactUnitsOf: (value: unknown, scale: number, max: number) => number;
   /** As unitsOf, with a sign. */
   readonly signedUnitsOf: (value: unknown, scale: number) => number;
   /** As unitsOf, of a decimal text or a JSON number, rounded to the nearest: for averages and market data. */
@@ -90,7 +92,7 @@ export function fieldReader({ adapter, venue }: FieldReaderOptions): FieldReader
   };
 }
 
-type Numbers = Pick<FieldReader, 'unitsOf' | 'signedUnitsOf' | 'roundedUnitsOf' | 'moneyOf'>;
+type Numbers = Pick<FieldReader, 'unitsOf' | 'exactUnitsOf' | 'signedUnitsOf' | 'roundedUnitsOf' | 'moneyOf'>;
 
 function numbers(badData: (what: string) => DomainError): Numbers {
   const checked = (units: number | UnitsProblem, value: string, scale: number): number => {
@@ -102,13 +104,21 @@ function numbers(badData: (what: string) => DomainError): Numbers {
     if (typeof value !== 'string' || value.length === 0) throw badData('a number that is no decimal string');
     return checked(unitsOfText(value, scale), value, scale);
   };
+  const textOrNumber = (value: unknown): string => {
+    const text = typeof value === 'number' && value >= 0 ? textOfNumber(value) : value;
+    if (typeof text === 'string' && text.length > 0) return text;
+    throw badData('a number that is no decimal');
+  };
   return {
     unitsOf,
+    exactUnitsOf: (value, scale, max) => {
+      const text = textOrNumber(value);
+      return checked(unitsOfText(text, scale, max), text, scale);
+    },
     signedUnitsOf: (value, scale) =>
       typeof value === 'string' && value.startsWith('-') ? 0 - unitsOf(value.slice(1), scale) : unitsOf(value, scale),
     roundedUnitsOf: (value, scale) => {
-      const text = typeof value === 'number' && value >= 0 ? textOfNumber(value) : value;
-      if (typeof text !== 'string') throw badData('a number that is no decimal');
+      const text = textOrNumber(value);
       return checked(roundedUnitsOfText(text, scale), text, scale);
     },
     moneyOf: (value) => {

@@ -48,6 +48,8 @@ export interface SocketOptions {
   readonly maxBuffered?: number;
   /** Binary frames carry text too. Otherwise they come as bytes. */
   readonly binaryIsText?: boolean;
+  /** Texts come as the bytes that were received, for whoever reads them without making a string. */
+  readonly textAsBytes?: boolean;
   /**
    * Whoever awaits an answer acts on it before the next message is handled. Costs a turn of the event loop each: for
    * orders, not for market data.
@@ -197,7 +199,8 @@ export class SocketSession {
     if (socket !== this.socket) return;
     this.heardUs = this.clock.monotonicUs();
     try {
-      this.handlers.message(binary && this.options.binaryIsText !== true ? data : data.toString());
+      const { binaryIsText = false, textAsBytes = false } = this.options;
+      this.handlers.message(textAsBytes || (binary && !binaryIsText) ? data : data.toString());
     } catch (error) {
       if (socket === this.socket) this.restart(messageOf(error));
     }

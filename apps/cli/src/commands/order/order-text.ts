@@ -57,13 +57,20 @@ export function orderTable(output: Output, orders: readonly OrderEventShape[]): 
   return output.table(columns, orders);
 }
 
+/** What was ordered, in words. */
+export function termsText(output: Output, order: OrderEventShape): string {
+  const { venue, symbol, quantity, type, timeInForce, price } = order;
+  const at = price === undefined ? type : `${type} ${price}`;
+  return `${sideText(output, order)} ${quantity} ${venue}/${symbol} ${at} ${timeInForce}${instructionsText(order)}`;
+}
+
 /** What an order is, in one line. */
 export function orderLine(output: Output, order: OrderEventShape): string {
-  const { venue, symbol, quantity, type, timeInForce, price, cumQty, avgPx } = order;
-  const at = price === undefined ? type : `${type} ${price}`;
+  const { cumQty, avgPx, listId, listRole } = order;
   const filled = avgPx === undefined ? '' : `, filled ${cumQty} at ${avgPx}`;
-  const what = `${sideText(output, order)} ${quantity} ${venue}/${symbol} ${at} ${timeInForce}${instructionsText(order)}`;
-  return `${output.style('strong', order.clOrdId)}  ${what}  ${statusText(output, order)}${filled}`;
+  const list = listId === undefined ? '' : `, ${listRole ?? 'order'} of list ${listId}`;
+  const what = termsText(output, order);
+  return `${output.style('strong', order.clOrdId)}  ${what}  ${statusText(output, order)}${filled}${list}`;
 }
 
 /** The life of an order, event by event. */

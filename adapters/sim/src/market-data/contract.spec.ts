@@ -1,0 +1,4 @@
+import { describeMarketDataContract } from '@bourseworks/testkit';
+import { simDataHarness } from '../../test/stand-in.js';
+
+describeMarketDataContract('sim', simDataHarness);

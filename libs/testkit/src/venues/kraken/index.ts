@@ -1,0 +1,1 @@
+export { KrakenStandIn } from './kraken-stand-in.js';
