@@ -6,6 +6,7 @@ import {
   msgpackCodec,
   SolaceClient,
   SolaceContext,
+  SolaceEncoded,
   SolaceEventPattern,
   SolaceMessagePattern,
   SolaceRecordBuilder,
@@ -53,6 +54,11 @@ class RecordsController {
   @SolaceMessagePattern(topic('parts'))
   parts(): Observable<number[]> {
     return from([[1], [2], [3]]);
+  }
+
+  @SolaceMessagePattern(topic('encoded'))
+  encoded(): Observable<SolaceEncoded> {
+    return from(['[1]', ' [2] '].map((text) => new SolaceEncoded(Buffer.from(text), 'application/json')));
   }
 
   @SolaceMessagePattern(topic('nothing'))
@@ -123,6 +129,20 @@ describe('a record', () => {
     expect(await firstValueFrom(client.send(topic('headers'), record))).toEqual({ given: { origin: 'desk', n: 3 } });
     const { headers } = await session.request(topic('headers'), Buffer.from('{}'));
     expect({ ...headers }).toEqual({ answered: true });
+  });
+
+  it('that is encoded already is sent byte for byte, in its own content type', async () => {
+    const parts: [string, string | undefined][] = [];
+    await new Promise<void>((resolve, reject) => {
+      const onPart = ({ payload, contentType }: InboundMessage): void => {
+        if (payload.length > 0) parts.push([payload.toString(), contentType]);
+      };
+      session.requestParts(topic('encoded'), Buffer.from('{}'), { onPart, onEnd: resolve, onError: reject });
+    });
+    expect(parts).toEqual([
+      ['[1]', 'application/json'],
+      [' [2] ', 'application/json'],
+    ]);
   });
 
   it('that cannot be sent fails with its code', async () => {

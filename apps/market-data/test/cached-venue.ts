@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { MarketDataEvent } from '@bourseworks/domain';
-import { type Clock, type HistoryQuery, SystemClock } from '@bourseworks/ports';
+import { SystemClock, type Clock, type HistoryQuery, type SeriesKey } from '@bourseworks/ports';
 import { tempDir } from '@bourseworks/testkit';
+import { seriesOf, type KeptAdapter } from '../src/history/cache/kept-series.js';
 import { KeptStore, type StoreTrouble } from '../src/history/cache/kept-store.js';
 import { readThroughCache, type CacheTally } from '../src/history/cache/through-cache.js';
 import { instrument } from './fake-adapter.js';
@@ -39,11 +40,15 @@ export class CachedVenue {
     this.store = this.open();
   }
 
+  seriesOf(ask: Ask): SeriesKey {
+    return seriesOf(this.kept, { instrument, kind: 'trade', ...ask });
+  }
+
   async ask(ask: Ask, signal = new AbortController().signal): Promise<Answer> {
     const events: MarketDataEvent[] = [];
     const tally = await readThroughCache({
       source: this.venue,
-      kept: { name: 'model', source: this.source, latenessUs: this.latenessUs },
+      kept: this.kept,
       query: { instrument, kind: 'trade', ...ask },
       store: this.store,
       clock: this.clock,
@@ -51,6 +56,10 @@ export class CachedVenue {
       part: async (part) => void events.push(...part),
     });
     return { events, tally };
+  }
+
+  private get kept(): KeptAdapter {
+    return { name: 'model', source: this.source, latenessUs: this.latenessUs };
   }
 
   private open(): KeptStore {

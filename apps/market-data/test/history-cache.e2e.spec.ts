@@ -15,7 +15,7 @@ const TRADES = 20_000;
  * file `slow` is there, it takes its time for each part.
  */
 const MODULE = `
-import { appendFileSync, existsSync } from 'node:fs';
+import { appendFileSync, existsSync, rmSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { defineInstrument } from '@bourseworks/domain';
 
@@ -51,7 +51,14 @@ export function createMarketDataAdapter({ folder }) {
         if (existsSync(folder + '/slow')) await setTimeout(20);
       }
     },
-    async open() { throw new Error('no live data'); },
+    async open(spec, sink) {
+      const timer = setInterval(() => {
+        if (!existsSync(folder + '/correct')) return;
+        rmSync(folder + '/correct');
+        sink.events([{ kind: 'trade', us: ${START} + 5_000_000, ns: 0, price: 1, quantity: 1, flags: 2, corrects: 'x' }]);
+      }, 20);
+      return { async close() { clearInterval(timer); } };
+    },
     async close() {},
   };
 }
@@ -136,7 +143,7 @@ describe('the history cache', () => {
     expect(many.map((one) => one.length)).toEqual([5_000, 5_000, 4_000, 1_500, 1_000]);
     const fetched = asked().slice(5);
     expect(fetched.reduce((sum, [from, to]) => sum + to - from, 0)).toBe(7_000);
-  }, 60_000);
+  }, 120_000);
 
   it('has what was written when its process is killed, and nothing that was not', async () => {
     prepare();
@@ -163,7 +170,7 @@ describe('the history cache', () => {
     expect(from).toBeLessThan(TRADES);
     expect(await ask(0, TRADES)).toEqual(seconds(0, TRADES));
     expect(asked()).toHaveLength(2);
-  }, 60_000);
+  }, 120_000);
 
   it('puts a damaged file aside, and fetches anew what was in it', async () => {
     prepare();
@@ -181,7 +188,24 @@ describe('the history cache', () => {
     expect(readFileSync(`${file}.damaged`).subarray(8_192, 8_200)).toEqual(Buffer.alloc(8, 0x5a));
     expect(await ask(0, 9_000)).toEqual(seconds(0, 9_000));
     expect(asked()).toHaveLength(2);
-  }, 60_000);
+  }, 120_000);
+
+  it('fetches again what the venue corrects', async () => {
+    prepare();
+    const { process } = await start();
+    await ask(0, 100);
+    const live = { requestId: 'live', venue: 'model', symbol: 'X', kind: 'trade', subscriber: 'tester' };
+    expect(await service?.ask('marketdata/request/live', live)).toMatchObject({ status: 'started' });
+    writeFileSync(join(folder, 'correct'), '');
+    await process.waitFor('history.changed');
+    await ask(0, 100);
+    await ask(0, 100);
+    // A correction does not say when: all of the day before it.
+    expect(asked()).toEqual([
+      [0, 100],
+      [0, 5.000001],
+    ]);
+  }, 120_000);
 
   it('is off when it has no room, and for what its adapter does not say of itself', async () => {
     prepare();
@@ -193,5 +217,5 @@ describe('the history cache', () => {
     for (let time = 0; time < 2; time++) await ask(0, 100);
     expect(asked()).toHaveLength(4);
     expect(existsSync(join(folder, 'market-data'))).toBe(false);
-  }, 60_000);
+  }, 120_000);
 });

@@ -84,17 +84,20 @@ describeWithData('history over the bus', ['lean-data'], () => {
 
   it('but by nobody else, and by nobody when it names none', async () => {
     const { subscriber: _, ...nameless } = request;
-    const asks = [request, request, request, nameless, request];
-    const running = asks.map((body, index) => service.history({ ...body, requestId: `kept-${index}` }));
-    expect(await cancel('kept-4', 'other')).toMatchObject({ status: 'unknown' });
-    expect(await cancel('kept-3', 'tester')).toMatchObject({ status: 'unknown' });
-    expect(await service.ask('marketdata/request/cancel', { requestId: 'kept-4' })).toMatchObject({
+    // Enough before them that both wait all the time.
+    const blockers = Array.from({ length: 13 }, () => request);
+    const running = [...blockers, nameless, request].map((body, index) =>
+      service.history({ ...body, requestId: `kept-${index}` }),
+    );
+    expect(await cancel('kept-14', 'other')).toMatchObject({ status: 'unknown' });
+    expect(await cancel('kept-13', 'tester')).toMatchObject({ status: 'unknown' });
+    expect(await service.ask('marketdata/request/cancel', { requestId: 'kept-14' })).toMatchObject({
       error: { code: 'BAD_REQUEST' },
     });
     // It was there all the time.
-    expect(await cancel('kept-4', 'tester')).toMatchObject({ status: 'cancelled' });
+    expect(await cancel('kept-14', 'tester')).toMatchObject({ status: 'cancelled' });
     const codes = (await Promise.all(running)).map(({ code }) => code);
-    expect(codes).toEqual([undefined, undefined, undefined, undefined, 'HISTORY_CANCELLED']);
+    expect(codes).toEqual([...Array.from({ length: 14 }, () => undefined), 'HISTORY_CANCELLED']);
   });
 
   it('instruments are listed with adapter and kinds', async () => {

@@ -1,3 +1,4 @@
+import { US_PER_DAY } from '@bourseworks/domain';
 import { Adapter, type MarketDataSide } from '@bourseworks/ports';
 import type { AlpacaConfig } from './config.js';
 import { VENUE } from './mapper.js';
@@ -15,6 +16,8 @@ export class AlpacaAdapter extends Adapter {
       moduleUrl: new URL('./market-data.js', import.meta.url).href,
       config: { ...config },
       connections: 1,
+      // Trades are corrected and cancelled until the end of their day, and bars made anew.
+      history: { source: `${config.dataUrl} ${config.historyFeed}`, latenessUs: US_PER_DAY },
     };
   }
 }

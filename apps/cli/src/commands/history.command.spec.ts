@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { MARKET_DATA_REQUEST, type HistoricalDataRequestShape } from '@bourseworks/dto/shapes';
 import { startProcess } from '@bourseworks/testkit';
-import { FakeMarketData } from '../testing/fake-market-data.js';
-import { historyRange } from './history.command.js';
+import { Output } from '../output/output.js';
+import { FakeMarketData, INSTRUMENT } from '../testing/fake-market-data.js';
+import { historyRange, HistoryWriter } from './history.command.js';
 
 const NOW_US = 1_700_000_000_000_000;
 const HOUR_US = 3_600_000_000;
@@ -21,6 +22,31 @@ describe('the range of a history', () => {
   it('is refused when it is empty', () => {
     expect(() => historyRange({ from: 2, to: 2 }, NOW_US)).toThrow('is empty');
     expect(() => historyRange({ from: NOW_US + 1 }, NOW_US)).toThrow('is empty');
+  });
+});
+
+describe('how far a history is', () => {
+  /** What stands in the line of progress after each part. */
+  function lines(json: boolean, outIsTerminal: boolean, errorIsTerminal = true): string[] {
+    const errors: string[] = [];
+    const stdout = { isTTY: outIsTerminal, write: () => true } as unknown as NodeJS.WriteStream;
+    const stderr = { isTTY: errorIsTerminal, write: (text: string) => errors.push(text) };
+    const output = new Output(json, stdout, stderr as unknown as NodeJS.WriteStream);
+    const writer = new HistoryWriter(output, { venue: 'sim', kind: 'trade', csv: false, json, url: '' });
+    const items = [{ time: '1000000000', price: 100, quantity: 1 }];
+    writer.take({ requestId: 'r', part: 0, instrument: INSTRUMENT, items, progress: 0.299 });
+    writer.take({ requestId: 'r', part: 1, items: [], progress: 1, end: true, totalItems: 1 });
+    output.progress('');
+    return errors;
+  }
+
+  it('is told beside the result, in one line that is taken away at the end', () => {
+    const [first, second, last] = ['29 %, 1 items', '100 %, 1 items', ''].map((text) => `\r${text}\u001b[K`);
+    expect(lines(false, false)).toEqual([first, second, last]);
+  });
+
+  it('is not told among the rows, to programs, or where nobody looks', () => {
+    expect([lines(false, true), lines(true, false), lines(false, false, false)]).toEqual([[], [], []]);
   });
 });
 

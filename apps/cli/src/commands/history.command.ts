@@ -49,7 +49,7 @@ export function historyRange(
 }
 
 /** Takes the items of an answer one by one and writes each at once: nothing is gathered. */
-class HistoryWriter {
+export class HistoryWriter {
   items = 0;
   lastTime: string | undefined;
   private instrument: InstrumentShape | undefined;
@@ -73,6 +73,7 @@ class HistoryWriter {
       if (this.items === options.limit) return false;
       this.write(item);
     }
+    if (part.progress !== undefined) output.progress(`${Math.floor(part.progress * 100)} %, ${this.items} items`);
     return this.items !== options.limit;
   }
 
@@ -125,6 +126,7 @@ async function history(bus: Bus, output: Output, symbol: string, options: Histor
   } catch (error) {
     throw brokenOff(writer, error);
   } finally {
+    output.progress('');
     // Market-data need not read on for an answer that nobody takes.
     if (!ended) await cancel(bus, { requestId, subscriber });
   }

@@ -22,6 +22,9 @@ const NO_LINES = Object.fromEntries(
 
 const factText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
+/** From the cursor to its end. */
+const CLEAR_LINE = '\u001b[K';
+
 /** Where a command writes: the result to stdout, everything else to stderr. One JSON object a line with `--json`. */
 export class Output {
   constructor(
@@ -48,6 +51,14 @@ export class Output {
   /** What is no result: progress, hints. */
   note(text: string): void {
     this.stderr.write(`${text}\n`);
+  }
+
+  /**
+   * How far it is, in a line that the next one replaces; empty takes it away. Only on a terminal that the result does not go to
+   * as well, and not for programs.
+   */
+  progress(text: string): void {
+    if (!this.json && this.stderr.isTTY && !this.stdout.isTTY) this.stderr.write(`\r${text}${CLEAR_LINE}`);
   }
 
   failure(failure: CliFailure): void {

@@ -3,7 +3,9 @@ import type { Clock, EventLog, HistoryQuery, Timer } from '@bourseworks/ports';
 import { SupervisedThread } from '../threads/supervised-thread.js';
 import type { ThreadData } from '../threads/thread-port.js';
 import type { CacheTally } from './cache/through-cache.js';
+import { joined } from './cache/changed-range.js';
 import type { StoreTrouble } from './cache/kept-store.js';
+import type { HistoryChange } from './history-changes.js';
 import type { EncodedPart, FromHistoryWorker, ToHistoryWorker } from './history-protocol.js';
 
 export interface HistoryPoolOptions {
@@ -38,6 +40,8 @@ interface Task extends HistoryJob {
   readonly reader: HistoryReader;
   /** Of the range, what is kept by now is all before it. */
   durableUs: number;
+  /** Came while it was read: it may have been given, and may keep, what is not so any more. */
+  change: HistoryChange | undefined;
   /** The reader heard the end; a worker may still be at it. */
   over: boolean;
   /** Parts are handed on one after the other. */
@@ -63,6 +67,8 @@ export class HistoryPool {
   private readonly slots: Slot[] = [];
   private readonly waiting: Task[] = [];
   private readonly tasks = new Map<string, Task>();
+  /** Changes that no thread was there for, by instrument. */
+  private readonly unheard = new Map<string, HistoryChange>();
   private sequence = 0;
   private stopped = false;
 
@@ -80,7 +86,7 @@ export class HistoryPool {
           clock,
           log,
           onMessage: (message) => this.onMessage(slot, message),
-          onUp: () => this.dispatch(),
+          onUp: () => this.onUp(),
           onDown: () => this.onDown(slot),
         }),
         task: undefined,
@@ -121,6 +127,7 @@ export class HistoryPool {
       number: ++this.sequence,
       reader,
       durableUs: job.query.fromUs,
+      change: undefined,
       over: false,
       delivering: Promise.resolve(),
     };
@@ -136,6 +143,22 @@ export class HistoryPool {
     if (task === undefined) return false;
     this.abandon(task, { code: 'HISTORY_CANCELLED', message: 'the history request was cancelled' });
     return true;
+  }
+
+  /**
+   * Makes what was kept of a range be fetched again: now, and once more after those that are reading of it now. Each thread
+   * has to know: one whose file fails at the moment must not use it before.
+   */
+  forget(change: HistoryChange): void {
+    for (const { task } of this.slots) {
+      if (task?.adapter !== change.adapter || task.query.instrument.symbol !== change.symbol) continue;
+      task.change = { ...change, ...joined(task.change, change) };
+    }
+    const told = this.slots.filter(({ thread }) => thread.post({ type: 'forget', change })).length;
+    if (told > 0) return;
+    // All are being started again.
+    const of = JSON.stringify([change.adapter, change.venue, change.symbol]);
+    this.unheard.set(of, { ...change, ...joined(this.unheard.get(of), change) });
   }
 
   async stop(): Promise<void> {
@@ -218,6 +241,13 @@ export class HistoryPool {
     this.fail(task, refusal);
   }
 
+  private onUp(): void {
+    const changes = [...this.unheard.values()];
+    this.unheard.clear();
+    for (const change of changes) this.forget(change);
+    this.dispatch();
+  }
+
   private onDown(slot: Slot): void {
     const { task } = slot;
     this.release(slot);
@@ -226,7 +256,9 @@ export class HistoryPool {
   }
 
   private release(slot: Slot): void {
+    const change = slot.task?.change;
     slot.task = undefined;
+    if (change !== undefined) this.forget(change);
     slot.watchdog?.cancel();
     slot.watchdog = undefined;
   }

@@ -2,6 +2,7 @@ import type { Refusal } from '@bourseworks/domain';
 import type { HistoryQuery } from '@bourseworks/ports';
 import type { CacheTally } from './cache/through-cache.js';
 import type { StoreTrouble } from './cache/kept-store.js';
+import type { HistoryChange } from './history-changes.js';
 
 /** Parts that a worker may have sent and not yet seen taken: one is on its way while the next is read. */
 export const PART_WINDOW = 2;
@@ -24,7 +25,9 @@ export type ToHistoryWorker =
   | ({ readonly type: 'run' } & HistoryRun)
   /** One part was taken. */
   | { readonly type: 'taken'; readonly job: number }
-  | { readonly type: 'cancel'; readonly job: number };
+  | { readonly type: 'cancel'; readonly job: number }
+  /** What was kept of it is to be fetched again. */
+  | { readonly type: 'forget'; readonly change: HistoryChange };
 
 export type FromHistoryWorker =
   /** Whoever asks for what lies before `durableUs` finds it kept. */

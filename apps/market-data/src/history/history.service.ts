@@ -9,6 +9,7 @@ import { MarketDataConfig } from '../config/market-data-config.js';
 import { LiveService } from '../live/live.service.js';
 import type { Served } from '../instruments/instrument-catalogue.js';
 import { ThreadSources } from '../threads/thread-sources.js';
+import { HistoryChanges } from './history-changes.js';
 import { HistoryParts } from './history-parts.js';
 import { HistoryPool, type HistoryReader } from './history-pool.js';
 
@@ -42,6 +43,7 @@ export class HistoryService implements OnModuleInit, BeforeApplicationShutdown {
   private readonly pool: HistoryPool;
   private readonly items;
   private readonly keptItems;
+  private readonly changes = new HistoryChanges();
   private readonly running = new Map<string, Running>();
 
   constructor(
@@ -74,9 +76,14 @@ export class HistoryService implements OnModuleInit, BeforeApplicationShutdown {
 
   onModuleInit(): void {
     this.pool.start();
+    this.changes.hear((change) => {
+      this.log.info({ event: 'history.changed', ...change });
+      this.pool.forget(change);
+    });
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    this.changes.close();
     await this.pool.stop();
   }
 

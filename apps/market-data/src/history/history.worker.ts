@@ -94,7 +94,8 @@ const { data, adapters, post } = openThread<ToHistoryWorker, FromHistoryWorker>(
   if (message.type === 'run') {
     current = new Job(message);
     void current.execute();
-  } else if (message.job === current?.id) {
+  } else if (message.type === 'forget') void store?.forget(message.change);
+  else if (message.job === current?.id) {
     if (message.type === 'taken') current.taken();
     else current.cancel();
   }

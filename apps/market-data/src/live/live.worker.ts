@@ -1,5 +1,13 @@
-import { DomainError, type FeedTally, type MarketDataEvent, type StreamState } from '@bourseworks/domain';
+import {
+  DomainError,
+  type FeedTally,
+  type Instrument,
+  type MarketDataEvent,
+  type StreamState,
+} from '@bourseworks/domain';
 import { SystemClock, type OpenStream, type StreamSink } from '@bourseworks/ports';
+import { changedRange } from '../history/cache/changed-range.js';
+import { HistoryChanges } from '../history/history-changes.js';
 import { refusalOf } from '../threads/refusal-of.js';
 import { openThread } from '../threads/thread-port.js';
 import { LiveStream } from './live-stream.js';
@@ -22,6 +30,7 @@ interface Running {
 const running = new Map<number, Running>();
 const dirty = new Set<LiveStream>();
 const clock = new SystemClock();
+const changes = new HistoryChanges();
 let window = BATCH_WINDOW;
 let flushing = false;
 
@@ -31,7 +40,7 @@ async function open({ stream: id, adapter: name, spec, place }: Open): Promise<v
   running.set(id, entry);
   try {
     const adapter = await adapters.get(name);
-    const handle = await adapter.open(spec, sinkOf(stream));
+    const handle = await adapter.open(spec, sinkOf(stream, changesOf(name, spec.instrument)));
     // Closed while the venue was being asked: nobody else would ever close it.
     if (running.get(id) !== entry) return await handle.close();
     entry.handle = handle;
@@ -46,9 +55,20 @@ async function open({ stream: id, adapter: name, spec, place }: Open): Promise<v
 /** A stream that failed to open is opened again under its id: what its first sink still says has sequences of the past. */
 const speaks = (stream: LiveStream): boolean => running.get(stream.id)?.stream === stream;
 
-function sinkOf(stream: LiveStream): StreamSink {
+/** Tells those who keep history what of it the venue changes. */
+function changesOf(adapter: string, { venue, symbol }: Instrument): (events: readonly MarketDataEvent[]) => void {
+  const history = data.adapters.find(({ name }) => name === adapter)?.history;
+  if (history === undefined) return () => undefined;
+  return (events) => {
+    const changed = changedRange(events, clock.nowUs() - history.latenessUs);
+    if (changed !== undefined) changes.tell({ adapter, venue, symbol, ...changed });
+  };
+}
+
+function sinkOf(stream: LiveStream, onEvents: (events: readonly MarketDataEvent[]) => void): StreamSink {
   return {
     events(events: readonly MarketDataEvent[]): void {
+      onEvents(events);
       if (speaks(stream) && stream.add(events, clock.nowUs())) flushSoon(stream);
     },
     state(state: StreamState, reason?: string): void {
@@ -129,7 +149,7 @@ async function answer(call: number, work: () => unknown): Promise<void> {
   }
 }
 
-const { adapters, post } = openThread<ToLiveWorker, FromLiveWorker>((message) => {
+const { data, adapters, post } = openThread<ToLiveWorker, FromLiveWorker>((message) => {
   switch (message.type) {
     case 'open':
       return void open(message);

@@ -4,6 +4,12 @@ import type { HistoryQuery, KeptHistory, SeriesKey } from '@bourseworks/ports';
 /** What can be put together from pieces. A book cannot: its changes follow a snapshot that another piece may lack. */
 export type KeptEvent = Extract<MarketDataEvent, { kind: 'trade' | 'quote' | 'bar' }>;
 
+/** [fromUs, toUs). */
+export interface TimeRange {
+  readonly fromUs: number;
+  readonly toUs: number;
+}
+
 /** An adapter whose history is kept. */
 export interface KeptAdapter extends KeptHistory {
   readonly name: string;
@@ -44,4 +50,14 @@ export function seriesOf({ name, source }: KeptAdapter, query: HistoryQuery): Se
       scales: `${instrument.priceScale} ${instrument.qtyScale}`,
     },
   };
+}
+
+/** The series of an instrument among all that are kept, each with its kind. */
+export function seriesOfInstrument(
+  all: readonly SeriesKey[],
+  of: { readonly adapter: string; readonly venue: string; readonly symbol: string },
+): readonly { readonly series: SeriesKey; readonly kind: StreamKind }[] {
+  return all
+    .filter(({ tags }) => tags['adapter'] === of.adapter && tags['venue'] === of.venue && tags['symbol'] === of.symbol)
+    .map((series) => ({ series, kind: series.tags['kind'] as StreamKind }));
 }

@@ -1,7 +1,17 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { SeededRng, SystemClock } from '@bourseworks/ports';
+import { VirtualClock } from '@bourseworks/testkit';
 import { CachedVenue } from '../../../test/cached-venue.js';
 import { ModelVenue, trade } from '../../../test/model-venue.js';
 
@@ -139,19 +149,54 @@ describe('the file of the history cache', () => {
   it('that lost some of the events of a microsecond fetches that microsecond', async () => {
     await expectRight();
     await close();
-    const { series } = await keys();
     await cache.reopen();
     // As if another block had ended between them.
-    await cache.store.write(series, [{ us: 2_000, ns: 1, fields: { price: 1, quantity: 1, '.of': 3 } }]);
+    const lost = { us: 2_000, ns: 1, fields: { price: 1, quantity: 1, '.of': 3 } };
+    await cache.store.write(cache.seriesOf(WHOLE), [lost]);
     await expectRight();
     expect(cache.venue.asked[1]).toEqual({ fromUs: 1_001, toUs: 2_001, kind: 'trade' });
     await expectRight();
     expect(cache.venue.asked).toHaveLength(2);
   });
 
-  async function keys(): Promise<{ series: Awaited<ReturnType<CachedVenue['store']['all']>>[number] }> {
-    await cache.reopen();
-    const [series] = await cache.store.all();
-    return { series };
-  }
+  describe('when the venue changes what it told', () => {
+    const change = { adapter: 'model', venue: 'fake', symbol: 'X', fromUs: 1_000_000, toUs: 2_000_000 };
+    const corrected = events.map((event) => (event.us === 1_500_000 ? { ...event, price: 1 } : event));
+
+    it('has it fetched again: the range, of all kinds, and no more', async () => {
+      await expectRight();
+      cache.venue.events = corrected;
+      await cache.store.forget({ ...change, symbol: 'Y' });
+      await expectRight();
+      await cache.store.forget(change);
+      expect((await cache.ask(WHOLE)).events).toEqual(corrected);
+      expect((await cache.ask(WHOLE)).events).toEqual(corrected);
+      expect(cache.venue.asked.slice(1)).toEqual([{ fromUs: 999_001, toUs: 2_000_001, kind: 'trade' }]);
+    });
+
+    it('has what came late between two that were there', async () => {
+      await expectRight();
+      const at = events.findIndex(({ us }) => us > 1_500_500);
+      cache.venue.events = events.toSpliced(at, 0, trade(1_500_500));
+      await cache.store.forget({ ...change, fromUs: 1_500_500, toUs: 1_500_501 });
+      expect((await cache.ask(WHOLE)).events).toEqual(cache.venue.events);
+      expect(cache.venue.asked.slice(1)).toEqual([{ fromUs: 1_500_001, toUs: 1_501_001, kind: 'trade' }]);
+    });
+
+    it('does so too when it cannot be written at the moment', async () => {
+      const clock = new VirtualClock();
+      const away = new CachedVenue(new ModelVenue(events), clock);
+      caches.push(away);
+      away.venue.partSize = 500;
+      await expectRight(away);
+      renameSync(away.path, `${away.path}.away`);
+      await away.store.forget(change);
+      expect(away.troubles).toMatchObject([{ what: 'off' }]);
+      renameSync(`${away.path}.away`, away.path);
+      away.venue.events = corrected;
+      clock.advance(30_000_000);
+      expect((await away.ask(WHOLE)).events).toEqual(corrected);
+      expect(away.venue.asked).toHaveLength(2);
+    });
+  });
 });

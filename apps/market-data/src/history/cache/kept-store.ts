@@ -2,6 +2,10 @@ import { renameSync, rmSync, statSync } from 'node:fs';
 import { DomainError, type ErrorCode } from '@bourseworks/domain';
 import type { Clock, Point, SeriesKey, TimeSeries } from '@bourseworks/ports';
 import { openTimeSeries } from '@bourseworks/storage';
+import type { HistoryChange } from '../history-changes.js';
+import { joined } from './changed-range.js';
+import { beforePoint } from './event-points.js';
+import { seriesOfInstrument, spanOf } from './kept-series.js';
 
 /** Plain data, so that it can be handed to a thread. */
 export interface KeptStoreOptions {
@@ -32,6 +36,8 @@ const STORE_CODES: readonly ErrorCode[] = ['STORE_CORRUPT', 'STORE_UNAVAILABLE',
 export class KeptStore {
   private series: TimeSeries | undefined;
   private pausedUntilUs = 0;
+  /** By instrument: what is to be forgotten still. */
+  private readonly changes = new Map<string, HistoryChange>();
 
   constructor(
     private readonly options: KeptStoreOptions,
@@ -49,11 +55,12 @@ export class KeptStore {
     return this.use((store) => store.remove(series, fromUs, toUs));
   }
 
-  /** The series that are kept; none when they cannot be read. */
-  async all(): Promise<readonly SeriesKey[]> {
-    let all: readonly SeriesKey[] = [];
-    await this.use(async (store) => void (all = await store.series()));
-    return all;
+  /** Makes what is kept of a range be fetched again; when the file fails, before it is used for anything else. */
+  async forget(change: HistoryChange): Promise<void> {
+    const { adapter, venue, symbol } = change;
+    const of = JSON.stringify([adapter, venue, symbol]);
+    this.changes.set(of, { ...change, ...joined(this.changes.get(of), change) });
+    await this.use(async () => undefined);
   }
 
   /** As of TimeSeries; false when the file failed before the end: what was given until then is right. */
@@ -83,16 +90,7 @@ export class KeptStore {
   /** The first point of a series at or after a time. */
   async first(series: SeriesKey, fromUs: number, signal: AbortSignal): Promise<Point | undefined> {
     let found: Point | undefined;
-    const enough = new Error('one is enough');
-    const take = (points: readonly Point[]): Promise<never> => {
-      found = points[0];
-      return Promise.reject(enough);
-    };
-    try {
-      await this.read(series, fromUs, Number.MAX_SAFE_INTEGER, take, signal);
-    } catch (error) {
-      if (error !== enough) throw error;
-    }
+    await this.use(async (store) => void (found = await firstPoint(store, series, fromUs, signal)));
     return found;
   }
 
@@ -106,6 +104,7 @@ export class KeptStore {
     if (this.clock.monotonicUs() < this.pausedUntilUs) return false;
     const store = (this.series ??= await this.open());
     try {
+      await this.forgetChanged(store);
       await work(store);
       return true;
     } catch (error) {
@@ -113,6 +112,19 @@ export class KeptStore {
       // Closed by another call, which has told why.
       if (store === this.series) await this.onFailure(error);
       return false;
+    }
+  }
+
+  /** Of all kinds: a trade that is another makes another bar, which began up to its length before. */
+  private async forgetChanged(store: TimeSeries): Promise<void> {
+    for (const [of, change] of this.changes) {
+      for (const { series, kind } of seriesOfInstrument(await store.series(), change)) {
+        const next = await firstPoint(store, series, change.toUs, new AbortController().signal);
+        // It says that nothing else happened before it, back into the range: it goes too.
+        const says = next !== undefined && (beforePoint(next)?.sinceUs ?? next.us) < change.toUs;
+        await store.remove(series, Math.max(change.fromUs - spanOf(kind), 0), says ? next.us + 1 : change.toUs);
+      }
+      if (this.changes.get(of) === change) this.changes.delete(of);
     }
   }
 
@@ -145,4 +157,24 @@ export class KeptStore {
       return `it cannot be put aside: ${(error as Error).message}`;
     }
   }
+}
+
+async function firstPoint(
+  store: TimeSeries,
+  series: SeriesKey,
+  fromUs: number,
+  signal: AbortSignal,
+): Promise<Point | undefined> {
+  let found: Point | undefined;
+  const enough = new Error('one is enough');
+  const take = (points: readonly Point[]): Promise<never> => {
+    found = points[0];
+    return Promise.reject(enough);
+  };
+  try {
+    await store.read(series, fromUs, Number.MAX_SAFE_INTEGER, take, signal);
+  } catch (error) {
+    if (error !== enough) throw error;
+  }
+  return found;
 }
