@@ -59,12 +59,12 @@ function LadderRow({ row, side, most, decimals, own, onPick }: RowProps) {
           onClick={({ detail }) => detail === 0 && onPick(row, side)}
         >
           {text}
-          {own !== undefined && (
-            <span className="ladder__own" title={`Your working orders: ${own}`}>
-              {quantity(own)}
-            </span>
-          )}
         </button>
+        {own !== undefined && (
+          <span className="ladder__own" title={`Your working orders: ${own}`}>
+            {quantity(own)}
+          </span>
+        )}
       </td>
       <td>
         <span>{size(row.size)}</span>
