@@ -131,6 +131,11 @@ export class Desk {
   take(decision: Decision): Decision {
     this.journal.push(...decision.records);
     this.effects.push(...decision.effects);
+    for (const effect of decision.effects) {
+      // Both are levels of its topic: it could not be published.
+      if (effect.kind === 'risk' && (effect.event.scope === '' || effect.event.id === ''))
+        throw new Error(`a risk event without scope or id: ${effect.event.code}, ${effect.event.message}`);
+    }
     return decision;
   }
 

@@ -67,9 +67,17 @@ export function applyListDenied(state: EngineState, record: ListDeniedRecord, ou
   const { clOrdId, code, sequence, retryUs } = record;
   // Tried again and again it would be alarmed again and again.
   if (leg.deniedCode !== code) {
-    const event = { ...denialEvent({ ...record, commandId: leg.list.commandId }), code: 'LIST_DENIED' as const };
-    const message = `${leg.terms.role} ${clOrdId} of list ${leg.list.id} waits: ${code}, ${record.reason}`;
-    out.effects.push({ kind: 'risk', sequence, event: { ...event, message } });
+    const { id, commandId } = leg.list;
+    const message = `${leg.terms.role} ${clOrdId} of list ${id} waits: ${code}, ${record.reason}`;
+    // Not every refusal is of a limit with a scope of its own.
+    const event = {
+      ...denialEvent({ ...record, commandId }),
+      code: 'LIST_DENIED',
+      scope: 'list',
+      id,
+      message,
+    } as const;
+    out.effects.push({ kind: 'risk', sequence, event });
   }
   leg.denials++;
   leg.deniedCode = code;

@@ -207,6 +207,18 @@ describe('a list', () => {
     expect(desk.engine.replay(again)).toMatchObject({ ok: true });
   });
 
+  it('waits with an alarm of the list for what would trade with an order of its own', () => {
+    const desk = new ListDesk();
+    desk.submit({ side: 'BUY', type: 'LIMIT', quantity: '1', price: '40.00', strategy: 'other' });
+    const { listId, ids } = desk.begun({ kind: 'OTO', orders: otoOrders({ price: 4_000 }) });
+    desk.fill(ids['ENTRY'], 100, 5_000);
+    desk.acknowledge();
+    const risks = desk.effects.flatMap((effect) => (effect.kind === 'risk' ? [effect.event] : []));
+    const waits = { code: 'LIST_DENIED', scope: 'list', id: listId, clOrdId: ids['CHILD'] };
+    expect(risks).toContainEqual(expect.objectContaining(waits));
+    expect(desk.view(listId).legs[1]).toMatchObject({ denied: 'RISK_SELF_TRADE', waiting: true });
+  });
+
   it('waits with an alarm for what risk denies, and sends it once there is room', () => {
     const risk = RiskBuilder.for('strategy', '*').maxOpenOrders(2).build();
     const desk = new ListDesk({ risk });
