@@ -31,18 +31,20 @@ function addressOf(env: Env, variable: string, otherwise: string, protocols: rea
   throw invalid(variable, `must be an address of ${protocols.map((one) => `${one}//`).join(' or ')} without a login`);
 }
 
+/** Whole milliseconds of COINBASE_REQUEST_TIMEOUT_MS. */
+function timeoutOf(env: Env): number {
+  const text = env['COINBASE_REQUEST_TIMEOUT_MS'] || String(DEFAULT_TIMEOUT_MS);
+  const value = /^\d{1,6}$/.test(text) ? Number(text) : 0;
+  if (value >= MIN_TIMEOUT_MS && value <= MAX_TIMEOUT_MS) return value;
+  const range = `from ${MIN_TIMEOUT_MS} to ${MAX_TIMEOUT_MS}`;
+  throw invalid('COINBASE_REQUEST_TIMEOUT_MS', `must be a whole number of milliseconds ${range}`);
+}
+
 /** Reads the variables of `coinbaseSettings`. Throws DomainError CONFIG_INVALID. */
 export function parseCoinbaseConfig(env: Env): CoinbaseConfig {
-  const variable = 'COINBASE_REQUEST_TIMEOUT_MS';
-  const text = env[variable] || String(DEFAULT_TIMEOUT_MS);
-  const requestTimeoutMs = /^\d{1,6}$/.test(text) ? Number(text) : 0;
-  if (requestTimeoutMs < MIN_TIMEOUT_MS || requestTimeoutMs > MAX_TIMEOUT_MS) {
-    const range = `from ${MIN_TIMEOUT_MS} to ${MAX_TIMEOUT_MS}`;
-    throw invalid(variable, `must be a whole number of milliseconds ${range}`);
-  }
   return {
     url: addressOf(env, 'COINBASE_URL', DEFAULT_URL, ['https:', 'http:']),
     streamUrl: addressOf(env, 'COINBASE_STREAM_URL', DEFAULT_STREAM_URL, ['wss:', 'ws:']),
-    requestTimeoutMs,
+    requestTimeoutMs: timeoutOf(env),
   };
 }
