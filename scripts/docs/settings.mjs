@@ -20,6 +20,7 @@ export async function settingGroups() {
   const { alpacaSettings } = await built('adapters/alpaca/src/settings.js');
   const { binanceSettings, binanceUsdmSettings } = await built('adapters/binance/src/settings.js');
   const { krakenSettings } = await built('adapters/kraken/src/settings.js');
+  const { coinbaseSettings } = await built('adapters/coinbase/src/settings.js');
   const { brokerSettings } = await built('libs/smf-broker/src/settings.js');
   const { cliSettings } = await built('apps/cli/src/settings.js');
   const { testSettings } = await built('libs/testkit/src/settings.js');
@@ -39,6 +40,7 @@ export async function settingGroups() {
       ({ name }) => !binanceSettings.settings.some((other) => other.name === name),
     ),
     kraken: krakenSettings.settings,
+    coinbase: coinbaseSettings.settings,
     ...Object.fromEntries(ofServices),
     broker: brokerSettings,
     cli: cliSettings,

@@ -42,6 +42,10 @@ export const INSTALLED: Readonly<Record<string, () => Promise<Installed>>> = {
     const { KrakenAdapter, KrakenAdapterModule, krakenSettings } = await import('@bourseworks/adapters/kraken');
     return { module: KrakenAdapterModule, adapter: KrakenAdapter, settings: krakenSettings };
   },
+  coinbase: async () => {
+    const { CoinbaseAdapter, CoinbaseAdapterModule, coinbaseSettings } = await import('@bourseworks/adapters/coinbase');
+    return { module: CoinbaseAdapterModule, adapter: CoinbaseAdapter, settings: coinbaseSettings };
+  },
 };
 
 export const DEFAULT_ADAPTERS = 'sim';

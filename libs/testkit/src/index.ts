@@ -26,5 +26,6 @@ export {
   type TradeUpdate,
 } from './venues/alpaca/index.js';
 export * from './venues/binance/index.js';
+export { CoinbaseStandIn } from './venues/coinbase/index.js';
 export * from './venues/feed/index.js';
 export { KrakenStandIn } from './venues/kraken/index.js';

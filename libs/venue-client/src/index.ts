@@ -1,5 +1,6 @@
 export { backoffMs, DEFAULT_BACKOFF, type BackoffOptions } from './backoff.js';
 export { fieldReader, type FieldReader, type FieldReaderOptions, type Raw } from './fields/field-reader.js';
+export { parseExactJson } from './fields/exact-json.js';
 export { roundedUnitsOfText, textOfNumber } from './fields/decimal-text.js';
 export { rfc3339 } from './fields/rfc3339.js';
 export { quotable } from './redact.js';

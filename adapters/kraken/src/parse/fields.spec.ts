@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseExactJson, secondsOf, totalOf } from './fields.js';
+import { parseExactJson } from '@bourseworks/venue-client';
+import { secondsOf, totalOf } from './fields.js';
 
 const scales = { priceScale: 1, qtyScale: 8 };
 

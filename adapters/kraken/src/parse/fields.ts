@@ -1,5 +1,5 @@
 import { MAX_UNITS, type Instrument, type Timestamp } from '@bourseworks/domain';
-import { fieldReader, rfc3339, textOfNumber, type Raw } from '@bourseworks/venue-client';
+import { fieldReader, parseExactJson, rfc3339, textOfNumber, type Raw } from '@bourseworks/venue-client';
 
 export type { Raw } from '@bourseworks/venue-client';
 
@@ -12,14 +12,6 @@ export type Scales = Pick<Instrument, 'priceScale' | 'qtyScale'>;
 export interface Receipt {
   readonly receivedUs: number;
   readonly receivedNs: number;
-}
-
-/** Numbers of 16 and more characters, as values of JSON: beyond 15 digits a double need not hold what was written. */
-const LONG_NUMBER = /([:[,]\s*)(-?\d[\d.]{15,})(?=\s*[,}\]])/g;
-
-/** JSON whose long numbers become texts: quantities, connection ids, and times that REST tells in parts of a second. */
-export function parseExactJson(text: string): unknown {
-  return JSON.parse(/[\d.]{16}/.test(text) ? text.replace(LONG_NUMBER, '$1"$2"') : text);
 }
 
 /** Throws DomainError DATA_FORMAT for what is no JSON. */

@@ -48,6 +48,8 @@ export interface RestOptions {
   readonly url: string;
   readonly clock: Clock;
   readonly timeoutMs: number;
+  /** Sent with every request. */
+  readonly headers?: Headers;
   /** Sockets at a time, and as many again for what is urgent. Default 4. */
   readonly maxSockets?: number;
   /** Requests that are under way or wait for a socket, urgent ones apart; more are refused with BUSY. Default 1 000. */
@@ -204,7 +206,8 @@ export class RestClient {
     const signed = request.unsigned === true ? {} : (this.options.sign?.(plain) ?? {});
     const query = signed.query ?? plain.query;
     const body = signed.body ?? plain.body;
-    const headers: Record<string, string> = { accept: 'application/json', ...request.headers, ...signed.headers };
+    const own = { ...this.options.headers, ...request.headers, ...signed.headers };
+    const headers: Record<string, string> = { accept: 'application/json', ...own };
     if (body !== '') {
       headers['content-type'] ??= 'application/json';
       headers['content-length'] = String(Buffer.byteLength(body));

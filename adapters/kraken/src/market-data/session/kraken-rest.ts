@@ -1,7 +1,7 @@
 import type { Clock } from '@bourseworks/ports';
-import { PatientClient, type Refused } from '@bourseworks/venue-client';
+import { parseExactJson, PatientClient, type Refused } from '@bourseworks/venue-client';
 import type { KrakenConfig } from '../../config.js';
-import { parseExactJson, type Raw } from '../../parse/fields.js';
+import type { Raw } from '../../parse/fields.js';
 import { rereadAnswer, resultOf } from '../../parse/rest/answer.js';
 import type { KrakenTimes } from './times.js';
 

@@ -2,8 +2,9 @@ import type { Bar, BookDelta, BookLevel, MarketDataEvent, Quote, StreamKind, Tra
 import { FeedServer } from '../feed/feed-server.js';
 import type { FeedFault } from '../feed/faults.js';
 import { ModelMarket } from '../feed/model-market.js';
+import { num } from '../feed/texts.js';
 import type { FeedClient, FeedTraffic, VenueReply, VenueRequest, VenueScript } from '../feed/venue-script.js';
-import { bookItem, candleItem, num, seconds, tickerItem, tradeItem, type Book, type Decimals } from './words.js';
+import { bookItem, candleItem, seconds, tickerItem, tradeItem, type Book, type Decimals } from './words.js';
 
 /** What REST gives in one answer. */
 const TRADES_PAGE = 1_000;

@@ -1,20 +1,11 @@
 import { crc32 } from 'node:zlib';
-import { formatDecimal, trimDecimal, type Bar, type BookLevel, type Quote, type Trade } from '@bourseworks/domain';
+import { formatDecimal, type Bar, type BookLevel, type Quote, type Trade } from '@bourseworks/domain';
+import { num, rfc3339 } from '../feed/texts.js';
 
 /** Decimals in which the stand-in writes. */
 export interface Decimals {
   readonly priceScale: number;
   readonly qtyScale: number;
-}
-
-/** A number as JSON, as the venue writes it: without zeros that tell nothing. */
-export function num(units: number, scale: number): string {
-  return trimDecimal(formatDecimal(units, scale));
-}
-
-export function rfc3339(us: number): string {
-  const text = new Date(Math.floor(us / 1_000)).toISOString();
-  return `${text.slice(0, -1)}${String(us % 1_000).padStart(3, '0')}Z`;
 }
 
 export function tradeItem(symbol: string, trade: Trade, { priceScale, qtyScale }: Decimals): string {

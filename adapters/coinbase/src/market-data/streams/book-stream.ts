@@ -1,0 +1,123 @@
+import type { DomainError } from '@bourseworks/domain';
+import { BookKeeper, FeedChannel, IN_FEED_SEQUENCE, type BookFault } from '@bourseworks/feeds';
+import { SeededRng, type Clock, type StreamSpec, type Timer } from '@bourseworks/ports';
+import { backoffMs } from '@bourseworks/venue-client';
+import { advancedDepth } from '../../parse/advanced/items.js';
+import { keyOf, type Delivery } from '../session/subscriber.js';
+import type { CoinbaseTimes } from '../session/times.js';
+import { LiveStream } from './live-stream.js';
+
+const FAULTS: Readonly<Record<BookFault, string>> = {
+  gap: 'a change of the book is missing',
+  crossed: 'the book is crossed',
+  levels: 'the book has more levels than a book can have',
+  checksum: 'the checksum of the book is not that of the venue',
+};
+
+/**
+ * The whole book of a product. Its messages come in the order of the connection. When one of these is missing, whosever it was,
+ * or one cannot be read, the book is subscribed anew, which brings a snapshot.
+ */
+export class BookStream extends LiveStream {
+  readonly channel = 'l2_data';
+  readonly feed: FeedChannel;
+  private readonly keeper: BookKeeper;
+  private readonly rng: SeededRng;
+  /** Counts the messages, in the place of numbers of the venue. */
+  private count = 0;
+  private faults = 0;
+  private faultUs = 0;
+  private retry: Timer | undefined;
+  /** The connection is gone, which is told as that. */
+  private breaking = false;
+
+  constructor(
+    private readonly spec: StreamSpec,
+    product: string,
+    private readonly times: CoinbaseTimes,
+    private readonly clock: Clock,
+    private readonly renew: (key: string) => void,
+  ) {
+    super(product);
+    this.rng = new SeededRng(clock.nowUs());
+    const book = () => this.keeper.snapshot();
+    this.feed = new FeedChannel(spec, { order: 'none', maxHeld: 0, staleUs: times.staleUs, book }, clock);
+    this.keeper = new BookKeeper(IN_FEED_SEQUENCE, {
+      publish: (event) => this.feed.receive([event]),
+      fault: (fault) => this.onFault(fault),
+    });
+  }
+
+  take({ items, time, receipt }: Delivery): void {
+    const { instrument } = this.spec;
+    const depths = items.map(({ snapshot, raw }) => ({
+      snapshot,
+      depth: advancedDepth(raw, time, instrument, receipt),
+    }));
+    for (const { snapshot, depth } of depths) {
+      const id = ++this.count;
+      if (snapshot) this.keeper.onSnapshot({ ...depth, lastUpdateId: id });
+      else this.keeper.onDiff({ ...depth, firstId: id, lastId: id, previousId: id - 1 });
+    }
+  }
+
+  override interrupted(reason: string): void {
+    super.interrupted(reason);
+    this.interrupt();
+    this.beginAnew();
+  }
+
+  override unreadable(reason: string): void {
+    super.unreadable(reason);
+    this.interrupt();
+    this.beginAnew();
+  }
+
+  override lost(reason: string): void {
+    this.stopRetry();
+    this.interrupt();
+    super.lost(reason);
+  }
+
+  override refused(error: DomainError): void {
+    this.stopRetry();
+    super.refused(error);
+  }
+
+  override close(): void {
+    this.stopRetry();
+    super.close();
+  }
+
+  private onFault(fault: BookFault): void {
+    if (this.breaking) return;
+    this.feed.gap(FAULTS[fault]);
+    this.beginAnew();
+  }
+
+  private interrupt(): void {
+    const us = this.clock.nowUs();
+    this.breaking = true;
+    this.keeper.interrupt({ us, ns: 0, receivedUs: us, receivedNs: 0 });
+    this.breaking = false;
+  }
+
+  /** At once for the first time, then with waits: a book that is never right must not become a storm. */
+  private beginAnew(): void {
+    if (this.retry !== undefined) return;
+    const nowUs = this.clock.monotonicUs();
+    if (nowUs - this.faultUs > this.times.stableUs) this.faults = 0;
+    this.faultUs = nowUs;
+    const waitMs = this.faults === 0 ? 0 : backoffMs(this.faults - 1, this.times.backoff, this.rng);
+    this.faults++;
+    this.retry = this.clock.setTimer(waitMs * 1_000, () => {
+      this.retry = undefined;
+      this.renew(keyOf(this));
+    });
+  }
+
+  private stopRetry(): void {
+    this.retry?.cancel();
+    this.retry = undefined;
+  }
+}

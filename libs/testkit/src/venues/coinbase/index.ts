@@ -1,0 +1,1 @@
+export { CoinbaseStandIn } from './coinbase-stand-in.js';
