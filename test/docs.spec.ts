@@ -71,6 +71,7 @@ function variablesOf(source: string): string[] {
     /@EnvVar\('([A-Z][A-Z0-9_]+)'\)/g,
     /\b(?:portVar|variable): '([A-Z][A-Z0-9_]+)'/g,
     /\b(?:text|port)\('([A-Z][A-Z0-9_]+)'/g,
+    /\b\w+Of\(\s*env,\s*'([A-Z][A-Z0-9_]+)'/g,
   ];
   // Properties of a configuration class are variables of their own names.
   if (/from 'class-validator'/.test(source) && /class \w+Config\b/.test(source)) {

@@ -62,7 +62,7 @@ async function upOnSmallDisk(full: boolean, spool: 'disk' | 'memory' = 'disk'): 
   };
   const bourse = [process.execPath, entry('apps/cli/src/main.js'), 'up'];
   const [program = '', ...args] = [
-    ...onSmallDisk(directory, 1),
+    ...onSmallDisk(directory, 4),
     'sh',
     '-c',
     SCRIPT,

@@ -89,13 +89,16 @@ describeWithData('history over the bus', ['lean-data'], () => {
     const running = [...blockers, nameless, request].map((body, index) =>
       service.history({ ...body, requestId: `kept-${index}` }),
     );
-    expect(await cancel('kept-14', 'other')).toMatchObject({ status: 'unknown' });
-    expect(await cancel('kept-13', 'tester')).toMatchObject({ status: 'unknown' });
-    expect(await service.ask('marketdata/request/cancel', { requestId: 'kept-14' })).toMatchObject({
-      error: { code: 'BAD_REQUEST' },
-    });
-    // It was there all the time.
-    expect(await cancel('kept-14', 'tester')).toMatchObject({ status: 'cancelled' });
+    // One after the other, without waiting for the answers: it must still be there for the last.
+    const [byOther, ofNameless, byNobody, byTester] = await Promise.all([
+      cancel('kept-14', 'other'),
+      cancel('kept-13', 'tester'),
+      service.ask('marketdata/request/cancel', { requestId: 'kept-14' }),
+      cancel('kept-14', 'tester'),
+    ]);
+    expect([byOther, ofNameless]).toMatchObject([{ status: 'unknown' }, { status: 'unknown' }]);
+    expect(byNobody).toMatchObject({ error: { code: 'BAD_REQUEST' } });
+    expect(byTester).toMatchObject({ status: 'cancelled' });
     const codes = (await Promise.all(running)).map(({ code }) => code);
     expect(codes).toEqual([...Array.from({ length: 14 }, () => undefined), 'HISTORY_CANCELLED']);
   });

@@ -142,7 +142,7 @@ export function recordedRun(feed: RecordedFeed, options: RecordedOptions, direct
     title: feed.title,
     env: {
       broker: { BROKER_SMF_PORT: '0', BROKER_WS_PORT: '0', BROKER_ADMIN_PORT: '0', BROKER_SPOOL: 'memory' },
-      'market-data': { ...shared, MARKET_DATA_PORT: '0' },
+      'market-data': { ...shared, MARKET_DATA_PORT: '0', DATA_DIR: directory, REDIS_URL: '' },
       oms: {
         ...shared,
         OMS_PORT: '0',

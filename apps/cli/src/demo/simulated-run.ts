@@ -68,7 +68,7 @@ export function simulatedRun(options: SimulatedOptions, directory: string): Demo
     env: {
       broker: { BROKER_SMF_PORT: '0', BROKER_WS_PORT: '0', BROKER_ADMIN_PORT: '0', BROKER_SPOOL: 'memory' },
       exchange: { ...shared, EXCHANGE_PORT: '0' },
-      'market-data': { ...shared, MARKET_DATA_PORT: '0' },
+      'market-data': { ...shared, MARKET_DATA_PORT: '0', ...data, REDIS_URL: '' },
       oms: { ...shared, OMS_PORT: '0', ...data, ACCOUNTS: accounts },
       'strategy-host': {
         ...shared,
