@@ -121,8 +121,8 @@ async function record(bus: Bus, output: Output, named: readonly string[], option
 
 export function recordCommand(): Command {
   return newBusCommand('record', 'record live market data to compressed files, until Ctrl-C', [
-    'record BTCUSD ETHUSD --kind trade --kind book --data recordings',
-    'record --kind quote --seconds 60 --json',
+    'record BTCUSD ETHUSD --kind trade --kind book --data recordings --seconds 20',
+    'record --kind quote --seconds 5 --json',
   ])
     .addArgument(symbolsArgument())
     .addOption(venueOption())
