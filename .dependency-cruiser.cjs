@@ -87,8 +87,15 @@ const rules = [
     comment: 'And what any of them needs to speak with a venue.',
     severity: 'error',
     // `installed` is the list of the others, for the services that load them.
-    from: { path: '^adapters/([^/]+)/', pathNot: [specs, '^adapters/installed/'] },
+    from: { path: '^adapters/([^/]+)/', pathNot: [specs, '^adapters/(?:installed|replay)/'] },
     to: { path: ours, pathNot: ['^adapters/$1/', ...libs(['ports', 'domain', 'venue-client', 'feeds'])] },
+  },
+  {
+    name: 'replay-reads-recordings',
+    comment: 'Its venue are files, some of which we wrote ourselves.',
+    severity: 'error',
+    from: { path: '^adapters/replay/', pathNot: specs },
+    to: { path: ours, pathNot: ['^adapters/replay/', ...libs(['ports', 'domain', 'feeds', 'recording'])] },
   },
   {
     name: 'strategies-need-the-kit-only',

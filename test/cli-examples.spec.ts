@@ -23,7 +23,7 @@ const ELSEWHERE: readonly { readonly pattern: RegExp; readonly why: string }[] =
     why: 'asks at a terminal: cli-risk.spec.ts',
   },
   { pattern: /\bbourse up --json/, why: 'every spec with a running platform starts it so: flow.spec.ts' },
-  { pattern: /^bourse demo .*--data/, why: 'newcomer.spec.ts and demo-binance.spec.ts run it' },
+  { pattern: /^bourse demo .*--data/, why: 'newcomer, demo-binance and demo-recording.spec.ts run it' },
 ];
 
 /** Those whose outcome is right although it is not 0: what they name is an example, or this machine is small. */

@@ -112,13 +112,13 @@ export class Bus {
     });
   }
 
-  /** Calls back with each value published on the topics of a pattern. @returns ends it */
+  /** Calls back with each value published on the topics of a pattern, and its bytes. @returns ends it */
   async subscribe<Value>(
     pattern: string,
-    callback: (value: Value, topic: string) => void,
+    callback: (value: Value, topic: string, payload: Uint8Array) => void,
   ): Promise<() => Promise<void>> {
     const listener = (message: InboundMessage): void =>
-      callback(decode(message, message.topic) as Value, message.topic);
+      callback(decode(message, message.topic) as Value, message.topic, message.payload);
     await this.session.subscribe(pattern, listener);
     // A topic that could not be left ends with the session: a broker that hangs must not hide how the command went.
     return () => this.session.unsubscribe(pattern, listener).catch(() => undefined);

@@ -1,9 +1,11 @@
 import { DomainError, type Instrument } from '@bourseworks/domain';
+import { recordingsRoot } from '@bourseworks/recording';
 import { binanceRoot } from '../binance/recordings.js';
 import { BinanceSource } from '../binance/binance-source.js';
 import type { ReplayConfig } from '../config.js';
 import { findLeanRoot } from '../lean/lean-root.js';
 import { LeanSource } from '../lean/lean-source.js';
+import { RecordingSource } from '../recordings/recording-source.js';
 import { tablesRoot } from '../tables/description.js';
 import { TableSource } from '../tables/table-source.js';
 import type { ReplaySource } from './replay-source.js';
@@ -26,6 +28,7 @@ export class ReplayCatalogue {
     checkDataRoot(dataRoot);
     const sources = [
       await TableSource.load(dataRoot, venues),
+      await RecordingSource.load(dataRoot, venues),
       await BinanceSource.load(dataRoot, venues),
       await LeanSource.load(dataRoot, venues),
     ];
@@ -43,11 +46,11 @@ export class ReplayCatalogue {
 
 /** Throws DomainError CONFIG_INVALID when the folder has no market data in any format that is read. */
 function checkDataRoot(dataRoot: string): void {
-  if ([tablesRoot, binanceRoot, findLeanRoot].some((find) => find(dataRoot) !== undefined)) return;
+  if ([tablesRoot, recordingsRoot, binanceRoot, findLeanRoot].some((find) => find(dataRoot) !== undefined)) return;
   throw new DomainError({
     code: 'CONFIG_INVALID',
     message:
-      'REPLAY_DATA names a folder without market data (no crypto, forex or equity below it, no symbol_YYYYMMDD.gz or tables.json in it)',
+      'REPLAY_DATA names a folder without market data (no crypto, forex or equity below it, no symbol_YYYYMMDD.gz, tables.json or recordings in it)',
     details: { variable: 'REPLAY_DATA', folder: dataRoot },
   });
 }

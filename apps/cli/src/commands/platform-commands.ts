@@ -9,6 +9,7 @@ import { orderCommand } from './order/order.command.js';
 import { pnlCommand } from './pnl.command.js';
 import { portfolioCommand } from './portfolio/portfolio.command.js';
 import { positionsCommand } from './positions.command.js';
+import { recordCommand } from './record.command.js';
 import { reconcileCommand } from './reconcile.command.js';
 import { limitsCommand } from './risk/limits.command.js';
 import { riskCommand } from './risk/risk.command.js';
@@ -22,6 +23,7 @@ export function platformCommands(): Command[] {
     historyCommand(),
     watchCommand(),
     bookCommand(),
+    recordCommand(),
     orderCommand(),
     listCommand('orders'),
     fillsCommand(),

@@ -1,7 +1,7 @@
 import { usage } from '../failure.js';
 import { isDate } from './calendar.js';
 
-export const FEEDS = ['lean', 'binance'] as const;
+export const FEEDS = ['lean', 'binance', 'recording'] as const;
 export type FeedName = (typeof FEEDS)[number];
 
 export interface DemoOptions {
@@ -23,10 +23,11 @@ export interface DemoOptions {
   readonly json: boolean;
 }
 
-/** Options that one feed alone has. */
-const ONLY: Readonly<Record<FeedName, readonly (keyof DemoOptions)[]>> = {
+/** Options that not every feed has. */
+const OPTIONS: Readonly<Record<FeedName, readonly (keyof DemoOptions)[]>> = {
   lean: ['history', 'trade'],
   binance: ['from', 'to', 'learn'],
+  recording: ['from', 'to', 'learn'],
 };
 
 /** Longest part of a recording that the strategy may learn from, seconds. */
@@ -51,7 +52,7 @@ export function feedOf({ feed }: DemoOptions): FeedName {
 function checkFeed(options: DemoOptions): void {
   const feed = feedOf(options);
   for (const other of FEEDS) {
-    const stray = other === feed ? undefined : ONLY[other].find((name) => options[name] !== undefined);
+    const stray = OPTIONS[other].find((name) => options[name] !== undefined && !OPTIONS[feed].includes(name));
     if (stray !== undefined) throw usage(`--${stray} belongs to --feed ${other}, not to --feed ${feed}.`);
   }
   if (feed !== 'lean' && options.data === undefined)

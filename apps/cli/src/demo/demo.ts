@@ -10,9 +10,10 @@ import { onStopRequest } from '../launcher/stop-request.js';
 import { SERVICE_NAMES, serviceSpec } from '../launcher/service-spec.js';
 import { Supervisor } from '../launcher/supervisor.js';
 import type { Output } from '../output/output.js';
-import type { DemoOptions } from './demo-options.js';
+import { feedOf, type DemoOptions } from './demo-options.js';
 import type { DemoRun } from './demo-run.js';
-import { recordedFeed } from './feeds.js';
+import { recordedFeed, type RecordedFeed } from './feeds.js';
+import { ownRecording } from './own-recording.js';
 import { recordedRun } from './recorded-run.js';
 import { simulatedRun } from './simulated-run.js';
 import type { DemoResult, DemoSummary } from './summary.js';
@@ -71,9 +72,14 @@ function demoFailure(error: unknown): CliFailure {
   return new CliFailure(EXIT.failed, `The demo failed: ${failure.message}`, failure.remedy, failure.code);
 }
 
+async function feedFor(options: DemoOptions): Promise<RecordedFeed | undefined> {
+  if (options.data === undefined) return undefined;
+  return feedOf(options) === 'recording' ? ownRecording(options) : recordedFeed(options);
+}
+
 /** Runs the platform as separate processes, lets the pairs strategy trade, prints what came of it. */
 export async function demo(options: DemoOptions, output: Output): Promise<void> {
-  const feed = options.data === undefined ? undefined : recordedFeed(options);
+  const feed = await feedFor(options);
   const directory = mkdtempSync(join(tmpdir(), 'bourseworks-demo-'));
   const supervisor = new Supervisor();
   showTrouble(supervisor);

@@ -46,6 +46,11 @@ describe('feeds of the demo', () => {
     ['a feed without its folder', { feed: 'binance', data: undefined }, /--data must name its folder/],
     ['an option of the other feed', { feed: 'binance', trade: '2017-09-04' }, /--trade belongs to --feed lean/],
     ['an option of a feed that was not chosen', { learn: '60' }, /--learn belongs to --feed binance/],
+    [
+      'an option of lean with a recording',
+      { feed: 'recording', history: '2017-09-04' },
+      /--history belongs to --feed lean/,
+    ],
     ['a time without a zone', { feed: 'binance', from: '2024-08-08T23:55:00' }, /--from takes a time in UTC/],
     ['a time that does not exist', { feed: 'binance', to: '2024-02-30T23:55:00Z' }, /--to takes a time in UTC/],
     ['no whole seconds', { feed: 'binance', learn: '1.5' }, /--learn takes a whole number/],

@@ -1,7 +1,7 @@
-import { US_PER_MS, US_PER_SECOND, type StreamKind } from '@bourseworks/domain';
+import { formatIso, US_PER_MS, US_PER_SECOND, type StreamKind } from '@bourseworks/domain';
 import { usage } from '../failure.js';
 import { venueDay } from './calendar.js';
-import { feedOf, type DemoOptions, type FeedName } from './demo-options.js';
+import { feedOf, type DemoOptions } from './demo-options.js';
 
 /** [fromUs, toUs), microseconds since the epoch. */
 export interface TimeRange {
@@ -36,7 +36,16 @@ const BINANCE_LEARN_S = '120';
  * For second bars of a calm five minutes: a minute of pairs, for the default of two would leave most of the recording
  * without a full window; and two deviations instead of 1.75, because seconds are noisier than minutes.
  */
-const SECOND_BARS = { window: 60, entryZ: 2 };
+export const SECOND_BARS = { window: 60, entryZ: 2 };
+
+/** Throws a usage failure for a range whose beginning leaves nothing to trade. */
+export function checkLearns(learnS: number, { fromUs, toUs }: TimeRange): void {
+  if (learnS > 0 && fromUs + learnS * US_PER_SECOND < toUs) return;
+  throw usage(
+    `--learn ${learnS} leaves nothing to trade between ${formatIso(fromUs)} and ${formatIso(toUs)}.`,
+    'Learn less, or set --to later.',
+  );
+}
 
 function pairOf(options: DemoOptions, venue: string, symbols: string): Pick<RecordedFeed, 'venue' | 'y' | 'x'> {
   const [y, x] = (options.symbols ?? symbols).split(',') as [string, string];
@@ -65,11 +74,7 @@ function binance(options: DemoOptions): RecordedFeed {
   const fromUs = Date.parse(from) * US_PER_MS;
   const toUs = Date.parse(to) * US_PER_MS;
   const middleUs = fromUs + Number(learn) * US_PER_SECOND;
-  if (middleUs >= toUs)
-    throw usage(
-      `--learn ${learn} leaves nothing to trade between ${from} and ${to}.`,
-      'Learn less, or set --to later.',
-    );
+  checkLearns(Number(learn), { fromUs, toUs });
   return {
     ...pairOf(options, 'binance', 'BTCUSDT,ETHUSDT'),
     title: `learns ${learn} s from ${from}, trades until ${to} on the recorded books`,
@@ -82,10 +87,8 @@ function binance(options: DemoOptions): RecordedFeed {
   };
 }
 
-const FEED: Readonly<Record<FeedName, (options: DemoOptions) => RecordedFeed>> = { lean, binance };
-
-/** The feed that the options name, with its defaults. Throws a usage failure for a range without anything to trade. */
+/** A feed that somebody else recorded, with its defaults. Throws a usage failure for a range without anything to trade. */
 export function recordedFeed(options: DemoOptions): RecordedFeed {
-  const feed = FEED[feedOf(options)](options);
+  const feed = feedOf(options) === 'lean' ? lean(options) : binance(options);
   return { ...feed, title: `${feed.y},${feed.x} on ${feed.venue}: ${feed.title}` };
 }

@@ -17,12 +17,26 @@ import type { Bus } from '../bus.js';
 /** Batches held while it is not known yet what to expect. */
 const MAX_HELD = 1_000;
 
-/** Where a live stream delivers, in the order of its topic. */
-export interface StreamSink {
-  item(item: MarketDataItem, sequence: number, instrument: InstrumentShape): void;
+interface StreamEvents {
   /** Items were lost; with `restarted` the publisher began anew and it is not known how many. */
   gap(missed: number, restarted: boolean): void;
   status(state: StreamState, reason?: string): void;
+}
+
+/** Where a live stream delivers, in the order of its topic. */
+export interface StreamSink extends StreamEvents {
+  item(item: MarketDataItem, sequence: number, instrument: InstrumentShape): void;
+}
+
+/** A message as it was published. */
+export interface ReceivedBatch {
+  readonly batch: MarketDataBatch;
+  readonly payload: Uint8Array;
+}
+
+/** Takes whole messages, those that have an item which was not heard before. */
+export interface BatchSink extends StreamEvents {
+  batch(received: ReceivedBatch, stream: LiveDataReplyShape): void;
 }
 
 type Unsubscribe = () => Promise<void>;
@@ -40,7 +54,7 @@ export class LiveSubscription {
   readonly tracker = new SequenceTracker();
   private lease: StreamLease | undefined;
   private reply: LiveDataReplyShape | undefined;
-  private held: MarketDataBatch[] | undefined = [];
+  private held: ReceivedBatch[] | undefined = [];
   private topic: string;
   private listening: Unsubscribe | undefined;
   private watching: Unsubscribe | undefined;
@@ -48,14 +62,19 @@ export class LiveSubscription {
   private constructor(
     private readonly bus: Bus,
     private readonly query: StreamAddress,
-    private readonly sink: StreamSink,
+    private readonly sink: StreamSink | BatchSink,
     private readonly renewMs: number | undefined,
   ) {
     this.topic = liveTopic(query.kind, query.venue, query.symbol);
   }
 
   /** `renewMs` is for tests. @throws the refusal of market-data, or CliFailure when it does not answer */
-  static async open(bus: Bus, query: StreamAddress, sink: StreamSink, renewMs?: number): Promise<LiveSubscription> {
+  static async open(
+    bus: Bus,
+    query: StreamAddress,
+    sink: StreamSink | BatchSink,
+    renewMs?: number,
+  ): Promise<LiveSubscription> {
     const subscription = new LiveSubscription(bus, query, sink, renewMs);
     try {
       await subscription.start();
@@ -67,8 +86,13 @@ export class LiveSubscription {
   }
 
   get instrument(): InstrumentShape {
+    return this.opened.instrument;
+  }
+
+  /** What market-data answered last. */
+  get opened(): LiveDataReplyShape {
     if (this.reply === undefined) throw new Error('the stream is not open');
-    return this.reply.instrument;
+    return this.reply;
   }
 
   /** Keeps items back from now on, until `release`: a fresh book is on its way. */
@@ -94,7 +118,7 @@ export class LiveSubscription {
   private async start(): Promise<void> {
     const { bus, query } = this;
     // Subscribed before asking: what is published between the answer and a later subscription would be lost.
-    this.listening = await bus.subscribe<MarketDataBatch>(this.topic, (batch) => this.receive(batch));
+    this.listening = await this.listen();
     const owner = {
       granted: (again: LiveDataReplyShape) => this.granted(again),
       away: (reason: string) => this.sink.status('STALE', `market-data: ${reason}`),
@@ -126,7 +150,13 @@ export class LiveSubscription {
     await this.listening?.();
     this.held = [];
     this.topic = topic;
-    this.listening = await this.bus.subscribe<MarketDataBatch>(topic, (batch) => this.receive(batch));
+    this.listening = await this.listen();
+  }
+
+  private listen(): Promise<Unsubscribe> {
+    return this.bus.subscribe<MarketDataBatch>(this.topic, (batch, _topic, payload) =>
+      this.receive({ batch, payload }),
+    );
   }
 
   private granted(reply: LiveDataReplyShape): void {
@@ -136,25 +166,29 @@ export class LiveSubscription {
     this.sink.status('LIVE', 'asked for again');
   }
 
-  private receive(batch: MarketDataBatch): void {
-    if (this.held === undefined) return this.deliver(batch);
+  private receive(received: ReceivedBatch): void {
+    if (this.held === undefined) return this.deliver(received);
     // Beyond the bound the oldest go; the sequence then shows the gap.
     if (this.held.length >= MAX_HELD) this.held.shift();
-    this.held.push(batch);
+    this.held.push(received);
   }
 
   private releaseHeld(): void {
     const held = this.held ?? [];
     this.held = undefined;
-    for (const batch of held) this.receive(batch);
+    for (const received of held) this.receive(received);
   }
 
-  private deliver({ epoch, seq0, items }: MarketDataBatch): void {
+  private deliver(received: ReceivedBatch): void {
+    const { epoch, seq0, items } = received.batch;
     if (items.length === 0) return;
     const verdict = this.tracker.check(epoch, seq0, items.length);
     if (verdict.missed > 0 || verdict.restarted) this.sink.gap(verdict.missed, verdict.restarted);
     // A gap makes the reader of a book ask for a fresh one, which holds what follows back.
-    if (this.held !== undefined) return this.receive({ epoch, seq0, items });
-    for (let i = verdict.from; i < items.length; i++) this.sink.item(items[i], seq0 + i, this.instrument);
+    if (this.held !== undefined) return this.receive(received);
+    const { sink, opened } = this;
+    if ('batch' in sink) {
+      if (verdict.from < items.length) sink.batch(received, opened);
+    } else for (let i = verdict.from; i < items.length; i++) sink.item(items[i], seq0 + i, opened.instrument);
   }
 }

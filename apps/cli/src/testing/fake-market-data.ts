@@ -66,12 +66,14 @@ export class FakeMarketData {
     return this.asked.filter((one) => one.topic === topic).map(({ body }) => body);
   }
 
-  /** Publishes items; `skip` sequences before them are lost. */
-  publish(kind: StreamKind, items: readonly MarketDataItem[], skip = 0): void {
+  /** Publishes items; `skip` sequences before them are lost. @returns the message */
+  publish(kind: StreamKind, items: readonly MarketDataItem[], skip = 0): Buffer {
     const topic = liveTopic(kind, INSTRUMENT.venue, INSTRUMENT.symbol);
     const seq0 = (this.sequences.get(topic) ?? 0) + 1 + skip;
     this.sequences.set(topic, seq0 + items.length - 1);
-    this.session.publish(topic, JSON_CODEC.encode({ epoch: this.epoch, seq0, items }));
+    const message = JSON_CODEC.encode({ epoch: this.epoch, seq0, items });
+    this.session.publish(topic, message);
+    return message;
   }
 
   status(kind: StreamKind, state: StreamState, reason: string): void {
