@@ -1,5 +1,5 @@
 import { statusTopic, type MarketDataStatusShape } from '@bourseworks/dto/shapes';
-import { FEED_TALLIES, formatNanos, type StreamState } from '@bourseworks/domain';
+import { FEED_TALLIES, formatNanos, type ErrorCode, type Refusal, type StreamState } from '@bourseworks/domain';
 import type { Clock, EventLog } from '@bourseworks/ports';
 import type { EncodedBatch, Tallies, TopicPlace } from './live-protocol.js';
 import type { LiveStreamOwner } from './live-pool.js';
@@ -63,14 +63,14 @@ export class LiveFeed implements LiveStreamOwner {
     }
   }
 
-  state(state: StreamState, reason?: string): void {
+  state(state: StreamState, reason?: string, code?: ErrorCode): void {
     // The venue and the opening both say LIVE; consumers want changes.
     if (state === 'LIVE' && this.lastState === 'LIVE') return;
     if (!this.isOurs()) return;
     this.lastState = state;
     const { topic } = this.key;
-    this.options.log.info({ event: 'stream.state', topic, state, sequence: this.counters.sequence, reason });
-    this.tell(state, reason);
+    this.options.log.info({ event: 'stream.state', topic, state, sequence: this.counters.sequence, reason, code });
+    this.tell(state, reason, code);
   }
 
   /** It is being opened. Its subscribers have missed something if another instance published it before. */
@@ -87,8 +87,8 @@ export class LiveFeed implements LiveStreamOwner {
   }
 
   /** It could not be opened. */
-  failed(reason: string): void {
-    if (this.options.beginning.takenOver) this.state('STALE', reason);
+  failed({ code, message }: Refusal): void {
+    if (this.options.beginning.takenOver) this.state('STALE', message, code);
     this.finish();
   }
 
@@ -140,7 +140,7 @@ export class LiveFeed implements LiveStreamOwner {
     this.options.log.warn({ event: 'stream.gap_ended', topic: this.key.topic, reason });
   }
 
-  private tell(state: StreamState, reason?: string): boolean {
+  private tell(state: StreamState, reason?: string, code?: ErrorCode): boolean {
     const { outlet, clock } = this.options;
     const { topic, venue, kind, instrument } = this.key;
     const status: MarketDataStatusShape = {
@@ -150,6 +150,7 @@ export class LiveFeed implements LiveStreamOwner {
       time: formatNanos(clock.nowUs()),
       ...this.place(),
       ...(reason === undefined ? {} : { reason }),
+      ...(code === undefined ? {} : { code }),
     };
     return outlet.tryPublish(statusTopic(venue, instrument.symbol), Buffer.from(JSON.stringify(status))) === undefined;
   }

@@ -1,4 +1,4 @@
-import { DomainError, type Refusal, type StreamState } from '@bourseworks/domain';
+import { DomainError, type ErrorCode, type Refusal, type StreamState } from '@bourseworks/domain';
 import type { Clock, EventLog, StreamSpec, Timer } from '@bourseworks/ports';
 import { SupervisedThread } from '../threads/supervised-thread.js';
 import type { ThreadData } from '../threads/thread-port.js';
@@ -31,7 +31,7 @@ export interface LiveStreamOwner {
   /** Items that got a sequence but were never sent. */
   dropped(count: number): void;
   tally(tallies: Tallies): void;
-  state(state: StreamState, reason?: string): void;
+  state(state: StreamState, reason?: string, code?: ErrorCode): void;
 }
 
 export interface OpenedStream {
@@ -68,6 +68,8 @@ const OPEN_TIMEOUT_US = 15_000_000;
 const CALL_TIMEOUT_US = 10_000_000;
 const FIRST_PAUSE_US = 500_000;
 const LONGEST_PAUSE_US = 30_000_000;
+/** A refused login that is repeated at once locks the account. */
+const LOGIN_PAUSE_US = 60_000_000;
 
 const GIVEN_UP = 'the opening was given up';
 
@@ -234,7 +236,7 @@ export class LivePool {
         this.entries.get(message.stream)?.owner.tally(message.tallies);
         return;
       case 'state':
-        this.entries.get(message.stream)?.owner.state(message.state, message.reason);
+        this.entries.get(message.stream)?.owner.state(message.state, message.reason, message.code);
         return;
       case 'opened':
         this.onOpened(message.stream, message.refusal);
@@ -257,8 +259,9 @@ export class LivePool {
       entry.pauseUs = FIRST_PAUSE_US;
       return entry.owner.state('LIVE', 'reopened');
     }
-    entry.owner.state('STALE', refusal.message);
-    entry.retry = this.options.clock.setTimer(entry.pauseUs, () => this.postOpen(entry));
+    entry.owner.state('STALE', refusal.message, refusal.code);
+    const pauseUs = refusal.code === 'ADAPTER_LOGIN' ? LOGIN_PAUSE_US : entry.pauseUs;
+    entry.retry = this.options.clock.setTimer(pauseUs, () => this.postOpen(entry));
     entry.pauseUs = Math.min(entry.pauseUs * 2, LONGEST_PAUSE_US);
     return undefined;
   }

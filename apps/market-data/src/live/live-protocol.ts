@@ -1,5 +1,5 @@
 import type { BookShape } from '@bourseworks/dto/shapes';
-import type { FeedTally, Instrument, Refusal, StreamKind, StreamState } from '@bourseworks/domain';
+import type { ErrorCode, FeedTally, Instrument, Refusal, StreamKind, StreamState } from '@bourseworks/domain';
 import type { StreamSpec } from '@bourseworks/ports';
 
 /** Batches a worker may have posted and not yet seen taken; beyond it, it drops and the sequences show it. */
@@ -52,5 +52,11 @@ export type FromLiveWorker =
   /** Items that got a sequence but no message: the main thread was too far behind. */
   | { readonly type: 'dropped'; readonly stream: number; readonly count: number }
   | { readonly type: 'tally'; readonly stream: number; readonly tallies: Tallies }
-  | { readonly type: 'state'; readonly stream: number; readonly state: StreamState; readonly reason?: string }
+  | {
+      readonly type: 'state';
+      readonly stream: number;
+      readonly state: StreamState;
+      readonly reason?: string;
+      readonly code?: ErrorCode;
+    }
   | { readonly type: 'answer'; readonly call: number; readonly value?: unknown; readonly refusal?: Refusal };

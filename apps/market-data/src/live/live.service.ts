@@ -230,7 +230,7 @@ export class LiveService implements OnModuleInit, BeforeApplicationShutdown {
       feed.started();
       return { feed, source };
     } catch (error) {
-      feed.failed(refusalOf(error).message);
+      feed.failed(refusalOf(error));
       throw error;
     }
   }

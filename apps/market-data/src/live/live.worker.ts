@@ -1,5 +1,6 @@
 import {
   DomainError,
+  type ErrorCode,
   type FeedTally,
   type Instrument,
   type MarketDataEvent,
@@ -71,10 +72,11 @@ function sinkOf(stream: LiveStream, onEvents: (events: readonly MarketDataEvent[
       onEvents(events);
       if (speaks(stream) && stream.add(events, clock.nowUs())) flushSoon(stream);
     },
-    state(state: StreamState, reason?: string): void {
+    state(state: StreamState, reason?: string, code?: ErrorCode): void {
       if (!speaks(stream)) return;
       flush();
-      post({ type: 'state', stream: stream.id, state, ...(reason === undefined ? {} : { reason }) });
+      const why = { ...(reason !== undefined && { reason }), ...(code !== undefined && { code }) };
+      post({ type: 'state', stream: stream.id, state, ...why });
     },
     tally(what: FeedTally, count: number): void {
       if (!speaks(stream)) return;

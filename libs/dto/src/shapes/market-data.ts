@@ -1,4 +1,4 @@
-import type { Adjustment, AssetClass, Side, StreamKind, StreamState } from '@bourseworks/domain';
+import type { Adjustment, AssetClass, ErrorCode, Side, StreamKind, StreamState } from '@bourseworks/domain';
 import type { DecimalText, NanosText } from './common.js';
 
 /** What every item may carry. `time` (of a bar `start` and `end`) is the venue's, `received` is ours. */
@@ -89,6 +89,8 @@ export interface MarketDataStatusShape {
   /** Last sequence of the epoch published on the topic when the state changed. */
   readonly sequence: number;
   readonly reason?: string;
+  /** Why the venue does not give the stream, where that is a code of the error table. */
+  readonly code?: ErrorCode;
 }
 
 export interface InstrumentShape {
