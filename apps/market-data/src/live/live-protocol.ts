@@ -24,6 +24,14 @@ export interface BookAt extends TopicPlace {
 /** How often what happened to a feed, since it was last told. */
 export type Tallies = Partial<Record<FeedTally, number>>;
 
+/** How a stream fares just now, as its worker sees it: see FeedShape. */
+export interface StreamMeter {
+  readonly stream: number;
+  readonly ratePerSecond: number;
+  readonly lagMs: number | undefined;
+  readonly quietMs: number | undefined;
+}
+
 export type ToLiveWorker =
   /** The stream goes on from `place`. */
   | {
@@ -36,7 +44,9 @@ export type ToLiveWorker =
   | { readonly type: 'close'; readonly stream: number }
   | { readonly type: 'taken'; readonly batches: number }
   | { readonly type: 'snapshot'; readonly call: number; readonly stream: number }
-  | { readonly type: 'instruments'; readonly call: number; readonly adapter: string };
+  | { readonly type: 'instruments'; readonly call: number; readonly adapter: string }
+  /** Answered with a StreamMeter of each stream. */
+  | { readonly type: 'meters'; readonly call: number };
 
 /** A MarketDataBatch as JSON bytes, ready to be published. */
 export interface EncodedBatch {
