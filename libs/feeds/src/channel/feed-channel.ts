@@ -1,16 +1,9 @@
-import {
-  DomainError,
-  FLAG,
-  hasFlag,
-  type FeedTally,
-  type MarketDataEvent,
-  type StreamState,
-} from '@bourseworks/domain';
+import { DomainError, FLAG, hasFlag, type FeedTally, type MarketDataEvent } from '@bourseworks/domain';
 import type { Clock, StreamSink, StreamSpec, Timer } from '@bourseworks/ports';
-import { numberOf } from '../sequence/number-of.js';
 import { SequenceGuard } from '../sequence/sequence-guard.js';
-import { FeedMeter, type FeedStats } from '../stats/feed-stats.js';
+import type { FeedStats } from '../stats/feed-stats.js';
 import type { FeedPlan } from './feed-plan.js';
+import { Listeners } from './listeners.js';
 import { Openings } from './openings.js';
 import { Repeats } from './repeats.js';
 import { StaleWatch } from './stale-watch.js';
@@ -19,6 +12,8 @@ const BACKFILL_US = 30_000_000;
 
 /** How far the clocks of a venue and ours may be apart. */
 const SKEW_US = 5_000_000;
+
+const DIGITS = /^\d+$/;
 
 /** OPENING: not live yet. LOST: no connection. RESYNCING: connected, not whole yet. */
 type Phase = 'OPENING' | 'LOST' | 'RESYNCING' | 'LIVE' | 'ENDED';
@@ -29,17 +24,14 @@ type Phase = 'OPENING' | 'LOST' | 'RESYNCING' | 'LIVE' | 'ENDED';
  * GAP_END with a reason if something stays missed, LIVE. The adapter tells what happens to the connection and subscription.
  */
 export class FeedChannel {
-  private readonly sinks = new Set<StreamSink>();
+  private readonly listeners: Listeners;
   private readonly openings: Openings;
   private readonly guard: SequenceGuard<MarketDataEvent> | undefined;
   private readonly repeats: Repeats | undefined;
   private readonly watch: StaleWatch;
-  private readonly meter: FeedMeter;
   private phase: Phase = 'OPENING';
-  /** What listeners were told last. */
-  private told: { readonly state: StreamState; readonly reason: string | undefined } | undefined;
-  /** Why the venue does not trade; undefined = it does, or nobody knows. */
-  private halted: string | undefined;
+  /** Why the venue does not let us in, until it does. */
+  private shutOut: DomainError | undefined;
   /** Events that go to the listeners as one. */
   private out: MarketDataEvent[] = [];
   /** The backfill that goes on. */
@@ -64,16 +56,14 @@ export class FeedChannel {
     private readonly clock: Clock,
   ) {
     this.openings = new Openings(clock);
-    this.meter = new FeedMeter(clock.nowUs());
+    this.listeners = new Listeners(clock);
     const sink = {
       pass: (event: MarketDataEvent) => this.pass(event),
       missing: (from: number, to: number) => this.onMissing(from, to),
     };
     if (plan.order !== 'none') this.guard = new SequenceGuard(sink, plan.reorder ?? { window: 0, waitUs: 0 });
     else if (plan.backfill !== undefined) this.repeats = new Repeats();
-    this.watch = new StaleWatch(clock, plan.staleUs, () => {
-      if (this.halted === undefined) this.tell('STALE', 'nothing was heard for too long');
-    });
+    this.watch = new StaleWatch(clock, plan.staleUs, () => this.listeners.silent());
   }
 
   get live(): boolean {
@@ -82,21 +72,20 @@ export class FeedChannel {
 
   /** Resolves once the stream is live; rejects with the venue's refusal, or ADAPTER_FAILED after a time. */
   opened(timeoutUs: number): Promise<void> {
+    if (this.shutOut !== undefined) return Promise.reject(this.shutOut);
     return this.live ? Promise.resolve() : this.openings.wait(timeoutUs);
   }
 
   /** A listener that comes later is told how things stand, and given the book. */
   join(sink: StreamSink): void {
-    this.sinks.add(sink);
-    if (this.told !== undefined) sink.state(this.told.state, this.told.reason);
+    this.listeners.join(sink);
     const book = this.live ? this.plan.book?.() : undefined;
     if (book !== undefined) sink.events([book]);
   }
 
   /** True when nobody listens any more. */
   leave(sink: StreamSink): boolean {
-    this.sinks.delete(sink);
-    return this.sinks.size === 0;
+    return this.listeners.leave(sink);
   }
 
   /**
@@ -105,7 +94,7 @@ export class FeedChannel {
    */
   receive(events: readonly MarketDataEvent[]): void {
     if (this.phase !== 'LIVE' && this.phase !== 'RESYNCING') return;
-    const numbers = events.map((event) => numberOf(event, this.plan.order));
+    const numbers = events.map((event) => this.numberOf(event));
     this.us = this.clock.monotonicUs();
     events.forEach((event, i) => {
       if (this.run === undefined) this.offer(event, numbers[i]);
@@ -118,6 +107,7 @@ export class FeedChannel {
 
   /** The subscription stands, for the first time or again. */
   subscribed(): void {
+    this.shutOut = undefined;
     if (this.phase === 'OPENING') {
       this.sinceUs = this.clock.nowUs();
       this.phase = 'RESYNCING';
@@ -132,14 +122,22 @@ export class FeedChannel {
   /** The connection, or the subscription, is gone: what happens now is missed. */
   lost(reason: string): void {
     if (this.phase !== 'LIVE' && this.phase !== 'RESYNCING') return;
-    if (this.told === undefined) {
+    if (this.listeners.told === undefined) {
       this.phase = 'OPENING';
       return;
     }
     this.stopWaiting();
-    this.halted = undefined;
+    this.listeners.halted = undefined;
     this.startGap(reason);
     this.phase = 'LOST';
+  }
+
+  /** The venue refuses our login, though it may not for ever: whoever waits is told at once, and listeners how things stand. */
+  shut(error: DomainError): void {
+    if (this.phase !== 'OPENING' && this.phase !== 'LOST') return;
+    this.shutOut = error;
+    this.openings.reject(error);
+    if (this.listeners.told !== undefined) this.listeners.tell('STALE', error.message, error.code);
   }
 
   /** The adapter found that something is missing, or cannot be read, though the connection lives. */
@@ -158,27 +156,26 @@ export class FeedChannel {
 
   /** The venue halts trading, or goes on with it: undefined. After a lost connection nobody knows it any more. */
   halt(reason: string | undefined): void {
-    if (this.halted === reason) return;
-    this.halted = reason;
-    if (this.phase === 'LIVE') this.tellLive();
+    if (this.listeners.halted === reason) return;
+    this.listeners.halted = reason;
+    if (this.phase === 'LIVE') this.listeners.live();
   }
 
   /** Counts what the adapter found. */
   tally(what: FeedTally, count: number): void {
-    this.meter.tally(what, count);
-    for (const sink of this.sinks) sink.tally(what, count);
+    this.listeners.tally(what, count);
   }
 
   stats(): FeedStats {
-    return this.meter.read(this.clock.nowUs());
+    return this.listeners.stats();
   }
 
   /** The venue does not give the stream, or not any more. */
   refused(error: DomainError): void {
     if (this.phase === 'ENDED') return;
-    const wasKnown = this.told !== undefined;
+    const wasKnown = this.listeners.told !== undefined;
     this.close(error);
-    if (wasKnown) this.tell('ENDED', error.message);
+    if (wasKnown) this.listeners.tell('ENDED', error.message, error.code);
   }
 
   /** Nothing is passed on after it, and no timer is left; idempotent. */
@@ -190,12 +187,12 @@ export class FeedChannel {
 
   private startGap(reason: string): void {
     this.tally('gaps', 1);
-    this.tell('GAP_START', reason);
+    this.listeners.tell('GAP_START', reason);
   }
 
   private resync(): void {
     this.phase = 'RESYNCING';
-    this.tell('RESYNCING');
+    this.listeners.tell('RESYNCING');
     const { backfill, book } = this.plan;
     if (book !== undefined) this.lookAtBook();
     else if (backfill === undefined) this.recovered('what happened in between was missed');
@@ -226,7 +223,7 @@ export class FeedChannel {
 
   private refill(events: readonly MarketDataEvent[]): void {
     this.us = this.clock.monotonicUs();
-    const numbers = events.map((event) => numberOf(event, this.plan.order));
+    const numbers = events.map((event) => this.numberOf(event));
     events.forEach((event, i) => this.offer({ ...event, flags: (event.flags ?? 0) | FLAG.BACKFILLED }, numbers[i]));
     this.flush();
   }
@@ -245,7 +242,7 @@ export class FeedChannel {
     this.us = this.clock.monotonicUs();
     this.repeats?.overlap();
     for (const event of ordered) this.pass(event);
-    for (const event of held) this.offer(event, numberOf(event, this.plan.order));
+    for (const event of held) this.offer(event, this.numberOf(event));
     this.repeats?.endOverlap();
     this.guard?.settle();
     const { missing } = this;
@@ -256,8 +253,8 @@ export class FeedChannel {
 
   private goLive(reason?: string): void {
     this.phase = 'LIVE';
-    if (this.told !== undefined) this.tell('GAP_END', reason);
-    this.tellLive();
+    if (this.listeners.told !== undefined) this.listeners.tell('GAP_END', reason);
+    this.listeners.live();
     this.watch.heard();
     this.openings.resolve();
   }
@@ -316,9 +313,9 @@ export class FeedChannel {
 
   /** Live events that were let through go before a fetched one that is behind them. */
   private passBefore(fetched: MarketDataEvent): void {
-    const number = numberOf(fetched, this.plan.order);
+    const number = this.numberOf(fetched);
     if (number === undefined) return;
-    const at = this.ordered.findIndex((event) => (numberOf(event, this.plan.order) ?? -1) > number);
+    const at = this.ordered.findIndex((event) => (this.numberOf(event) ?? -1) > number);
     for (const event of this.ordered.splice(0, at < 0 ? this.ordered.length : at)) this.giveOut(event);
   }
 
@@ -338,17 +335,12 @@ export class FeedChannel {
     const { out } = this;
     if (out.length === 0) return;
     this.out = [];
-    this.meter.passed(out, this.clock.nowUs());
+    this.listeners.passed(out);
     if (this.phase === 'LIVE') {
-      if (this.told?.state === 'STALE') this.tell('LIVE');
+      if (this.listeners.told?.state === 'STALE') this.listeners.tell('LIVE');
       this.watch.heard();
     }
-    for (const sink of this.sinks) sink.events(out);
-  }
-
-  private tellLive(): void {
-    if (this.halted === undefined) this.tell('LIVE');
-    else this.tell('HALTED', this.halted);
+    this.listeners.events(out);
   }
 
   private lookAtBook(): void {
@@ -369,10 +361,15 @@ export class FeedChannel {
     });
   }
 
-  private tell(state: StreamState, reason?: string): void {
-    this.told = { state, reason };
-    this.meter.told(state, this.clock.nowUs());
-    for (const sink of this.sinks) sink.state(state, reason);
+  /** The number of the event; undefined if it has no place in an order. */
+  private numberOf(event: MarketDataEvent): number | undefined {
+    const { order } = this.plan;
+    // It refers to a trade, and stands outside of their numbers.
+    if (order === 'none' || hasFlag(event, FLAG.CORRECTION | FLAG.CANCELLED)) return undefined;
+    const text = event.kind === 'trade' ? event.tradeId : undefined;
+    const number = order === 'sequence' ? event.venueSequence : DIGITS.test(text ?? '') ? Number(text) : undefined;
+    if (number !== undefined && Number.isSafeInteger(number) && number >= 0) return number;
+    throw new DomainError({ code: 'DATA_FORMAT', message: `an event has no ${order}: ${text ?? ''}` });
   }
 
   private endRun(): void {

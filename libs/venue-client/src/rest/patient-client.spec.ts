@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DomainError } from '@bourseworks/domain';
-import { CountingClock, FeedServer, type VenueReply, type VenueRequest } from '@bourseworks/testkit';
+import { CountingClock, eventually, FeedServer, type VenueReply, type VenueRequest } from '@bourseworks/testkit';
 import type { Answer, Ok } from '../answer.js';
 import { PatientClient, type PatientOptions } from './patient-client.js';
 
@@ -48,6 +48,20 @@ describe('PatientClient', () => {
   it('gives the answer', async () => {
     expect((await client.ask(question)).body).toEqual({ price: 1 });
     expect(server.requests[0].query.get('of')).toBe('BTC');
+  });
+
+  it('does not repeat a refused login, nor ask anything for a while after it', async () => {
+    replies = [{ status: 401, body: { message: 'who are you' } }];
+    const isLogin = { code: 'ADAPTER_LOGIN', details: { adapter: 'here' } };
+    await expect(client.ask(question)).rejects.toMatchObject(isLogin);
+    await expect(client.ask({ ...question, path: '/other' })).rejects.toMatchObject(isLogin);
+    expect(asked()).toBe(1);
+    client.close();
+    client = make({ loginPauseMs: 20, isLogin: ({ status }) => status === 403 });
+    replies = [{ status: 403, body: {} }];
+    await expect(client.ask(question)).rejects.toMatchObject(isLogin);
+    await eventually(async () => (await codeOf(client.ask(question))) === 'answered');
+    expect(asked()).toBe(3);
   });
 
   it('asks again what failed, or was turned down for now, but not for ever', async () => {
