@@ -223,14 +223,14 @@ describeWithData('recorded messages of market data', [RECORDED, 'alpaca-messages
     expect(Object.fromEntries(scopes)).toEqual({
       400: 'request INSTRUMENT_UNKNOWN',
       401: 'connection ADAPTER_FAILED',
-      402: 'login ADAPTER_FAILED',
+      402: 'login ADAPTER_LOGIN',
       403: 'connection ADAPTER_FAILED',
       404: 'connection ADAPTER_FAILED',
       405: 'request STREAM_LIMIT',
       406: 'occupied ADAPTER_FAILED',
       407: 'connection ADAPTER_FAILED',
-      408: 'login ADAPTER_FAILED',
-      409: 'login ADAPTER_FAILED',
+      408: 'login ADAPTER_LOGIN',
+      409: 'login ADAPTER_LOGIN',
       500: 'connection ADAPTER_FAILED',
     });
   });
