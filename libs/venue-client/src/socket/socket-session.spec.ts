@@ -119,6 +119,17 @@ describe('SocketSession', () => {
     await eventually(() => seen.ups === 1);
   });
 
+  it('leaves a venue alone for as long as it was told to', async () => {
+    const { venue, session, seen } = await connect();
+    session.start();
+    await eventually(() => seen.ups === 1);
+    const began = performance.now();
+    session.restart('come back later', 150);
+    await eventually(() => seen.ups === 2);
+    expect(performance.now() - began).toBeGreaterThanOrEqual(140);
+    expect([seen.downs, venue.sockets.length]).toEqual([['come back later'], 2]);
+  });
+
   it('gives up a connection that is silent, that never logs in, or that is too old', async () => {
     const silent = await connect({ silenceMs: 60 });
     silent.session.start();
