@@ -86,9 +86,10 @@ function toDataStock({ symbol }: VenueAsset, subDollar: boolean): Instrument {
 const ROOM = 8;
 
 function toDataPair(asset: VenueAsset): Instrument {
-  const pair = toPair(asset);
-  const least = Math.ceil(Math.log10(pair.minQuantity / 10 ** SCALE));
+  const [base, currency = 'USD'] = asset.symbol.split('/');
+  const least = Math.ceil(Math.log10(Number(asset.minOrderSize ?? FINEST)));
   const qtyScale = Math.min(SCALE, Math.max(0, ROOM - least));
+  /** What is finer than a unit is not told: orders have units of their own. */
   const inUnits = (text: string | undefined): string | undefined => {
     const trimmed = trimDecimal(text ?? '');
     const units = parseDecimal(trimmed, qtyScale);
@@ -98,15 +99,15 @@ function toDataPair(asset: VenueAsset): Instrument {
   return expectOk(
     defineInstrument({
       venue: VENUE,
-      symbol: pair.symbol,
+      symbol: symbolOf(asset.symbol),
       assetClass: 'crypto',
-      currency: pair.currency,
-      base: pair.base,
+      currency,
+      base,
       tickSize: trimDecimal(asset.priceIncrement ?? FINEST),
       priceScale: SCALE,
       lotSize: inUnits(asset.minTradeIncrement) ?? (qtyScale === 0 ? '1' : `0.${'1'.padStart(qtyScale, '0')}`),
       qtyScale,
-      ...(minQuantity === undefined ? {} : { minQuantity }),
+      ...(minQuantity !== undefined && { minQuantity }),
     }),
   );
 }

@@ -1,6 +1,5 @@
 import { DomainError, FLAG, hasFlag, type FeedTally, type MarketDataEvent } from '@bourseworks/domain';
 import type { Clock, StreamSink, StreamSpec, Timer } from '@bourseworks/ports';
-import { numberOf } from '../sequence/number-of.js';
 import { SequenceGuard } from '../sequence/sequence-guard.js';
 import type { FeedStats } from '../stats/feed-stats.js';
 import type { FeedPlan } from './feed-plan.js';
@@ -13,6 +12,8 @@ const BACKFILL_US = 30_000_000;
 
 /** How far the clocks of a venue and ours may be apart. */
 const SKEW_US = 5_000_000;
+
+const DIGITS = /^\d+$/;
 
 /** OPENING: not live yet. LOST: no connection. RESYNCING: connected, not whole yet. */
 type Phase = 'OPENING' | 'LOST' | 'RESYNCING' | 'LIVE' | 'ENDED';
@@ -31,8 +32,6 @@ export class FeedChannel {
   private phase: Phase = 'OPENING';
   /** Why the venue does not let us in, until it does. */
   private shutOut: DomainError | undefined;
-  /** Why the venue does not trade; undefined = it does, or nobody knows. */
-  private halted: string | undefined;
   /** Events that go to the listeners as one. */
   private out: MarketDataEvent[] = [];
   /** The backfill that goes on. */
@@ -64,9 +63,7 @@ export class FeedChannel {
     };
     if (plan.order !== 'none') this.guard = new SequenceGuard(sink, plan.reorder ?? { window: 0, waitUs: 0 });
     else if (plan.backfill !== undefined) this.repeats = new Repeats();
-    this.watch = new StaleWatch(clock, plan.staleUs, () => {
-      if (this.halted === undefined) this.listeners.tell('STALE', 'nothing was heard for too long');
-    });
+    this.watch = new StaleWatch(clock, plan.staleUs, () => this.listeners.silent());
   }
 
   get live(): boolean {
@@ -97,7 +94,7 @@ export class FeedChannel {
    */
   receive(events: readonly MarketDataEvent[]): void {
     if (this.phase !== 'LIVE' && this.phase !== 'RESYNCING') return;
-    const numbers = events.map((event) => numberOf(event, this.plan.order));
+    const numbers = events.map((event) => this.numberOf(event));
     this.us = this.clock.monotonicUs();
     events.forEach((event, i) => {
       if (this.run === undefined) this.offer(event, numbers[i]);
@@ -130,7 +127,7 @@ export class FeedChannel {
       return;
     }
     this.stopWaiting();
-    this.halted = undefined;
+    this.listeners.halted = undefined;
     this.startGap(reason);
     this.phase = 'LOST';
   }
@@ -159,9 +156,9 @@ export class FeedChannel {
 
   /** The venue halts trading, or goes on with it: undefined. After a lost connection nobody knows it any more. */
   halt(reason: string | undefined): void {
-    if (this.halted === reason) return;
-    this.halted = reason;
-    if (this.phase === 'LIVE') this.tellLive();
+    if (this.listeners.halted === reason) return;
+    this.listeners.halted = reason;
+    if (this.phase === 'LIVE') this.listeners.live();
   }
 
   /** Counts what the adapter found. */
@@ -226,7 +223,7 @@ export class FeedChannel {
 
   private refill(events: readonly MarketDataEvent[]): void {
     this.us = this.clock.monotonicUs();
-    const numbers = events.map((event) => numberOf(event, this.plan.order));
+    const numbers = events.map((event) => this.numberOf(event));
     events.forEach((event, i) => this.offer({ ...event, flags: (event.flags ?? 0) | FLAG.BACKFILLED }, numbers[i]));
     this.flush();
   }
@@ -245,7 +242,7 @@ export class FeedChannel {
     this.us = this.clock.monotonicUs();
     this.repeats?.overlap();
     for (const event of ordered) this.pass(event);
-    for (const event of held) this.offer(event, numberOf(event, this.plan.order));
+    for (const event of held) this.offer(event, this.numberOf(event));
     this.repeats?.endOverlap();
     this.guard?.settle();
     const { missing } = this;
@@ -257,7 +254,7 @@ export class FeedChannel {
   private goLive(reason?: string): void {
     this.phase = 'LIVE';
     if (this.listeners.told !== undefined) this.listeners.tell('GAP_END', reason);
-    this.tellLive();
+    this.listeners.live();
     this.watch.heard();
     this.openings.resolve();
   }
@@ -316,9 +313,9 @@ export class FeedChannel {
 
   /** Live events that were let through go before a fetched one that is behind them. */
   private passBefore(fetched: MarketDataEvent): void {
-    const number = numberOf(fetched, this.plan.order);
+    const number = this.numberOf(fetched);
     if (number === undefined) return;
-    const at = this.ordered.findIndex((event) => (numberOf(event, this.plan.order) ?? -1) > number);
+    const at = this.ordered.findIndex((event) => (this.numberOf(event) ?? -1) > number);
     for (const event of this.ordered.splice(0, at < 0 ? this.ordered.length : at)) this.giveOut(event);
   }
 
@@ -340,15 +337,10 @@ export class FeedChannel {
     this.out = [];
     this.listeners.passed(out);
     if (this.phase === 'LIVE') {
-      if (this.listeners.told?.state === 'STALE') this.tellLive();
+      if (this.listeners.told?.state === 'STALE') this.listeners.tell('LIVE');
       this.watch.heard();
     }
     this.listeners.events(out);
-  }
-
-  private tellLive(): void {
-    if (this.halted === undefined) this.listeners.tell('LIVE');
-    else this.listeners.tell('HALTED', this.halted);
   }
 
   private lookAtBook(): void {
@@ -367,6 +359,17 @@ export class FeedChannel {
       this.flush();
       this.waitForOvertaken();
     });
+  }
+
+  /** The number of the event; undefined if it has no place in an order. */
+  private numberOf(event: MarketDataEvent): number | undefined {
+    const { order } = this.plan;
+    // It refers to a trade, and stands outside of their numbers.
+    if (order === 'none' || hasFlag(event, FLAG.CORRECTION | FLAG.CANCELLED)) return undefined;
+    const text = event.kind === 'trade' ? event.tradeId : undefined;
+    const number = order === 'sequence' ? event.venueSequence : DIGITS.test(text ?? '') ? Number(text) : undefined;
+    if (number !== undefined && Number.isSafeInteger(number) && number >= 0) return number;
+    throw new DomainError({ code: 'DATA_FORMAT', message: `an event has no ${order}: ${text ?? ''}` });
   }
 
   private endRun(): void {

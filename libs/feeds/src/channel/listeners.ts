@@ -8,6 +8,8 @@ export class Listeners {
   private readonly meter: FeedMeter;
   /** Undefined before the first state. */
   told: { readonly state: StreamState; readonly reason?: string; readonly code?: ErrorCode } | undefined;
+  /** Why the venue does not trade; undefined = it does, or nobody knows. */
+  halted: string | undefined;
 
   constructor(private readonly clock: Clock) {
     this.meter = new FeedMeter(clock.nowUs());
@@ -30,6 +32,17 @@ export class Listeners {
     this.told = { state, ...(reason !== undefined && { reason }), ...(code !== undefined && { code }) };
     this.meter.told(state, this.clock.nowUs());
     for (const sink of this.sinks) sink.state(state, reason, code);
+  }
+
+  /** The stream is whole, and follows a market that trades or not. */
+  live(): void {
+    if (this.halted === undefined) this.tell('LIVE');
+    else this.tell('HALTED', this.halted);
+  }
+
+  /** Nothing was heard for too long; of a market that is halted that says nothing. */
+  silent(): void {
+    if (this.halted === undefined) this.tell('STALE', 'nothing was heard for too long');
   }
 
   tally(what: FeedTally, count: number): void {

@@ -66,8 +66,8 @@ export class PatientClient {
   }
 
   /**
-   * Throws DomainError when the venue turns the question down, as `errorOf` says, else ADAPTER_FAILED, as when it does not answer
-   * or `signal` aborts; ADAPTER_LOGIN when it refuses the login, or did a moment ago.
+   * Throws DomainError when the venue turns the question down: what `errorOf` says, or ADAPTER_FAILED; ADAPTER_FAILED too when it
+   * does not answer or `signal` aborts; ADAPTER_LOGIN when it refuses the login, or did a moment ago.
    */
   async ask(question: Question, given?: AbortSignal): Promise<Ok> {
     const { attempts = DEFAULT_ATTEMPTS, backoff = RETRY_WAITS } = this.options;

@@ -1,6 +1,6 @@
 import { DomainError } from '@bourseworks/domain';
 import type { Clock, Timer } from '@bourseworks/ports';
-import { quotable, SocketSession, type SocketFault } from '@bourseworks/venue-client';
+import { loginRefused, quotable, SocketSession, type SocketFault } from '@bourseworks/venue-client';
 import type { AlpacaDataConfig } from '../../config.js';
 import { streamFailure, type StreamFailure } from '../../mapper/data-error.mapper.js';
 import { NAME, type Raw } from '../../parse/fields.js';
@@ -177,9 +177,11 @@ export class AlpacaConnection {
 
   private failed({ kind, reason }: SocketFault): void {
     this.lastFailure = quotable(reason, this.#keys);
-    const { loginRefusal } = this;
-    if (kind !== 'authentication' || loginRefusal === undefined) return;
-    for (const { subscriber } of this.subscriptions.values()) subscriber?.shut(loginRefusal);
+    if (kind !== 'authentication') return;
+    // Some refuse it by an answer to the connection, without a word of the stream.
+    const error = (this.loginRefusal ??= loginRefused(NAME, 'Alpaca', this.lastFailure));
+    this.notBeforeUs = this.clock.monotonicUs() + this.times.authRetryMs * 1_000;
+    for (const { subscriber } of this.subscriptions.values()) subscriber?.shut(error);
   }
 
   private attend(key: string): void {
@@ -278,14 +280,12 @@ export class AlpacaConnection {
 
   /** Nothing that was asked for: the connection, or the login, is refused. */
   private broken({ scope, error: { message }, error }: StreamFailure): void {
-    const { authRetryMs, occupied } = this.times;
+    const { occupied } = this.times;
+    this.loginRefusal = scope === 'login' ? error : undefined;
     if (scope === 'login') {
-      this.loginRefusal = error;
-      this.notBeforeUs = this.clock.monotonicUs() + authRetryMs * 1_000;
       this.session?.authenticationFailed(message);
       return;
     }
-    this.loginRefusal = undefined;
     const waitMs = scope === 'occupied' ? Math.min(occupied.maxMs, occupied.firstMs * 2 ** this.occupied++) : 0;
     this.notBeforeUs = this.clock.monotonicUs() + waitMs * 1_000;
     this.session?.restart(message, waitMs);

@@ -22,8 +22,6 @@ type Query = Readonly<Record<string, string>>;
 export class DataRest implements AssetQuestions {
   private readonly data: PatientClient;
   private readonly trading: PatientClient;
-  /** Why the keys were refused, and until when nothing is asked: repeated at once, they would lock the account. */
-  private shut: { readonly error: DomainError; readonly untilUs: number } | undefined;
   /** When there will be requests again, as Alpaca said last; milliseconds of the epoch. */
   private resetMs = 0;
 
@@ -36,7 +34,10 @@ export class DataRest implements AssetQuestions {
     this.trading = this.client(config, config.tradingUrl);
   }
 
-  /** One page. Throws DomainError as `restError` says, ADAPTER_FAILED when there is no answer or the signal aborts. */
+  /**
+   * One page. Throws DomainError as `restError` says, ADAPTER_LOGIN for refused keys, ADAPTER_FAILED when there is no answer or the
+   * signal aborts.
+   */
   async page(path: string, query: Query, signal: AbortSignal): Promise<Raw> {
     return fields.asRaw(await this.askOf(this.data, path, query, signal), 'a page');
   }
@@ -60,8 +61,6 @@ export class DataRest implements AssetQuestions {
   }
 
   private async askOf(client: PatientClient, path: string, query: Query, signal?: AbortSignal): Promise<unknown> {
-    const { shut } = this;
-    if (shut !== undefined && this.clock.monotonicUs() < shut.untilUs) throw shut.error;
     const { body } = await client.ask({ path, query, cost: { requests: 1 } }, signal);
     return body;
   }
@@ -86,7 +85,9 @@ export class DataRest implements AssetQuestions {
       },
       windows: [{ name: 'requests', limit: requestsPerMinute, windowUs: MINUTE_US }],
       banMs: (refused) => this.banMs(refused),
-      errorOf: (refused, { path }) => this.errorOf(refused, path),
+      isLogin: isUnauthorized,
+      loginPauseMs: this.times.authRetryMs,
+      errorOf: (refused, { path }) => restError(refused, path),
     });
   }
 
@@ -99,13 +100,6 @@ export class DataRest implements AssetQuestions {
     if (status !== 429) return retryAfterMs ?? 0;
     const leftMs = this.resetMs - this.clock.nowUs() / 1_000;
     return retryAfterMs ?? Math.min(MAX_BAN_MS, Math.max(UNSTATED_BAN_MS, leftMs));
-  }
-
-  private errorOf(refused: Refused, path: string): DomainError | undefined {
-    const error = restError(refused, path);
-    if (error !== undefined && isUnauthorized(refused))
-      this.shut = { error, untilUs: this.clock.monotonicUs() + this.times.authRetryMs * 1_000 };
-    return error;
   }
 }
 

@@ -61,8 +61,9 @@ export class BookStream extends LiveStream {
   }
 
   override unreadable(reason: string): void {
-    super.unreadable(reason);
+    // First: a stream whose book is known would be live again at once.
     this.interrupt();
+    super.unreadable(reason);
     this.beginAnew();
   }
 

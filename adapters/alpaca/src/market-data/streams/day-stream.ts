@@ -96,7 +96,12 @@ export class DayStream extends LiveStream {
     const { open } = this;
     if (open === undefined) return;
     const leftUs = Math.max(0, open.endUs + this.times.barGraceMs * 1_000 - this.clock.nowUs());
-    this.timer = this.clock.setTimer(leftUs, () => {
+    // A timer has a bound, and the bar of a day to come would be beyond it.
+    this.timer = this.clock.setTimer(Math.min(US_PER_DAY, leftUs), () => {
+      if (leftUs > US_PER_DAY) {
+        this.watch();
+        return;
+      }
       this.forget();
       this.feed.receive(this.closed(open, { receivedUs: this.clock.nowUs(), receivedNs: 0 }));
     });

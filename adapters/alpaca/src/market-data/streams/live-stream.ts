@@ -11,8 +11,6 @@ export abstract class LiveStream implements Subscriber {
   abstract readonly feed: FeedChannel;
   /** Alpaca has refused it. */
   ended = false;
-  /** It was subscribed before. */
-  private known = false;
 
   constructor(readonly symbol: string) {}
 
@@ -29,7 +27,6 @@ export abstract class LiveStream implements Subscriber {
   }
 
   subscribed(): void {
-    this.known = true;
     this.feed.subscribed();
   }
 
@@ -37,9 +34,8 @@ export abstract class LiveStream implements Subscriber {
     this.feed.lost(reason);
   }
 
-  /** Whoever opens it is told at once; a stream that was live is lost, which was told, and waits. */
   shut(error: DomainError): void {
-    if (!this.known) this.refused(error);
+    this.feed.shut(error);
   }
 
   refused(error: DomainError): void {
