@@ -9,6 +9,7 @@ import {
 import type { Clock, StreamSink, StreamSpec, Timer } from '@bourseworks/ports';
 import { SequenceGuard } from '../sequence/sequence-guard.js';
 import { FeedMeter, type FeedStats } from '../stats/feed-stats.js';
+import { numberOf } from './event-number.js';
 import type { FeedPlan } from './feed-plan.js';
 import { Openings } from './openings.js';
 import { Repeats } from './repeats.js';
@@ -16,10 +17,14 @@ import { StaleWatch } from './stale-watch.js';
 
 const BACKFILL_US = 30_000_000;
 
+/** Before the first event. A number, for a field that is one now and then makes an object of each. */
+const NOTHING_US = Number.NEGATIVE_INFINITY;
+
 /** How far the clocks of a venue and ours may be apart. */
 const SKEW_US = 5_000_000;
 
-const DIGITS = /^\d+$/;
+/** Never written to. */
+const EMPTY: MarketDataEvent[] = [];
 
 /** OPENING: not live yet. LOST: no connection. RESYNCING: connected, not whole yet. */
 type Phase = 'OPENING' | 'LOST' | 'RESYNCING' | 'LIVE' | 'ENDED';
@@ -40,7 +45,7 @@ export class FeedChannel {
   /** What listeners were told last. */
   private told: { readonly state: StreamState; readonly reason: string | undefined } | undefined;
   /** Events that go to the listeners as one. */
-  private out: MarketDataEvent[] = [];
+  private out = EMPTY;
   /** The backfill that goes on. */
   private run: AbortController | undefined;
   private runTimer: Timer | undefined;
@@ -53,7 +58,7 @@ export class FeedChannel {
   /** When the events at hand came, monotonic. */
   private us = 0;
   /** Latest venue time that was passed on. */
-  private knownToUs: number | undefined;
+  private knownToUs = NOTHING_US;
   /** When the subscription stood first. */
   private sinceUs = 0;
 
@@ -102,15 +107,19 @@ export class FeedChannel {
    */
   receive(events: readonly MarketDataEvent[]): void {
     if (this.phase !== 'LIVE' && this.phase !== 'RESYNCING') return;
-    const numbers = events.map((event) => this.numberOf(event));
+    // Most come alone: no list is made for one.
+    const numbers = events.length === 1 ? this.numberOf(events[0]) : events.map((event) => this.numberOf(event));
     this.us = this.clock.monotonicUs();
-    events.forEach((event, i) => {
-      if (this.run === undefined) this.offer(event, numbers[i]);
-      else this.hold(event);
-    });
+    if (typeof numbers === 'object') events.forEach((event, i) => this.takeIn(event, numbers[i]));
+    else this.takeIn(events[0], numbers);
     this.flush();
     this.waitForOvertaken();
     this.lookAtBook();
+  }
+
+  private takeIn(event: MarketDataEvent, number: number | undefined): void {
+    if (this.run === undefined) this.offer(event, number);
+    else this.hold(event);
   }
 
   /** The subscription stands, for the first time or again. */
@@ -201,7 +210,7 @@ export class FeedChannel {
     try {
       // Whatever the backfill does, the events of this turn are dealt with first.
       await Promise.resolve();
-      const fromUs = this.knownToUs ?? this.sinceUs - SKEW_US;
+      const fromUs = this.knownToUs === NOTHING_US ? this.sinceUs - SKEW_US : this.knownToUs;
       const toUs = this.clock.nowUs() + SKEW_US;
       for await (const events of backfill(fromUs, toUs, run.signal)) {
         if (this.run !== run) return;
@@ -247,7 +256,7 @@ export class FeedChannel {
     this.phase = 'LIVE';
     if (this.told !== undefined) this.tell('GAP_END', reason);
     this.tell('LIVE');
-    this.watch.heard();
+    this.watch.heard(this.clock.monotonicUs());
     this.openings.resolve();
   }
 
@@ -312,8 +321,10 @@ export class FeedChannel {
   }
 
   private giveOut(event: MarketDataEvent): void {
-    this.out.push(event);
-    this.knownToUs = Math.max(this.knownToUs ?? 0, event.kind === 'bar' ? event.startUs : event.us);
+    // An array that grows from nothing has room for many.
+    if (this.out.length === 0) this.out = [event];
+    else this.out.push(event);
+    this.knownToUs = Math.max(this.knownToUs, 0, event.kind === 'bar' ? event.startUs : event.us);
   }
 
   private hold(event: MarketDataEvent): void {
@@ -326,11 +337,11 @@ export class FeedChannel {
   private flush(): void {
     const { out } = this;
     if (out.length === 0) return;
-    this.out = [];
-    this.meter.passed(out, this.clock.nowUs());
+    this.out = EMPTY;
+    this.meter.passed(out, out[out.length - 1].receivedUs ?? this.clock.nowUs());
     if (this.phase === 'LIVE') {
       if (this.told?.state === 'STALE') this.tell('LIVE');
-      this.watch.heard();
+      this.watch.heard(this.us);
     }
     for (const sink of this.sinks) sink.events(out);
   }
@@ -353,15 +364,8 @@ export class FeedChannel {
     });
   }
 
-  /** The number of the event; undefined if it has no place in an order. */
   private numberOf(event: MarketDataEvent): number | undefined {
-    const { order } = this.plan;
-    // It refers to a trade, and stands outside of their numbers.
-    if (order === 'none' || hasFlag(event, FLAG.CORRECTION | FLAG.CANCELLED)) return undefined;
-    const text = event.kind === 'trade' ? event.tradeId : undefined;
-    const number = order === 'sequence' ? event.venueSequence : DIGITS.test(text ?? '') ? Number(text) : undefined;
-    if (number !== undefined && Number.isSafeInteger(number) && number >= 0) return number;
-    throw new DomainError({ code: 'DATA_FORMAT', message: `an event has no ${order}: ${text ?? ''}` });
+    return numberOf(event, this.plan.order);
   }
 
   private tell(state: StreamState, reason?: string): void {
