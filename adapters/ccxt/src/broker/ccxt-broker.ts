@@ -49,7 +49,7 @@ const MAX_WAIT_US = 10 * US_PER_SECOND;
 
 type Refusal = 'Rejected' | 'CancelRejected' | 'ReplaceRejected';
 
-export interface CcxtBrokerOptions extends Omit<CcxtConfig, 'exchange' | 'sandbox'> {
+export interface CcxtBrokerOptions extends Omit<CcxtConfig, 'exchange' | 'sandbox' | 'urls' | 'options'> {
   readonly exchange: CcxtExchange;
   readonly clock?: Clock;
 }
