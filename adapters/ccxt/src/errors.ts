@@ -41,6 +41,8 @@ const CODES: readonly (readonly [string, ErrorCode])[] = [
   ['OrderNotFound', 'ORDER_UNKNOWN'],
   ['BadSymbol', 'INSTRUMENT_UNKNOWN'],
   ['NotSupported', 'ORDER_TYPE_UNSUPPORTED'],
+  // Of the keys, of their rights, or of the account behind them.
+  ['AuthenticationError', 'ADAPTER_LOGIN'],
 ];
 
 /**

@@ -18,7 +18,9 @@ export { VirtualClock } from './virtual-clock.js';
 export {
   ALPACA_KEY_ID,
   ALPACA_SECRET_KEY,
+  AlpacaDataStandIn,
   AlpacaStandIn,
+  type AlpacaDataOptions,
   type AlpacaFault,
   type AlpacaFill,
   type AlpacaOrder,

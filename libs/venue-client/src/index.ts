@@ -4,6 +4,7 @@ export { parseExactJson } from './fields/exact-json.js';
 export { roundedUnitsOfText, textOfNumber } from './fields/decimal-text.js';
 export { rfc3339 } from './fields/rfc3339.js';
 export { quotable } from './redact.js';
+export { LOGIN_PAUSE_MS, loginRefused } from './login.js';
 export { rejection, undeclared, type Undeclared } from './undeclared.js';
 export type { Answer, Ok, Refused, Unknown } from './answer.js';
 export {

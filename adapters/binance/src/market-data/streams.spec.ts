@@ -41,6 +41,19 @@ function envelope(stream: string, data: object): string {
 }
 
 describe('streams of Binance', () => {
+  it('a venue that lets nobody in is told as that, and asked no more for a while', async () => {
+    const { feed, adapter, instrument, open } = await start('spot');
+    const sink = await open('quote');
+    feed.control({ kind: 'unauthorized' });
+    feed.control({ kind: 'cut' });
+    await eventually(() => sink.codes.length > 0);
+    expect(sink.states).toEqual(['LIVE', 'GAP_START', 'STALE']);
+    const { attempts } = feed.traffic;
+    const again = adapter.open({ instrument, kind: 'quote' }, new RecordingStreamSink());
+    await expect(again).rejects.toMatchObject({ code: 'ADAPTER_LOGIN' });
+    expect([sink.codes, feed.traffic.attempts]).toEqual([['ADAPTER_LOGIN'], attempts]);
+  });
+
   it.each(['spot', 'usdm'] as const)(
     '%s: all kinds at once, opened and left often, keep to the venue’s limits',
     async (flavour) => {

@@ -97,13 +97,14 @@ describe('LiveFeed', () => {
   });
 
   it('says that a stream that was taken over could not be opened; a new one is the affair of who asked', () => {
-    const { feed, states } = setup();
-    feed(8).failed('closed');
+    const { sent, feed, states } = setup();
+    feed(8).failed({ code: 'ADAPTER_FAILED', message: 'closed' });
     expect(states()).toEqual([]);
     const stream = feed(9, true);
     stream.opening();
-    stream.failed('closed');
+    stream.failed({ code: 'ADAPTER_LOGIN', message: 'closed' });
     expect(states()).toEqual(['GAP_START 9/0', 'STALE 9/0']);
+    expect(sent.at(-1)?.body).toMatchObject({ reason: 'closed', code: 'ADAPTER_LOGIN' });
   });
 
   it('publishes nothing more once the lease is over, but that it is', () => {

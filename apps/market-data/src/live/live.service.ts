@@ -19,7 +19,7 @@ import { refusalOf } from '../threads/refusal-of.js';
 import { ThreadSources } from '../threads/thread-sources.js';
 import { LiveFeed } from './live-feed.js';
 import { LivePool, type OpenedStream } from './live-pool.js';
-import type { TopicPlace } from './live-protocol.js';
+import type { StreamMeter, TopicPlace } from './live-protocol.js';
 import { TopicPublisher } from './publisher.js';
 import type { Beginning, EndReason, SharedAddress, StreamKey } from './registry/stream-key.js';
 import { StreamRegistry, type StreamRegistryOptions } from './registry/stream-registry.js';
@@ -32,6 +32,15 @@ export interface LiveRequest {
   readonly adapter?: string;
   readonly subscriber: string;
   readonly leaseSeconds?: number;
+}
+
+/** A stream of this instance; `feed` is there once it was opened. */
+export interface RunningFeed {
+  readonly key: StreamKey;
+  readonly subscribers: number;
+  readonly epoch: number;
+  readonly feed: LiveFeed | undefined;
+  readonly meter: StreamMeter | undefined;
 }
 
 /** A stream that runs: its account here, its source in a worker. */
@@ -119,6 +128,23 @@ export class LiveService implements OnModuleInit, BeforeApplicationShutdown {
 
   get crashes(): number {
     return this.pool.crashes;
+  }
+
+  /** Names of the other instances that are alive. @throws DomainError STORE_UNAVAILABLE */
+  otherInstances(): Promise<readonly string[]> {
+    return this.shared.others();
+  }
+
+  /** All streams that run here, or are being opened, and how they fare. */
+  async running(): Promise<readonly RunningFeed[]> {
+    const meters = await this.pool.meters();
+    return [...this.shared.running(), ...this.driven.running()].map(({ key, subscribers, claim, handle }) => ({
+      key,
+      subscribers,
+      epoch: claim.epoch,
+      feed: handle?.feed,
+      meter: handle === undefined ? undefined : meters.get(handle.feed),
+    }));
   }
 
   /** Running streams of replays. */
@@ -230,7 +256,7 @@ export class LiveService implements OnModuleInit, BeforeApplicationShutdown {
       feed.started();
       return { feed, source };
     } catch (error) {
-      feed.failed(refusalOf(error).message);
+      feed.failed(refusalOf(error));
       throw error;
     }
   }

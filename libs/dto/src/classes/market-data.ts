@@ -2,6 +2,7 @@ import { ADJUSTMENTS, STREAM_KINDS, type Adjustment, type StreamKind } from '@bo
 import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
 import type {
   CancelHistoryRequestShape,
+  FeedsRequestShape,
   HistoricalDataRequestShape,
   InstrumentsRequestShape,
   LeaseRequestShape,
@@ -115,6 +116,20 @@ export class InstrumentsRequest implements InstrumentsRequestShape {
   @IsOptional()
   @IsId()
   venue?: string;
+
+  @IsOptional()
+  @IsId()
+  adapter?: string;
+}
+
+export class FeedsRequest implements FeedsRequestShape {
+  @IsOptional()
+  @IsId()
+  venue?: string;
+
+  @IsOptional()
+  @IsId()
+  symbol?: string;
 
   @IsOptional()
   @IsId()

@@ -25,7 +25,7 @@ const STRATEGIES = 'strategy/v1/>';
 const SIGNALS = 'signals/v1/>';
 const PORTFOLIOS = 'portfolio/v1/*/*';
 const RISK_CONTROLS = [PATTERNS.state, PATTERNS.limits, PATTERNS.locate, PATTERNS.cash, PATTERNS.reconcile] as const;
-const { live, renew, release, snapshot, historical, cancel, instruments } = MARKET_DATA_REQUEST;
+const { live, renew, release, snapshot, historical, cancel, instruments, feeds } = MARKET_DATA_REQUEST;
 const STREAMS = [live, renew, release, snapshot] as const;
 
 /**
@@ -90,6 +90,7 @@ export const CONNECTIONS = {
       historical,
       cancel,
       instruments,
+      feeds,
       ORDER_REQUESTS,
       ORDER_QUERIES,
       PATTERNS.kill,

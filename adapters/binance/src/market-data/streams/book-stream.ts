@@ -81,6 +81,10 @@ export class BookStream implements LiveStream {
     this.channel.lost(reason);
   }
 
+  shut(error: DomainError): void {
+    this.channel.shut(error);
+  }
+
   refused(error: DomainError): void {
     this.ended = true;
     this.stopFetching();

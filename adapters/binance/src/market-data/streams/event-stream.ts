@@ -62,6 +62,10 @@ export class EventStream implements LiveStream {
     this.channel.lost(reason);
   }
 
+  shut(error: DomainError): void {
+    this.channel.shut(error);
+  }
+
   refused(error: DomainError): void {
     this.ended = true;
     this.channel.refused(error);

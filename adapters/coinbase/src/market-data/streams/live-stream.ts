@@ -40,6 +40,10 @@ export abstract class LiveStream implements Subscriber {
     this.feed.lost(reason);
   }
 
+  shut(error: DomainError): void {
+    this.feed.shut(error);
+  }
+
   refused(error: DomainError): void {
     this.ended = true;
     this.feed.refused(error);

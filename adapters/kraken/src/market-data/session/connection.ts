@@ -1,6 +1,6 @@
 import { DomainError } from '@bourseworks/domain';
 import type { Clock } from '@bourseworks/ports';
-import { PendingRequests, RateLimiter, SocketSession } from '@bourseworks/venue-client';
+import { loginRefused, PendingRequests, RateLimiter, SocketSession, type SocketFault } from '@bourseworks/venue-client';
 import type { Raw, Receipt } from '../../parse/fields.js';
 import { keyOfItem, parseMessage, type ChannelData, type Reply } from '../../parse/v2/message.js';
 import type { KrakenTimes } from './times.js';
@@ -19,6 +19,8 @@ export interface Subscriber {
   unreadable(reason: string): void;
   subscribed(): void;
   lost(reason: string): void;
+  /** The venue lets nobody in for now; it is tried again. */
+  shut(error: DomainError): void;
   refused(error: DomainError): void;
 }
 
@@ -59,10 +61,19 @@ export class KrakenConnection {
     });
     this.outcomes = new PendingRequests(clock);
     this.session = new SocketSession(
-      { url: () => url, clock, silenceMs, pingMs, backoff, binaryIsText: true },
+      {
+        url: () => url,
+        clock,
+        silenceMs,
+        pingMs,
+        backoff,
+        binaryIsText: true,
+        maxAuthFailures: Number.POSITIVE_INFINITY,
+      },
       {
         up: () => this.up(),
         down: (reason) => this.down(reason),
+        failed: (fault) => this.failed(fault),
         message: (data) => this.receive(data as string),
       },
     );
@@ -113,6 +124,13 @@ export class KrakenConnection {
       if (subscription.subscriber === undefined) this.subscriptions.delete(key);
       else subscription.subscriber.lost(reason);
     }
+  }
+
+  /** Without keys: it is the address that is refused. */
+  private failed({ kind, reason }: SocketFault): void {
+    if (kind !== 'authentication') return;
+    const error = loginRefused('kraken', 'Kraken', reason);
+    for (const { subscriber } of this.subscriptions.values()) subscriber?.shut(error);
   }
 
   private subscribe(key: string): void {

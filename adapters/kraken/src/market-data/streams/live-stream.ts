@@ -35,6 +35,10 @@ export abstract class LiveStream implements Subscriber {
     this.channel.lost(reason);
   }
 
+  shut(error: DomainError): void {
+    this.channel.shut(error);
+  }
+
   refused(error: DomainError): void {
     this.ended = true;
     this.channel.refused(error);

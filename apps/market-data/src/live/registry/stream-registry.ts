@@ -119,6 +119,11 @@ export class StreamRegistry<Handle> {
     return this.owned.all().flatMap(({ key, handle }) => (handle === undefined ? [] : [key]));
   }
 
+  /** Streams that run here or are being opened, with the number of their leases as it was last counted. */
+  running(): readonly Pick<Owned<Handle>, 'key' | 'subscribers' | 'handle' | 'claim'>[] {
+    return this.owned.all();
+  }
+
   handle(topic: string): Handle | undefined {
     return this.owned.get(topic)?.handle;
   }

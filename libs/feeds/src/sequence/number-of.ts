@@ -1,16 +1,22 @@
 import { DomainError, FLAG, hasFlag, type MarketDataEvent } from '@bourseworks/domain';
-import type { FeedPlan } from './feed-plan.js';
+import type { FeedPlan } from '../channel/feed-plan.js';
 
-/**
- * The number that an event has in an order; undefined if it has no place in it. Throws DATA_FORMAT if it should have one.
- */
+/** The number of an event; undefined if it has no place in an order. Throws DomainError DATA_FORMAT where it should have one. */
 export function numberOf(event: MarketDataEvent, order: FeedPlan['order']): number | undefined {
-  // A correction refers to a trade, and stands outside of their numbers.
+  // It refers to a trade, and stands outside of their numbers.
   if (order === 'none' || hasFlag(event, FLAG.CORRECTION | FLAG.CANCELLED)) return undefined;
   const text = event.kind === 'trade' ? event.tradeId : undefined;
   const number = order === 'sequence' ? event.venueSequence : wholeOf(text ?? '');
   if (number !== undefined && Number.isSafeInteger(number) && number >= 0) return number;
   throw new DomainError({ code: 'DATA_FORMAT', message: `an event has no ${order}: ${text ?? ''}` });
+}
+
+/** Those of several events; of one event, as most come, its number itself, so that no list is made for it. */
+export function numbersOf(
+  events: readonly MarketDataEvent[],
+  order: FeedPlan['order'],
+): number | undefined | readonly (number | undefined)[] {
+  return events.length === 1 ? numberOf(events[0], order) : events.map((event) => numberOf(event, order));
 }
 
 /** What a text of digits says; NaN when it is none. */
