@@ -4,6 +4,7 @@ import { SequenceGuard } from '../sequence/sequence-guard.js';
 import type { FeedStats } from '../stats/feed-stats.js';
 import type { FeedPlan } from './feed-plan.js';
 import { Listeners } from './listeners.js';
+import { numberOf } from './number-of.js';
 import { Openings } from './openings.js';
 import { Repeats } from './repeats.js';
 import { StaleWatch } from './stale-watch.js';
@@ -12,8 +13,6 @@ const BACKFILL_US = 30_000_000;
 
 /** How far the clocks of a venue and ours may be apart. */
 const SKEW_US = 5_000_000;
-
-const DIGITS = /^\d+$/;
 
 /** OPENING: not live yet. LOST: no connection. RESYNCING: connected, not whole yet. */
 type Phase = 'OPENING' | 'LOST' | 'RESYNCING' | 'LIVE' | 'ENDED';
@@ -63,9 +62,7 @@ export class FeedChannel {
     };
     if (plan.order !== 'none') this.guard = new SequenceGuard(sink, plan.reorder ?? { window: 0, waitUs: 0 });
     else if (plan.backfill !== undefined) this.repeats = new Repeats();
-    this.watch = new StaleWatch(clock, plan.staleUs, () =>
-      this.listeners.tell('STALE', 'nothing was heard for too long'),
-    );
+    this.watch = new StaleWatch(clock, plan.staleUs, () => this.listeners.stale());
   }
 
   get live(): boolean {
@@ -153,6 +150,15 @@ export class FeedChannel {
   /** The venue is another process now and numbers anew. */
   restarted(): void {
     this.guard?.reset();
+  }
+
+  /** The venue has halted trading, for this reason, or reinstated it: undefined. Told now, or once the stream is live. */
+  halt(reason: string | undefined): void {
+    if (this.listeners.halted === reason) return;
+    this.listeners.halted = reason;
+    if (!this.live) return;
+    this.listeners.live();
+    this.watch.heard();
   }
 
   /** Counts what the adapter found. */
@@ -248,7 +254,7 @@ export class FeedChannel {
   private goLive(reason?: string): void {
     this.phase = 'LIVE';
     if (this.listeners.told !== undefined) this.listeners.tell('GAP_END', reason);
-    this.listeners.tell('LIVE');
+    this.listeners.live();
     this.watch.heard();
     this.openings.resolve();
   }
@@ -331,7 +337,7 @@ export class FeedChannel {
     this.out = [];
     this.listeners.passed(out);
     if (this.phase === 'LIVE') {
-      if (this.listeners.told?.state === 'STALE') this.listeners.tell('LIVE');
+      if (this.listeners.told?.state === 'STALE') this.listeners.live();
       this.watch.heard();
     }
     this.listeners.events(out);
@@ -355,15 +361,8 @@ export class FeedChannel {
     });
   }
 
-  /** The number of the event; undefined if it has no place in an order. */
   private numberOf(event: MarketDataEvent): number | undefined {
-    const { order } = this.plan;
-    // It refers to a trade, and stands outside of their numbers.
-    if (order === 'none' || hasFlag(event, FLAG.CORRECTION | FLAG.CANCELLED)) return undefined;
-    const text = event.kind === 'trade' ? event.tradeId : undefined;
-    const number = order === 'sequence' ? event.venueSequence : DIGITS.test(text ?? '') ? Number(text) : undefined;
-    if (number !== undefined && Number.isSafeInteger(number) && number >= 0) return number;
-    throw new DomainError({ code: 'DATA_FORMAT', message: `an event has no ${order}: ${text ?? ''}` });
+    return numberOf(event, this.plan.order);
   }
 
   private endRun(): void {

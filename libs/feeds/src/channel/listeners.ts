@@ -9,6 +9,9 @@ export class Listeners {
   /** Undefined before the first state. */
   told: { readonly state: StreamState; readonly reason?: string; readonly code?: ErrorCode } | undefined;
 
+  /** Why the venue has halted trading, while it has. */
+  halted: string | undefined;
+
   constructor(private readonly clock: Clock) {
     this.meter = new FeedMeter(clock.nowUs());
   }
@@ -30,6 +33,17 @@ export class Listeners {
     this.told = { state, ...(reason !== undefined && { reason }), ...(code !== undefined && { code }) };
     this.meter.told(state, this.clock.nowUs());
     for (const sink of this.sinks) sink.state(state, reason, code);
+  }
+
+  /** The stream is whole: live, or halted as long as the venue says so. */
+  live(): void {
+    if (this.halted === undefined) this.tell('LIVE');
+    else this.tell('HALTED', this.halted);
+  }
+
+  /** Nothing was heard for too long; of a market that is halted that is to be expected. */
+  stale(): void {
+    if (this.halted === undefined) this.tell('STALE', 'nothing was heard for too long');
   }
 
   tally(what: FeedTally, count: number): void {
