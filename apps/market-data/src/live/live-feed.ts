@@ -1,7 +1,7 @@
 import { statusTopic, type MarketDataStatusShape } from '@bourseworks/dto/shapes';
 import { FEED_TALLIES, formatNanos, type ErrorCode, type Refusal, type StreamState } from '@bourseworks/domain';
 import type { Clock, EventLog } from '@bourseworks/ports';
-import type { EncodedBatch, Tallies, TopicPlace } from './live-protocol.js';
+import type { EncodedBatch, StreamStanding, Tallies, TopicPlace } from './live-protocol.js';
 import type { LiveStreamOwner } from './live-pool.js';
 import type { Outlet, TopicCounters, TopicPublisher } from './publisher.js';
 import type { Beginning, EndReason, StreamKey } from './registry/stream-key.js';
@@ -46,6 +46,12 @@ export class LiveFeed implements LiveStreamOwner {
   ) {
     this.startedUs = options.clock.monotonicUs();
     options.publisher.begin(key.topic, options.beginning.epoch);
+  }
+
+  /** Where it stands, for whoever joins. */
+  standing(): StreamStanding {
+    const { state, reason } = this.last ?? {};
+    return { ...this.place(), ...(state !== undefined && { state }), ...(reason !== undefined && { reason }) };
   }
 
   place(): TopicPlace {
@@ -100,9 +106,24 @@ export class LiveFeed implements LiveStreamOwner {
   started(): void {
     const { topic, adapter, kind } = this.key;
     const { epoch, takenOver } = this.options.beginning;
+    const halted = this.halt();
     this.options.log.info({ event: 'stream.started', topic, adapter, kind, epoch, takenOver });
     if (takenOver) this.state('GAP_END', 'taken over; what came in between is missed');
-    this.state('LIVE');
+    this.open(halted);
+  }
+
+  reopened(): void {
+    this.open(this.halt(), 'reopened');
+  }
+
+  /** Open is not live where the venue has halted trading, which it said while it was opened. */
+  private open(halted: string | undefined, reason?: string): void {
+    if (halted === undefined) this.state('LIVE', reason);
+    else if (this.last?.state !== 'HALTED') this.state('HALTED', halted);
+  }
+
+  private halt(): string | undefined {
+    return this.last?.state === 'HALTED' ? (this.last.reason ?? 'halted') : undefined;
   }
 
   /** It could not be opened. */

@@ -19,7 +19,7 @@ import { refusalOf } from '../threads/refusal-of.js';
 import { ThreadSources } from '../threads/thread-sources.js';
 import { LiveFeed } from './live-feed.js';
 import { LivePool, type OpenedStream } from './live-pool.js';
-import type { StreamMeter, TopicPlace } from './live-protocol.js';
+import type { StreamMeter, StreamStanding } from './live-protocol.js';
 import { TopicPublisher } from './publisher.js';
 import type { Beginning, EndReason, SharedAddress, StreamKey } from './registry/stream-key.js';
 import { StreamRegistry, type StreamRegistryOptions } from './registry/stream-registry.js';
@@ -89,7 +89,7 @@ export class LiveService implements OnModuleInit, BeforeApplicationShutdown {
       runner: {
         open: (key, beginning) => this.open(key, beginning),
         close: (key, stream, why) => this.close(key, stream, why),
-        place: ({ feed }) => feed.place(),
+        standing: ({ feed }) => feed.standing(),
       },
       resolve: (address) => this.resolve(address),
     } satisfies Omit<StreamRegistryOptions<RunningStream>, 'store'>;
@@ -176,7 +176,7 @@ export class LiveService implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   /** Another instance asks for a stream of ours: where it stands, once it is live. Refuses STREAM_UNKNOWN, and as `request`. */
-  async joined(address: SharedAddress): Promise<Result<TopicPlace>> {
+  async joined(address: SharedAddress): Promise<Result<StreamStanding>> {
     const key = await this.resolve(address);
     return key.ok ? this.shared.joined(key.value) : key;
   }

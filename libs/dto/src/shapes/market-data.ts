@@ -128,6 +128,9 @@ export interface LiveDataReplyShape {
   readonly epoch: number;
   /** Last sequence of the epoch published so far; the next item has sequence + 1 or later. */
   readonly sequence: number;
+  /** What was told of the stream last: whoever comes in a halt learns it. */
+  readonly state?: StreamState;
+  readonly reason?: string;
   readonly leaseId: string;
   readonly leaseSeconds: number;
   readonly instrument: InstrumentShape;
@@ -210,6 +213,9 @@ export interface StreamJoinShape {
 export interface StreamPlaceShape {
   readonly epoch: number;
   readonly sequence: number;
+  /** What was told of the stream last. */
+  readonly state?: StreamState;
+  readonly reason?: string;
 }
 
 /** Request on `marketdata/instance/v1/{instance}/snapshot`: as of a book stream that this instance runs. */
