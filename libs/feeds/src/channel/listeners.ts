@@ -54,9 +54,9 @@ export class Listeners {
     for (const sink of this.sinks) sink.events(events);
   }
 
-  /** To be counted before anything is told of them: a listener may ask. */
+  /** At least one, to be counted before anything is told of them: a listener may ask. */
   passed(events: readonly MarketDataEvent[]): void {
-    this.meter.passed(events, this.clock.nowUs());
+    this.meter.passed(events, events[events.length - 1].receivedUs ?? this.clock.nowUs());
   }
 
   stats(): FeedStats {

@@ -32,7 +32,7 @@ export abstract class LiveStream implements Subscriber {
 
   lost(reason: string): void {
     this.feed.lost(reason);
-    // Alpaca tells changes alone: the end of a halt may be missed.
+    // Alpaca tells changes alone: what became of a halt meanwhile nobody knows.
     this.feed.halt(undefined);
   }
 
