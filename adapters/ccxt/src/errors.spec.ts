@@ -14,7 +14,7 @@ describe('errors of ccxt', () => {
     [new errors.RateLimitExceeded('429'), 'RETRYABLE', undefined],
     [new errors.InvalidOrder('no'), 'FINAL', undefined],
     [new errors.InsufficientFunds('no'), 'FINAL', undefined],
-    [new errors.AuthenticationError('no'), 'FINAL', undefined],
+    [new errors.AuthenticationError('no'), 'FINAL', 'ADAPTER_LOGIN'],
     [new errors.OrderNotFound('no'), 'FINAL', 'ORDER_UNKNOWN'],
   ] as const)('%s is %s', (error, kind, code) => expect(faultOf(error)).toMatchObject({ kind, code }));
 

@@ -5,6 +5,7 @@ import { AdapterRegistry, Clock, EventLog, KeyValue, SystemClock } from '@bourse
 import { BusModule, KeyValueConfig, keyValueOptions } from '@bourseworks/service';
 import { SolaceSession } from '@bourseworks/solace-transport';
 import { MarketDataConfig } from './config/market-data-config.js';
+import { FeedList } from './feeds/feed-list.js';
 import { HistoryService } from './history/history.service.js';
 import { instanceController } from './instances/instance.controller.js';
 import { OtherInstances } from './instances/other-instances.js';
@@ -55,6 +56,7 @@ export class MarketDataModule {
         },
         SharedStore,
         OtherInstances,
+        FeedList,
         HistoryService,
         LiveService,
         MarketDataMetrics,

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { bookCommand } from './book.command.js';
 import { killCommand, rearmCommand } from './control.command.js';
+import { feedsCommand } from './feeds.command.js';
 import { historyCommand } from './history.command.js';
 import { instrumentsCommand } from './instruments.command.js';
 import { fillsCommand } from './order/fills.command.js';
@@ -26,6 +27,7 @@ export function platformCommands(): Command[] {
     bookCommand(),
     recordCommand(),
     replayCommand(),
+    feedsCommand(),
     orderCommand(),
     listCommand('orders'),
     fillsCommand(),

@@ -1,6 +1,7 @@
 import { DomainError, type MarketDataEvent } from '@bourseworks/domain';
 import { SystemClock, type HistoryQuery, type MarketDataAdapter } from '@bourseworks/ports';
 import { readRecorded, RecordedStore } from '../recorder/recorded-history.js';
+import { giveWay } from '../threads/give-way.js';
 import { openThread } from '../threads/thread-port.js';
 import { refusalOf } from '../threads/refusal-of.js';
 import { KeptStore } from './cache/kept-store.js';
@@ -97,6 +98,7 @@ function checkAdjustment(adapter: MarketDataAdapter, { instrument, adjustment = 
 
 let current: Job | undefined;
 
+giveWay();
 const { data, adapters, post } = openThread<ToHistoryWorker, FromHistoryWorker>((message) => {
   if (message.type === 'run') {
     current = new Job(message);

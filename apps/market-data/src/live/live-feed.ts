@@ -1,11 +1,19 @@
 import { statusTopic, type MarketDataStatusShape } from '@bourseworks/dto/shapes';
-import { FEED_TALLIES, formatNanos, type StreamState } from '@bourseworks/domain';
+import { FEED_TALLIES, formatNanos, type ErrorCode, type Refusal, type StreamState } from '@bourseworks/domain';
 import type { Clock, EventLog } from '@bourseworks/ports';
-import type { EncodedBatch, Tallies, TopicPlace } from './live-protocol.js';
+import type { EncodedBatch, StreamStanding, Tallies, TopicPlace } from './live-protocol.js';
 import type { LiveStreamOwner } from './live-pool.js';
 import type { RecordedFeed } from '../recorder/recorder.service.js';
-import type { Outlet, TopicPublisher } from './publisher.js';
+import type { Outlet, TopicCounters, TopicPublisher } from './publisher.js';
 import type { Beginning, EndReason, StreamKey } from './registry/stream-key.js';
+
+/** What was told last, and since when, epoch microseconds. */
+export interface FeedState {
+  readonly state: StreamState;
+  readonly sinceUs: number;
+  readonly reason: string | undefined;
+  readonly code: ErrorCode | undefined;
+}
 
 export interface LiveFeedOptions {
   readonly outlet: Outlet;
@@ -31,7 +39,7 @@ export class LiveFeed implements LiveStreamOwner {
   /** Items lost since the last one that left. */
   private missing = 0;
   private gapTold = false;
-  private lastState: StreamState | undefined;
+  private last: FeedState | undefined;
   /** What happened to it at its venue since it began. */
   private readonly tallies: Tallies = {};
 
@@ -43,8 +51,25 @@ export class LiveFeed implements LiveStreamOwner {
     options.publisher.begin(key.topic, options.beginning.epoch);
   }
 
+  /** Where it stands, for whoever joins. */
+  standing(): StreamStanding {
+    const { state, reason } = this.last ?? {};
+    return { ...this.place(), ...(state !== undefined && { state }), ...(reason !== undefined && { reason }) };
+  }
+
   place(): TopicPlace {
     return this.options.publisher.place(this.key.topic);
+  }
+
+  /** Undefined before the first state. */
+  get told(): FeedState | undefined {
+    return this.last;
+  }
+
+  /** What was published and lost of it, and what happened to it at its venue. */
+  account(): Pick<TopicCounters, 'items' | 'dropped'> & { readonly tallies: Tallies } {
+    const { items, dropped } = this.counters;
+    return { items, dropped, tallies: this.tallies };
   }
 
   batch(batch: EncodedBatch): void {
@@ -70,14 +95,14 @@ export class LiveFeed implements LiveStreamOwner {
     }
   }
 
-  state(state: StreamState, reason?: string): void {
+  state(state: StreamState, reason?: string, code?: ErrorCode): void {
     // The venue and the opening both say LIVE; consumers want changes.
-    if (state === 'LIVE' && this.lastState === 'LIVE') return;
+    if (state === 'LIVE' && this.last?.state === 'LIVE') return;
     if (!this.isOurs()) return;
-    this.lastState = state;
+    this.last = { state, sinceUs: this.options.clock.nowUs(), reason, code };
     const { topic } = this.key;
-    this.options.log.info({ event: 'stream.state', topic, state, sequence: this.counters.sequence, reason });
-    this.tell(state, reason);
+    this.options.log.info({ event: 'stream.state', topic, state, sequence: this.counters.sequence, reason, code });
+    this.tell(state, reason, code);
   }
 
   /** It is being opened. Its subscribers have missed something if another instance published it before. */
@@ -88,14 +113,29 @@ export class LiveFeed implements LiveStreamOwner {
   started(): void {
     const { topic, adapter, kind } = this.key;
     const { epoch, takenOver } = this.options.beginning;
+    const halted = this.halt();
     this.options.log.info({ event: 'stream.started', topic, adapter, kind, epoch, takenOver });
     if (takenOver) this.state('GAP_END', 'taken over; what came in between is missed');
-    this.state('LIVE');
+    this.open(halted);
+  }
+
+  reopened(): void {
+    this.open(this.halt(), 'reopened');
+  }
+
+  /** Open is not live where the venue has halted trading, which it said while it was opened. */
+  private open(halted: string | undefined, reason?: string): void {
+    if (halted === undefined) this.state('LIVE', reason);
+    else if (this.last?.state !== 'HALTED') this.state('HALTED', halted);
+  }
+
+  private halt(): string | undefined {
+    return this.last?.state === 'HALTED' ? (this.last.reason ?? 'halted') : undefined;
   }
 
   /** It could not be opened. */
-  failed(reason: string): void {
-    if (this.options.beginning.takenOver) this.state('STALE', reason);
+  failed({ code, message }: Refusal): void {
+    if (this.options.beginning.takenOver) this.state('STALE', message, code);
     this.finish();
   }
 
@@ -148,7 +188,7 @@ export class LiveFeed implements LiveStreamOwner {
     this.options.log.warn({ event: 'stream.gap_ended', topic: this.key.topic, reason });
   }
 
-  private tell(state: StreamState, reason?: string): boolean {
+  private tell(state: StreamState, reason?: string, code?: ErrorCode): boolean {
     const { outlet, clock } = this.options;
     const { topic, venue, kind, instrument } = this.key;
     const status: MarketDataStatusShape = {
@@ -158,6 +198,7 @@ export class LiveFeed implements LiveStreamOwner {
       time: formatNanos(clock.nowUs()),
       ...this.place(),
       ...(reason === undefined ? {} : { reason }),
+      ...(code === undefined ? {} : { code }),
     };
     return outlet.tryPublish(statusTopic(venue, instrument.symbol), Buffer.from(JSON.stringify(status))) === undefined;
   }

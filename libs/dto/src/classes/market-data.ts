@@ -3,6 +3,7 @@ import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength } fro
 import {
   HISTORY_SOURCES,
   type CancelHistoryRequestShape,
+  type FeedsRequestShape,
   type HistoricalDataRequestShape,
   type HistorySource,
   type InstrumentsRequestShape,
@@ -121,6 +122,20 @@ export class InstrumentsRequest implements InstrumentsRequestShape {
   @IsOptional()
   @IsId()
   venue?: string;
+
+  @IsOptional()
+  @IsId()
+  adapter?: string;
+}
+
+export class FeedsRequest implements FeedsRequestShape {
+  @IsOptional()
+  @IsId()
+  venue?: string;
+
+  @IsOptional()
+  @IsId()
+  symbol?: string;
 
   @IsOptional()
   @IsId()

@@ -15,7 +15,9 @@ const built: Record<string, readonly string[]> = {
   statusTopic: [topics.statusTopic('{venue}', '{symbol}')],
   recordedTopic: [topics.recordedTopic('{kind}' as StreamKind, '{venue}', '{symbol}')],
   recordedStatusTopic: [topics.recordedStatusTopic('{venue}', '{symbol}')],
-  instanceTopic: (['join', 'snapshot', 'cancel'] as const).map((what) => topics.instanceTopic('{instance}', what)),
+  instanceTopic: (['join', 'snapshot', 'cancel', 'feeds'] as const).map((what) =>
+    topics.instanceTopic('{instance}', what),
+  ),
   orderRequestTopic: (['submit', 'submit-list', 'cancel', 'replace', 'status'] as const).map((verb) =>
     topics.orderRequestTopic(verb, '{account}', '{strategy}'),
   ),

@@ -70,6 +70,12 @@ const MARKET_DATA: TopicGroup = {
       'what the venues list',
     ),
     request(
+      'marketdata/request/feeds',
+      'FeedsRequestShape',
+      'FeedsReplyShape',
+      'how the streams fare that run in any instance: state, rate, lag, gaps, owner',
+    ),
+    request(
       'marketdata/instance/v1/{instance}/join',
       'StreamJoinShape',
       'StreamPlaceShape',
@@ -86,6 +92,12 @@ const MARKET_DATA: TopicGroup = {
       'CancelHistoryRequestShape',
       'CancelHistoryReplyShape',
       'between instances of market-data: end a history request that is answered there',
+    ),
+    request(
+      'marketdata/instance/v1/{instance}/feeds',
+      'FeedsRequestShape',
+      'FeedsReplyShape',
+      'between instances of market-data: how the streams fare that run there',
     ),
     published(
       'marketdata/live/v1/{kind}/{venue}/{symbol}',

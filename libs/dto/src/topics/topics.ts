@@ -12,6 +12,7 @@ export const MARKET_DATA_REQUEST = {
   cancel: 'marketdata/request/cancel',
   snapshot: 'marketdata/request/snapshot',
   instruments: 'marketdata/request/instruments',
+  feeds: 'marketdata/request/feeds',
 } as const;
 
 /** Subscriptions with wildcards, as handlers and consumers use them. */
@@ -108,7 +109,7 @@ export function parseStatusTopic(topic: string): Result<{ venue: string; symbol:
 }
 
 /** What one instance of market-data asks of another, by its name. */
-export function instanceTopic(instance: string, what: 'join' | 'snapshot' | 'cancel'): string {
+export function instanceTopic(instance: string, what: 'join' | 'snapshot' | 'cancel' | 'feeds'): string {
   return joinTopic('marketdata', 'instance', 'v1', instance, what);
 }
 

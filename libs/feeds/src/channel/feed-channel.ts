@@ -1,25 +1,24 @@
-import {
-  DomainError,
-  FLAG,
-  hasFlag,
-  type FeedTally,
-  type MarketDataEvent,
-  type StreamState,
-} from '@bourseworks/domain';
+import { DomainError, FLAG, hasFlag, type FeedTally, type MarketDataEvent } from '@bourseworks/domain';
 import type { Clock, StreamSink, StreamSpec, Timer } from '@bourseworks/ports';
 import { SequenceGuard } from '../sequence/sequence-guard.js';
-import { FeedMeter, type FeedStats } from '../stats/feed-stats.js';
+import type { FeedStats } from '../stats/feed-stats.js';
+import { numberOf } from './event-number.js';
 import type { FeedPlan } from './feed-plan.js';
+import { Listeners } from './listeners.js';
 import { Openings } from './openings.js';
 import { Repeats } from './repeats.js';
 import { StaleWatch } from './stale-watch.js';
 
 const BACKFILL_US = 30_000_000;
 
+/** Before the first event. A number, for a field that is one now and then makes an object of each. */
+const NOTHING_US = Number.NEGATIVE_INFINITY;
+
 /** How far the clocks of a venue and ours may be apart. */
 const SKEW_US = 5_000_000;
 
-const DIGITS = /^\d+$/;
+/** Never written to. */
+const EMPTY: MarketDataEvent[] = [];
 
 /** OPENING: not live yet. LOST: no connection. RESYNCING: connected, not whole yet. */
 type Phase = 'OPENING' | 'LOST' | 'RESYNCING' | 'LIVE' | 'ENDED';
@@ -30,17 +29,16 @@ type Phase = 'OPENING' | 'LOST' | 'RESYNCING' | 'LIVE' | 'ENDED';
  * GAP_END with a reason if something stays missed, LIVE. The adapter tells what happens to the connection and subscription.
  */
 export class FeedChannel {
-  private readonly sinks = new Set<StreamSink>();
+  private readonly listeners: Listeners;
   private readonly openings: Openings;
   private readonly guard: SequenceGuard<MarketDataEvent> | undefined;
   private readonly repeats: Repeats | undefined;
   private readonly watch: StaleWatch;
-  private readonly meter: FeedMeter;
   private phase: Phase = 'OPENING';
-  /** What listeners were told last. */
-  private told: { readonly state: StreamState; readonly reason: string | undefined } | undefined;
+  /** Why the venue does not let us in, until it does. */
+  private shutOut: DomainError | undefined;
   /** Events that go to the listeners as one. */
-  private out: MarketDataEvent[] = [];
+  private out = EMPTY;
   /** The backfill that goes on. */
   private run: AbortController | undefined;
   private runTimer: Timer | undefined;
@@ -53,7 +51,7 @@ export class FeedChannel {
   /** When the events at hand came, monotonic. */
   private us = 0;
   /** Latest venue time that was passed on. */
-  private knownToUs: number | undefined;
+  private knownToUs = NOTHING_US;
   /** When the subscription stood first. */
   private sinceUs = 0;
 
@@ -63,14 +61,14 @@ export class FeedChannel {
     private readonly clock: Clock,
   ) {
     this.openings = new Openings(clock);
-    this.meter = new FeedMeter(clock.nowUs());
+    this.listeners = new Listeners(clock);
     const sink = {
       pass: (event: MarketDataEvent) => this.pass(event),
       missing: (from: number, to: number) => this.onMissing(from, to),
     };
     if (plan.order !== 'none') this.guard = new SequenceGuard(sink, plan.reorder ?? { window: 0, waitUs: 0 });
     else if (plan.backfill !== undefined) this.repeats = new Repeats();
-    this.watch = new StaleWatch(clock, plan.staleUs, () => this.tell('STALE', 'nothing was heard for too long'));
+    this.watch = new StaleWatch(clock, plan.staleUs, () => this.listeners.silent());
   }
 
   get live(): boolean {
@@ -79,21 +77,20 @@ export class FeedChannel {
 
   /** Resolves once the stream is live; rejects with the venue's refusal, or ADAPTER_FAILED after a time. */
   opened(timeoutUs: number): Promise<void> {
+    if (this.shutOut !== undefined) return Promise.reject(this.shutOut);
     return this.live ? Promise.resolve() : this.openings.wait(timeoutUs);
   }
 
   /** A listener that comes later is told how things stand, and given the book. */
   join(sink: StreamSink): void {
-    this.sinks.add(sink);
-    if (this.told !== undefined) sink.state(this.told.state, this.told.reason);
+    this.listeners.join(sink);
     const book = this.live ? this.plan.book?.() : undefined;
     if (book !== undefined) sink.events([book]);
   }
 
   /** True when nobody listens any more. */
   leave(sink: StreamSink): boolean {
-    this.sinks.delete(sink);
-    return this.sinks.size === 0;
+    return this.listeners.leave(sink);
   }
 
   /**
@@ -102,19 +99,25 @@ export class FeedChannel {
    */
   receive(events: readonly MarketDataEvent[]): void {
     if (this.phase !== 'LIVE' && this.phase !== 'RESYNCING') return;
-    const numbers = events.map((event) => this.numberOf(event));
+    // Most come alone: no list is made for one.
+    const { order } = this.plan;
+    const numbers = events.length === 1 ? numberOf(events[0], order) : events.map((event) => numberOf(event, order));
     this.us = this.clock.monotonicUs();
-    events.forEach((event, i) => {
-      if (this.run === undefined) this.offer(event, numbers[i]);
-      else this.hold(event);
-    });
+    if (typeof numbers === 'object') events.forEach((event, i) => this.takeIn(event, numbers[i]));
+    else this.takeIn(events[0], numbers);
     this.flush();
     this.waitForOvertaken();
     this.lookAtBook();
   }
 
+  private takeIn(event: MarketDataEvent, number: number | undefined): void {
+    if (this.run === undefined) this.offer(event, number);
+    else this.hold(event);
+  }
+
   /** The subscription stands, for the first time or again. */
   subscribed(): void {
+    this.shutOut = undefined;
     if (this.phase === 'OPENING') {
       this.sinceUs = this.clock.nowUs();
       this.phase = 'RESYNCING';
@@ -129,13 +132,21 @@ export class FeedChannel {
   /** The connection, or the subscription, is gone: what happens now is missed. */
   lost(reason: string): void {
     if (this.phase !== 'LIVE' && this.phase !== 'RESYNCING') return;
-    if (this.told === undefined) {
+    if (this.listeners.told === undefined) {
       this.phase = 'OPENING';
       return;
     }
     this.stopWaiting();
     this.startGap(reason);
     this.phase = 'LOST';
+  }
+
+  /** The venue refuses our login, though it may not for ever: whoever waits is told at once, and listeners how things stand. */
+  shut(error: DomainError): void {
+    if (this.phase !== 'OPENING' && this.phase !== 'LOST') return;
+    this.shutOut = error;
+    this.openings.reject(error);
+    if (this.listeners.told !== undefined) this.listeners.tell('STALE', error.message, error.code);
   }
 
   /** The adapter found that something is missing, or cannot be read, though the connection lives. */
@@ -152,22 +163,30 @@ export class FeedChannel {
     this.guard?.reset();
   }
 
+  /** The venue has halted trading, for this reason, or reinstated it: undefined. Told now, or once the stream is live. */
+  halt(reason: string | undefined): void {
+    if (this.listeners.halted === reason) return;
+    this.listeners.halted = reason;
+    if (!this.live) return;
+    this.listeners.live();
+    this.watch.heard(this.clock.monotonicUs());
+  }
+
   /** Counts what the adapter found. */
   tally(what: FeedTally, count: number): void {
-    this.meter.tally(what, count);
-    for (const sink of this.sinks) sink.tally(what, count);
+    this.listeners.tally(what, count);
   }
 
   stats(): FeedStats {
-    return this.meter.read(this.clock.nowUs());
+    return this.listeners.stats();
   }
 
   /** The venue does not give the stream, or not any more. */
   refused(error: DomainError): void {
     if (this.phase === 'ENDED') return;
-    const wasKnown = this.told !== undefined;
+    const wasKnown = this.listeners.told !== undefined;
     this.close(error);
-    if (wasKnown) this.tell('ENDED', error.message);
+    if (wasKnown) this.listeners.tell('ENDED', error.message, error.code);
   }
 
   /** Nothing is passed on after it, and no timer is left; idempotent. */
@@ -179,12 +198,12 @@ export class FeedChannel {
 
   private startGap(reason: string): void {
     this.tally('gaps', 1);
-    this.tell('GAP_START', reason);
+    this.listeners.tell('GAP_START', reason);
   }
 
   private resync(): void {
     this.phase = 'RESYNCING';
-    this.tell('RESYNCING');
+    this.listeners.tell('RESYNCING');
     const { backfill, book } = this.plan;
     if (book !== undefined) this.lookAtBook();
     else if (backfill === undefined) this.recovered('what happened in between was missed');
@@ -201,7 +220,7 @@ export class FeedChannel {
     try {
       // Whatever the backfill does, the events of this turn are dealt with first.
       await Promise.resolve();
-      const fromUs = this.knownToUs ?? this.sinceUs - SKEW_US;
+      const fromUs = this.knownToUs === NOTHING_US ? this.sinceUs - SKEW_US : this.knownToUs;
       const toUs = this.clock.nowUs() + SKEW_US;
       for await (const events of backfill(fromUs, toUs, run.signal)) {
         if (this.run !== run) return;
@@ -215,7 +234,7 @@ export class FeedChannel {
 
   private refill(events: readonly MarketDataEvent[]): void {
     this.us = this.clock.monotonicUs();
-    const numbers = events.map((event) => this.numberOf(event));
+    const numbers = events.map((event) => numberOf(event, this.plan.order));
     events.forEach((event, i) => this.offer({ ...event, flags: (event.flags ?? 0) | FLAG.BACKFILLED }, numbers[i]));
     this.flush();
   }
@@ -234,7 +253,7 @@ export class FeedChannel {
     this.us = this.clock.monotonicUs();
     this.repeats?.overlap();
     for (const event of ordered) this.pass(event);
-    for (const event of held) this.offer(event, this.numberOf(event));
+    for (const event of held) this.offer(event, numberOf(event, this.plan.order));
     this.repeats?.endOverlap();
     this.guard?.settle();
     const { missing } = this;
@@ -245,9 +264,9 @@ export class FeedChannel {
 
   private goLive(reason?: string): void {
     this.phase = 'LIVE';
-    if (this.told !== undefined) this.tell('GAP_END', reason);
-    this.tell('LIVE');
-    this.watch.heard();
+    if (this.listeners.told !== undefined) this.listeners.tell('GAP_END', reason);
+    this.listeners.live();
+    this.watch.heard(this.clock.monotonicUs());
     this.openings.resolve();
   }
 
@@ -305,15 +324,17 @@ export class FeedChannel {
 
   /** Live events that were let through go before a fetched one that is behind them. */
   private passBefore(fetched: MarketDataEvent): void {
-    const number = this.numberOf(fetched);
+    const number = numberOf(fetched, this.plan.order);
     if (number === undefined) return;
-    const at = this.ordered.findIndex((event) => (this.numberOf(event) ?? -1) > number);
+    const at = this.ordered.findIndex((event) => (numberOf(event, this.plan.order) ?? -1) > number);
     for (const event of this.ordered.splice(0, at < 0 ? this.ordered.length : at)) this.giveOut(event);
   }
 
   private giveOut(event: MarketDataEvent): void {
-    this.out.push(event);
-    this.knownToUs = Math.max(this.knownToUs ?? 0, event.kind === 'bar' ? event.startUs : event.us);
+    // An array that grows from nothing has room for many.
+    if (this.out.length === 0) this.out = [event];
+    else this.out.push(event);
+    this.knownToUs = Math.max(this.knownToUs, 0, event.kind === 'bar' ? event.startUs : event.us);
   }
 
   private hold(event: MarketDataEvent): void {
@@ -326,13 +347,13 @@ export class FeedChannel {
   private flush(): void {
     const { out } = this;
     if (out.length === 0) return;
-    this.out = [];
-    this.meter.passed(out, this.clock.nowUs());
+    this.out = EMPTY;
+    this.listeners.passed(out);
     if (this.phase === 'LIVE') {
-      if (this.told?.state === 'STALE') this.tell('LIVE');
-      this.watch.heard();
+      if (this.listeners.told?.state === 'STALE') this.listeners.live();
+      this.watch.heard(this.us);
     }
-    for (const sink of this.sinks) sink.events(out);
+    this.listeners.events(out);
   }
 
   private lookAtBook(): void {
@@ -351,23 +372,6 @@ export class FeedChannel {
       this.flush();
       this.waitForOvertaken();
     });
-  }
-
-  /** The number of the event; undefined if it has no place in an order. */
-  private numberOf(event: MarketDataEvent): number | undefined {
-    const { order } = this.plan;
-    // It refers to a trade, and stands outside of their numbers.
-    if (order === 'none' || hasFlag(event, FLAG.CORRECTION | FLAG.CANCELLED)) return undefined;
-    const text = event.kind === 'trade' ? event.tradeId : undefined;
-    const number = order === 'sequence' ? event.venueSequence : DIGITS.test(text ?? '') ? Number(text) : undefined;
-    if (number !== undefined && Number.isSafeInteger(number) && number >= 0) return number;
-    throw new DomainError({ code: 'DATA_FORMAT', message: `an event has no ${order}: ${text ?? ''}` });
-  }
-
-  private tell(state: StreamState, reason?: string): void {
-    this.told = { state, reason };
-    this.meter.told(state, this.clock.nowUs());
-    for (const sink of this.sinks) sink.state(state, reason);
   }
 
   private endRun(): void {

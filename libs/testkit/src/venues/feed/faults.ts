@@ -9,6 +9,8 @@ export type FeedFault =
   | { readonly kind: 'half-open' }
   /** New connections and requests are refused; streams that are open live on. */
   | { readonly kind: 'refuse' }
+  /** New connections and requests are answered with status 401; streams that are open live on. */
+  | { readonly kind: 'unauthorized' }
   /** The next published messages do not arrive. */
   | { readonly kind: 'drop'; readonly count: number }
   /** The next published messages arrive twice. */
