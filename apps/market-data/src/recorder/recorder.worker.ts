@@ -1,10 +1,12 @@
 import { SystemClock } from '@bourseworks/ports';
 import { KeptStore } from '../history/cache/kept-store.js';
+import { giveWay } from '../threads/give-way.js';
 import { openThread } from '../threads/thread-port.js';
 import { RecordedPoints } from './recorded-points.js';
 import { Recordings } from './recordings.js';
 import type { FromRecorder, ToRecorder } from './recorder-protocol.js';
 
+giveWay();
 const { data, post } = openThread<ToRecorder, FromRecorder>((message) => {
   switch (message.type) {
     case 'open':
