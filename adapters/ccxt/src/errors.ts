@@ -7,6 +7,8 @@ export interface CcxtFault {
   readonly notFound: boolean;
   readonly duplicate: boolean;
   readonly authentication: boolean;
+  /** The exchange cannot be asked, or a stream's connection is gone. */
+  readonly connection: boolean;
   readonly message: string;
 }
 
@@ -20,6 +22,7 @@ function lineage(error: unknown): string[] {
   return names;
 }
 
+const CONNECTION = ['NetworkError', 'ExchangeClosedByUser', 'RateLimitExceeded', 'DDoSProtection'];
 const RETRYABLE = ['RateLimitExceeded', 'DDoSProtection'];
 /** Said by the exchange about the request itself: it looked at it and did nothing. */
 const FINAL = [
@@ -60,6 +63,7 @@ export function faultOf(error: unknown): CcxtFault {
     notFound: names.includes('OrderNotFound'),
     duplicate: names.includes('DuplicateOrderId'),
     authentication: names.includes('AuthenticationError'),
+    connection: is(CONNECTION),
     message: error instanceof Error ? error.message : String(error),
   };
 }

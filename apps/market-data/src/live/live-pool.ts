@@ -7,6 +7,7 @@ import type {
   EncodedBatch,
   FromLiveWorker,
   ListedInstrument,
+  StreamMeter,
   Tallies,
   ToLiveWorker,
   TopicPlace,
@@ -32,6 +33,8 @@ export interface LiveStreamOwner {
   dropped(count: number): void;
   tally(tallies: Tallies): void;
   state(state: StreamState, reason?: string, code?: ErrorCode): void;
+  /** It is open again, after its thread crashed or its venue refused it. */
+  reopened(): void;
 }
 
 export interface OpenedStream {
@@ -66,6 +69,8 @@ interface Call {
 
 const OPEN_TIMEOUT_US = 15_000_000;
 const CALL_TIMEOUT_US = 10_000_000;
+/** Others wait for the figures of this instance: a thread that is slow is left out. */
+const METERS_TIMEOUT_US = 500_000;
 const FIRST_PAUSE_US = 500_000;
 const LONGEST_PAUSE_US = 30_000_000;
 /** A refused login that is repeated at once locks the account. */
@@ -154,6 +159,20 @@ export class LivePool {
     return (await this.call(slot, (call) => ({ type: 'instruments', call, adapter }))) as readonly ListedInstrument[];
   }
 
+  /** How the streams fare, by their owners; without those of threads that do not answer. */
+  async meters(): Promise<ReadonlyMap<LiveStreamOwner, StreamMeter>> {
+    const asked = this.slots.map((slot) => this.call(slot, (call) => ({ type: 'meters', call }), METERS_TIMEOUT_US));
+    const meters = new Map<LiveStreamOwner, StreamMeter>();
+    for (const answer of await Promise.allSettled(asked)) {
+      if (answer.status === 'rejected') continue;
+      for (const meter of answer.value as readonly StreamMeter[]) {
+        const owner = this.entries.get(meter.stream)?.owner;
+        if (owner !== undefined) meters.set(owner, meter);
+      }
+    }
+    return meters;
+  }
+
   async stop(): Promise<void> {
     this.stopped = true;
     for (const entry of this.entries.values()) {
@@ -204,14 +223,14 @@ export class LivePool {
     return (await this.call(slot, (call) => ({ type: 'snapshot', call, stream }))) as BookAt;
   }
 
-  private call(slot: Slot, message: (call: number) => ToLiveWorker): Promise<unknown> {
+  private call(slot: Slot, message: (call: number) => ToLiveWorker, timeoutUs = CALL_TIMEOUT_US): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const id = ++this.sequence;
       if (!slot.thread.post(message(id))) {
         reject(failure('ADAPTER_FAILED', 'the live worker is being restarted'));
         return;
       }
-      const timer = this.options.clock.setTimer(CALL_TIMEOUT_US, () =>
+      const timer = this.options.clock.setTimer(timeoutUs, () =>
         this.settleCall(id, () => reject(failure('REQUEST_TIMEOUT', 'the adapter did not answer in time'))),
       );
       this.calls.set(id, { slot, timer, resolve, reject });
@@ -257,7 +276,7 @@ export class LivePool {
     if (entry.settle !== undefined) return entry.settle(refusal);
     if (refusal === undefined) {
       entry.pauseUs = FIRST_PAUSE_US;
-      return entry.owner.state('LIVE', 'reopened');
+      return entry.owner.reopened();
     }
     entry.owner.state('STALE', refusal.message, refusal.code);
     const pauseUs = refusal.code === 'ADAPTER_LOGIN' ? LOGIN_PAUSE_US : entry.pauseUs;

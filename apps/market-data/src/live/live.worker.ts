@@ -36,7 +36,7 @@ let window = BATCH_WINDOW;
 let flushing = false;
 
 async function open({ stream: id, adapter: name, spec, place }: Open): Promise<void> {
-  const stream = new LiveStream(id, spec.instrument, spec.kind === 'book', place);
+  const stream = new LiveStream(id, spec.instrument, spec.kind === 'book', place, clock.nowUs());
   const entry: Running = { stream, handle: undefined };
   running.set(id, entry);
   try {
@@ -162,6 +162,8 @@ const { data, adapters, post } = openThread<ToLiveWorker, FromLiveWorker>((messa
       return undefined;
     case 'snapshot':
       return void answer(message.call, () => snapshot(message.stream));
+    case 'meters':
+      return void answer(message.call, () => [...running.values()].map(({ stream }) => stream.meter(clock.nowUs())));
     case 'instruments':
       return void answer(message.call, () => instruments(message.adapter));
   }

@@ -2,6 +2,7 @@ import { DomainError, FLAG, hasFlag, type FeedTally, type MarketDataEvent } from
 import type { Clock, StreamSink, StreamSpec, Timer } from '@bourseworks/ports';
 import { SequenceGuard } from '../sequence/sequence-guard.js';
 import type { FeedStats } from '../stats/feed-stats.js';
+import { numberOf } from './event-number.js';
 import type { FeedPlan } from './feed-plan.js';
 import { Listeners } from './listeners.js';
 import { Openings } from './openings.js';
@@ -10,10 +11,14 @@ import { StaleWatch } from './stale-watch.js';
 
 const BACKFILL_US = 30_000_000;
 
+/** Before the first event. A number, for a field that is one now and then makes an object of each. */
+const NOTHING_US = Number.NEGATIVE_INFINITY;
+
 /** How far the clocks of a venue and ours may be apart. */
 const SKEW_US = 5_000_000;
 
-const DIGITS = /^\d+$/;
+/** Never written to. */
+const EMPTY: MarketDataEvent[] = [];
 
 /** OPENING: not live yet. LOST: no connection. RESYNCING: connected, not whole yet. */
 type Phase = 'OPENING' | 'LOST' | 'RESYNCING' | 'LIVE' | 'ENDED';
@@ -33,7 +38,7 @@ export class FeedChannel {
   /** Why the venue does not let us in, until it does. */
   private shutOut: DomainError | undefined;
   /** Events that go to the listeners as one. */
-  private out: MarketDataEvent[] = [];
+  private out = EMPTY;
   /** The backfill that goes on. */
   private run: AbortController | undefined;
   private runTimer: Timer | undefined;
@@ -46,7 +51,7 @@ export class FeedChannel {
   /** When the events at hand came, monotonic. */
   private us = 0;
   /** Latest venue time that was passed on. */
-  private knownToUs: number | undefined;
+  private knownToUs = NOTHING_US;
   /** When the subscription stood first. */
   private sinceUs = 0;
 
@@ -63,9 +68,7 @@ export class FeedChannel {
     };
     if (plan.order !== 'none') this.guard = new SequenceGuard(sink, plan.reorder ?? { window: 0, waitUs: 0 });
     else if (plan.backfill !== undefined) this.repeats = new Repeats();
-    this.watch = new StaleWatch(clock, plan.staleUs, () =>
-      this.listeners.tell('STALE', 'nothing was heard for too long'),
-    );
+    this.watch = new StaleWatch(clock, plan.staleUs, () => this.listeners.silent());
   }
 
   get live(): boolean {
@@ -96,15 +99,20 @@ export class FeedChannel {
    */
   receive(events: readonly MarketDataEvent[]): void {
     if (this.phase !== 'LIVE' && this.phase !== 'RESYNCING') return;
-    const numbers = events.map((event) => this.numberOf(event));
+    // Most come alone: no list is made for one.
+    const { order } = this.plan;
+    const numbers = events.length === 1 ? numberOf(events[0], order) : events.map((event) => numberOf(event, order));
     this.us = this.clock.monotonicUs();
-    events.forEach((event, i) => {
-      if (this.run === undefined) this.offer(event, numbers[i]);
-      else this.hold(event);
-    });
+    if (typeof numbers === 'object') events.forEach((event, i) => this.takeIn(event, numbers[i]));
+    else this.takeIn(events[0], numbers);
     this.flush();
     this.waitForOvertaken();
     this.lookAtBook();
+  }
+
+  private takeIn(event: MarketDataEvent, number: number | undefined): void {
+    if (this.run === undefined) this.offer(event, number);
+    else this.hold(event);
   }
 
   /** The subscription stands, for the first time or again. */
@@ -155,6 +163,15 @@ export class FeedChannel {
     this.guard?.reset();
   }
 
+  /** The venue has halted trading, for this reason, or reinstated it: undefined. Told now, or once the stream is live. */
+  halt(reason: string | undefined): void {
+    if (this.listeners.halted === reason) return;
+    this.listeners.halted = reason;
+    if (!this.live) return;
+    this.listeners.live();
+    this.watch.heard(this.clock.monotonicUs());
+  }
+
   /** Counts what the adapter found. */
   tally(what: FeedTally, count: number): void {
     this.listeners.tally(what, count);
@@ -203,7 +220,7 @@ export class FeedChannel {
     try {
       // Whatever the backfill does, the events of this turn are dealt with first.
       await Promise.resolve();
-      const fromUs = this.knownToUs ?? this.sinceUs - SKEW_US;
+      const fromUs = this.knownToUs === NOTHING_US ? this.sinceUs - SKEW_US : this.knownToUs;
       const toUs = this.clock.nowUs() + SKEW_US;
       for await (const events of backfill(fromUs, toUs, run.signal)) {
         if (this.run !== run) return;
@@ -217,7 +234,7 @@ export class FeedChannel {
 
   private refill(events: readonly MarketDataEvent[]): void {
     this.us = this.clock.monotonicUs();
-    const numbers = events.map((event) => this.numberOf(event));
+    const numbers = events.map((event) => numberOf(event, this.plan.order));
     events.forEach((event, i) => this.offer({ ...event, flags: (event.flags ?? 0) | FLAG.BACKFILLED }, numbers[i]));
     this.flush();
   }
@@ -236,7 +253,7 @@ export class FeedChannel {
     this.us = this.clock.monotonicUs();
     this.repeats?.overlap();
     for (const event of ordered) this.pass(event);
-    for (const event of held) this.offer(event, this.numberOf(event));
+    for (const event of held) this.offer(event, numberOf(event, this.plan.order));
     this.repeats?.endOverlap();
     this.guard?.settle();
     const { missing } = this;
@@ -248,8 +265,8 @@ export class FeedChannel {
   private goLive(reason?: string): void {
     this.phase = 'LIVE';
     if (this.listeners.told !== undefined) this.listeners.tell('GAP_END', reason);
-    this.listeners.tell('LIVE');
-    this.watch.heard();
+    this.listeners.live();
+    this.watch.heard(this.clock.monotonicUs());
     this.openings.resolve();
   }
 
@@ -307,15 +324,17 @@ export class FeedChannel {
 
   /** Live events that were let through go before a fetched one that is behind them. */
   private passBefore(fetched: MarketDataEvent): void {
-    const number = this.numberOf(fetched);
+    const number = numberOf(fetched, this.plan.order);
     if (number === undefined) return;
-    const at = this.ordered.findIndex((event) => (this.numberOf(event) ?? -1) > number);
+    const at = this.ordered.findIndex((event) => (numberOf(event, this.plan.order) ?? -1) > number);
     for (const event of this.ordered.splice(0, at < 0 ? this.ordered.length : at)) this.giveOut(event);
   }
 
   private giveOut(event: MarketDataEvent): void {
-    this.out.push(event);
-    this.knownToUs = Math.max(this.knownToUs ?? 0, event.kind === 'bar' ? event.startUs : event.us);
+    // An array that grows from nothing has room for many.
+    if (this.out.length === 0) this.out = [event];
+    else this.out.push(event);
+    this.knownToUs = Math.max(this.knownToUs, 0, event.kind === 'bar' ? event.startUs : event.us);
   }
 
   private hold(event: MarketDataEvent): void {
@@ -328,11 +347,11 @@ export class FeedChannel {
   private flush(): void {
     const { out } = this;
     if (out.length === 0) return;
-    this.out = [];
+    this.out = EMPTY;
     this.listeners.passed(out);
     if (this.phase === 'LIVE') {
-      if (this.listeners.told?.state === 'STALE') this.listeners.tell('LIVE');
-      this.watch.heard();
+      if (this.listeners.told?.state === 'STALE') this.listeners.live();
+      this.watch.heard(this.us);
     }
     this.listeners.events(out);
   }
@@ -353,17 +372,6 @@ export class FeedChannel {
       this.flush();
       this.waitForOvertaken();
     });
-  }
-
-  /** The number of the event; undefined if it has no place in an order. */
-  private numberOf(event: MarketDataEvent): number | undefined {
-    const { order } = this.plan;
-    // It refers to a trade, and stands outside of their numbers.
-    if (order === 'none' || hasFlag(event, FLAG.CORRECTION | FLAG.CANCELLED)) return undefined;
-    const text = event.kind === 'trade' ? event.tradeId : undefined;
-    const number = order === 'sequence' ? event.venueSequence : DIGITS.test(text ?? '') ? Number(text) : undefined;
-    if (number !== undefined && Number.isSafeInteger(number) && number >= 0) return number;
-    throw new DomainError({ code: 'DATA_FORMAT', message: `an event has no ${order}: ${text ?? ''}` });
   }
 
   private endRun(): void {
