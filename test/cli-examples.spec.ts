@@ -30,6 +30,8 @@ const ELSEWHERE: readonly { readonly pattern: RegExp; readonly why: string }[] =
 const OTHER_CODES: readonly { readonly pattern: RegExp; readonly codes: readonly number[] }[] = [
   { pattern: /--from \d{4}-/, codes: [0, 3] },
   { pattern: /--host host2/, codes: [4] },
+  // Nothing is recorded unless RECORD_STREAMS says so.
+  { pattern: /--source store/, codes: [3] },
   { pattern: /^bourse doctor/, codes: [0, 1] },
   // The order that rests is a limit order, there is no copy of the journal, and the OMS that runs has it.
   { pattern: /^bourse order replace .*--stop/, codes: [3] },
@@ -93,10 +95,17 @@ describeWithProgram('the examples of the command line', 'bash', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   }
 
+  async function recording(): Promise<void> {
+    if (existsSync(join(folder, 'recordings'))) return;
+    const { code } = await shell.run('bourse record BTCUSD ETHUSD --kind trade --kind book --seconds 3');
+    expect(code).toBe(0);
+  }
+
   async function perform(example: string): Promise<ShellResult> {
     if (example.includes(ORDER)) await restingOrder();
     if (example.includes(LIST)) await restingList();
     if (example.includes('audit verify')) await auditLog();
+    if (/^bourse (?:replay|history .*recording:)/.test(example)) await recording();
     // An example before it has killed the account.
     if (example.includes('risk check'))
       await shell.run("bourse rearm --scope account --id SIM --reason 'the next example' --force --yes");

@@ -1,8 +1,9 @@
 import { statusTopic, type MarketDataStatusShape } from '@bourseworks/dto/shapes';
 import { FEED_TALLIES, formatNanos, type ErrorCode, type Refusal, type StreamState } from '@bourseworks/domain';
 import type { Clock, EventLog } from '@bourseworks/ports';
-import type { EncodedBatch, Tallies, TopicPlace } from './live-protocol.js';
+import type { EncodedBatch, StreamStanding, Tallies, TopicPlace } from './live-protocol.js';
 import type { LiveStreamOwner } from './live-pool.js';
+import type { RecordedFeed } from '../recorder/recorder.service.js';
 import type { Outlet, TopicCounters, TopicPublisher } from './publisher.js';
 import type { Beginning, EndReason, StreamKey } from './registry/stream-key.js';
 
@@ -20,6 +21,8 @@ export interface LiveFeedOptions {
   readonly clock: Clock;
   readonly log: EventLog;
   readonly beginning: Pick<Beginning, 'epoch' | 'takenOver' | 'holds'>;
+  /** Absent = it is not recorded. */
+  readonly recorded?: RecordedFeed | undefined;
 }
 
 /** What consumers hear at the end of a stream here. */
@@ -48,6 +51,12 @@ export class LiveFeed implements LiveStreamOwner {
     options.publisher.begin(key.topic, options.beginning.epoch);
   }
 
+  /** Where it stands, for whoever joins. */
+  standing(): StreamStanding {
+    const { state, reason } = this.last ?? {};
+    return { ...this.place(), ...(state !== undefined && { state }), ...(reason !== undefined && { reason }) };
+  }
+
   place(): TopicPlace {
     return this.options.publisher.place(this.key.topic);
   }
@@ -63,8 +72,11 @@ export class LiveFeed implements LiveStreamOwner {
     return { items, dropped, tallies: this.tallies };
   }
 
-  batch({ seq0, count, bytes }: EncodedBatch): void {
+  batch(batch: EncodedBatch): void {
     if (!this.isOurs()) return;
+    const { seq0, count, bytes } = batch;
+    // Also what the bus refuses now.
+    this.options.recorded?.batch(batch, this.options.beginning.epoch);
     if (!this.options.publisher.publish(this.key.topic, seq0, count, bytes)) this.lose(count);
     else if (this.missing > 0) this.recover();
   }
@@ -72,6 +84,7 @@ export class LiveFeed implements LiveStreamOwner {
   dropped(count: number): void {
     if (!this.isOurs()) return;
     this.options.publisher.lost(this.key.topic, count);
+    this.options.recorded?.hole();
     this.lose(count);
   }
 
@@ -100,9 +113,24 @@ export class LiveFeed implements LiveStreamOwner {
   started(): void {
     const { topic, adapter, kind } = this.key;
     const { epoch, takenOver } = this.options.beginning;
+    const halted = this.halt();
     this.options.log.info({ event: 'stream.started', topic, adapter, kind, epoch, takenOver });
     if (takenOver) this.state('GAP_END', 'taken over; what came in between is missed');
-    this.state('LIVE');
+    this.open(halted);
+  }
+
+  reopened(): void {
+    this.open(this.halt(), 'reopened');
+  }
+
+  /** Open is not live where the venue has halted trading, which it said while it was opened. */
+  private open(halted: string | undefined, reason?: string): void {
+    if (halted === undefined) this.state('LIVE', reason);
+    else if (this.last?.state !== 'HALTED') this.state('HALTED', halted);
+  }
+
+  private halt(): string | undefined {
+    return this.last?.state === 'HALTED' ? (this.last.reason ?? 'halted') : undefined;
   }
 
   /** It could not be opened. */
@@ -134,6 +162,7 @@ export class LiveFeed implements LiveStreamOwner {
 
   private finish(): void {
     this.over = true;
+    this.options.recorded?.close();
     this.options.publisher.end(this.key.topic);
   }
 

@@ -33,6 +33,8 @@ export interface LiveStreamOwner {
   dropped(count: number): void;
   tally(tallies: Tallies): void;
   state(state: StreamState, reason?: string, code?: ErrorCode): void;
+  /** It is open again, after its thread crashed or its venue refused it. */
+  reopened(): void;
 }
 
 export interface OpenedStream {
@@ -274,7 +276,7 @@ export class LivePool {
     if (entry.settle !== undefined) return entry.settle(refusal);
     if (refusal === undefined) {
       entry.pauseUs = FIRST_PAUSE_US;
-      return entry.owner.state('LIVE', 'reopened');
+      return entry.owner.reopened();
     }
     entry.owner.state('STALE', refusal.message, refusal.code);
     const pauseUs = refusal.code === 'ADAPTER_LOGIN' ? LOGIN_PAUSE_US : entry.pauseUs;

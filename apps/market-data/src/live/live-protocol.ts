@@ -16,6 +16,12 @@ export interface TopicPlace {
   readonly sequence: number;
 }
 
+/** The same, and what was told of the stream last. */
+export interface StreamStanding extends TopicPlace {
+  readonly state?: StreamState;
+  readonly reason?: string;
+}
+
 /** A book with all items of its topic up to its place. */
 export interface BookAt extends TopicPlace {
   readonly book: BookShape;

@@ -128,6 +128,9 @@ export interface LiveDataReplyShape {
   readonly epoch: number;
   /** Last sequence of the epoch published so far; the next item has sequence + 1 or later. */
   readonly sequence: number;
+  /** What was told of the stream last: whoever comes in a halt learns it. */
+  readonly state?: StreamState;
+  readonly reason?: string;
   readonly leaseId: string;
   readonly leaseSeconds: number;
   readonly instrument: InstrumentShape;
@@ -144,6 +147,10 @@ export interface LeaseReplyShape {
   readonly status: 'renewed' | 'released';
 }
 
+/** Where history is read: at the venue, with what is kept of it, or from what market-data recorded itself. */
+export const HISTORY_SOURCES = ['venue', 'store'] as const;
+export type HistorySource = (typeof HISTORY_SOURCES)[number];
+
 /** Request on `marketdata/request/historical`: [from, to). Answered in parts, then an end. */
 export interface HistoricalDataRequestShape {
   readonly requestId: string;
@@ -155,6 +162,8 @@ export interface HistoricalDataRequestShape {
   readonly to: NanosText;
   /** What the prices are adjusted for; absent = raw. */
   readonly adjustment?: Adjustment;
+  /** Absent = venue. */
+  readonly source?: HistorySource;
   /** Who asks, and alone may cancel it on `marketdata/request/cancel`; absent = nobody may. */
   readonly subscriber?: string;
 }
@@ -210,6 +219,9 @@ export interface StreamJoinShape {
 export interface StreamPlaceShape {
   readonly epoch: number;
   readonly sequence: number;
+  /** What was told of the stream last. */
+  readonly state?: StreamState;
+  readonly reason?: string;
 }
 
 /** Request on `marketdata/instance/v1/{instance}/snapshot`: as of a book stream that this instance runs. */

@@ -46,7 +46,14 @@ export const CONNECTIONS = {
   oms: {
     owns: ['orders/request/>', 'orders/query/>', 'control/v1/kill/>', 'control/v1/rearm/>', ...RISK_CONTROLS],
     serves: [],
-    listens: [PATTERNS.live, PATTERNS.strategyLeases, PATTERNS.sessionLeases, PATTERNS.replayStep, PATTERNS.replayDone],
+    listens: [
+      PATTERNS.live,
+      PATTERNS.status,
+      PATTERNS.strategyLeases,
+      PATTERNS.sessionLeases,
+      PATTERNS.replayStep,
+      PATTERNS.replayDone,
+    ],
     publishes: [PATTERNS.orderEvents, PORTFOLIOS, PATTERNS.risk, PATTERNS.riskUsage, PATTERNS.replayDone],
     requests: [live, renew],
     guaranteed: [PATTERNS.orderEvents, PATTERNS.risk],
@@ -84,7 +91,7 @@ export const CONNECTIONS = {
     owns: [],
     serves: [],
     listens: [PATTERNS.live, PATTERNS.status, PATTERNS.orderEvents, PORTFOLIOS, PATTERNS.risk, PATTERNS.riskUsage],
-    publishes: [],
+    publishes: [PATTERNS.recorded, PATTERNS.recordedStatus],
     requests: [
       ...STREAMS,
       historical,

@@ -100,10 +100,8 @@ export class FeedChannel {
   receive(events: readonly MarketDataEvent[]): void {
     if (this.phase !== 'LIVE' && this.phase !== 'RESYNCING') return;
     // Most come alone: no list is made for one.
-    const numbers =
-      events.length === 1
-        ? numberOf(events[0], this.plan.order)
-        : events.map((event) => numberOf(event, this.plan.order));
+    const { order } = this.plan;
+    const numbers = events.length === 1 ? numberOf(events[0], order) : events.map((event) => numberOf(event, order));
     this.us = this.clock.monotonicUs();
     if (typeof numbers === 'object') events.forEach((event, i) => this.takeIn(event, numbers[i]));
     else this.takeIn(events[0], numbers);
@@ -139,7 +137,6 @@ export class FeedChannel {
       return;
     }
     this.stopWaiting();
-    this.listeners.halted = undefined;
     this.startGap(reason);
     this.phase = 'LOST';
   }
@@ -166,11 +163,13 @@ export class FeedChannel {
     this.guard?.reset();
   }
 
-  /** The venue halts trading, or goes on with it: undefined. After a lost connection nobody knows it any more. */
+  /** The venue has halted trading, for this reason, or reinstated it: undefined. Told now, or once the stream is live. */
   halt(reason: string | undefined): void {
     if (this.listeners.halted === reason) return;
     this.listeners.halted = reason;
-    if (this.phase === 'LIVE') this.listeners.live();
+    if (!this.live) return;
+    this.listeners.live();
+    this.watch.heard(this.clock.monotonicUs());
   }
 
   /** Counts what the adapter found. */

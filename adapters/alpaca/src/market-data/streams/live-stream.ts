@@ -32,6 +32,8 @@ export abstract class LiveStream implements Subscriber {
 
   lost(reason: string): void {
     this.feed.lost(reason);
+    // Alpaca tells changes alone: what became of a halt meanwhile nobody knows.
+    this.feed.halt(undefined);
   }
 
   shut(error: DomainError): void {

@@ -39,7 +39,7 @@ export class StatusStream implements Subscriber {
   }
 
   subscribed(): void {
-    // Alpaca tells changes alone: what was before nobody knows.
+    // What was before, nobody knows.
   }
 
   lost(): void {

@@ -40,6 +40,10 @@ export abstract class LiveStream implements Subscriber {
     this.feed.lost(reason);
   }
 
+  halt(reason: string | undefined): void {
+    this.feed.halt(reason);
+  }
+
   shut(error: DomainError): void {
     this.feed.shut(error);
   }

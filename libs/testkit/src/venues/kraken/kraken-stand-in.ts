@@ -36,6 +36,7 @@ export class KrakenStandIn implements VenueScript {
   /** As the streams spell it. */
   readonly pair = 'BTC/USD';
   readonly market: ModelMarket;
+  private system = 'online';
   private server!: FeedServer;
 
   private constructor() {
@@ -86,6 +87,12 @@ export class KrakenStandIn implements VenueScript {
     this.server.publish(key, messageOf(channel, type, items));
   }
 
+  /** Another state of the whole venue, told to all. */
+  become(system: string): void {
+    this.system = system;
+    this.control({ kind: 'say', text: stateOf(system) });
+  }
+
   answer({ path, query }: VenueRequest): VenueReply {
     const name = /^\/0\/public\/(\w+)$/.exec(path)?.[1];
     const listed = ['XBTUSD', 'XXBTZUSD'].includes(query.get('pair') ?? '');
@@ -98,10 +105,7 @@ export class KrakenStandIn implements VenueScript {
   }
 
   connected(client: FeedClient): void {
-    client.send(
-      '{"channel":"status","type":"update","data":[{"version":"2.0.10","system":"online","api_version":"v2",' +
-        '"connection_id":12998414957712938427}]}',
-    );
+    client.send(stateOf(this.system));
   }
 
   received(client: FeedClient, text: string): void {
@@ -250,6 +254,10 @@ const ASSET_PAIRS =
 const ok = (result: string): VenueReply => ({ body: `{"error":[],"result":${result}}` });
 const refused = (error: string): VenueReply => ({ body: `{"error":["${error}"]}` });
 const unknownPair = refused('EQuery:Unknown asset pair');
+
+const stateOf = (system: string): string =>
+  `{"channel":"status","type":"update","data":[{"version":"2.0.10","system":"${system}","api_version":"v2",` +
+  '"connection_id":12998414957712938427}]}';
 
 const messageOf = (channel: string, type: string, items: string): string =>
   `{"channel":"${channel}","type":"${type}","data":[${items}]}`;
