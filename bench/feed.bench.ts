@@ -21,11 +21,11 @@ import { peer } from './harness/peer.js';
 import type { Spread } from './harness/rounds.js';
 
 /** Messages of each recording that a round reads. */
-const MESSAGES = { quick: 10_000, full: 40_000 };
+const MESSAGES = { quick: 4_000, full: 20_000 };
 /** Changes of the book that a round applies. */
-const CHANGES = { quick: 300, full: 1_500 };
+const CHANGES = { quick: 150, full: 600 };
 /** Messages whose allocation is measured, for each recording. */
-const ALLOCATING = 10_000;
+const ALLOCATING = 5_000;
 /** Events that arrive in one turn of a busy stream. */
 const BURST = 16;
 

@@ -17,7 +17,7 @@ import { ageOf, SYMBOLS, type Ask, type Asked, type Pace } from './wire.js';
 
 const QUESTIONS = 50;
 const PER_SECOND = 1_000;
-const SECONDS = { quick: 1, full: 4 };
+const SECONDS = { quick: 0.5, full: 2.5 };
 const SETTLE_MS = 300;
 
 type Form = 'quiet' | 'underHistory';
