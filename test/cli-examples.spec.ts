@@ -39,6 +39,13 @@ const OTHER_CODES: readonly { readonly pattern: RegExp; readonly codes: readonly
   { pattern: /^bourse journal archive/, codes: [3] },
 ];
 
+/** What a reader looks at for a while has done all that it does after a few seconds. */
+const SHORTER = [
+  ['--seconds 20', '--seconds 3'],
+  ['--seconds 10', '--seconds 5'],
+  ['--kind bar-1s --count 10', '--kind bar-1s --count 3'],
+] as const;
+
 /** Ended by Ctrl-C. */
 const ENDLESS = /^bourse (?:watch|.*--follow)\b(?!.*--(?:count|seconds))/;
 /** Starts the platform that all the others are for. */
@@ -54,6 +61,7 @@ describeWithProgram('the examples of the command line', 'bash', () => {
   beforeAll(async () => {
     folder = checkout({ built: true });
     shell = new ShellSession(folder, { PATH: `${join(folder, 'node_modules', '.bin')}:${process.env['PATH'] ?? ''}` });
+    for (const [shown, run] of SHORTER) shell.substitute(shown, run);
     await shell.start(`npx ${STARTS}`);
   }, 180_000);
   afterAll(async () => {
@@ -66,6 +74,7 @@ describeWithProgram('the examples of the command line', 'bash', () => {
   it('are there for every command', () => {
     expect(examples.length).toBeGreaterThan(40);
     expect(examples).toContain(STARTS);
+    expect(SHORTER.filter(([shown]) => !examples.some((example) => example.includes(shown)))).toEqual([]);
   });
 
   it(STARTS, () => {

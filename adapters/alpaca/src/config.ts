@@ -117,10 +117,9 @@ function tradingUrlOf(env: Env): string {
 }
 
 function streamUrlOf(env: Env): string {
-  const variable = 'ALPACA_STREAM_URL';
-  const text = addressOf(env, variable, DEFAULT_STREAM_URL, 'ws');
+  const text = addressOf(env, 'ALPACA_STREAM_URL', DEFAULT_STREAM_URL, 'ws');
   if (new URL(text).pathname === '/') return text;
-  throw invalid(variable, 'must be an address without a path: ALPACA_FEED names the feed');
+  throw invalid('ALPACA_STREAM_URL', 'must be an address without a path: ALPACA_FEED names the feed');
 }
 
 function listOf(given: string | undefined, variable: string, pattern: RegExp, what: string): readonly string[] {

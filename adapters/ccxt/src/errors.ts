@@ -9,6 +9,8 @@ export interface CcxtFault {
   readonly authentication: boolean;
   /** The exchange cannot be asked, or a stream's connection is gone. */
   readonly connection: boolean;
+  /** ccxt found that a book of a stream is not whole, and begins it anew by itself. */
+  readonly sequence: boolean;
   readonly message: string;
 }
 
@@ -64,6 +66,7 @@ export function faultOf(error: unknown): CcxtFault {
     duplicate: names.includes('DuplicateOrderId'),
     authentication: names.includes('AuthenticationError'),
     connection: is(CONNECTION),
+    sequence: names.includes('InvalidNonce'),
     message: error instanceof Error ? error.message : String(error),
   };
 }

@@ -22,7 +22,8 @@ export const TIMES: Partial<CcxtTimes> = {
   spacingMs: 1,
 };
 
-export const configOf = ({ url }: StandInFeed): CcxtDataConfig => ({
+/** Without addresses. */
+export const BASE: CcxtDataConfig = {
   exchange: 'binance',
   apiKey: '',
   secret: '',
@@ -30,10 +31,16 @@ export const configOf = ({ url }: StandInFeed): CcxtDataConfig => ({
   uid: '',
   sandbox: false,
   timeoutMs: TIMEOUT_MS,
-  urls: { api: { public: `${url}/api/v3`, ws: { spot: `${url.replace('http', 'ws')}/stream` } } },
-  options: { fetchMarkets: { types: ['spot'] } },
+  urls: {},
+  options: {},
   dataPollMs: 50,
   bookDepth: undefined,
+};
+
+export const configOf = ({ url }: StandInFeed): CcxtDataConfig => ({
+  ...BASE,
+  urls: { api: { public: `${url}/api/v3`, ws: { spot: `${url.replace('http', 'ws')}/stream` } } },
+  options: { fetchMarkets: { types: ['spot'] } },
 });
 
 /** ccxt is not among the dependencies: without it nothing is missing. */

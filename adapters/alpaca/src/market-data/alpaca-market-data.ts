@@ -1,4 +1,11 @@
-import { DomainError, type Instrument, type MarketDataEvent, type StreamKind } from '@bourseworks/domain';
+import {
+  ADJUSTMENTS,
+  DomainError,
+  type Adjustment,
+  type Instrument,
+  type MarketDataEvent,
+  type StreamKind,
+} from '@bourseworks/domain';
 import {
   MarketDataAdapter,
   SystemClock,
@@ -10,6 +17,7 @@ import {
 } from '@bourseworks/ports';
 import type { AlpacaDataConfig } from '../config.js';
 import { NAME } from '../parse/fields.js';
+import { AdjustedPages } from './history/adjusted-pages.js';
 import { HISTORY_KINDS, Pages } from './history/pages.js';
 import { AssetList } from './session/asset-list.js';
 import { AlpacaConnection } from './session/connection.js';
@@ -43,6 +51,7 @@ export class AlpacaMarketData extends MarketDataAdapter {
   private readonly rest: DataRest;
   private readonly assets: AssetList;
   private readonly pages: Pages;
+  private readonly adjusted: AdjustedPages;
   private readonly stocks: AlpacaConnection;
   private readonly crypto: AlpacaConnection;
   /** By instrument and kind. */
@@ -58,6 +67,7 @@ export class AlpacaMarketData extends MarketDataAdapter {
     this.rest = new DataRest(config, this.times, clock);
     this.assets = new AssetList(this.rest, config, clock);
     this.pages = new Pages(this.rest, config, clock);
+    this.adjusted = new AdjustedPages(this.pages, this.rest, clock);
     const { streamUrl, feed, cryptoLocation } = config;
     this.stocks = new AlpacaConnection(`${streamUrl}/v2/${feed}`, config, this.times, clock);
     this.crypto = new AlpacaConnection(`${streamUrl}/v1beta3/crypto/${cryptoLocation}`, config, this.times, clock);
@@ -69,6 +79,10 @@ export class AlpacaMarketData extends MarketDataAdapter {
 
   kinds({ assetClass }: Instrument): readonly StreamKind[] {
     return assetClass === 'crypto' ? CRYPTO_KINDS : STOCK_KINDS;
+  }
+
+  override adjustments({ assetClass }: Instrument): readonly Adjustment[] {
+    return assetClass === 'equity' ? ADJUSTMENTS : ['raw'];
   }
 
   async history(
@@ -130,7 +144,7 @@ export class AlpacaMarketData extends MarketDataAdapter {
   private async *past(query: HistoryQuery, signal: AbortSignal): AsyncGenerator<readonly MarketDataEvent[]> {
     if (signal.aborted) return;
     const symbol = await this.assets.find(query.instrument);
-    yield* this.pages.of(query, symbol, signal);
+    yield* this.adjusted.of(query, symbol, signal);
   }
 
   private connectionOf({ assetClass }: Instrument): AlpacaConnection {

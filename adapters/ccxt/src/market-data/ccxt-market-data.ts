@@ -140,6 +140,7 @@ export class CcxtMarketData extends MarketDataAdapter {
   private async streamOf(name: string, spec: StreamSpec, market: Market): Promise<Opened> {
     for (;;) {
       if (this.venue.signal.aborted) throw this.failure('the adapter is closed');
+      this.venue.requireLogin();
       const entry = this.streams.get(name) ?? this.begin(name, spec, market);
       const opened = await entry.opening;
       if (!opened.stream.ended && this.streams.get(name) === entry) return opened;

@@ -150,6 +150,7 @@ export class AlpacaConnection {
     this.starting = undefined;
     this.session?.close();
     this.session = undefined;
+    this.lastFailure = undefined;
     this.questions.take();
     this.due.clear();
   }

@@ -7,8 +7,9 @@ import type { CcxtVenue } from '../session/venue.js';
 
 /** Many exchanges answer for an hour from the time that they are given, and say nothing of what is later. */
 const WINDOW_MS = 3_600_000;
-/** Fewer trades than any exchange's page has are no full page. */
-const FULL = 50;
+/** The pages of exchanges are of a multiple of so many trades. */
+const PAGE_STEP = 50;
+const MS_PER_SECOND = 1_000;
 const US_PER_MS = 1_000;
 
 export interface TimeRange {
@@ -46,12 +47,14 @@ export async function* keyedPages(
   const endMs = (): number => Math.min(toUs, venue.clock.nowUs()) / US_PER_MS;
   let sinceMs = Math.max(1, Math.floor(fromUs / US_PER_MS));
   let known: ReadonlySet<string> = new Set();
+  let largest = 0;
   while (!signal.aborted) {
     const page = await askTrades(venue, market, sinceMs, signal);
     const fresh = page.filter(({ key }) => !known.has(key));
+    largest = Math.max(largest, page.length);
     const last = fresh.at(-1);
     if (last === undefined) {
-      refuseFull(venue, page, sinceMs);
+      if (page.length > 0) await refuseCrowded(venue, market, { sinceMs, largest }, signal);
       sinceMs += WINDOW_MS;
       if (sinceMs >= endMs()) return;
       continue;
@@ -90,9 +93,18 @@ export function toKeyed(given: unknown, instrument: Instrument, receipt?: Receip
   });
 }
 
-/** A page of one millisecond alone, with nothing new: what is behind it cannot be asked for. */
-function refuseFull({ id }: CcxtVenue, page: readonly KeyedTrade[], sinceMs: number): void {
-  if (page.length < FULL || page.some(({ event }) => event.us !== sinceMs * US_PER_MS)) return;
-  const message = `${id} tells ${page.length} trades of one millisecond, behind which no others can be asked for`;
+/**
+ * Nothing is new from the last trade on: that is the end, unless its second fills a page. Many exchanges take whole seconds, and what
+ * is behind such a page cannot be asked for.
+ */
+async function refuseCrowded(
+  venue: CcxtVenue,
+  market: Market,
+  { sinceMs, largest }: { readonly sinceMs: number; readonly largest: number },
+  signal: AbortSignal,
+): Promise<void> {
+  const { length } = await askTrades(venue, market, Math.floor(sinceMs / MS_PER_SECOND) * MS_PER_SECOND, signal);
+  if (length === 0 || length < largest || length % PAGE_STEP !== 0) return;
+  const message = `${venue.id} tells ${length} trades of one second, behind which no others can be asked for`;
   throw new DomainError({ code: 'DATA_FORMAT', message, details: { adapter: 'ccxt' } });
 }

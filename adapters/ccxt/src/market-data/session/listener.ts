@@ -63,7 +63,6 @@ export class Listener {
 
   private heard(answer: unknown): void {
     this.venue.patience.over();
-    this.venue.loginPatience.over();
     this.subscribed();
     const { clock } = this.venue;
     try {
@@ -103,16 +102,19 @@ export class Listener {
     const { venue, stream } = this;
     const fault = faultOf(error);
     const what = stream.source.what;
-    if (!this.stood && (fault.authentication || fault.kind === 'FINAL')) {
-      stream.refused(venue.failed(what, fault));
-    } else if (fault.authentication) {
+    if (fault.authentication) {
       this.lost(fault);
-      await venue.loginPatience.wait();
+      stream.channel.shut(venue.shutOut(fault));
+      await venue.loginPaused();
+    } else if (!this.stood && fault.kind === 'FINAL') {
+      stream.refused(venue.failed(what, fault));
     } else if (fault.connection || !this.stands) {
       this.lost(fault);
       await venue.patience.wait();
     } else {
       stream.unreadable(`${what}: ${venue.said(fault)}`);
+      // A change that ccxt passed over is missing in the book that it keeps.
+      if (stream.source.kept === true && !(error instanceof DomainError) && !fault.sequence) venue.restart();
       await this.patience.wait();
     }
   }

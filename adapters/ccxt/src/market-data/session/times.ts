@@ -1,4 +1,4 @@
-import type { BackoffOptions } from '@bourseworks/venue-client';
+import { LOGIN_PAUSE_MS, type BackoffOptions } from '@bourseworks/venue-client';
 
 /** Times and bounds; tests have their own. */
 export interface CcxtTimes {
@@ -8,8 +8,8 @@ export interface CcxtTimes {
   readonly settleUs: number;
   /** Waits after a fault, shared by all streams of the exchange. */
   readonly backoff: BackoffOptions;
-  /** Waits after a refused login. */
-  readonly loginBackoff: BackoffOptions;
+  /** Nothing is asked for so long after a login was refused, microseconds. */
+  readonly loginPauseUs: number;
   /** Attempts of one question, and the waits between them. */
   readonly attempts: number;
   readonly retryBackoff: BackoffOptions;
@@ -35,7 +35,7 @@ export const CCXT_TIMES: CcxtTimes = {
   keepAliveMs: 15_000,
   settleUs: 1_000_000,
   backoff: { firstMs: 500, maxMs: 60_000 },
-  loginBackoff: { firstMs: 120_000, maxMs: 1_800_000 },
+  loginPauseUs: LOGIN_PAUSE_MS * 1_000,
   attempts: 4,
   retryBackoff: { firstMs: 200, maxMs: 5_000 },
   banUs: 5_000_000,

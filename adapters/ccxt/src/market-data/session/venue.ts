@@ -1,6 +1,6 @@
 import { DomainError } from '@bourseworks/domain';
 import { SeededRng, type Clock, type Rng } from '@bourseworks/ports';
-import { backoffMs, quotable, RateLimiter } from '@bourseworks/venue-client';
+import { backoffMs, loginRefused, quotable, RateLimiter } from '@bourseworks/venue-client';
 import type { CcxtDataExchange } from '../../ccxt-data.js';
 import type { CcxtDataConfig } from '../../config.js';
 import { faultOf, type CcxtFault } from '../../errors.js';
@@ -24,11 +24,13 @@ export type MakeExchange = (settings: Readonly<Record<string, unknown>>) => Prom
 /** ccxt's object of an exchange, and the ways in which it is spoken to: within its limits, patiently, until it is closed. */
 export class CcxtVenue {
   readonly patience: Patience;
-  readonly loginPatience: Patience;
   private readonly limiter: RateLimiter;
   private readonly rng: Rng;
   private readonly closing = new AbortController();
   private readonly secrets: readonly string[];
+  /** Why nothing is asked, for a pause after a login was refused. */
+  private refusal: DomainError | undefined;
+  private loginPause: Promise<void> | undefined;
 
   private constructor(
     readonly exchange: CcxtDataExchange,
@@ -40,7 +42,6 @@ export class CcxtVenue {
     this.rng = new SeededRng(clock.nowUs());
     this.secrets = [config.apiKey, config.secret, config.password, config.uid];
     this.patience = new Patience(times.backoff, clock, this.rng, this.signal);
-    this.loginPatience = new Patience(times.loginBackoff, clock, this.rng, this.signal);
     const spacingMs = times.spacingMs ?? exchange.rateLimit ?? SPACING_MS;
     const window = { name: 'requests', limit: BURST, windowUs: Math.ceil(BURST * spacingMs * 1_000) };
     this.limiter = new RateLimiter({ windows: [window], clock, maxQueue: MAX_QUEUE, maxWaitUs: MAX_WAIT_US });
@@ -80,15 +81,17 @@ export class CcxtVenue {
 
   /**
    * Asks, some times over where the exchange fails or turns down for now. Throws DomainError ADAPTER_FAILED when it does not
-   * answer or refuses, and when `given` aborts.
+   * answer or refuses, and when `given` aborts; ADAPTER_LOGIN when it refuses the login, or did a moment ago.
    */
   async ask<T>(what: string, question: () => Promise<T>, given: AbortSignal = this.signal): Promise<T> {
-    const signal = AbortSignal.any([given, this.signal]);
+    const signal = given === this.signal ? given : AbortSignal.any([given, this.signal]);
     for (let attempt = 1; ; attempt++) {
+      this.requireLogin();
       try {
         return await this.once(question, signal);
       } catch (error) {
         const fault = faultOf(error);
+        if (fault.authentication) throw this.shutOut(fault);
         if (fault.kind === 'FINAL' || attempt >= this.times.attempts || signal.aborted) throw this.failed(what, fault);
         await waitFor(this.clock, backoffMs(attempt - 1, this.times.retryBackoff, this.rng) * 1_000, signal);
       }
@@ -111,6 +114,27 @@ export class CcxtVenue {
   async turn(signal: AbortSignal): Promise<void> {
     const turn = await unlessAborted(this.limiter.acquire('query', { requests: 1 }), signal);
     if (turn.kind === 'refused') throw new RateLimitExceeded(turn.reason);
+  }
+
+  /** Throws DomainError ADAPTER_LOGIN for a pause after a refused login. */
+  requireLogin(): void {
+    if (this.refusal !== undefined) throw this.refusal;
+  }
+
+  /** The login was refused: the error of all who ask, for a pause. */
+  shutOut(fault: CcxtFault): DomainError {
+    const refusal = loginRefused('ccxt', this.id, this.said(fault));
+    this.refusal = refusal;
+    this.loginPause ??= waitFor(this.clock, this.times.loginPauseUs, this.signal).then(() => {
+      this.loginPause = undefined;
+      this.refusal = undefined;
+    });
+    return refusal;
+  }
+
+  /** Resolves when the pause after a refused login is over. */
+  loginPaused(): Promise<void> {
+    return this.loginPause ?? Promise.resolve();
   }
 
   failed(what: string, fault: CcxtFault): DomainError {

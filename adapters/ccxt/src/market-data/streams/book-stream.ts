@@ -50,6 +50,7 @@ export class BookStream implements LiveStream {
       ? {
           what: `the stream of the book of ${symbol}`,
           streamed: true,
+          kept: true,
           next: () => exchange.watchOrderBook?.(symbol, depth) ?? Promise.resolve(),
           leave: () =>
             (venue.has('unWatchOrderBook') ? exchange.unWatchOrderBook?.(symbol) : undefined) ?? Promise.resolve(),

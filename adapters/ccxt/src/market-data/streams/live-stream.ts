@@ -16,6 +16,8 @@ export interface Source {
   readonly what: string;
   /** A stream's resolves when there is news, that of a question when it was answered. */
   readonly streamed: boolean;
+  /** Answers are of what ccxt keeps and changes by itself. */
+  readonly kept?: boolean;
   next(): Promise<unknown>;
   /** After this answer, microseconds; of questions only. */
   waitUs?(): number;

@@ -3,7 +3,8 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { FLAG, hasFlag, type StreamKind, type Trade } from '@bourseworks/domain';
 import type { OpenStream } from '@bourseworks/ports';
 import { bookOf, eventually, RecordingStreamSink } from '@bourseworks/testkit';
-import { AuthenticationError, NetworkError } from '../../../test/errors.js';
+import { AuthenticationError, ChecksumError, NetworkError } from '../../../test/errors.js';
+import { BASE } from '../../../test/harness.js';
 import { NewsExchange } from '../../../test/news-exchange.js';
 import type { CcxtPublicTrade } from '../../ccxt-data.js';
 import { CcxtMarketData } from '../ccxt-market-data.js';
@@ -13,23 +14,10 @@ const TIMES: CcxtTimes = {
   ...CCXT_TIMES,
   settleUs: 10_000,
   backoff: { firstMs: 20, maxMs: 40 },
-  loginBackoff: { firstMs: 60_000, maxMs: 60_000 },
   openUs: 5_000_000,
   spacingMs: 1,
 };
-const CONFIG = {
-  exchange: 'news',
-  apiKey: '',
-  secret: '',
-  password: '',
-  uid: '',
-  sandbox: false,
-  timeoutMs: 1_000,
-  urls: {},
-  options: {},
-  dataPollMs: 10,
-  bookDepth: undefined,
-};
+const CONFIG = { ...BASE, exchange: 'news', dataPollMs: 10 };
 
 const startMs = Date.now() - 60_000;
 const trade = (id: string, ms: number, price = 50_000): CcxtPublicTrade => ({
@@ -198,27 +186,87 @@ describe('quotes and books', () => {
       [[300, 100_000]],
     ]);
   });
+
+  it('begin their connection anew where ccxt failed, unless it saw itself that the book is not whole', async () => {
+    const exchange = new NewsExchange({ watchOrderBook: true });
+    exchange.books.tell({ bids: [[1, 3]], asks: [[2, 5]] });
+    const { sink } = await open(exchange, 'book');
+    for (const [error, closes] of [
+      [new ChecksumError('a change is missing'), 0],
+      [new TypeError('undefined is not iterable'), 1],
+    ] as const) {
+      exchange.books.fail(error);
+      exchange.books.tell({ bids: [[1, 4]], asks: [[2, 5]] });
+      await eventually(() => sink.live && sink.counted('gaps') === closes + 1);
+      expect(exchange.closes).toBe(closes);
+    }
+  });
+
+  it('are asked for where nothing is streamed', async () => {
+    const exchange = new NewsExchange({ fetchTicker: true, fetchOrderBook: true });
+    exchange.quotes.tell({ bid: 1, bidVolume: 1, ask: 2, askVolume: 1 });
+    const { sink } = await open(exchange, 'quote');
+    const book = new RecordingStreamSink();
+    const [instrument] = await adapter.instruments();
+    exchange.books.tell({ bids: [[1, 3]], asks: [[2, 5]] });
+    await adapter.open({ instrument, kind: 'book' }, book);
+    exchange.quotes.tell({ bid: 1, bidVolume: 1, ask: 2, askVolume: 7 });
+    exchange.books.tell({ bids: [[1, 4]], asks: [[2, 5]] });
+    await eventually(() => sink.items.length === 2 && book.items.length === 2);
+    expect(sink.items[1]).toMatchObject({ askQuantity: 700_000 });
+    expect(book.items[1]).toMatchObject({ kind: 'book-delta', bids: [[100, 400_000]], asks: [] });
+  });
+});
+
+describe('bars', () => {
+  const MINUTE = 60_000;
+
+  it('are told once they are closed, and again when they change', async () => {
+    const exchange = new NewsExchange({ fetchOHLCV: true });
+    const start = Math.floor(Date.now() / MINUTE - 10) * MINUTE;
+    const candle = (at: number, volume: number): number[] => [start + at * MINUTE, 2, 3, 1, 2, volume];
+    exchange.candles = [candle(0, 1), candle(1, 1)];
+    const { sink } = await open(exchange, 'bar-1m', { barPollUs: 10_000 });
+    // Bars end where the market is quiet; what has not ended is not told.
+    exchange.candles.push(candle(2, 5), candle(3, 0), candle(60, 1));
+    await eventually(() => sink.items.length === 1);
+    exchange.candles[2] = candle(2, 6);
+    await eventually(() => sink.items.length === 2);
+    expect(sink.items).toMatchObject([
+      { startUs: (start + 2 * MINUTE) * 1_000, volume: 500_000, trades: -1 },
+      { startUs: (start + 2 * MINUTE) * 1_000, volume: 600_000, revision: 1, flags: FLAG.CORRECTION },
+    ]);
+    expect(sink.states).toEqual(['LIVE']);
+  });
 });
 
 describe('what fails', () => {
-  it('is refused at once when the login is', async () => {
+  it('is refused at once when the login is, and not asked for again before its pause is over', async () => {
     const exchange = new NewsExchange({ watchTrades: true });
+    const login = { code: 'ADAPTER_LOGIN', message: expect.stringMatching(/invalid key/) as unknown as string };
     exchange.trades.fail(new AuthenticationError('invalid key'));
-    await expect(open(exchange, 'trade')).rejects.toMatchObject({
-      code: 'ADAPTER_FAILED',
-      message: expect.stringMatching(/invalid key/) as unknown as string,
-    });
-    await sleep(100);
+    await expect(open(exchange, 'trade', { loginPauseUs: 500_000 })).rejects.toMatchObject(login);
+    const [instrument] = await adapter.instruments();
+    const again = (): Promise<OpenStream> => adapter.open({ instrument, kind: 'trade' }, new RecordingStreamSink());
+    await expect(again()).rejects.toMatchObject(login);
     expect(exchange.trades.asked).toBe(1);
+    await eventually(() =>
+      again().then(
+        () => true,
+        () => false,
+      ),
+    );
+    expect(exchange.trades.asked).toBe(2);
   });
 
   it('is told and not repeated in a storm when a login is refused later', async () => {
     const exchange = new NewsExchange({ watchTrades: true });
-    const { sink } = await open(exchange, 'trade');
+    const { sink } = await open(exchange, 'trade', { loginPauseUs: 500_000 });
     exchange.trades.fail(new AuthenticationError('the key has expired'));
-    await eventually(() => sink.states.includes('GAP_START'));
-    await sleep(200);
-    expect(exchange.trades.asked).toBe(1);
+    await eventually(() => sink.codes.includes('ADAPTER_LOGIN'));
+    expect([exchange.trades.asked, sink.states]).toEqual([1, ['LIVE', 'GAP_START', 'STALE']]);
+    await eventually(() => sink.live);
+    expect(exchange.trades.asked).toBe(2);
   });
 
   it('waits once for all streams of the exchange', async () => {

@@ -94,7 +94,7 @@ export class QuoteStream implements LiveStream {
         streamed: true,
         next: async () => {
           const quotes = await exchange.watchBidsAsks?.([symbol]);
-          return exchange.bidsasks?.[symbol] ?? quotes?.[symbol];
+          return exchange.bidsasks?.[symbol] ?? exchange.tickers?.[symbol] ?? quotes?.[symbol];
         },
         quoteOf: ticker,
         leave: () =>
@@ -115,6 +115,7 @@ export class QuoteStream implements LiveStream {
       {
         way: 'watchOrderBook',
         streamed: true,
+        kept: true,
         next: () => exchange.watchOrderBook?.(symbol) ?? nothing(),
         quoteOf: best,
         what: `the stream of the book of ${symbol}`,

@@ -135,6 +135,7 @@ export class AlpacaDataStandIn implements VenueScript {
       return { status: 401, body: { message: 'unauthorized.' } };
     if (path === '/v2/assets') return { body: [this.asset()] };
     if (path === `/v2/assets/${this.listing.symbol}`) return { body: this.asset() };
+    if (path === '/v1/corporate-actions') return { body: { corporate_actions: {}, next_page_token: null } };
     const root = this.listing.crypto ? '/v1beta3/crypto/us/' : '/v2/stocks/';
     const resource = path.startsWith(root) ? path.slice(root.length) : '';
     if (resource === 'trades' || resource === 'quotes' || resource === 'bars') return this.page(resource, query);
