@@ -18,8 +18,8 @@ const MAX_WAITING_BYTES = 32 * 1024 * 1024;
 /** A book that has just been opened has no snapshot yet. */
 const BOOK_TRIES = 50;
 const BOOK_PAUSE_US = 200_000;
-/** How long the end of the segments is waited for when the service stops. */
-const END_US = 10_000_000;
+/** How long the beginning of the thread is waited for, and when the service stops the end of the segments. */
+const WAIT_US = 10_000_000;
 const BYTES_PER_MB = 1_048_576;
 
 /** What of one stream is recorded. */
@@ -51,6 +51,7 @@ export class Recorder implements OnModuleInit, OnApplicationShutdown {
   private waitingBytes = 0;
   /** Why nothing is written at the moment. */
   private problem: string | undefined;
+  private up: () => void = () => undefined;
   private ended: () => void = () => undefined;
 
   constructor(
@@ -81,19 +82,22 @@ export class Recorder implements OnModuleInit, OnApplicationShutdown {
     return this.problem === undefined ? 'recording' : 'stopped';
   }
 
-  onModuleInit(): void {
-    if (!this.patterns.isEmpty) this.thread.start();
+  /** Resolves when it can record: the first items of the first streams are to be there too. */
+  async onModuleInit(): Promise<void> {
+    if (this.patterns.isEmpty) return;
+    await this.atMost((done) => {
+      this.up = done;
+      this.thread.start();
+    });
   }
 
   /** When all streams have ended. */
   async onApplicationShutdown(): Promise<void> {
     if (this.thread.isUp) {
-      const ended = new Promise<void>((resolve) => (this.ended = resolve));
-      let timer: Timer | undefined;
-      const late = new Promise<void>((resolve) => (timer = this.clock.setTimer(END_US, resolve)));
-      this.thread.post({ type: 'end' });
-      await Promise.race([ended, late]);
-      timer?.cancel();
+      await this.atMost((done) => {
+        this.ended = done;
+        this.thread.post({ type: 'end' });
+      });
     }
     await this.thread.stop();
   }
@@ -114,6 +118,16 @@ export class Recorder implements OnModuleInit, OnApplicationShutdown {
         this.thread.post({ type: 'close', stream });
       },
     };
+  }
+
+  /** Resolves when it is done, or has taken too long. */
+  private async atMost(begin: (done: () => void) => void): Promise<void> {
+    let timer: Timer | undefined;
+    await new Promise<void>((resolve) => {
+      timer = this.clock.setTimer(WAIT_US, resolve);
+      begin(resolve);
+    });
+    timer?.cancel();
   }
 
   private get detail(): object {
@@ -161,6 +175,7 @@ export class Recorder implements OnModuleInit, OnApplicationShutdown {
   private onUp(): void {
     this.waitingBytes = 0;
     this.onState(undefined);
+    this.up();
     for (const { of } of this.recordings.values()) {
       this.thread.post({ type: 'open', ...of });
       this.thread.post({ type: 'hole', stream: of.stream });
