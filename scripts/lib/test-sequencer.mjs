@@ -3,12 +3,11 @@ import Sequencer from '@jest/test-sequencer';
 import { root } from './paths.mjs';
 
 const processes = join(root, 'test') + sep;
-const contract = `${sep}contract.spec.ts`;
 
 /** Place of a spec: those that start processes, those that wait for what they do to a stand-in of a venue, the others. */
 function rank({ path }) {
   if (path.startsWith(processes)) return 0;
-  return path.endsWith(contract) || path.endsWith('.e2e.spec.ts') ? 1 : 2;
+  return path.endsWith('contract.spec.ts') || path.endsWith('.e2e.spec.ts') ? 1 : 2;
 }
 
 /**

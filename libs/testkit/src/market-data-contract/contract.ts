@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { jestGlobals } from '../jest-globals.js';
-import { met, testWith } from '../requirement/requirement.js';
+import { testWith } from '../requirement/requirement.js';
 import { BOOKS } from './cases/books.js';
 import { CLOSING } from './cases/closing.js';
 import { CONNECTION } from './cases/connection.js';
@@ -12,8 +12,9 @@ import { MALFORMED } from './cases/malformed.js';
 import { excuse, type MarketDataCase } from './contract-case.js';
 import type { FeedVenue, MarketDataHarness } from './harness.js';
 import { MarketDataTrial } from './trial.js';
+import { VenuePool } from './venue-pool.js';
 
-const START_TIMEOUT_MS = 60_000;
+const CLOSE_TIMEOUT_MS = 60_000;
 const CASE_TIMEOUT_MS = 60_000;
 /** Said by an adapter, it would be in a log: of every case. */
 const SECRETS_ID = 'MD-900';
@@ -31,29 +32,24 @@ export const MARKET_DATA_CONTRACT: readonly MarketDataCase[] = [
 
 /**
  * The numbered cases that the market-data side of every adapter passes, as tests of Jest. What a venue does not offer, or the
- * harness excuses it from, is skipped with the reason in its name. Each case has an adapter of its own.
+ * harness excuses it from, is skipped with the reason in its name. Each case has an adapter of its own, and a venue for itself
+ * while it runs: they run side by side, as many as Jest lets, for most of each is waiting.
  */
 export function describeMarketDataContract<V extends FeedVenue>(name: string, harness: MarketDataHarness<V>): void {
   const globals = jestGlobals();
   if (globals === undefined) throw new Error('the market-data contract runs under Jest');
   refuseUnknown(harness.excused ?? {});
   globals.describe(`market-data contract of ${name}`, () => {
-    let venue: V;
+    const venues = new VenuePool(() => harness.start());
     const said: string[] = [];
-    globals.beforeAll(async () => {
-      venue = await harness.start();
-    }, START_TIMEOUT_MS);
-    globals.afterAll(() => venue.close(), START_TIMEOUT_MS);
+    globals.afterAll(() => venues.close(), CLOSE_TIMEOUT_MS);
     for (const one of MARKET_DATA_CONTRACT) {
       const why = excuse(one, harness);
-      const requirement = why === undefined ? met : ({ kind: 'absent', why } as const);
       const title = `${one.id} ${one.title}`;
-      testWith(
-        requirement,
-        title,
-        () => runMarketDataCase(one, harness, venue).then((text) => void said.push(text)),
-        CASE_TIMEOUT_MS,
-      );
+      const run = async (): Promise<void> =>
+        void said.push(await venues.lend((venue) => runMarketDataCase(one, harness, venue)));
+      if (why === undefined) globals.it.concurrent(title, run, CASE_TIMEOUT_MS);
+      else testWith({ kind: 'absent', why }, title, run);
     }
     globals.it(`${SECRETS_ID} no key or secret was said in any reason or error of these cases`, () => {
       for (const secret of harness.secrets ?? []) {

@@ -45,6 +45,7 @@ export interface MarketDataHarness<V extends FeedVenue = FeedVenue> {
   readonly secrets?: readonly string[];
   /** How long a case waits for what has to happen, milliseconds. Default 15 000. */
   readonly patienceMs?: number;
+  /** Starts a venue; asked for as many as there are cases that run side by side. */
   start(): Promise<V>;
   /** An adapter for the venue, without a connection. It takes time from the clock, and sets timers with it alone. */
   createAdapter(venue: V, clock: Clock): MarketDataAdapter;
