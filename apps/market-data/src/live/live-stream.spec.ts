@@ -42,6 +42,37 @@ describe('LiveStream', () => {
     expect(stream.meter(2_000_000)).toEqual({ stream: 3, ratePerSecond: 1, lagMs: 400, quietMs: 1_100 });
   });
 
+  it('says up to where it goes: its latest trade or bar, whatever came after it', () => {
+    const stream = new LiveStream(3, instrument, false, { epoch: 7, sequence: 0 }, 0);
+    const marks = () => stream.drain().map(({ mark }) => mark);
+    stream.add(
+      [
+        { ...trade, us: 7, tradeId: '70' },
+        { ...trade, us: 6, tradeId: '60' },
+      ],
+      9,
+    );
+    expect(marks()).toEqual([{ us: 7, tradeId: '70' }]);
+    stream.add([{ ...trade, us: 3 }], 9);
+    expect(marks()).toEqual([{ us: 7, tradeId: '70' }]);
+    const bar = {
+      kind: 'bar' as const,
+      startUs: 8,
+      endUs: 20,
+      open: 1,
+      high: 1,
+      low: 1,
+      close: 1,
+      volume: 1,
+      trades: 1,
+    };
+    stream.add([bar], 9);
+    expect(marks()).toEqual([{ us: 8 }]);
+    const quotes = new LiveStream(4, instrument, false, { epoch: 7, sequence: 0 }, 0);
+    quotes.add([{ kind: 'quote', us: 7, ns: 0, bidPrice: 1, bidQuantity: 1, askPrice: 2, askQuantity: 1 }], 9);
+    expect(quotes.drain()[0]).not.toHaveProperty('mark');
+  });
+
   it('a delta before the first snapshot makes no book', () => {
     const stream = new LiveStream(1, instrument, true, { epoch: 7, sequence: 0 }, 0);
     stream.add([{ kind: 'book-delta', us: 1, ns: 0, venueSequence: 1, bids: [[1, 1]], asks: [] }], 5);

@@ -1,6 +1,7 @@
 import { bookToShape, marketDataToShape } from '@bourseworks/dto/shapes';
 import type { FeedTally, Instrument, MarketDataEvent } from '@bourseworks/domain';
 import { FeedMeter } from '@bourseworks/feeds';
+import type { StreamMark } from '@bourseworks/ports';
 import { BookImage } from './book-image.js';
 import type { BookAt, EncodedBatch, StreamMeter, Tallies, TopicPlace } from './live-protocol.js';
 
@@ -14,6 +15,8 @@ export class LiveStream {
   private readonly image: BookImage | undefined;
   private readonly epoch: number;
   private readonly gauge: FeedMeter;
+  /** Of the latest event that was drained. */
+  private mark: StreamMark | undefined;
   /** Last sequence used on the topic. */
   private sequence: number;
 
@@ -54,7 +57,9 @@ export class LiveStream {
       this.sequence += events.length;
       const items = events.map((event) => marketDataToShape(event, this.instrument));
       const bytes = encoder.encode(JSON.stringify({ epoch: this.epoch, seq0, items }));
-      batches.push({ stream: this.id, seq0, count: events.length, bytes });
+      this.mark = markOf(events, this.mark);
+      const { mark } = this;
+      batches.push({ stream: this.id, seq0, count: events.length, bytes, ...(mark !== undefined && { mark }) });
     }
     this.pending = [];
     return batches;
@@ -93,6 +98,19 @@ export class LiveStream {
       ? undefined
       : { epoch: this.epoch, sequence: this.sequence, book: bookToShape(book, this.instrument) };
   }
+}
+
+/** Of trades and bars, which can be fetched: the latest by venue time, not the last to come. */
+function markOf(events: readonly MarketDataEvent[], known: StreamMark | undefined): StreamMark | undefined {
+  let mark = known;
+  for (const event of events) {
+    if (event.kind !== 'trade' && event.kind !== 'bar') continue;
+    const us = event.kind === 'bar' ? event.startUs : event.us;
+    if (mark !== undefined && us < mark.us) continue;
+    const { tradeId } = event as { readonly tradeId?: string };
+    mark = { us, ...(tradeId !== undefined && { tradeId }) };
+  }
+  return mark;
 }
 
 // Makes an array of its own, which can be transferred; a Buffer may be a view into a shared pool.

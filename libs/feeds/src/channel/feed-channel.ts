@@ -1,15 +1,20 @@
 import { DomainError, FLAG, hasFlag, type FeedTally, type MarketDataEvent } from '@bourseworks/domain';
-import type { Clock, StreamSink, StreamSpec, Timer } from '@bourseworks/ports';
+import type { Clock, StreamMark, StreamSink, StreamSpec, Timer } from '@bourseworks/ports';
 import { SequenceGuard } from '../sequence/sequence-guard.js';
 import type { FeedStats } from '../stats/feed-stats.js';
 import type { FeedPlan } from './feed-plan.js';
+import { BackfillRun } from './backfill-run.js';
 import { Listeners } from './listeners.js';
-import { numberOf } from './number-of.js';
+import { isKnown, numberOf } from './number-of.js';
 import { Openings } from './openings.js';
 import { Repeats } from './repeats.js';
 import { StaleWatch } from './stale-watch.js';
 
 const BACKFILL_US = 30_000_000;
+/** The same while somebody waits for the stream, who waits for some seconds only. */
+const GO_ON_US = 4_000_000;
+
+const DIGITS = /^\d+$/;
 
 /** How far the clocks of a venue and ours may be apart. */
 const SKEW_US = 5_000_000;
@@ -34,8 +39,7 @@ export class FeedChannel {
   /** Events that go to the listeners as one. */
   private out: MarketDataEvent[] = [];
   /** The backfill that goes on. */
-  private run: AbortController | undefined;
-  private runTimer: Timer | undefined;
+  private run: BackfillRun | undefined;
   /** Live events that wait for the end of the backfill: those that were put in order already, and those that were not. */
   private ordered: MarketDataEvent[] = [];
   private held: MarketDataEvent[] = [];
@@ -93,7 +97,7 @@ export class FeedChannel {
    */
   receive(events: readonly MarketDataEvent[]): void {
     if (this.phase !== 'LIVE' && this.phase !== 'RESYNCING') return;
-    const numbers = events.map((event) => this.numberOf(event));
+    const numbers = events.map((event) => numberOf(event, this.plan.order));
     this.us = this.clock.monotonicUs();
     events.forEach((event, i) => {
       if (this.run === undefined) this.offer(event, numbers[i]);
@@ -110,8 +114,9 @@ export class FeedChannel {
     if (this.phase === 'OPENING') {
       this.sinceUs = this.clock.nowUs();
       this.phase = 'RESYNCING';
-      if (this.plan.book === undefined) this.goLive();
-      else this.lookAtBook();
+      if (this.plan.book !== undefined) this.lookAtBook();
+      else if (this.spec.after === undefined || this.plan.backfill === undefined) this.goLive();
+      else this.goOn(this.spec.after);
     } else if (this.phase === 'LOST') {
       this.tally('reconnects', 1);
       this.resync();
@@ -185,6 +190,13 @@ export class FeedChannel {
     this.openings.reject(error);
   }
 
+  /** With what somebody else published before: as after a lost connection, but that whoever opens the stream waits for it. */
+  private goOn({ us, tradeId = '' }: StreamMark): void {
+    this.knownToUs ??= us;
+    if (DIGITS.test(tradeId)) this.guard?.begin(Number(tradeId) + 1);
+    this.resync();
+  }
+
   private startGap(reason: string): void {
     this.tally('gaps', 1);
     this.listeners.tell('GAP_START', reason);
@@ -200,10 +212,10 @@ export class FeedChannel {
   }
 
   private async fetchMissed(backfill: NonNullable<FeedPlan['backfill']>): Promise<void> {
-    const run = new AbortController();
-    this.run = run;
     const { backfillUs = BACKFILL_US } = this.plan;
-    this.runTimer = this.clock.setTimer(backfillUs, () => this.stopBackfill('what was missed took too long to fetch'));
+    const boundUs = this.openings.waited ? Math.min(backfillUs, GO_ON_US) : backfillUs;
+    const run = new BackfillRun(this.clock, boundUs, () => this.stopBackfill('what was missed took too long to fetch'));
+    this.run = run;
     this.repeats?.overlap();
     let problem: string | undefined;
     try {
@@ -223,8 +235,9 @@ export class FeedChannel {
 
   private refill(events: readonly MarketDataEvent[]): void {
     this.us = this.clock.monotonicUs();
-    const numbers = events.map((event) => this.numberOf(event));
-    events.forEach((event, i) => this.offer({ ...event, flags: (event.flags ?? 0) | FLAG.BACKFILLED }, numbers[i]));
+    const fresh = events.filter((event) => !isKnown(event, this.spec.after));
+    const numbers = fresh.map((event) => numberOf(event, this.plan.order));
+    fresh.forEach((event, i) => this.offer({ ...event, flags: (event.flags ?? 0) | FLAG.BACKFILLED }, numbers[i]));
     this.flush();
   }
 
@@ -242,7 +255,7 @@ export class FeedChannel {
     this.us = this.clock.monotonicUs();
     this.repeats?.overlap();
     for (const event of ordered) this.pass(event);
-    for (const event of held) this.offer(event, this.numberOf(event));
+    for (const event of held) this.offer(event, numberOf(event, this.plan.order));
     this.repeats?.endOverlap();
     this.guard?.settle();
     const { missing } = this;
@@ -313,9 +326,9 @@ export class FeedChannel {
 
   /** Live events that were let through go before a fetched one that is behind them. */
   private passBefore(fetched: MarketDataEvent): void {
-    const number = this.numberOf(fetched);
+    const number = numberOf(fetched, this.plan.order);
     if (number === undefined) return;
-    const at = this.ordered.findIndex((event) => (this.numberOf(event) ?? -1) > number);
+    const at = this.ordered.findIndex((event) => (numberOf(event, this.plan.order) ?? -1) > number);
     for (const event of this.ordered.splice(0, at < 0 ? this.ordered.length : at)) this.giveOut(event);
   }
 
@@ -361,15 +374,9 @@ export class FeedChannel {
     });
   }
 
-  private numberOf(event: MarketDataEvent): number | undefined {
-    return numberOf(event, this.plan.order);
-  }
-
   private endRun(): void {
-    this.run?.abort();
+    this.run?.end();
     this.run = undefined;
-    this.runTimer?.cancel();
-    this.runTimer = undefined;
   }
 
   /**
