@@ -78,4 +78,40 @@ describe('LiveStream', () => {
     stream.add([{ kind: 'book-delta', us: 1, ns: 0, venueSequence: 1, bids: [[1, 1]], asks: [] }], 5);
     expect(stream.book()).toBeUndefined();
   });
+
+  it('a book is given as its changes left it, and not while one of them is missing', () => {
+    const stream = new LiveStream(1, instrument, true, { epoch: 7, sequence: 0 }, 0);
+    const change = (venueSequence: number) => ({
+      kind: 'book-delta' as const,
+      us: 2,
+      ns: 0,
+      venueSequence,
+      bids: [],
+      asks: [],
+    });
+    const whole = { kind: 'book-snapshot' as const, us: 1, ns: 0, venueSequence: 1, asks: [[300, 3] as const] };
+    stream.add(
+      [
+        {
+          ...whole,
+          bids: [
+            [100, 1],
+            [200, 2],
+          ],
+        },
+        { ...change(2), bids: [[200, 0]] },
+      ],
+      5,
+    );
+    stream.drain();
+    expect(stream.book()).toMatchObject({
+      epoch: 7,
+      sequence: 2,
+      book: { bids: [[1, 1]], asks: [[3, 3]], venueSequence: 2 },
+    });
+    stream.add([change(4)], 5);
+    expect(stream.book()).toBeUndefined();
+    stream.add([{ ...whole, bids: [] }], 5);
+    expect(stream.book()).toMatchObject({ book: { bids: [], asks: [[3, 3]] } });
+  });
 });

@@ -1,8 +1,7 @@
 import { bookToShape, marketDataToShape } from '@bourseworks/dto/shapes';
-import type { FeedTally, Instrument, MarketDataEvent } from '@bourseworks/domain';
+import { OrderBook, type FeedTally, type Instrument, type MarketDataEvent } from '@bourseworks/domain';
 import { FeedMeter } from '@bourseworks/feeds';
 import type { StreamMark } from '@bourseworks/ports';
-import { BookImage } from './book-image.js';
 import type { BookAt, EncodedBatch, StreamMeter, Tallies, TopicPlace } from './live-protocol.js';
 
 /** Items of one message: a burst is cut, or its message would exceed what the broker takes. */
@@ -12,7 +11,7 @@ const MAX_ITEMS = 500;
 export class LiveStream {
   private pending: MarketDataEvent[] = [];
   private tallies: Tallies | undefined;
-  private readonly image: BookImage | undefined;
+  private readonly latest: OrderBook | undefined;
   private readonly epoch: number;
   private readonly gauge: FeedMeter;
   /** Of the latest event that was drained. */
@@ -30,7 +29,7 @@ export class LiveStream {
     this.gauge = new FeedMeter(openedUs);
     this.epoch = epoch;
     this.sequence = sequence;
-    this.image = isBook ? new BookImage() : undefined;
+    this.latest = isBook ? new OrderBook() : undefined;
   }
 
   /**
@@ -42,8 +41,8 @@ export class LiveStream {
     this.gauge.passed(events, receivedUs);
     for (const event of events) {
       this.pending.push(event.receivedUs === undefined ? { ...event, receivedUs } : event);
-      if (this.image !== undefined && (event.kind === 'book-snapshot' || event.kind === 'book-delta'))
-        this.image.apply(event);
+      if (event.kind === 'book-snapshot') this.latest?.applySnapshot(event);
+      else if (event.kind === 'book-delta') this.latest?.applyDelta(event);
     }
     return first && this.pending.length > 0;
   }
@@ -91,12 +90,11 @@ export class LiveStream {
     return count;
   }
 
-  /** The latest book; undefined before its first snapshot. Drain first: it includes what is pending. */
+  /** The latest book; undefined before its first snapshot and while a change is missing. Drain first: it includes what is pending. */
   book(): BookAt | undefined {
-    const book = this.image?.snapshot();
-    return book === undefined
-      ? undefined
-      : { epoch: this.epoch, sequence: this.sequence, book: bookToShape(book, this.instrument) };
+    const { latest, epoch, sequence } = this;
+    if (latest?.state !== 'LIVE') return undefined;
+    return { epoch, sequence, book: bookToShape(latest.snapshot(), this.instrument) };
   }
 }
 
