@@ -21,4 +21,12 @@ describe('errors of ccxt', () => {
   it('tell a duplicate from other refusals: the order is there', () => {
     expect(faultOf(new errors.DuplicateOrderId('again'))).toMatchObject({ kind: 'FINAL', duplicate: true });
   });
+
+  it.each([
+    [new errors.RequestTimeout('late'), { connection: true, authentication: false, sequence: false }],
+    [new errors.RateLimitExceeded('429'), { connection: true, authentication: false, sequence: false }],
+    [new errors.AuthenticationError('no'), { connection: false, authentication: true, sequence: false }],
+    [new errors.ChecksumError('the book'), { connection: false, authentication: false, sequence: true }],
+    [new TypeError('a bug in between'), { connection: false, authentication: false, sequence: false }],
+  ])('tell of a stream what is to be done: %s', (error, told) => expect(faultOf(error)).toMatchObject(told));
 });

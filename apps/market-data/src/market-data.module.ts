@@ -18,6 +18,7 @@ import { MarketDataController } from './market-data.controller.js';
 import { ReplayBus } from './replay/replay-bus.js';
 import { ReplayController } from './replay/replay.controller.js';
 import { ReplayService } from './replay/replay.service.js';
+import { Recorder } from './recorder/recorder.service.js';
 import { RequestLog } from './request-log.js';
 import { service } from './service.js';
 import { ThreadSources } from './threads/thread-sources.js';
@@ -59,6 +60,7 @@ export class MarketDataModule {
         HistoryService,
         LiveService,
         MarketDataMetrics,
+        Recorder,
         ReplayBus,
         ReplayService,
         RequestLog,

@@ -16,6 +16,7 @@ export {
   type Signed,
 } from './rest/rest-client.js';
 export { PatientClient, type PatientOptions, type Question } from './rest/patient-client.js';
+export { readText } from './rest/read-text.js';
 export { retryAfterMs } from './rest/retry-after.js';
 export type { RefusalText } from './rest/classify.js';
 export {

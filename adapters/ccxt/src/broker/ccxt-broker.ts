@@ -50,7 +50,7 @@ const MAX_WAIT_US = 10 * US_PER_SECOND;
 
 type Refusal = 'Rejected' | 'CancelRejected' | 'ReplaceRejected';
 
-export interface CcxtBrokerOptions extends Omit<CcxtConfig, 'exchange' | 'sandbox'> {
+export interface CcxtBrokerOptions extends Omit<CcxtConfig, 'exchange' | 'sandbox' | 'urls' | 'options'> {
   readonly exchange: CcxtExchange;
   readonly clock?: Clock;
   /** Wait after refused keys, milliseconds. Default 60 000. */

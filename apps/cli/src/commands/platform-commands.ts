@@ -12,6 +12,7 @@ import { portfolioCommand } from './portfolio/portfolio.command.js';
 import { positionsCommand } from './positions.command.js';
 import { recordCommand } from './record.command.js';
 import { reconcileCommand } from './reconcile.command.js';
+import { replayCommand } from './replay.command.js';
 import { limitsCommand } from './risk/limits.command.js';
 import { riskCommand } from './risk/risk.command.js';
 import { strategyCommand } from './strategy/strategy.command.js';
@@ -25,6 +26,7 @@ export function platformCommands(): Command[] {
     watchCommand(),
     bookCommand(),
     recordCommand(),
+    replayCommand(),
     feedsCommand(),
     orderCommand(),
     listCommand('orders'),

@@ -3,6 +3,7 @@ import { FEED_TALLIES, formatNanos, type ErrorCode, type Refusal, type StreamSta
 import type { Clock, EventLog, StreamMark } from '@bourseworks/ports';
 import type { EncodedBatch, StreamStanding, Tallies, TopicPlace } from './live-protocol.js';
 import type { LiveStreamOwner } from './live-pool.js';
+import type { RecordedFeed } from '../recorder/recorder.service.js';
 import type { Outlet, TopicCounters, TopicPublisher } from './publisher.js';
 import type { Beginning, EndReason, StreamKey } from './registry/stream-key.js';
 
@@ -20,6 +21,8 @@ export interface LiveFeedOptions {
   readonly clock: Clock;
   readonly log: EventLog;
   readonly beginning: Pick<Beginning, 'epoch' | 'takenOver' | 'after' | 'holds'>;
+  /** Absent = it is not recorded. */
+  readonly recorded?: RecordedFeed | undefined;
 }
 
 /** What consumers hear at the end of a stream here. */
@@ -77,9 +80,12 @@ export class LiveFeed implements LiveStreamOwner {
     return { items, dropped, tallies: this.tallies };
   }
 
-  batch({ seq0, count, bytes, mark }: EncodedBatch): void {
+  batch(batch: EncodedBatch): void {
     if (!this.isOurs()) return;
+    const { seq0, count, bytes, mark } = batch;
     this.published = mark ?? this.published;
+    // Also what the bus refuses now.
+    this.options.recorded?.batch(batch, this.options.beginning.epoch);
     if (!this.options.publisher.publish(this.key.topic, seq0, count, bytes)) this.lose(count);
     else if (this.missing > 0) this.recover();
   }
@@ -87,6 +93,7 @@ export class LiveFeed implements LiveStreamOwner {
   dropped(count: number): void {
     if (!this.isOurs()) return;
     this.options.publisher.lost(this.key.topic, count);
+    this.options.recorded?.hole();
     this.lose(count);
   }
 
@@ -165,6 +172,7 @@ export class LiveFeed implements LiveStreamOwner {
 
   private finish(): void {
     this.over = true;
+    this.options.recorded?.close();
     this.options.publisher.end(this.key.topic);
   }
 

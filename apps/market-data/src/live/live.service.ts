@@ -15,6 +15,7 @@ import { MarketDataConfig } from '../config/market-data-config.js';
 import { InstrumentCatalogue, type Served } from '../instruments/instrument-catalogue.js';
 import { OtherInstances } from '../instances/other-instances.js';
 import { ThisInstance } from '../instances/this-instance.js';
+import { Recorder } from '../recorder/recorder.service.js';
 import { refusalOf } from '../threads/refusal-of.js';
 import { ThreadSources } from '../threads/thread-sources.js';
 import { LiveFeed } from './live-feed.js';
@@ -74,6 +75,7 @@ export class LiveService implements OnModuleInit, BeforeApplicationShutdown {
     private readonly adapters: AdapterRegistry,
     private readonly session: SolaceSession,
     private readonly publisher: TopicPublisher,
+    private readonly recorder: Recorder,
     private readonly clock: Clock,
     private readonly log: EventLog,
   ) {
@@ -249,11 +251,16 @@ export class LiveService implements OnModuleInit, BeforeApplicationShutdown {
 
   private async open(key: StreamKey, beginning: Beginning): Promise<RunningStream> {
     const { publisher, clock, log } = this;
-    const feed = new LiveFeed(key, { outlet: this.session, publisher, clock, log, beginning });
+    let source: OpenedStream | undefined;
+    const recorded = this.recorder.open(
+      key,
+      () => source?.snapshot() ?? Promise.reject(new Error('it is being opened')),
+    );
+    const feed = new LiveFeed(key, { outlet: this.session, publisher, clock, log, beginning, recorded });
     feed.opening();
     try {
       const spec = { instrument: key.instrument, kind: key.kind };
-      const source = await this.pool.open(key.adapter, spec, feed, beginning.signal);
+      source = await this.pool.open(key.adapter, spec, feed, beginning.signal);
       feed.started();
       return { feed, source };
     } catch (error) {

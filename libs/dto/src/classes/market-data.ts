@@ -1,15 +1,17 @@
 import { ADJUSTMENTS, STREAM_KINDS, type Adjustment, type StreamKind } from '@bourseworks/domain';
 import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
-import type {
-  CancelHistoryRequestShape,
-  FeedsRequestShape,
-  HistoricalDataRequestShape,
-  InstrumentsRequestShape,
-  LeaseRequestShape,
-  LiveDataRequestShape,
-  SnapshotRequestShape,
-  StreamJoinShape,
-  TopicRequestShape,
+import {
+  HISTORY_SOURCES,
+  type CancelHistoryRequestShape,
+  type FeedsRequestShape,
+  type HistoricalDataRequestShape,
+  type HistorySource,
+  type InstrumentsRequestShape,
+  type LeaseRequestShape,
+  type LiveDataRequestShape,
+  type SnapshotRequestShape,
+  type StreamJoinShape,
+  type TopicRequestShape,
 } from '../shapes/market-data.js';
 import { IsId, IsNanosText } from './validators.js';
 
@@ -55,6 +57,10 @@ export class HistoricalDataRequest extends MarketDataRequest implements Historic
   @IsOptional()
   @IsIn(ADJUSTMENTS)
   adjustment?: Adjustment;
+
+  @IsOptional()
+  @IsIn(HISTORY_SOURCES)
+  source?: HistorySource;
 
   @IsOptional()
   @IsId()

@@ -147,6 +147,10 @@ export interface LeaseReplyShape {
   readonly status: 'renewed' | 'released';
 }
 
+/** Where history is read: at the venue, with what is kept of it, or from what market-data recorded itself. */
+export const HISTORY_SOURCES = ['venue', 'store'] as const;
+export type HistorySource = (typeof HISTORY_SOURCES)[number];
+
 /** Request on `marketdata/request/historical`: [from, to). Answered in parts, then an end. */
 export interface HistoricalDataRequestShape {
   readonly requestId: string;
@@ -158,6 +162,8 @@ export interface HistoricalDataRequestShape {
   readonly to: NanosText;
   /** What the prices are adjusted for; absent = raw. */
   readonly adjustment?: Adjustment;
+  /** Absent = venue. */
+  readonly source?: HistorySource;
   /** Who asks, and alone may cancel it on `marketdata/request/cancel`; absent = nobody may. */
   readonly subscriber?: string;
 }

@@ -13,6 +13,8 @@ const catalogued = new Set(entries.map(({ topic }) => topic));
 const built: Record<string, readonly string[]> = {
   liveTopic: [topics.liveTopic('{kind}' as StreamKind, '{venue}', '{symbol}')],
   statusTopic: [topics.statusTopic('{venue}', '{symbol}')],
+  recordedTopic: [topics.recordedTopic('{kind}' as StreamKind, '{venue}', '{symbol}')],
+  recordedStatusTopic: [topics.recordedStatusTopic('{venue}', '{symbol}')],
   instanceTopic: (['join', 'snapshot', 'cancel', 'feeds'] as const).map((what) =>
     topics.instanceTopic('{instance}', what),
   ),

@@ -109,6 +109,16 @@ const MARKET_DATA: TopicGroup = {
       'MarketDataStatusShape',
       'state of the streams of an instrument, gaps included',
     ),
+    published(
+      'marketdata/live/v1/{kind}/recorded.{venue}/{symbol}',
+      'MarketDataBatch',
+      'recorded data that `bourse replay --publish` plays',
+    ),
+    published(
+      'marketdata/status/v1/recorded.{venue}/{symbol}',
+      'MarketDataStatusShape',
+      'that it plays, and has ended',
+    ),
   ],
 };
 

@@ -91,7 +91,7 @@ export const CONNECTIONS = {
     owns: [],
     serves: [],
     listens: [PATTERNS.live, PATTERNS.status, PATTERNS.orderEvents, PORTFOLIOS, PATTERNS.risk, PATTERNS.riskUsage],
-    publishes: [],
+    publishes: [PATTERNS.recorded, PATTERNS.recordedStatus],
     requests: [
       ...STREAMS,
       historical,

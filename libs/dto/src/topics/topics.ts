@@ -19,6 +19,8 @@ export const MARKET_DATA_REQUEST = {
 export const PATTERNS = {
   live: 'marketdata/live/v1/>',
   status: 'marketdata/status/v1/>',
+  recorded: 'marketdata/live/v1/*/recorded.*/*',
+  recordedStatus: 'marketdata/status/v1/recorded.*/*',
   instance: 'marketdata/instance/v1/*/*',
   submit: 'orders/request/v1/submit/*/*',
   submitList: 'orders/request/v1/submit-list/*/*',
@@ -89,6 +91,15 @@ export function parseLiveTopic(topic: string): Result<LiveTopic> {
 export function statusTopic(venue: string, symbol: string): string {
   return joinTopic('marketdata', 'status', 'v1', venue, symbol);
 }
+
+/** Before the venue in topics on which recorded data are played: nobody takes them for the market. */
+const RECORDED = 'recorded.';
+
+export const recordedTopic = (kind: StreamKind, venue: string, symbol: string): string =>
+  liveTopic(kind, `${RECORDED}${venue}`, symbol);
+
+export const recordedStatusTopic = (venue: string, symbol: string): string =>
+  statusTopic(`${RECORDED}${venue}`, symbol);
 
 export function parseStatusTopic(topic: string): Result<{ venue: string; symbol: string }> {
   const levels = splitTopic(topic, STATUS, 2);

@@ -2,10 +2,10 @@ import { DomainError, FLAG, hasFlag, type FeedTally, type MarketDataEvent } from
 import type { Clock, StreamMark, StreamSink, StreamSpec, Timer } from '@bourseworks/ports';
 import { SequenceGuard } from '../sequence/sequence-guard.js';
 import type { FeedStats } from '../stats/feed-stats.js';
-import type { FeedPlan } from './feed-plan.js';
 import { BackfillRun } from './backfill-run.js';
+import { countBefore, isKnown, numberOf, wholeOf } from './event-number.js';
+import type { FeedPlan } from './feed-plan.js';
 import { Listeners } from './listeners.js';
-import { isKnown, numberOf } from './number-of.js';
 import { Openings } from './openings.js';
 import { Repeats } from './repeats.js';
 import { StaleWatch } from './stale-watch.js';
@@ -14,10 +14,14 @@ const BACKFILL_US = 30_000_000;
 /** The same while somebody waits for the stream, who waits for some seconds only. */
 const GO_ON_US = 4_000_000;
 
-const DIGITS = /^\d+$/;
+/** Before the first event. A number, for a field that is one now and then makes an object of each. */
+const NOTHING_US = Number.NEGATIVE_INFINITY;
 
 /** How far the clocks of a venue and ours may be apart. */
 const SKEW_US = 5_000_000;
+
+/** Never written to. */
+const EMPTY: MarketDataEvent[] = [];
 
 /** OPENING: not live yet. LOST: no connection. RESYNCING: connected, not whole yet. */
 type Phase = 'OPENING' | 'LOST' | 'RESYNCING' | 'LIVE' | 'ENDED';
@@ -37,7 +41,7 @@ export class FeedChannel {
   /** Why the venue does not let us in, until it does. */
   private shutOut: DomainError | undefined;
   /** Events that go to the listeners as one. */
-  private out: MarketDataEvent[] = [];
+  private out = EMPTY;
   /** The backfill that goes on. */
   private run: BackfillRun | undefined;
   /** Live events that wait for the end of the backfill: those that were put in order already, and those that were not. */
@@ -49,7 +53,7 @@ export class FeedChannel {
   /** When the events at hand came, monotonic. */
   private us = 0;
   /** Latest venue time that was passed on. */
-  private knownToUs: number | undefined;
+  private knownToUs = NOTHING_US;
   /** When the subscription stood first. */
   private sinceUs = 0;
 
@@ -66,7 +70,7 @@ export class FeedChannel {
     };
     if (plan.order !== 'none') this.guard = new SequenceGuard(sink, plan.reorder ?? { window: 0, waitUs: 0 });
     else if (plan.backfill !== undefined) this.repeats = new Repeats();
-    this.watch = new StaleWatch(clock, plan.staleUs, () => this.listeners.stale());
+    this.watch = new StaleWatch(clock, plan.staleUs, () => this.listeners.silent());
   }
 
   get live(): boolean {
@@ -97,15 +101,20 @@ export class FeedChannel {
    */
   receive(events: readonly MarketDataEvent[]): void {
     if (this.phase !== 'LIVE' && this.phase !== 'RESYNCING') return;
-    const numbers = events.map((event) => numberOf(event, this.plan.order));
+    // Most come alone: no list is made for one.
+    const { order } = this.plan;
+    const numbers = events.length === 1 ? numberOf(events[0], order) : events.map((event) => numberOf(event, order));
     this.us = this.clock.monotonicUs();
-    events.forEach((event, i) => {
-      if (this.run === undefined) this.offer(event, numbers[i]);
-      else this.hold(event);
-    });
+    if (typeof numbers === 'object') events.forEach((event, i) => this.takeIn(event, numbers[i]));
+    else this.takeIn(events[0], numbers);
     this.flush();
     this.waitForOvertaken();
     this.lookAtBook();
+  }
+
+  private takeIn(event: MarketDataEvent, number: number | undefined): void {
+    if (this.run === undefined) this.offer(event, number);
+    else this.hold(event);
   }
 
   /** The subscription stands, for the first time or again. */
@@ -163,7 +172,7 @@ export class FeedChannel {
     this.listeners.halted = reason;
     if (!this.live) return;
     this.listeners.live();
-    this.watch.heard();
+    this.watch.heard(this.clock.monotonicUs());
   }
 
   /** Counts what the adapter found. */
@@ -184,7 +193,7 @@ export class FeedChannel {
   }
 
   /** Nothing is passed on after it, and no timer is left; idempotent. */
-  close(error = failure('the stream was closed')): void {
+  close(error = new DomainError({ code: 'ADAPTER_FAILED', message: 'the stream was closed' })): void {
     this.phase = 'ENDED';
     this.stopWaiting();
     this.openings.reject(error);
@@ -192,8 +201,8 @@ export class FeedChannel {
 
   /** With what somebody else published before: as after a lost connection, but that whoever opens the stream waits for it. */
   private goOn({ us, tradeId = '' }: StreamMark): void {
-    this.knownToUs ??= us;
-    if (DIGITS.test(tradeId)) this.guard?.begin(Number(tradeId) + 1);
+    this.knownToUs = Math.max(this.knownToUs, us);
+    if (tradeId !== '') this.guard?.begin(wholeOf(tradeId) + 1);
     this.resync();
   }
 
@@ -221,7 +230,7 @@ export class FeedChannel {
     try {
       // Whatever the backfill does, the events of this turn are dealt with first.
       await Promise.resolve();
-      const fromUs = this.knownToUs ?? this.sinceUs - SKEW_US;
+      const fromUs = this.knownToUs === NOTHING_US ? this.sinceUs - SKEW_US : this.knownToUs;
       const toUs = this.clock.nowUs() + SKEW_US;
       for await (const events of backfill(fromUs, toUs, run.signal)) {
         if (this.run !== run) return;
@@ -268,7 +277,7 @@ export class FeedChannel {
     this.phase = 'LIVE';
     if (this.listeners.told !== undefined) this.listeners.tell('GAP_END', reason);
     this.listeners.live();
-    this.watch.heard();
+    this.watch.heard(this.clock.monotonicUs());
     this.openings.resolve();
   }
 
@@ -319,22 +328,18 @@ export class FeedChannel {
       this.ordered.push(event);
       return;
     }
-    if (fetched && this.ordered.length > 0) this.passBefore(event);
+    // Live events that were let through go before a fetched one that is behind them.
+    if (fetched)
+      this.ordered.splice(0, countBefore(this.ordered, event, this.plan.order)).forEach((one) => this.giveOut(one));
     this.giveOut(event);
     if (fetched) this.tally('backfilled', 1);
   }
 
-  /** Live events that were let through go before a fetched one that is behind them. */
-  private passBefore(fetched: MarketDataEvent): void {
-    const number = numberOf(fetched, this.plan.order);
-    if (number === undefined) return;
-    const at = this.ordered.findIndex((event) => (numberOf(event, this.plan.order) ?? -1) > number);
-    for (const event of this.ordered.splice(0, at < 0 ? this.ordered.length : at)) this.giveOut(event);
-  }
-
   private giveOut(event: MarketDataEvent): void {
-    this.out.push(event);
-    this.knownToUs = Math.max(this.knownToUs ?? 0, event.kind === 'bar' ? event.startUs : event.us);
+    // An array that grows from nothing has room for many.
+    if (this.out.length === 0) this.out = [event];
+    else this.out.push(event);
+    this.knownToUs = Math.max(this.knownToUs, 0, event.kind === 'bar' ? event.startUs : event.us);
   }
 
   private hold(event: MarketDataEvent): void {
@@ -347,11 +352,11 @@ export class FeedChannel {
   private flush(): void {
     const { out } = this;
     if (out.length === 0) return;
-    this.out = [];
+    this.out = EMPTY;
     this.listeners.passed(out);
     if (this.phase === 'LIVE') {
       if (this.listeners.told?.state === 'STALE') this.listeners.live();
-      this.watch.heard();
+      this.watch.heard(this.us);
     }
     this.listeners.events(out);
   }
@@ -390,8 +395,4 @@ export class FeedChannel {
     this.reorderTimer = undefined;
     this.held = [];
   }
-}
-
-function failure(message: string): DomainError {
-  return new DomainError({ code: 'ADAPTER_FAILED', message });
 }

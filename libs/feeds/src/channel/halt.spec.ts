@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { feedOf } from '../../test/feed.js';
+import { feedOf, Listener } from '../../test/feed.js';
 
 describe('a market that the venue halted', () => {
   it('is told instead of LIVE for as long as it lasts, over a lost connection too', () => {
@@ -16,6 +16,17 @@ describe('a market that the venue halted', () => {
     channel.halt(undefined);
     channel.halt(undefined);
     expect(listener.take()).toEqual(['LIVE']);
+  });
+
+  it('is told to those who come later', () => {
+    const { channel } = feedOf();
+    channel.subscribed();
+    channel.halt('news');
+    const late = new Listener();
+    channel.join(late);
+    channel.halt(undefined);
+    expect(late.take()).toEqual(['HALTED', 'LIVE']);
+    expect(late.reasons).toEqual(['HALTED: news']);
   });
 
   it('is known to whoever opens the stream in it', async () => {

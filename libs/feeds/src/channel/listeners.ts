@@ -8,8 +8,7 @@ export class Listeners {
   private readonly meter: FeedMeter;
   /** Undefined before the first state. */
   told: { readonly state: StreamState; readonly reason?: string; readonly code?: ErrorCode } | undefined;
-
-  /** Why the venue has halted trading, while it has. */
+  /** Why the venue does not trade; undefined = it does, or nobody knows. */
   halted: string | undefined;
 
   constructor(private readonly clock: Clock) {
@@ -35,14 +34,14 @@ export class Listeners {
     for (const sink of this.sinks) sink.state(state, reason, code);
   }
 
-  /** The stream is whole: live, or halted as long as the venue says so. */
+  /** The stream is whole, and follows a market that trades or not. */
   live(): void {
     if (this.halted === undefined) this.tell('LIVE');
     else this.tell('HALTED', this.halted);
   }
 
-  /** Nothing was heard for too long; of a market that is halted that is to be expected. */
-  stale(): void {
+  /** Nothing was heard for too long; of a market that is halted that says nothing. */
+  silent(): void {
     if (this.halted === undefined) this.tell('STALE', 'nothing was heard for too long');
   }
 
@@ -55,9 +54,9 @@ export class Listeners {
     for (const sink of this.sinks) sink.events(events);
   }
 
-  /** To be counted before anything is told of them: a listener may ask. */
+  /** At least one, to be counted before anything is told of them: a listener may ask. */
   passed(events: readonly MarketDataEvent[]): void {
-    this.meter.passed(events, this.clock.nowUs());
+    this.meter.passed(events, events[events.length - 1].receivedUs ?? this.clock.nowUs());
   }
 
   stats(): FeedStats {

@@ -96,7 +96,7 @@ export class SequenceGuard<T> {
    * that numbers anew.
    */
   begin(sequence: number): void {
-    this.first = sequence;
+    this.first = Number.isSafeInteger(sequence) ? sequence : undefined;
   }
 
   /** Gives up what is waited for since `waitUs` or longer. */

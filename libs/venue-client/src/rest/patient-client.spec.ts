@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { DomainError } from '@bourseworks/domain';
 import { CountingClock, eventually, FeedServer, type VenueReply, type VenueRequest } from '@bourseworks/testkit';
 import type { Answer, Ok } from '../answer.js';
 import { PatientClient, type PatientOptions } from './patient-client.js';
@@ -80,6 +81,16 @@ describe('PatientClient', () => {
     replies = [{ body: { no: 'unknown pair' } }];
     await expect(client.ask(question)).rejects.toMatchObject({ message: expect.stringMatching(/unknown pair$/) });
     expect(asked()).toBe(1);
+  });
+
+  it('has an error of its own for a refusal that says more', async () => {
+    client.close();
+    const error = new DomainError({ code: 'INSTRUMENT_UNKNOWN', message: 'no such symbol' });
+    client = make({ errorOf: ({ code }, { path }) => (code === 'symbol' && path === '/price' ? error : undefined) });
+    replies = [{ body: { no: 'symbol' } }, { body: { no: 'busy' } }, { body: { no: 'other' } }];
+    await expect(client.ask(question)).rejects.toBe(error);
+    expect(await codeOf(client.ask(question))).toBe('ADAPTER_FAILED');
+    expect(asked()).toBe(3);
   });
 
   it('is silent for as long as the venue asks', async () => {

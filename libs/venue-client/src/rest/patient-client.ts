@@ -34,6 +34,8 @@ export interface PatientOptions {
   readonly loginPauseMs?: number;
   /** How long nothing is asked after a refusal, milliseconds; 0 = it is no ban. Default: what the venue asks for. */
   readonly banMs?: (refused: Refused) => number;
+  /** The error of a refusal, where its code says more than ADAPTER_FAILED; undefined = that. */
+  readonly errorOf?: (refused: Refused, question: Question) => DomainError | undefined;
 }
 
 const MAX_WAIT_US = 180_000_000;
@@ -64,8 +66,8 @@ export class PatientClient {
   }
 
   /**
-   * Throws DomainError ADAPTER_FAILED when the venue does not answer or turns the question down, and when `signal` aborts;
-   * ADAPTER_LOGIN when it refuses the login, or did a moment ago.
+   * Throws DomainError when the venue turns the question down: what `errorOf` says, or ADAPTER_FAILED; ADAPTER_FAILED too when it
+   * does not answer or `signal` aborts; ADAPTER_LOGIN when it refuses the login, or did a moment ago.
    */
   async ask(question: Question, given?: AbortSignal): Promise<Ok> {
     const { attempts = DEFAULT_ATTEMPTS, backoff = RETRY_WAITS } = this.options;
@@ -76,7 +78,10 @@ export class PatientClient {
       if (answer.kind === 'ok') return answer;
       const reason = answer.kind === 'refused' ? answer.message : answer.reason;
       const again = answer.kind === 'unknown' || answer.retryable;
-      if (!again || attempt >= attempts || signal.aborted) throw this.failed(question, reason);
+      if (!again || attempt >= attempts || signal.aborted) {
+        const error = answer.kind === 'refused' ? this.options.errorOf?.(answer, question) : undefined;
+        throw error ?? this.failed(question, reason);
+      }
       await this.pause(backoffMs(attempt - 1, backoff, this.rng), question, signal);
     }
   }

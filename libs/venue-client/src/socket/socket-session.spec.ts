@@ -103,6 +103,17 @@ describe('SocketSession', () => {
     expect(venue.sockets).toHaveLength(3);
   });
 
+  it('leaves a venue alone for as long as it was told to', async () => {
+    const { venue, session, seen } = await connect();
+    session.start();
+    await eventually(() => seen.ups === 1);
+    const began = performance.now();
+    session.restart('come back later', 150);
+    await eventually(() => seen.ups === 2);
+    expect(performance.now() - began).toBeGreaterThanOrEqual(140);
+    expect([seen.downs, venue.sockets.length]).toEqual([['come back later'], 2]);
+  });
+
   it('takes status 401 for a refused login, and any other for a failure', async () => {
     const { venue, session, seen } = await connect({ authRetryMs: 30, maxAuthFailures: 2 });
     let status = 401;

@@ -138,9 +138,12 @@ export class SocketSession {
     return true;
   }
 
-  /** Ends the connection to begin anew, because what came over it, or did not, cannot be right. */
-  restart(reason: string): void {
-    this.end('connection', reason);
+  /**
+   * Ends the connection to begin anew, because what came over it, or did not, cannot be right. `leastMs`: the next attempt is
+   * not made before, where a venue wants to be left alone; milliseconds.
+   */
+  restart(reason: string, leastMs = 0): void {
+    this.end('connection', reason, leastMs);
   }
 
   /** For good; leaves no timer and no socket. Idempotent. */
@@ -213,7 +216,7 @@ export class SocketSession {
     }
   }
 
-  private end(kind: SocketFault['kind'], reason: string): void {
+  private end(kind: SocketFault['kind'], reason: string, leastMs = 0): void {
     if (this.stage !== 'connecting' && this.stage !== 'up') return;
     const wasUp = this.stage === 'up';
     const {
@@ -228,7 +231,8 @@ export class SocketSession {
     const final = kind === 'authentication' && this.authFailures >= maxAuthFailures;
     this.stage = final ? 'idle' : 'connecting';
     if (!final) {
-      const waitMs = kind === 'authentication' ? authRetryMs : backoffMs(this.attempt++, backoff, this.rng);
+      const waitMs =
+        kind === 'authentication' ? authRetryMs : Math.max(leastMs, backoffMs(this.attempt++, backoff, this.rng));
       this.retry = this.timer(waitMs, () => this.connect());
     }
     const fault: SocketFault = { kind, reason, final };
