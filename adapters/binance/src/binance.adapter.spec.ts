@@ -27,6 +27,18 @@ describe('the adapter', () => {
     expect(JSON.stringify(adapter.marketData)).not.toMatch(/0123456789/);
   });
 
+  it('has its history kept, that of each market and address apart, but of no address that is too long for it', () => {
+    const sourceOf = (market: 'binance' | 'binance-usdm', url?: string): string | undefined => {
+      const name = market === 'binance' ? 'BINANCE_DATA_URL' : 'BINANCE_USDM_DATA_URL';
+      const data = parseBinanceDataConfig(market, url === undefined ? {} : { [name]: url });
+      return new (market === 'binance' ? BinanceAdapter : BinanceUsdmAdapter)(data).marketData.history?.source;
+    };
+    const sources = [sourceOf('binance'), sourceOf('binance-usdm'), sourceOf('binance', 'http://127.0.0.1:1')];
+    expect(new Set(sources).size).toBe(3);
+    for (const source of sources) expect(source).toMatch(/^[\x20-\x7e]{1,200}$/);
+    expect(sourceOf('binance', `http://127.0.0.1:1/${'x'.repeat(200)}`)).toBeUndefined();
+  });
+
   it.each([
     ['spot', 'binance', 'BINANCE', BinanceAdapter],
     ['usdm', 'binance-usdm', 'BINANCE_USDM', BinanceUsdmAdapter],

@@ -1,9 +1,15 @@
+import { US_PER_SECOND } from '@bourseworks/domain';
 import { Adapter, type BrokerAdapter, type MarketDataSide } from '@bourseworks/ports';
 import { BinanceBroker } from './broker/binance-broker.js';
 import { FUTURES } from './broker/futures.market.js';
 import type { Market } from './broker/market.js';
 import { SPOT } from './broker/spot.market.js';
 import type { BinanceConfig, BinanceDataConfig } from './config.js';
+
+/** Aggregated trades and closed bars do not change; the venue's lists may show them a moment late. */
+const LATENESS_US = 60 * US_PER_SECOND;
+/** Of a longer address nothing is kept: it would not fit into what kept history is told apart by. */
+const MAX_ADDRESS = 180;
 
 /** One market of Binance as a venue: public market data, and orders where there are keys. */
 class BinanceMarketAdapter extends Adapter {
@@ -19,6 +25,10 @@ class BinanceMarketAdapter extends Adapter {
     this.marketData = {
       moduleUrl: new URL('./market-data/binance-market-data.module.js', import.meta.url).href,
       config: { ...data },
+      // Test networks have addresses of their own.
+      ...(data.url.length <= MAX_ADDRESS && {
+        history: { source: `${market.name} ${data.url}`, latenessUs: LATENESS_US },
+      }),
     };
     this.createBroker = broker === undefined ? undefined : () => new BinanceBroker(market, broker);
   }

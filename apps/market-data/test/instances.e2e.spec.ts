@@ -39,8 +39,13 @@ export function createMarketDataAdapter() {
         await sleep(20);
       }
     },
-    async open({ kind }, sink) {
+    async open({ kind, after }, sink) {
       let sequence = 1;
+      if (after !== undefined) {
+        sink.state('RESYNCING');
+        sink.events([{ ...trade(after.us + 1), flags: 8 }]);
+        sink.state('GAP_END');
+      }
       const event = () => kind === 'trade' ? trade(Date.now() * 1_000) : {
         kind: 'book-snapshot', us: Date.now() * 1_000, ns: 0, venueSequence: sequence++, bids: [[9_900, 1]], asks: [[10_100, 2]],
       };
@@ -85,6 +90,10 @@ describe('two instances over one file', () => {
   };
   const streams = (process: StartedProcess, event: string): unknown[] =>
     process.lines.filter((line) => line['event'] === event).map((line) => line['topic']);
+
+  /** Venue times of trades, microseconds. */
+  const timesOf = ({ body }: { body: MarketDataBatch }): number[] =>
+    body.items.map((item) => Number((item as { readonly time: string }).time) / 1_000);
 
   it('deal the requests between them, and open a stream once', async () => {
     const replies = await Promise.all(Array.from({ length: 8 }, (_, index) => live('trade', `s${index}`)));
@@ -171,8 +180,18 @@ describe('two instances over one file', () => {
     await eventually(() => streams(other, 'stream.started').length > before, { timeoutMs: 60_000 });
     const first = await eventually(() => heard.find((one) => one.topic === topic && one.body.epoch > epoch));
     expect(first.body.seq0).toBe(1);
-    const told = statuses.filter(({ body }) => body.topic === topic && body.epoch === first.body.epoch);
-    expect(told.map(({ body }) => body.state)).toEqual(['GAP_START', 'GAP_END', 'LIVE']);
+    const told = () =>
+      statuses
+        .filter(({ body }) => body.topic === topic && body.epoch === first.body.epoch)
+        .map(({ body }) => body.state);
+    // The end of the gap is told behind what was fetched.
+    await eventually(() => told().length >= 4);
+    expect(told()).toEqual(['GAP_START', 'RESYNCING', 'GAP_END', 'LIVE']);
+    // Fetched from where the other was known to have come, a second or so before its end.
+    expect(first.body.items[0]).toMatchObject({ flags: 8 });
+    const lastUs = Math.max(...heard.filter((one) => one.topic === topic && one.body.epoch === epoch).flatMap(timesOf));
+    const [fetchedUs] = timesOf(first);
+    expect([fetchedUs <= lastUs + 2, fetchedUs > lastUs - 30_000_000]).toEqual([true, true]);
     expect((await live('trade', 's9')).epoch).toBe(first.body.epoch);
   }, 120_000);
 });

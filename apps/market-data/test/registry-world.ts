@@ -1,5 +1,5 @@
 import { DomainError, ok, type Result } from '@bourseworks/domain';
-import { Clock, type Timer } from '@bourseworks/ports';
+import { Clock, type StreamMark, type Timer } from '@bourseworks/ports';
 import { MemoryKeyValue, MemoryStore } from '@bourseworks/storage';
 import { VirtualClock } from '@bourseworks/testkit';
 import type { Beginning, EndReason, SharedAddress, StreamKey } from '../src/live/registry/stream-key.js';
@@ -95,6 +95,8 @@ export interface Connection {
   readonly instance: string;
   readonly topic: string;
   readonly beginning: Beginning;
+  /** Up to where it was published. */
+  mark?: StreamMark;
 }
 
 export interface TestInstance {
@@ -151,6 +153,7 @@ export class RegistryWorld {
           this.connections.splice(this.connections.indexOf(connection), 1);
         },
         standing: ({ beginning: { epoch } }) => ({ epoch, sequence: 0 }),
+        mark: ({ mark }) => mark,
       },
       ...options,
     });

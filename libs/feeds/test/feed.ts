@@ -8,7 +8,7 @@ import {
   type StreamState,
   type Trade,
 } from '@bourseworks/domain';
-import type { StreamSink } from '@bourseworks/ports';
+import type { StreamMark, StreamSink } from '@bourseworks/ports';
 import { VirtualClock } from '@bourseworks/testkit';
 import { FeedChannel, type FeedPlan } from '../src/index.js';
 
@@ -80,9 +80,10 @@ function short(event: MarketDataEvent): string {
   return `${name}${hasFlag(event, FLAG.BACKFILLED) ? 'b' : ''}${hasFlag(event, FLAG.LATE) ? 'l' : ''}`;
 }
 
-export function feedOf(plan: Partial<FeedPlan> = {}) {
+export function feedOf(plan: Partial<FeedPlan> = {}, after?: StreamMark) {
   const clock = new VirtualClock(START);
-  const channel = new FeedChannel({ instrument, kind: 'trade' }, { order: 'trade-id', maxHeld: 100, ...plan }, clock);
+  const spec = { instrument, kind: 'trade', ...(after !== undefined && { after }) } as const;
+  const channel = new FeedChannel(spec, { order: 'trade-id', maxHeld: 100, ...plan }, clock);
   const listener = new Listener();
   channel.join(listener);
   const receive = (...ids: number[]): void => channel.receive(ids.map((id) => trade(id)));

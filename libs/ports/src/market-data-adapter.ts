@@ -18,10 +18,22 @@ export interface HistoryQuery {
   readonly adjustment?: Adjustment;
 }
 
+/** The last event of a stream that was published: its venue time (of a bar its start), microseconds, and its id. */
+export interface StreamMark {
+  readonly us: number;
+  readonly tradeId?: string;
+}
+
 /** One live stream of one instrument. */
 export interface StreamSpec {
   readonly instrument: Instrument;
   readonly kind: StreamKind;
+  /**
+   * Up to where it was published before, by another instance or thread. What happened since is fetched first where the venue
+   * has it: marked FLAG.BACKFILLED, told as RESYNCING, then GAP_END, with a reason if something stays missed. An adapter that
+   * cannot do it tells none of these.
+   */
+  readonly after?: StreamMark;
 }
 
 /** Receives the events of one stream, in venue order, and its state changes. Calls are synchronous. */

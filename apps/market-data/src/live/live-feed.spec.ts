@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { MarketDataStatusShape } from '@bourseworks/dto/shapes';
+import type { StreamMark } from '@bourseworks/ports';
 import { VirtualClock } from '@bourseworks/testkit';
 import { instrument, MemoryLog } from '../../test/fake-adapter.js';
 import { LiveFeed } from './live-feed.js';
@@ -20,8 +21,8 @@ function setup() {
   const lease = { held: true };
   const kind = 'trade' as const;
   const key = { topic: 't', adapter: 'a', venue: 'v', kind, instrument, driven: false, oneConnection: false };
-  const feed = (epoch = 7, takenOver = false) => {
-    const beginning = { epoch, takenOver, holds: () => lease.held };
+  const feed = (epoch = 7, takenOver = false, after?: StreamMark) => {
+    const beginning = { epoch, takenOver, holds: () => lease.held, ...(after !== undefined && { after }) };
     return new LiveFeed(key, { outlet, publisher, clock: new VirtualClock(), log, beginning });
   };
   const batch = (seq0: number, count: number) => ({
@@ -113,6 +114,26 @@ describe('LiveFeed', () => {
     adopted.state('HALTED', 'closed');
     adopted.started();
     expect(states().slice(2)).toEqual(['GAP_START 9/0', 'HALTED 9/0', 'GAP_END 9/0', 'HALTED 9/0']);
+  });
+
+  it('leaves the end of the gap to an adapter that fetched what was missed', () => {
+    const { feed, states, sent } = setup();
+    const stream = feed(9, true);
+    stream.opening();
+    for (const state of ['RESYNCING', 'GAP_END', 'LIVE'] as const) stream.state(state);
+    stream.started();
+    expect(states()).toEqual(['GAP_START 9/0', 'RESYNCING 9/0', 'GAP_END 9/0', 'LIVE 9/0']);
+    expect(sent.at(-2)?.body).not.toHaveProperty('reason');
+  });
+
+  it('knows up to where it is published, from the beginning on', () => {
+    const { feed, batch } = setup();
+    expect(feed(7).mark()).toBeUndefined();
+    const stream = feed(9, true, { us: 5 });
+    expect(stream.mark()).toEqual({ us: 5 });
+    stream.batch({ ...batch(1, 1), mark: { us: 6, tradeId: '6' } });
+    stream.batch(batch(2, 1));
+    expect(stream.mark()).toEqual({ us: 6, tradeId: '6' });
   });
 
   it('says that a stream that was taken over could not be opened; a new one is the affair of who asked', () => {

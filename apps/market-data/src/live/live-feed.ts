@@ -1,6 +1,6 @@
 import { statusTopic, type MarketDataStatusShape } from '@bourseworks/dto/shapes';
 import { FEED_TALLIES, formatNanos, type ErrorCode, type Refusal, type StreamState } from '@bourseworks/domain';
-import type { Clock, EventLog } from '@bourseworks/ports';
+import type { Clock, EventLog, StreamMark } from '@bourseworks/ports';
 import type { EncodedBatch, StreamStanding, Tallies, TopicPlace } from './live-protocol.js';
 import type { LiveStreamOwner } from './live-pool.js';
 import type { RecordedFeed } from '../recorder/recorder.service.js';
@@ -20,7 +20,7 @@ export interface LiveFeedOptions {
   readonly publisher: TopicPublisher;
   readonly clock: Clock;
   readonly log: EventLog;
-  readonly beginning: Pick<Beginning, 'epoch' | 'takenOver' | 'holds'>;
+  readonly beginning: Pick<Beginning, 'epoch' | 'takenOver' | 'after' | 'holds'>;
   /** Absent = it is not recorded. */
   readonly recorded?: RecordedFeed | undefined;
 }
@@ -39,6 +39,9 @@ export class LiveFeed implements LiveStreamOwner {
   /** Items lost since the last one that left. */
   private missing = 0;
   private gapTold = false;
+  private published: StreamMark | undefined;
+  /** The adapter has told how the gap of a takeover ended. */
+  private gapEnded = false;
   private last: FeedState | undefined;
   /** What happened to it at its venue since it began. */
   private readonly tallies: Tallies = {};
@@ -49,6 +52,7 @@ export class LiveFeed implements LiveStreamOwner {
   ) {
     this.startedUs = options.clock.monotonicUs();
     options.publisher.begin(key.topic, options.beginning.epoch);
+    this.published = options.beginning.after;
   }
 
   /** Where it stands, for whoever joins. */
@@ -59,6 +63,10 @@ export class LiveFeed implements LiveStreamOwner {
 
   place(): TopicPlace {
     return this.options.publisher.place(this.key.topic);
+  }
+
+  mark(): StreamMark | undefined {
+    return this.published;
   }
 
   /** Undefined before the first state. */
@@ -74,7 +82,8 @@ export class LiveFeed implements LiveStreamOwner {
 
   batch(batch: EncodedBatch): void {
     if (!this.isOurs()) return;
-    const { seq0, count, bytes } = batch;
+    const { seq0, count, bytes, mark } = batch;
+    this.published = mark ?? this.published;
     // Also what the bus refuses now.
     this.options.recorded?.batch(batch, this.options.beginning.epoch);
     if (!this.options.publisher.publish(this.key.topic, seq0, count, bytes)) this.lose(count);
@@ -99,6 +108,7 @@ export class LiveFeed implements LiveStreamOwner {
     // The venue and the opening both say LIVE; consumers want changes.
     if (state === 'LIVE' && this.last?.state === 'LIVE') return;
     if (!this.isOurs()) return;
+    this.gapEnded ||= state === 'GAP_END';
     this.last = { state, sinceUs: this.options.clock.nowUs(), reason, code };
     const { topic } = this.key;
     this.options.log.info({ event: 'stream.state', topic, state, sequence: this.counters.sequence, reason, code });
@@ -115,7 +125,7 @@ export class LiveFeed implements LiveStreamOwner {
     const { epoch, takenOver } = this.options.beginning;
     const halted = this.halt();
     this.options.log.info({ event: 'stream.started', topic, adapter, kind, epoch, takenOver });
-    if (takenOver) this.state('GAP_END', 'taken over; what came in between is missed');
+    if (takenOver && !this.gapEnded) this.state('GAP_END', 'taken over; what came in between is missed');
     this.open(halted);
   }
 

@@ -2,7 +2,7 @@ import { BroadcastChannel } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { MarketDataBatch } from '@bourseworks/dto/shapes';
 import type { DomainError, StreamKind, StreamState } from '@bourseworks/domain';
-import { SystemClock } from '@bourseworks/ports';
+import { SystemClock, type StreamMark } from '@bourseworks/ports';
 import { eventually } from '@bourseworks/testkit';
 import { fakeAdapter, instrument, MemoryLog, workerUrl } from '../../test/fake-adapter.js';
 import { LivePool, type LivePoolOptions, type LiveStreamOwner } from './live-pool.js';
@@ -13,11 +13,16 @@ class Owner implements LiveStreamOwner {
   readonly states: StreamState[] = [];
   readonly tallies: Tallies[] = [];
   sequence = 0;
+  marked: StreamMark | undefined;
 
   place(): TopicPlace {
     return { epoch: 7, sequence: this.sequence };
   }
-  batch({ seq0, count, bytes }: EncodedBatch): void {
+  mark(): StreamMark | undefined {
+    return this.marked;
+  }
+  batch({ seq0, count, bytes, mark }: EncodedBatch): void {
+    this.marked = mark ?? this.marked;
     this.sequence = seq0 + count - 1;
     this.batches.push(JSON.parse(Buffer.from(bytes).toString()) as MarketDataBatch);
   }

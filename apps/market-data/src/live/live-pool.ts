@@ -1,5 +1,5 @@
 import { DomainError, type ErrorCode, type Refusal, type StreamState } from '@bourseworks/domain';
-import type { Clock, EventLog, StreamSpec, Timer } from '@bourseworks/ports';
+import type { Clock, EventLog, StreamMark, StreamSpec, Timer } from '@bourseworks/ports';
 import { SupervisedThread } from '../threads/supervised-thread.js';
 import type { ThreadData } from '../threads/thread-port.js';
 import type {
@@ -28,6 +28,8 @@ export interface LivePoolOptions {
 export interface LiveStreamOwner {
   /** Where the topic stands, and a reopened stream goes on. */
   place(): TopicPlace;
+  /** Up to where it was published, if that is known: a stream that is opened again goes on from there. */
+  mark(): StreamMark | undefined;
   batch(batch: EncodedBatch): void;
   /** Items that got a sequence but were never sent. */
   dropped(count: number): void;
@@ -208,7 +210,9 @@ export class LivePool {
     });
   }
 
-  private postOpen({ id: stream, slot, adapter, spec, owner }: Entry): void {
+  private postOpen({ id: stream, slot, adapter, spec: { instrument, kind }, owner }: Entry): void {
+    const after = owner.mark();
+    const spec = { instrument, kind, ...(after !== undefined && { after }) };
     slot.thread.post({ type: 'open', stream, adapter, spec, place: owner.place() });
   }
 

@@ -1,6 +1,6 @@
 import type { BookShape } from '@bourseworks/dto/shapes';
 import type { ErrorCode, FeedTally, Instrument, Refusal, StreamKind, StreamState } from '@bourseworks/domain';
-import type { StreamSpec } from '@bourseworks/ports';
+import type { StreamMark, StreamSpec } from '@bourseworks/ports';
 
 /** Batches a worker may have posted and not yet seen taken; beyond it, it drops and the sequences show it. */
 export const BATCH_WINDOW = 4_096;
@@ -60,6 +60,8 @@ export interface EncodedBatch {
   readonly seq0: number;
   readonly count: number;
   readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Up to where the stream is published with it; absent of kinds that have no history. */
+  readonly mark?: StreamMark;
 }
 
 export type FromLiveWorker =

@@ -42,9 +42,76 @@ describe('LiveStream', () => {
     expect(stream.meter(2_000_000)).toEqual({ stream: 3, ratePerSecond: 1, lagMs: 400, quietMs: 1_100 });
   });
 
+  it('says up to where it goes: its latest trade or bar, whatever came after it', () => {
+    const stream = new LiveStream(3, instrument, false, { epoch: 7, sequence: 0 }, 0);
+    const marks = () => stream.drain().map(({ mark }) => mark);
+    stream.add(
+      [
+        { ...trade, us: 7, tradeId: '70' },
+        { ...trade, us: 6, tradeId: '60' },
+      ],
+      9,
+    );
+    expect(marks()).toEqual([{ us: 7, tradeId: '70' }]);
+    stream.add([{ ...trade, us: 3 }], 9);
+    expect(marks()).toEqual([{ us: 7, tradeId: '70' }]);
+    const bar = {
+      kind: 'bar' as const,
+      startUs: 8,
+      endUs: 20,
+      open: 1,
+      high: 1,
+      low: 1,
+      close: 1,
+      volume: 1,
+      trades: 1,
+    };
+    stream.add([bar], 9);
+    expect(marks()).toEqual([{ us: 8 }]);
+    const quotes = new LiveStream(4, instrument, false, { epoch: 7, sequence: 0 }, 0);
+    quotes.add([{ kind: 'quote', us: 7, ns: 0, bidPrice: 1, bidQuantity: 1, askPrice: 2, askQuantity: 1 }], 9);
+    expect(quotes.drain()[0]).not.toHaveProperty('mark');
+  });
+
   it('a delta before the first snapshot makes no book', () => {
     const stream = new LiveStream(1, instrument, true, { epoch: 7, sequence: 0 }, 0);
     stream.add([{ kind: 'book-delta', us: 1, ns: 0, venueSequence: 1, bids: [[1, 1]], asks: [] }], 5);
     expect(stream.book()).toBeUndefined();
+  });
+
+  it('a book is given as its changes left it, and not while one of them is missing', () => {
+    const stream = new LiveStream(1, instrument, true, { epoch: 7, sequence: 0 }, 0);
+    const change = (venueSequence: number) => ({
+      kind: 'book-delta' as const,
+      us: 2,
+      ns: 0,
+      venueSequence,
+      bids: [],
+      asks: [],
+    });
+    const whole = { kind: 'book-snapshot' as const, us: 1, ns: 0, venueSequence: 1, asks: [[300, 3] as const] };
+    stream.add(
+      [
+        {
+          ...whole,
+          bids: [
+            [100, 1],
+            [200, 2],
+          ],
+        },
+        { ...change(2), bids: [[200, 0]] },
+      ],
+      5,
+    );
+    stream.drain();
+    expect(stream.book()).toMatchObject({
+      epoch: 7,
+      sequence: 2,
+      book: { bids: [[1, 1]], asks: [[3, 3]], venueSequence: 2 },
+    });
+    stream.add([change(4)], 5);
+    expect(stream.book()).toBeUndefined();
+    stream.add([{ ...whole, bids: [] }], 5);
+    expect(stream.book()).toMatchObject({ book: { bids: [], asks: [[3, 3]] } });
   });
 });

@@ -1,7 +1,7 @@
 import { bookToShape, marketDataToShape } from '@bourseworks/dto/shapes';
-import type { FeedTally, Instrument, MarketDataEvent } from '@bourseworks/domain';
+import { OrderBook, type FeedTally, type Instrument, type MarketDataEvent } from '@bourseworks/domain';
 import { FeedMeter } from '@bourseworks/feeds';
-import { BookImage } from './book-image.js';
+import type { StreamMark } from '@bourseworks/ports';
 import type { BookAt, EncodedBatch, StreamMeter, Tallies, TopicPlace } from './live-protocol.js';
 
 /** Items of one message: a burst is cut, or its message would exceed what the broker takes. */
@@ -11,9 +11,11 @@ const MAX_ITEMS = 500;
 export class LiveStream {
   private pending: MarketDataEvent[] = [];
   private tallies: Tallies | undefined;
-  private readonly image: BookImage | undefined;
+  private readonly latest: OrderBook | undefined;
   private readonly epoch: number;
   private readonly gauge: FeedMeter;
+  /** Of the latest event that was drained. */
+  private mark: StreamMark | undefined;
   /** Last sequence used on the topic. */
   private sequence: number;
 
@@ -27,7 +29,7 @@ export class LiveStream {
     this.gauge = new FeedMeter(openedUs);
     this.epoch = epoch;
     this.sequence = sequence;
-    this.image = isBook ? new BookImage() : undefined;
+    this.latest = isBook ? new OrderBook() : undefined;
   }
 
   /**
@@ -39,8 +41,8 @@ export class LiveStream {
     this.gauge.passed(events, receivedUs);
     for (const event of events) {
       this.pending.push(event.receivedUs === undefined ? { ...event, receivedUs } : event);
-      if (this.image !== undefined && (event.kind === 'book-snapshot' || event.kind === 'book-delta'))
-        this.image.apply(event);
+      if (event.kind === 'book-snapshot') this.latest?.applySnapshot(event);
+      else if (event.kind === 'book-delta') this.latest?.applyDelta(event);
     }
     return first && this.pending.length > 0;
   }
@@ -54,7 +56,9 @@ export class LiveStream {
       this.sequence += events.length;
       const items = events.map((event) => marketDataToShape(event, this.instrument));
       const bytes = encoder.encode(JSON.stringify({ epoch: this.epoch, seq0, items }));
-      batches.push({ stream: this.id, seq0, count: events.length, bytes });
+      this.mark = markOf(events, this.mark);
+      const { mark } = this;
+      batches.push({ stream: this.id, seq0, count: events.length, bytes, ...(mark !== undefined && { mark }) });
     }
     this.pending = [];
     return batches;
@@ -86,13 +90,25 @@ export class LiveStream {
     return count;
   }
 
-  /** The latest book; undefined before its first snapshot. Drain first: it includes what is pending. */
+  /** The latest book; undefined before its first snapshot and while a change is missing. Drain first: it includes what is pending. */
   book(): BookAt | undefined {
-    const book = this.image?.snapshot();
-    return book === undefined
-      ? undefined
-      : { epoch: this.epoch, sequence: this.sequence, book: bookToShape(book, this.instrument) };
+    const { latest, epoch, sequence } = this;
+    if (latest?.state !== 'LIVE') return undefined;
+    return { epoch, sequence, book: bookToShape(latest.snapshot(), this.instrument) };
   }
+}
+
+/** Of trades and bars, which can be fetched: the latest by venue time, not the last to come. */
+function markOf(events: readonly MarketDataEvent[], known: StreamMark | undefined): StreamMark | undefined {
+  let mark = known;
+  for (const event of events) {
+    if (event.kind !== 'trade' && event.kind !== 'bar') continue;
+    const us = event.kind === 'bar' ? event.startUs : event.us;
+    if (mark !== undefined && us < mark.us) continue;
+    const { tradeId } = event as { readonly tradeId?: string };
+    mark = { us, ...(tradeId !== undefined && { tradeId }) };
+  }
+  return mark;
 }
 
 // Makes an array of its own, which can be transferred; a Buffer may be a view into a shared pool.

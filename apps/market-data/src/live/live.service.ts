@@ -92,6 +92,7 @@ export class LiveService implements OnModuleInit, BeforeApplicationShutdown {
         open: (key, beginning) => this.open(key, beginning),
         close: (key, stream, why) => this.close(key, stream, why),
         standing: ({ feed }) => feed.standing(),
+        mark: ({ feed }) => feed.mark(),
       },
       resolve: (address) => this.resolve(address),
     } satisfies Omit<StreamRegistryOptions<RunningStream>, 'store'>;

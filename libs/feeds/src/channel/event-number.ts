@@ -1,4 +1,5 @@
 import { DomainError, FLAG, hasFlag, type MarketDataEvent } from '@bourseworks/domain';
+import type { StreamMark } from '@bourseworks/ports';
 import type { FeedPlan } from './feed-plan.js';
 
 /**
@@ -14,7 +15,7 @@ export function numberOf(event: MarketDataEvent, order: FeedPlan['order']): numb
 }
 
 /** What a text of digits says; NaN when it is none. */
-function wholeOf(text: string): number {
+export function wholeOf(text: string): number {
   let value = text === '' ? Number.NaN : 0;
   for (let at = 0; at < text.length; at++) {
     const digit = text.charCodeAt(at) - 48;
@@ -22,4 +23,26 @@ function wholeOf(text: string): number {
     value = value * 10 + digit;
   }
   return value;
+}
+
+/** Whether an event was published before the stream went on here: by its number, as long as its time is not above. */
+export function isKnown(event: MarketDataEvent, after: StreamMark | undefined): boolean {
+  if (after === undefined) return false;
+  if (event.kind === 'bar') return event.startUs <= after.us;
+  if (event.us > after.us) return false;
+  const id = wholeOf(event.kind === 'trade' ? (event.tradeId ?? '') : '');
+  // Without numbers, which are none that is above another, the time alone tells.
+  return !(id > wholeOf(after.tradeId ?? ''));
+}
+
+/** How many of the events that go first have a number below that of `fetched`; none where it has no number. */
+export function countBefore(
+  events: readonly MarketDataEvent[],
+  fetched: MarketDataEvent,
+  order: FeedPlan['order'],
+): number {
+  const number = events.length === 0 ? undefined : numberOf(fetched, order);
+  if (number === undefined) return 0;
+  const at = events.findIndex((event) => (numberOf(event, order) ?? -1) > number);
+  return at < 0 ? events.length : at;
 }

@@ -1,8 +1,9 @@
 import { DomainError, FLAG, hasFlag, type FeedTally, type MarketDataEvent } from '@bourseworks/domain';
-import type { Clock, StreamSink, StreamSpec, Timer } from '@bourseworks/ports';
+import type { Clock, StreamMark, StreamSink, StreamSpec, Timer } from '@bourseworks/ports';
 import { SequenceGuard } from '../sequence/sequence-guard.js';
 import type { FeedStats } from '../stats/feed-stats.js';
-import { numberOf } from './event-number.js';
+import { BackfillRun } from './backfill-run.js';
+import { countBefore, isKnown, numberOf, wholeOf } from './event-number.js';
 import type { FeedPlan } from './feed-plan.js';
 import { Listeners } from './listeners.js';
 import { Openings } from './openings.js';
@@ -10,6 +11,8 @@ import { Repeats } from './repeats.js';
 import { StaleWatch } from './stale-watch.js';
 
 const BACKFILL_US = 30_000_000;
+/** The same while somebody waits for the stream, who waits for some seconds only. */
+const GO_ON_US = 4_000_000;
 
 /** Before the first event. A number, for a field that is one now and then makes an object of each. */
 const NOTHING_US = Number.NEGATIVE_INFINITY;
@@ -40,8 +43,7 @@ export class FeedChannel {
   /** Events that go to the listeners as one. */
   private out = EMPTY;
   /** The backfill that goes on. */
-  private run: AbortController | undefined;
-  private runTimer: Timer | undefined;
+  private run: BackfillRun | undefined;
   /** Live events that wait for the end of the backfill: those that were put in order already, and those that were not. */
   private ordered: MarketDataEvent[] = [];
   private held: MarketDataEvent[] = [];
@@ -121,8 +123,9 @@ export class FeedChannel {
     if (this.phase === 'OPENING') {
       this.sinceUs = this.clock.nowUs();
       this.phase = 'RESYNCING';
-      if (this.plan.book === undefined) this.goLive();
-      else this.lookAtBook();
+      if (this.plan.book !== undefined) this.lookAtBook();
+      else if (this.spec.after === undefined || this.plan.backfill === undefined) this.goLive();
+      else this.goOn(this.spec.after);
     } else if (this.phase === 'LOST') {
       this.tally('reconnects', 1);
       this.resync();
@@ -190,10 +193,17 @@ export class FeedChannel {
   }
 
   /** Nothing is passed on after it, and no timer is left; idempotent. */
-  close(error = failure('the stream was closed')): void {
+  close(error = new DomainError({ code: 'ADAPTER_FAILED', message: 'the stream was closed' })): void {
     this.phase = 'ENDED';
     this.stopWaiting();
     this.openings.reject(error);
+  }
+
+  /** With what somebody else published before: as after a lost connection, but that whoever opens the stream waits for it. */
+  private goOn({ us, tradeId = '' }: StreamMark): void {
+    this.knownToUs = Math.max(this.knownToUs, us);
+    if (tradeId !== '') this.guard?.begin(wholeOf(tradeId) + 1);
+    this.resync();
   }
 
   private startGap(reason: string): void {
@@ -211,10 +221,10 @@ export class FeedChannel {
   }
 
   private async fetchMissed(backfill: NonNullable<FeedPlan['backfill']>): Promise<void> {
-    const run = new AbortController();
-    this.run = run;
     const { backfillUs = BACKFILL_US } = this.plan;
-    this.runTimer = this.clock.setTimer(backfillUs, () => this.stopBackfill('what was missed took too long to fetch'));
+    const boundUs = this.openings.waited ? Math.min(backfillUs, GO_ON_US) : backfillUs;
+    const run = new BackfillRun(this.clock, boundUs, () => this.stopBackfill('what was missed took too long to fetch'));
+    this.run = run;
     this.repeats?.overlap();
     let problem: string | undefined;
     try {
@@ -234,8 +244,9 @@ export class FeedChannel {
 
   private refill(events: readonly MarketDataEvent[]): void {
     this.us = this.clock.monotonicUs();
-    const numbers = events.map((event) => numberOf(event, this.plan.order));
-    events.forEach((event, i) => this.offer({ ...event, flags: (event.flags ?? 0) | FLAG.BACKFILLED }, numbers[i]));
+    const fresh = events.filter((event) => !isKnown(event, this.spec.after));
+    const numbers = fresh.map((event) => numberOf(event, this.plan.order));
+    fresh.forEach((event, i) => this.offer({ ...event, flags: (event.flags ?? 0) | FLAG.BACKFILLED }, numbers[i]));
     this.flush();
   }
 
@@ -317,17 +328,11 @@ export class FeedChannel {
       this.ordered.push(event);
       return;
     }
-    if (fetched && this.ordered.length > 0) this.passBefore(event);
+    // Live events that were let through go before a fetched one that is behind them.
+    if (fetched)
+      this.ordered.splice(0, countBefore(this.ordered, event, this.plan.order)).forEach((one) => this.giveOut(one));
     this.giveOut(event);
     if (fetched) this.tally('backfilled', 1);
-  }
-
-  /** Live events that were let through go before a fetched one that is behind them. */
-  private passBefore(fetched: MarketDataEvent): void {
-    const number = numberOf(fetched, this.plan.order);
-    if (number === undefined) return;
-    const at = this.ordered.findIndex((event) => (numberOf(event, this.plan.order) ?? -1) > number);
-    for (const event of this.ordered.splice(0, at < 0 ? this.ordered.length : at)) this.giveOut(event);
   }
 
   private giveOut(event: MarketDataEvent): void {
@@ -375,10 +380,8 @@ export class FeedChannel {
   }
 
   private endRun(): void {
-    this.run?.abort();
+    this.run?.end();
     this.run = undefined;
-    this.runTimer?.cancel();
-    this.runTimer = undefined;
   }
 
   /**
@@ -392,8 +395,4 @@ export class FeedChannel {
     this.reorderTimer = undefined;
     this.held = [];
   }
-}
-
-function failure(message: string): DomainError {
-  return new DomainError({ code: 'ADAPTER_FAILED', message });
 }

@@ -12,6 +12,11 @@ export class Openings {
 
   constructor(private readonly clock: Clock) {}
 
+  /** Somebody waits. */
+  get waited(): boolean {
+    return this.waiting.size > 0;
+  }
+
   wait(timeoutUs: number): Promise<void> {
     return new Promise((resolve, reject) => {
       const settle = (end: () => void): void => {

@@ -45,6 +45,7 @@ const MAX_RANGES = 256;
 export class SequenceGuard<T> {
   /** The number that comes next; undefined before the first. */
   private expected: number | undefined;
+  private first: number | undefined;
   /** By number, ascending; all above `expected`. */
   private waiting: Waiting<T>[] = [];
   /** Given up and not filled since. */
@@ -79,7 +80,7 @@ export class SequenceGuard<T> {
       throw new DomainError({ code: 'DATA_FORMAT', message: `${sequence} is no number of a sequence` });
     }
     this.expire(us);
-    this.expected ??= sequence;
+    this.expected ??= this.first !== undefined && this.first <= sequence ? this.first : sequence;
     if (sequence < this.expected) return this.fill(sequence) ? 'late' : 'duplicate';
     if (sequence === this.expected) {
       const verdict = this.waiting.length > 0 ? 'reordered' : 'next';
@@ -88,6 +89,14 @@ export class SequenceGuard<T> {
       return verdict;
     }
     return this.wait({ sequence, item, sinceUs: us });
+  }
+
+  /**
+   * What was passed on before ended just below this number: said before the first item. A first item below it is one of a venue
+   * that numbers anew.
+   */
+  begin(sequence: number): void {
+    this.first = Number.isSafeInteger(sequence) ? sequence : undefined;
   }
 
   /** Gives up what is waited for since `waitUs` or longer. */
@@ -106,7 +115,7 @@ export class SequenceGuard<T> {
 
   /** The venue numbers anew: forgets everything, what waits included. */
   reset(): void {
-    this.expected = undefined;
+    this.expected = this.first = undefined;
     this.waiting = [];
     this.ranges = [];
   }

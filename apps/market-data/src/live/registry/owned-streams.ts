@@ -1,5 +1,5 @@
 import { DomainError, type ErrorCode } from '@bourseworks/domain';
-import { SeededRng, type Clock, type EventLog, type KeyValue } from '@bourseworks/ports';
+import { SeededRng, type Clock, type EventLog, type KeyValue, type StreamMark } from '@bourseworks/ports';
 import { refusalOf } from '../../threads/refusal-of.js';
 import { AdapterClaims, type Elsewhere } from './adapter-claims.js';
 import type { Claim, Claims, Found } from './claims.js';
@@ -13,6 +13,7 @@ export interface Owned<Handle> {
   readonly key: StreamKey;
   claim: Claim;
   readonly takenOver: boolean;
+  readonly after: StreamMark | undefined;
   /** Openings in a row that failed before. */
   failures: number;
   readonly abort: AbortController;
@@ -46,6 +47,8 @@ export interface Start {
   readonly found: Found;
   readonly takenOver: boolean;
   readonly failures: number;
+  /** Up to where the last owner published it, if it is known. */
+  readonly after?: StreamMark | undefined;
 }
 
 /** How long a stream that could not be opened is left alone, with each failure in a row twice as long. */
@@ -128,6 +131,16 @@ export class OwnedStreams<Handle> {
     this.adapters.clear();
   }
 
+  /** Up to where each stream that runs here was published, by topic. */
+  marks(): ReadonlyMap<string, StreamMark> {
+    const marks = new Map<string, StreamMark>();
+    for (const { key, handle } of this.streams.values()) {
+      const mark = handle === undefined || key.driven ? undefined : this.options.runner.mark(handle);
+      if (mark !== undefined) marks.set(key.topic, mark);
+    }
+    return marks;
+  }
+
   stopAll(): void {
     this.stopped = true;
     for (const stream of this.streams.values()) {
@@ -149,12 +162,13 @@ export class OwnedStreams<Handle> {
     stream.keptUs = clock.monotonicUs();
   }
 
-  private begin(key: StreamKey, claim: Claim, { takenOver, failures }: Start): Owned<Handle> {
+  private begin(key: StreamKey, claim: Claim, { takenOver, failures, after }: Start): Owned<Handle> {
     const now = this.options.clock.monotonicUs();
     const stream: Owned<Handle> = {
       key,
       claim,
       takenOver,
+      after,
       failures,
       abort: new AbortController(),
       opened: Promise.resolve(),
@@ -176,11 +190,13 @@ export class OwnedStreams<Handle> {
 
   private async open(stream: Owned<Handle>): Promise<void> {
     const { runner } = this.options;
-    const { key, claim, takenOver, abort } = stream;
+    const { key, claim, takenOver, after, abort } = stream;
     try {
       await this.list(stream);
       const holds = (): boolean => this.holds(stream);
-      const handle = await runner.open(key, { epoch: claim.epoch, takenOver, signal: abort.signal, holds });
+      const { epoch } = claim;
+      const beginning = { epoch, takenOver, signal: abort.signal, holds, ...(after !== undefined && { after }) };
+      const handle = await runner.open(key, beginning);
       if (stream.ended !== undefined) {
         runner.close(key, handle, stream.ended);
         throw new DomainError({ code: 'STREAM_UNKNOWN', message: `the stream ended while it was opened` });

@@ -4,6 +4,8 @@ export const STORE = {
   instances: 'market-data/instances',
   /** Bag: topics of the streams that run or should, with who ran them last. */
   streams: 'market-data/streams',
+  /** Key: up to where an instance has published its streams, in chunks. */
+  marks: (instance: string, chunk: number): string => `market-data/marks/${instance}/${chunk}`,
   /** Lease of an instance. */
   instance: (instance: string): string => `market-data/instance/${instance}`,
   /** Key: who has claimed a stream. */

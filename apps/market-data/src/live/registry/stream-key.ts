@@ -1,4 +1,5 @@
 import type { Instrument, StreamKind } from '@bourseworks/domain';
+import type { StreamMark } from '@bourseworks/ports';
 import type { StreamStanding } from '../live-protocol.js';
 
 /** A stream as it is asked for. */
@@ -36,6 +37,8 @@ export interface Beginning {
   readonly epoch: number;
   /** Somebody else published it and is gone: its subscribers have missed something. */
   readonly takenOver: boolean;
+  /** Up to where that one published it, if it is known. */
+  readonly after?: StreamMark;
   /** Aborted when the stream is no longer wanted, or no longer ours, while it opens. */
   readonly signal: AbortSignal;
   /** Whether it is surely ours; asked before anything of it is published. */
@@ -51,4 +54,6 @@ export interface StreamRunner<Handle> {
   open(key: StreamKey, beginning: Beginning): Promise<Handle>;
   close(key: StreamKey, handle: Handle, why: EndReason): void;
   standing(handle: Handle): StreamStanding;
+  /** Up to where it was published; undefined where nobody could go on from there. */
+  mark(handle: Handle): StreamMark | undefined;
 }

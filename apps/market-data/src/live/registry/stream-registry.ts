@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { DomainError, ok, US_PER_SECOND, type Result } from '@bourseworks/domain';
-import { delay, type Clock, type EventLog, type KeyValue } from '@bourseworks/ports';
+import { delay, type Clock, type EventLog, type KeyValue, type StreamMark } from '@bourseworks/ports';
 import { refusalOf } from '../../threads/refusal-of.js';
 import type { StreamStanding } from '../live-protocol.js';
 import { Claims, type Found } from './claims.js';
 import { INSTANCE_LEASE_US, InstanceLease } from './instance-lease.js';
 import type { Listing } from './listing.js';
 import { OwnedStreams, type Owned } from './owned-streams.js';
+import { PublishedMarks } from './published-marks.js';
 import { STORE } from './store-names.js';
 import { addressOf, type SharedAddress, type StreamKey, type StreamRunner } from './stream-key.js';
 import { StreamWatch } from './stream-watch.js';
@@ -70,6 +71,7 @@ export class StreamRegistry<Handle> {
   private readonly subscriptions: Subscriptions;
   private readonly owned: OwnedStreams<Handle>;
   private readonly watch: StreamWatch<Handle>;
+  private readonly marks: PublishedMarks;
   /** Requests for one stream share one way to it. */
   private readonly ways = new Map<string, Way<Handle>>();
 
@@ -81,7 +83,9 @@ export class StreamRegistry<Handle> {
     const subscriptions = new Subscriptions(store, newLeaseId ?? randomUUID);
     const owned = new OwnedStreams({ store, claims, lease, clock, log, maxStreams, runner });
     const adopt = (listing: Listing): Promise<void> => this.adopt(listing);
-    this.watch = new StreamWatch({ store, claims, lease, clock, log, subscriptions, owned, adopt });
+    this.marks = new PublishedMarks(store, instance, claims.ttlUs);
+    const { marks } = this;
+    this.watch = new StreamWatch({ store, claims, lease, clock, log, subscriptions, owned, marks, adopt });
     this.lease = lease;
     this.claims = claims;
     this.subscriptions = subscriptions;
@@ -96,8 +100,19 @@ export class StreamRegistry<Handle> {
   /** Ends what runs here; others take over what is still wanted. */
   async stop(): Promise<void> {
     await this.watch.stop();
+    const marks = this.owned.marks();
     this.owned.stopAll();
+    await this.saveLast(marks);
     await this.lease.stop();
+  }
+
+  /** Whoever takes over goes on where this instance ended, not where it was a second before. */
+  private async saveLast(marks: ReadonlyMap<string, StreamMark>): Promise<void> {
+    try {
+      await this.marks.save(marks);
+    } catch (error) {
+      this.options.log.warn({ event: 'registry.not_told', what: 'stopped', reason: refusalOf(error).message });
+    }
   }
 
   /** Whether streams can be started here, or why not. */
@@ -320,7 +335,8 @@ export class StreamRegistry<Handle> {
   private async takeOver(key: StreamKey, { instance, failures }: Listing): Way<Handle> {
     const found = await this.claims.find(STORE.stream(key.topic));
     if (found.owner !== undefined || found.refusal !== undefined) return undefined;
-    const started = await this.owned.start(key, { found, takenOver: true, failures });
+    const after = await this.marks.find(instance, key.topic);
+    const started = await this.owned.start(key, { found, takenOver: true, failures, after });
     if (started === undefined || 'owner' in started) return undefined;
     this.options.log.warn({ event: 'stream.taken_over', topic: key.topic, from: instance });
     await started.opened;

@@ -4,6 +4,7 @@ import type { Claims } from './claims.js';
 import type { InstanceLease } from './instance-lease.js';
 import { parseListing, type Listing } from './listing.js';
 import type { Owned, OwnedStreams } from './owned-streams.js';
+import type { PublishedMarks } from './published-marks.js';
 import { STORE } from './store-names.js';
 import type { Subscriptions } from './subscriptions.js';
 
@@ -15,6 +16,7 @@ export interface StreamWatchOptions<Handle> {
   readonly log: EventLog;
   readonly subscriptions: Subscriptions;
   readonly owned: OwnedStreams<Handle>;
+  readonly marks: PublishedMarks;
   /** Goes on with a stream whose owner is gone. */
   readonly adopt: (listing: Listing) => Promise<void>;
 }
@@ -72,6 +74,7 @@ export class StreamWatch<Handle> {
 
   private async turn(): Promise<void> {
     if (this.options.lease.token === undefined) return;
+    await this.attempt(() => this.options.marks.save(this.options.owned.marks()));
     await this.attempt(() => this.lookAtOwned());
     await this.attempt(() => this.lookForOrphans());
   }

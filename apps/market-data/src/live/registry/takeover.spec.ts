@@ -24,6 +24,23 @@ describe('a stream whose owner is gone', () => {
     expect(granted(await world.request('b', T, 'y'))).toMatchObject({ status: 'joined', epoch: beginning.epoch });
   });
 
+  it('goes on from where it was published: exactly after a stop, a second or so before the end after a kill', async () => {
+    const world = await RegistryWorld.of(3);
+    await world.request('a', T);
+    world.connections[0].mark = { us: 7, tradeId: '70' };
+    await world.pass(2);
+    world.connections[0].mark = { us: 8, tradeId: '80' };
+    await world.get('a').registry.stop();
+    await world.pass(2);
+    const [second] = world.connections;
+    expect(second.beginning.after).toEqual({ us: 8, tradeId: '80' });
+    second.mark = { us: 9 };
+    await world.pass(2);
+    world.kill(second.instance);
+    await world.pass(TAKEN_SECONDS);
+    expect(world.connections[0].beginning.after).toEqual({ us: 9 });
+  });
+
   it('is taken over as soon as an owner stops', async () => {
     const world = await RegistryWorld.of(2);
     await world.request('a', T);
