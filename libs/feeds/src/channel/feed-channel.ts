@@ -9,6 +9,7 @@ import {
 import type { Clock, StreamSink, StreamSpec, Timer } from '@bourseworks/ports';
 import { SequenceGuard } from '../sequence/sequence-guard.js';
 import { FeedMeter, type FeedStats } from '../stats/feed-stats.js';
+import { numberOf } from './event-number.js';
 import type { FeedPlan } from './feed-plan.js';
 import { Openings } from './openings.js';
 import { Repeats } from './repeats.js';
@@ -16,10 +17,11 @@ import { StaleWatch } from './stale-watch.js';
 
 const BACKFILL_US = 30_000_000;
 
+/** A gap within a gap, made while missed events were fetched, is fetched too, so many times. */
+const MAX_ROUNDS = 3;
+
 /** How far the clocks of a venue and ours may be apart. */
 const SKEW_US = 5_000_000;
-
-const DIGITS = /^\d+$/;
 
 /** OPENING: not live yet. LOST: no connection. RESYNCING: connected, not whole yet. */
 type Phase = 'OPENING' | 'LOST' | 'RESYNCING' | 'LIVE' | 'ENDED';
@@ -44,6 +46,8 @@ export class FeedChannel {
   /** The backfill that goes on. */
   private run: AbortController | undefined;
   private runTimer: Timer | undefined;
+  /** Backfills of this gap. */
+  private rounds = 0;
   /** Live events that wait for the end of the backfill: those that were put in order already, and those that were not. */
   private ordered: MarketDataEvent[] = [];
   private held: MarketDataEvent[] = [];
@@ -102,7 +106,7 @@ export class FeedChannel {
    */
   receive(events: readonly MarketDataEvent[]): void {
     if (this.phase !== 'LIVE' && this.phase !== 'RESYNCING') return;
-    const numbers = events.map((event) => this.numberOf(event));
+    const numbers = events.map((event) => numberOf(event, this.plan.order));
     this.us = this.clock.monotonicUs();
     events.forEach((event, i) => {
       if (this.run === undefined) this.offer(event, numbers[i]);
@@ -171,7 +175,7 @@ export class FeedChannel {
   }
 
   /** Nothing is passed on after it, and no timer is left; idempotent. */
-  close(error = failure('the stream was closed')): void {
+  close(error = new DomainError({ code: 'ADAPTER_FAILED', message: 'the stream was closed' })): void {
     this.phase = 'ENDED';
     this.stopWaiting();
     this.openings.reject(error);
@@ -184,6 +188,7 @@ export class FeedChannel {
 
   private resync(): void {
     this.phase = 'RESYNCING';
+    this.rounds = 0;
     this.tell('RESYNCING');
     const { backfill, book } = this.plan;
     if (book !== undefined) this.lookAtBook();
@@ -194,6 +199,7 @@ export class FeedChannel {
   private async fetchMissed(backfill: NonNullable<FeedPlan['backfill']>): Promise<void> {
     const run = new AbortController();
     this.run = run;
+    this.rounds++;
     const { backfillUs = BACKFILL_US } = this.plan;
     this.runTimer = this.clock.setTimer(backfillUs, () => this.stopBackfill('what was missed took too long to fetch'));
     this.repeats?.overlap();
@@ -215,7 +221,7 @@ export class FeedChannel {
 
   private refill(events: readonly MarketDataEvent[]): void {
     this.us = this.clock.monotonicUs();
-    const numbers = events.map((event) => this.numberOf(event));
+    const numbers = events.map((event) => numberOf(event, this.plan.order));
     events.forEach((event, i) => this.offer({ ...event, flags: (event.flags ?? 0) | FLAG.BACKFILLED }, numbers[i]));
     this.flush();
   }
@@ -234,13 +240,25 @@ export class FeedChannel {
     this.us = this.clock.monotonicUs();
     this.repeats?.overlap();
     for (const event of ordered) this.pass(event);
-    for (const event of held) this.offer(event, this.numberOf(event));
+    const known = this.guard?.missing;
+    for (const event of held) this.offer(event, numberOf(event, this.plan.order));
     this.repeats?.endOverlap();
+    if (problem === undefined && this.guard?.missing !== known && this.fetchAgain()) return;
     this.guard?.settle();
     const { missing } = this;
     this.missing = 0;
     this.flush();
     this.goLive(problem ?? (missing > 0 ? `${missing} events stay missed` : undefined));
+  }
+
+  /** Something is missing among the live events that waited: it may not have been there yet when the venue was asked. */
+  private fetchAgain(): boolean {
+    const { backfill } = this.plan;
+    const wanted = this.guard?.missing !== undefined && this.rounds < MAX_ROUNDS;
+    if (!wanted || backfill === undefined) return false;
+    this.flush();
+    void this.fetchMissed(backfill);
+    return true;
   }
 
   private goLive(reason?: string): void {
@@ -305,9 +323,9 @@ export class FeedChannel {
 
   /** Live events that were let through go before a fetched one that is behind them. */
   private passBefore(fetched: MarketDataEvent): void {
-    const number = this.numberOf(fetched);
+    const number = numberOf(fetched, this.plan.order);
     if (number === undefined) return;
-    const at = this.ordered.findIndex((event) => (this.numberOf(event) ?? -1) > number);
+    const at = this.ordered.findIndex((event) => (numberOf(event, this.plan.order) ?? -1) > number);
     for (const event of this.ordered.splice(0, at < 0 ? this.ordered.length : at)) this.giveOut(event);
   }
 
@@ -353,17 +371,6 @@ export class FeedChannel {
     });
   }
 
-  /** The number of the event; undefined if it has no place in an order. */
-  private numberOf(event: MarketDataEvent): number | undefined {
-    const { order } = this.plan;
-    // It refers to a trade, and stands outside of their numbers.
-    if (order === 'none' || hasFlag(event, FLAG.CORRECTION | FLAG.CANCELLED)) return undefined;
-    const text = event.kind === 'trade' ? event.tradeId : undefined;
-    const number = order === 'sequence' ? event.venueSequence : DIGITS.test(text ?? '') ? Number(text) : undefined;
-    if (number !== undefined && Number.isSafeInteger(number) && number >= 0) return number;
-    throw new DomainError({ code: 'DATA_FORMAT', message: `an event has no ${order}: ${text ?? ''}` });
-  }
-
   private tell(state: StreamState, reason?: string): void {
     this.told = { state, reason };
     this.meter.told(state, this.clock.nowUs());
@@ -388,8 +395,4 @@ export class FeedChannel {
     this.reorderTimer = undefined;
     this.held = [];
   }
-}
-
-function failure(message: string): DomainError {
-  return new DomainError({ code: 'ADAPTER_FAILED', message });
 }
