@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { isCompiled } from './scripts/lib/build.mjs';
 
 // One set of compiler options for build and tests; only what Jest does itself (modules, paths) is taken out.
 const swc = JSON.parse(readFileSync(new URL('.swcrc', import.meta.url), 'utf8'));
@@ -6,6 +7,12 @@ delete swc.$schema;
 delete swc.module;
 delete swc.jsc.paths;
 delete swc.jsc.baseUrl;
+
+// All of the sources or none as the build compiled them: a class that came from both would be two. The resolver reads it too,
+// in each worker.
+const built = isCompiled();
+process.env.BOURSEWORKS_SPECS_FROM_DIST = built ? '1' : '0';
+const from = (path) => `<rootDir>/${built ? 'dist/' : ''}${path}.${built ? 'js' : 'ts'}`;
 
 export default {
   testEnvironment: 'node',
@@ -20,11 +27,11 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { ...swc, swcrc: false, sourceMaps: true }] },
   moduleNameMapper: {
-    '^@bourseworks/dto/shapes$': '<rootDir>/libs/dto/src/shapes/index.ts',
-    '^@bourseworks/solace-transport/session$': '<rootDir>/libs/solace-transport/src/session/index.ts',
-    '^@bourseworks/adapters/([^/]+)$': '<rootDir>/adapters/$1/src/index.ts',
-    '^@bourseworks/strategies/([^/]+)$': '<rootDir>/strategies/$1/src/index.ts',
-    '^@bourseworks/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
+    '^@bourseworks/dto/shapes$': from('libs/dto/src/shapes/index'),
+    '^@bourseworks/solace-transport/session$': from('libs/solace-transport/src/session/index'),
+    '^@bourseworks/adapters/([^/]+)$': from('adapters/$1/src/index'),
+    '^@bourseworks/strategies/([^/]+)$': from('strategies/$1/src/index'),
+    '^@bourseworks/([^/]+)$': from('libs/$1/src/index'),
   },
   resolver: '<rootDir>/scripts/jest-resolver.cjs',
   setupFiles: ['reflect-metadata'],

@@ -2,7 +2,11 @@
 const { existsSync, readFileSync } = require('node:fs');
 const path = require('node:path');
 
-const bundles = path.join(__dirname, '..', 'dist', 'node_modules');
+const root = path.join(__dirname, '..');
+const dist = path.join(root, 'dist');
+const bundles = path.join(dist, 'node_modules');
+/** Whether the build is of these very sources (jest.config.mjs). */
+const built = process.env.BOURSEWORKS_SPECS_FROM_DIST === '1';
 const exportsOf = new Map();
 
 /** What the build has bundled of a package: the file of each of its subpaths; undefined when nothing. */
@@ -25,14 +29,27 @@ function bundledFile(request) {
   return path.join(bundles, name, file);
 }
 
+/** The file in dist that `./x.js` is, of what lies there or has been compiled; undefined when it is to be looked for. */
+function compiledFile(request, basedir) {
+  const file = path.join(basedir, request);
+  if (file.startsWith(dist + path.sep)) return existsSync(file) ? file : undefined;
+  const source = path.relative(root, file);
+  if (!built || source.startsWith('..')) return undefined;
+  const compiled = path.join(dist, source);
+  return existsSync(compiled) ? compiled : undefined;
+}
+
 /**
- * Sources import each other as `./x.js` (what Node will load after the build); under Jest the file is still `./x.ts`.
+ * Sources import each other as `./x.js`, what Node will load after the build: that is what a spec gets too, where the build
+ * is of these sources, and else `./x.ts`.
  * Packages are those that services load: the bundles of the build, where it made one, each in a tenth of the time.
  */
 module.exports = (request, options) => {
   if (!options.basedir.includes('node_modules')) {
     const relative = request.startsWith('./') || request.startsWith('../');
     if (relative && request.endsWith('.js')) {
+      const compiled = compiledFile(request, options.basedir);
+      if (compiled !== undefined) return compiled;
       try {
         return options.defaultResolver(`${request.slice(0, -3)}.ts`, options);
       } catch {

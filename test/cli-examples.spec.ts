@@ -30,12 +30,21 @@ const ELSEWHERE: readonly { readonly pattern: RegExp; readonly why: string }[] =
 const OTHER_CODES: readonly { readonly pattern: RegExp; readonly codes: readonly number[] }[] = [
   { pattern: /--from \d{4}-/, codes: [0, 3] },
   { pattern: /--host host2/, codes: [4] },
+  // Nothing is recorded unless RECORD_STREAMS says so.
+  { pattern: /--source store/, codes: [3] },
   { pattern: /^bourse doctor/, codes: [0, 1] },
   // The order that rests is a limit order, there is no copy of the journal, and the OMS that runs has it.
   { pattern: /^bourse order replace .*--stop/, codes: [3] },
   { pattern: /^bourse journal verify --data-dir backup/, codes: [1] },
   { pattern: /^bourse journal archive/, codes: [3] },
 ];
+
+/** What a reader looks at for a while has done all that it does after a few seconds. */
+const SHORTER = [
+  ['--seconds 20', '--seconds 3'],
+  ['--seconds 10', '--seconds 5'],
+  ['--kind bar-1s --count 10', '--kind bar-1s --count 3'],
+] as const;
 
 /** Ended by Ctrl-C. */
 const ENDLESS = /^bourse (?:watch|.*--follow)\b(?!.*--(?:count|seconds))/;
@@ -52,6 +61,7 @@ describeWithProgram('the examples of the command line', 'bash', () => {
   beforeAll(async () => {
     folder = checkout({ built: true });
     shell = new ShellSession(folder, { PATH: `${join(folder, 'node_modules', '.bin')}:${process.env['PATH'] ?? ''}` });
+    for (const [shown, run] of SHORTER) shell.substitute(shown, run);
     await shell.start(`npx ${STARTS}`);
   }, 180_000);
   afterAll(async () => {
@@ -64,6 +74,7 @@ describeWithProgram('the examples of the command line', 'bash', () => {
   it('are there for every command', () => {
     expect(examples.length).toBeGreaterThan(40);
     expect(examples).toContain(STARTS);
+    expect(SHORTER.filter(([shown]) => !examples.some((example) => example.includes(shown)))).toEqual([]);
   });
 
   it(STARTS, () => {
@@ -93,10 +104,17 @@ describeWithProgram('the examples of the command line', 'bash', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   }
 
+  async function recording(): Promise<void> {
+    if (existsSync(join(folder, 'recordings'))) return;
+    const { code } = await shell.run('bourse record BTCUSD ETHUSD --kind trade --kind book --seconds 3');
+    expect(code).toBe(0);
+  }
+
   async function perform(example: string): Promise<ShellResult> {
     if (example.includes(ORDER)) await restingOrder();
     if (example.includes(LIST)) await restingList();
     if (example.includes('audit verify')) await auditLog();
+    if (/^bourse (?:replay|history .*recording:)/.test(example)) await recording();
     // An example before it has killed the account.
     if (example.includes('risk check'))
       await shell.run("bourse rearm --scope account --id SIM --reason 'the next example' --force --yes");

@@ -2,9 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brokerAccess, CONNECTED_PARTS } from '@bourseworks/dto';
-import { AlpacaStandIn, dataTest, describeWithProgram, repoRoot, startProcess, tempDir } from '@bourseworks/testkit';
-import { startMarket } from '../examples/alpaca-adapter/test/market.js';
-import type { StandIn } from '../examples/alpaca-adapter/test/stand-in.js';
+import {
+  AlpacaDataStandIn,
+  AlpacaStandIn,
+  dataTest,
+  describeWithProgram,
+  repoRoot,
+  startProcess,
+  tempDir,
+} from '@bourseworks/testkit';
 import { checkout } from './support/checkout.js';
 import { blocks, commandsOf, pages, readPage, type DocCommand } from './support/doc-commands.js';
 import { BrokerConfiguration, ManagementApi } from './support/management-api.js';
@@ -71,12 +77,12 @@ async function foreignManagement(): Promise<ManagementApi> {
 
 /** Stand-ins for Alpaca's market data and its trading. */
 interface Alpaca {
-  readonly market: StandIn;
+  readonly market: AlpacaDataStandIn;
   readonly trading: AlpacaStandIn;
 }
 
-function alpacaAddresses({ market: { config }, trading }: Alpaca): Readonly<Record<string, string>> {
-  return { ALPACA_DATA_URL: config.dataUrl, ALPACA_STREAM_URL: config.streamUrl, ALPACA_TRADING_URL: trading.url };
+function alpacaAddresses({ market: { url, streamUrl }, trading }: Alpaca): Readonly<Record<string, string>> {
+  return { ALPACA_DATA_URL: url, ALPACA_STREAM_URL: streamUrl, ALPACA_TRADING_URL: trading.url };
 }
 
 describe('commands in the documentation', () => {
@@ -126,7 +132,10 @@ describe('commands in the documentation', () => {
       let management: ManagementApi | undefined;
       beforeAll(async () => {
         if (readPage(page).includes(ALPACA.keyId))
-          alpaca = { market: await startMarket(ALPACA), trading: await AlpacaStandIn.start(ALPACA) };
+          alpaca = {
+            market: await AlpacaDataStandIn.start({ keys: ALPACA, quoteEveryMs: 50 }),
+            trading: await AlpacaStandIn.start(ALPACA),
+          };
         const env = { PATH: `${join(folder, 'node_modules', '.bin')}:${process.env['PATH'] ?? ''}` };
         shell = new ShellSession(folder, { ...env, ...(alpaca === undefined ? {} : alpacaAddresses(alpaca)) }, shared);
         // What npx does, without the second that it takes; the newcomer's test goes through npx.
@@ -140,7 +149,7 @@ describe('commands in the documentation', () => {
       });
       afterAll(async () => {
         const code = await shell.stop();
-        await alpaca?.market.stop();
+        await alpaca?.market.close();
         await alpaca?.trading.close();
         management?.close();
         // npm says 130 after Ctrl-C, whatever the program under it says.

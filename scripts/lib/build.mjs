@@ -64,6 +64,11 @@ function buildTypes(node) {
   return run(node, [tsc, '--project', 'tsconfig.types.json'], { stdio: ['ignore', 2, 2] });
 }
 
+const compiledSources = () => folders.flatMap((folder) => [...filesBelow(folder)]).filter(isSource);
+
+/** Whether dist holds what a build of the sources as they are now would leave there. */
+export const isCompiled = () => storedStamp() === stampOf(compiledSources());
+
 /** What is many small files, as few. */
 async function bundle(node) {
   const { ensurePackagesBundled } = await import('./packages.mjs');
@@ -80,7 +85,7 @@ export async function ensureBuilt(node, options = {}) {
 }
 
 async function ensureCompiled(node, { force = false } = {}) {
-  const sources = folders.flatMap((folder) => [...filesBelow(folder)]).filter(isSource);
+  const sources = compiledSources();
   // Taken before compiling: a source saved meanwhile makes the next call build again.
   const stamp = stampOf(sources);
   if (!force && storedStamp() === stamp) return 0;

@@ -80,6 +80,29 @@ describe('packages that the build bundles', () => {
   });
 });
 
+describe('sources that the build has compiled', () => {
+  /** What a spec beside the sources of the domain gets, with a build of these sources or without. */
+  function resolved(request: string, built: '0' | '1'): string {
+    const code = `const resolve = require('./scripts/jest-resolver.cjs');
+      const options = { basedir: ${JSON.stringify(join(repoRoot(), 'libs', 'domain', 'src'))}, defaultResolver: String };
+      process.stdout.write(resolve(${JSON.stringify(request)}, options));`;
+    const env = { ...process.env, BOURSEWORKS_SPECS_FROM_DIST: built };
+    return spawnSync(process.execPath, ['--eval', code], { cwd: repoRoot(), encoding: 'utf8', env }).stdout;
+  }
+
+  it('are what specs run with; without a build, and for what it leaves out, the sources are', () => {
+    expect(resolved('./index.js', '1')).toBe(join(repoRoot(), 'dist', 'libs', 'domain', 'src', 'index.js'));
+    expect(resolved('./index.js', '0')).toBe('./index.ts');
+    expect(resolved('../../../apps/web/src/main.js', '1')).toBe('../../../apps/web/src/main.ts');
+  });
+
+  it('are those of every library, as services load them', async () => {
+    const own = (await import('@bourseworks/domain')) as Record<string, unknown>;
+    const compiled = (await import(entry('libs/domain/src/index.js'))) as Record<string, unknown>;
+    expect(Object.keys(own).filter((name) => own[name] !== compiled[name])).toEqual([]);
+  });
+});
+
 describe('the command line', () => {
   const url = pathToFileURL(entry('apps/cli/src/run-program.js')).href;
 

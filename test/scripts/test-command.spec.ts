@@ -50,11 +50,12 @@ describe('the installation', () => {
 });
 
 describe('the order of the specs', () => {
-  it('begins with those that start processes, each part as Jest has it: the largest file first', () => {
+  it('begins with those that start processes or wait for a venue, each part as Jest has it: the largest file first', () => {
     const sources = [
       ['libs/domain/src/large.spec.ts', 9_000],
       ['test/small.spec.ts', 10],
       ['apps/oms/test/one.e2e.spec.ts', 20],
+      ['adapters/kraken/src/market-data/contract.spec.ts', 4],
       ['libs/domain/test/medium.spec.ts', 500],
       ['test/large.spec.ts', 5_000],
     ] as const;
@@ -75,6 +76,7 @@ describe('the order of the specs', () => {
         'test/large.spec.ts',
         'test/small.spec.ts',
         'apps/oms/test/one.e2e.spec.ts',
+        'adapters/kraken/src/market-data/contract.spec.ts',
         'libs/domain/src/large.spec.ts',
         'libs/domain/test/medium.spec.ts',
       ],

@@ -75,23 +75,29 @@ export interface ListFeatures {
 interface MarketFeatures {
   readonly createOrder?: CreateFeatures | null;
   readonly fetchMyTrades?: ListFeatures | null;
+  readonly fetchOHLCV?: ListFeatures | null;
   readonly linear?: MarketFeatures | null;
 }
 
 export type CcxtParams = Readonly<Record<string, unknown>>;
 
-/** The part of ccxt's unified interface that the adapter uses; a method that an exchange lacks is false in `has`. */
-export interface CcxtExchange {
+/** What ccxt tells of an exchange; a method that an exchange lacks is false in `has`. */
+export interface CcxtListing {
   readonly id: string;
   readonly has: Readonly<Record<string, boolean | 'emulated' | null | undefined>>;
-  readonly options?: Readonly<Record<string, unknown>>;
   readonly features?: Readonly<Record<string, MarketFeatures | null | undefined>>;
   /** 2 decimal places, 3 significant digits, 4 tick size. */
   readonly precisionMode?: number;
   /** Milliseconds between requests. */
   readonly rateLimit?: number;
-  setSandboxMode(on: boolean): void;
-  loadMarkets(): Promise<Readonly<Record<string, CcxtMarket>>>;
+  /** `true` asks for them anew. */
+  loadMarkets(reload?: boolean): Promise<Readonly<Record<string, CcxtMarket>>>;
+  close?(): Promise<unknown>;
+}
+
+/** The part of ccxt's unified interface that the broker uses. */
+export interface CcxtExchange extends CcxtListing {
+  readonly options?: Readonly<Record<string, unknown>>;
   createOrder(
     symbol: string,
     type: string,
@@ -120,5 +126,4 @@ export interface CcxtExchange {
   fetchBalance(): Promise<CcxtBalances>;
   /** Resolves with the next changes of orders; only with a WebSocket. */
   watchOrders?(symbol?: string): Promise<unknown>;
-  close?(): Promise<unknown>;
 }

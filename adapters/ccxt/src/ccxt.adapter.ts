@@ -1,18 +1,21 @@
-import { Adapter, type BrokerAdapter } from '@bourseworks/ports';
-import { CcxtBroker } from './broker/ccxt-broker.js';
-import type { CcxtExchange } from './ccxt-exchange.js';
-import type { CcxtConfig } from './config.js';
+import { Adapter, type BrokerAdapter, type MarketDataSide } from '@bourseworks/ports';
+import { CcxtBroker, type CcxtBrokerOptions } from './broker/ccxt-broker.js';
+import type { CcxtDataConfig } from './config.js';
 
-/** An exchange by way of ccxt: its broker side. */
+/** An exchange by way of ccxt: its market data, and orders where there are keys. */
 export class CcxtAdapter extends Adapter {
   readonly name = 'ccxt';
   readonly venues: readonly string[];
-  readonly marketData = undefined;
-  readonly createBroker: () => BrokerAdapter;
+  readonly marketData: MarketDataSide;
+  readonly createBroker: (() => BrokerAdapter) | undefined;
 
-  constructor(config: CcxtConfig, exchange: CcxtExchange) {
+  constructor(data: CcxtDataConfig, broker?: CcxtBrokerOptions) {
     super();
-    this.venues = [exchange.id];
-    this.createBroker = () => new CcxtBroker({ ...config, exchange });
+    this.venues = [data.exchange];
+    this.marketData = {
+      moduleUrl: new URL('./market-data/ccxt-market-data.module.js', import.meta.url).href,
+      config: { ...data },
+    };
+    this.createBroker = broker === undefined ? undefined : () => new CcxtBroker(broker);
   }
 }

@@ -7,6 +7,10 @@ export interface CcxtFault {
   readonly notFound: boolean;
   readonly duplicate: boolean;
   readonly authentication: boolean;
+  /** The exchange cannot be asked, or a stream's connection is gone. */
+  readonly connection: boolean;
+  /** ccxt found that a book of a stream is not whole, and begins it anew by itself. */
+  readonly sequence: boolean;
   readonly message: string;
 }
 
@@ -20,6 +24,7 @@ function lineage(error: unknown): string[] {
   return names;
 }
 
+const CONNECTION = ['NetworkError', 'ExchangeClosedByUser', 'RateLimitExceeded', 'DDoSProtection'];
 const RETRYABLE = ['RateLimitExceeded', 'DDoSProtection'];
 /** Said by the exchange about the request itself: it looked at it and did nothing. */
 const FINAL = [
@@ -41,6 +46,8 @@ const CODES: readonly (readonly [string, ErrorCode])[] = [
   ['OrderNotFound', 'ORDER_UNKNOWN'],
   ['BadSymbol', 'INSTRUMENT_UNKNOWN'],
   ['NotSupported', 'ORDER_TYPE_UNSUPPORTED'],
+  // Of the keys, of their rights, or of the account behind them.
+  ['AuthenticationError', 'ADAPTER_LOGIN'],
 ];
 
 /**
@@ -58,6 +65,8 @@ export function faultOf(error: unknown): CcxtFault {
     notFound: names.includes('OrderNotFound'),
     duplicate: names.includes('DuplicateOrderId'),
     authentication: names.includes('AuthenticationError'),
+    connection: is(CONNECTION),
+    sequence: names.includes('InvalidNonce'),
     message: error instanceof Error ? error.message : String(error),
   };
 }

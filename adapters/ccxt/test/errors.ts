@@ -8,6 +8,8 @@ export class DuplicateOrderId extends InvalidOrder {}
 export class AuthenticationError extends ExchangeError {}
 export class InsufficientFunds extends ExchangeError {}
 export class NetworkError extends OperationFailed {}
+class InvalidNonce extends ExchangeError {}
+export class ChecksumError extends InvalidNonce {}
 export class RateLimitExceeded extends NetworkError {}
 export class ExchangeNotAvailable extends NetworkError {}
 export class RequestTimeout extends NetworkError {}

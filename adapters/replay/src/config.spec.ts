@@ -5,7 +5,7 @@ describe('parseReplayConfig', () => {
   it('has defaults for all but the data folder', () => {
     expect(parseReplayConfig({ REPLAY_DATA: '/data' })).toEqual({
       dataRoot: '/data',
-      venues: ['coinbase', 'usa', 'oanda', 'binance', 'binance-usdm'],
+      venues: ['coinbase', 'usa', 'oanda', 'binance', 'binance-usdm', 'kraken'],
       feeRate: '0.001',
     });
   });

@@ -2,14 +2,14 @@ import { DomainError, parseDecimalBig } from '@bourseworks/domain';
 
 /** Configuration of the replay adapter; structured-cloneable, so that it can be handed to a worker thread. */
 export interface ReplayConfig {
-  /** Folder that holds some of `lean-data`, `binance-raw-feed`, `recordings` and `tables`, or is one of them. */
+  /** Folder that holds some of `lean-data`, `binance-raw-feed`, `exchange-recordings`, `recordings` and `tables`, or is one. */
   readonly dataRoot: string;
   readonly venues: readonly string[];
   /** Share of the notional that the paper broker takes as fee, decimal text in [0, 1], e.g. "0.001" = 0.1 %. */
   readonly feeRate: string;
 }
 
-export const DEFAULT_VENUES = 'coinbase,usa,oanda,binance,binance-usdm';
+export const DEFAULT_VENUES = 'coinbase,usa,oanda,binance,binance-usdm,kraken';
 export const DEFAULT_FEE_RATE = '0.001';
 const FEE_RATE_DECIMALS = 8;
 

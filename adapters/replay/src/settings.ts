@@ -5,7 +5,8 @@ export const replaySettings: SettingSource = {
   settings: [
     {
       name: 'REPLAY_DATA',
-      meaning: 'folder that holds `lean-data`, `binance-raw-feed`, `recordings` or `tables`, or is one',
+      meaning:
+        'folder that holds `lean-data`, `binance-raw-feed`, `exchange-recordings`, `recordings` or `tables`, or is one',
       required: true,
     },
     { name: 'REPLAY_VENUES', default: DEFAULT_VENUES, meaning: 'venues to serve', values: 'list of names' },

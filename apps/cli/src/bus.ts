@@ -112,6 +112,14 @@ export class Bus {
     });
   }
 
+  /** Publishes a value; waits a moment while the session is full. */
+  async publish(topic: string, value: unknown): Promise<void> {
+    const payload = JSON_CODEC.encode(value);
+    if (this.session.tryPublish(topic, payload) === undefined) return;
+    await this.session.whenWritable(DEFAULT_TIMEOUT_MS);
+    this.session.publish(topic, payload);
+  }
+
   /** Calls back with each value published on the topics of a pattern, and its bytes. @returns ends it */
   async subscribe<Value>(
     pattern: string,

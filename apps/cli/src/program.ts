@@ -10,7 +10,7 @@ import { platformVersion } from './version.js';
 /** Where a command stands in the help; one that is not named comes under "Commands:". */
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
   'Run the platform:': ['up', 'demo'],
-  'Market data:': ['instruments', 'history', 'watch', 'book', 'record'],
+  'Market data:': ['instruments', 'history', 'watch', 'book', 'record', 'replay', 'feeds'],
   'Orders and money:': ['order', 'positions', 'pnl', 'portfolio', 'kill', 'rearm'],
   'Risk:': ['risk', 'limits'],
   'Strategies:': ['strategy'],

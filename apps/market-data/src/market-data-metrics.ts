@@ -4,6 +4,7 @@ import { SolaceSession } from '@bourseworks/solace-transport';
 import { HistoryService } from './history/history.service.js';
 import { LiveService } from './live/live.service.js';
 import { TopicPublisher } from './live/publisher.js';
+import { Recorder } from './recorder/recorder.service.js';
 
 /** Counts kept by the parts themselves, read when the metrics are asked for: nothing is paid per message. */
 @Injectable()
@@ -13,6 +14,7 @@ export class MarketDataMetrics {
     live: LiveService,
     history: HistoryService,
     publisher: TopicPublisher,
+    recorder: Recorder,
     session: SolaceSession,
   ) {
     const watch = (name: string, help: string, read: () => number): void => {
@@ -32,6 +34,14 @@ export class MarketDataMetrics {
     watch('bourseworks_market_data_dropped', 'Market-data items that could not be published', () =>
       publisher.total('dropped'),
     );
+    watch('bourseworks_recorder_recording', '1 while streams are recorded, 0 while they are not', () =>
+      recorder.state === 'recording' ? 1 : 0,
+    );
+    watch('bourseworks_recorder_items', 'Items recorded since the start', () => recorder.counts.items);
+    watch('bourseworks_recorder_lost', 'Items that could not be recorded', () => recorder.counts.lost);
+    watch('bourseworks_recorder_points', 'Trades and bars put into the store of series', () => recorder.counts.points);
+    watch('bourseworks_recorder_points_lost', 'Those that could not be', () => recorder.counts.lostPoints);
+    watch('bourseworks_recorder_bytes', 'Bytes of all recorded segments', () => recorder.counts.bytes);
     watch('bourseworks_bus_sent', 'Messages handed to the bus since the start', () => session.metrics.sent);
     watch('bourseworks_bus_refused', 'Publishes that the session refused', () => session.metrics.refused);
   }

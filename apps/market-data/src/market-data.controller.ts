@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
 import {
   CancelHistoryRequest,
+  FeedsRequest,
   HistoricalDataRequest,
   InstrumentsRequest,
   LeaseRequest,
@@ -12,6 +13,7 @@ import {
   instrumentToShape,
   MARKET_DATA_REQUEST,
   type CancelHistoryReplyShape,
+  type FeedsReplyShape,
   type InstrumentsReplyShape,
   type LeaseReplyShape,
   type LiveDataReplyShape,
@@ -21,6 +23,7 @@ import { ok, parseNanos, type Result } from '@bourseworks/domain';
 import { AdapterRegistry, type Adapter } from '@bourseworks/ports';
 import { SolaceMessagePattern, type SolaceEncoded } from '@bourseworks/solace-transport';
 import type { Observable } from 'rxjs';
+import { FeedList } from './feeds/feed-list.js';
 import { HistoryService } from './history/history.service.js';
 import { LiveService } from './live/live.service.js';
 import { RequestLog } from './request-log.js';
@@ -31,6 +34,7 @@ export class MarketDataController {
   constructor(
     private readonly liveStreams: LiveService,
     private readonly history: HistoryService,
+    private readonly feedList: FeedList,
     private readonly adapters: AdapterRegistry,
     private readonly requests: RequestLog,
   ) {}
@@ -79,6 +83,12 @@ export class MarketDataController {
       this.history.cancel(requestId, subscriber) ? ok(true) : this.liveStreams.cancelElsewhere(request),
     );
     return { requestId, status: cancelled ? 'cancelled' : 'unknown' };
+  }
+
+  @SolaceMessagePattern(MARKET_DATA_REQUEST.feeds)
+  feeds(@Payload() request: FeedsRequest): Promise<FeedsReplyShape> {
+    // Asked for every second by whoever watches: not worth a line, and never refused.
+    return this.feedList.everywhere(request);
   }
 
   @SolaceMessagePattern(MARKET_DATA_REQUEST.instruments)

@@ -5,6 +5,7 @@ import { AdapterRegistry, Clock, EventLog, KeyValue, SystemClock } from '@bourse
 import { BusModule, KeyValueConfig, keyValueOptions } from '@bourseworks/service';
 import { SolaceSession } from '@bourseworks/solace-transport';
 import { MarketDataConfig } from './config/market-data-config.js';
+import { FeedList } from './feeds/feed-list.js';
 import { HistoryService } from './history/history.service.js';
 import { instanceController } from './instances/instance.controller.js';
 import { OtherInstances } from './instances/other-instances.js';
@@ -17,6 +18,7 @@ import { MarketDataController } from './market-data.controller.js';
 import { ReplayBus } from './replay/replay-bus.js';
 import { ReplayController } from './replay/replay.controller.js';
 import { ReplayService } from './replay/replay.service.js';
+import { Recorder } from './recorder/recorder.service.js';
 import { RequestLog } from './request-log.js';
 import { service } from './service.js';
 import { ThreadSources } from './threads/thread-sources.js';
@@ -54,9 +56,11 @@ export class MarketDataModule {
         },
         SharedStore,
         OtherInstances,
+        FeedList,
         HistoryService,
         LiveService,
         MarketDataMetrics,
+        Recorder,
         ReplayBus,
         ReplayService,
         RequestLog,

@@ -118,9 +118,10 @@ describeWithData('history over the bus', ['lean-data'], () => {
     expect(instruments[0].kinds).toEqual(['quote', 'bar-1m', 'bar-1d']);
     const all = await service.ask<InstrumentsReplyShape>('marketdata/request/instruments', {});
     expect(all.instruments.map(({ venue }) => venue).toSorted()).toEqual([
-      ...Array.from({ length: 2 }, () => 'binance'),
+      ...Array.from({ length: 2 + 4 }, () => 'binance'),
       'binance-usdm',
-      ...Array.from({ length: 2 }, () => 'coinbase'),
+      ...Array.from({ length: 2 + 10 }, () => 'coinbase'),
+      ...Array.from({ length: 10 }, () => 'kraken'),
       'oanda',
       ...Array.from({ length: 6 }, () => 'usa'),
     ]);

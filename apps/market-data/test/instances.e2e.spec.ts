@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { formatNanos } from '@bourseworks/domain';
 import type {
   CancelHistoryReplyShape,
+  FeedsReplyShape,
   LeaseReplyShape,
   LiveDataReplyShape,
   MarketDataBatch,
@@ -118,6 +119,29 @@ describe('two instances over one file', () => {
       expect([joined.status, joined.epoch]).toEqual(['joined', epoch]);
       expect(joined.sequence).toBeGreaterThan(0);
     }
+  });
+
+  it('tell how the streams of both fare, whichever is asked', async () => {
+    await live('book');
+    await live('trade');
+    const feeds = (body = {}) => service.ask<FeedsReplyShape>('marketdata/request/feeds', body);
+    await eventually(async () => (await feeds()).feeds.every(({ quietMs }) => quietMs !== undefined));
+    for (let i = 0; i < 4; i++) {
+      const reply = await feeds();
+      expect([reply.instances.length, reply.silent, reply.omitted]).toEqual([2, [], 0]);
+      expect(reply.feeds.map(({ kind, state }) => [kind, state])).toEqual([
+        ['book', 'LIVE'],
+        ['trade', 'LIVE'],
+      ]);
+      for (const feed of reply.feeds) {
+        expect(reply.instances).toContain(feed.instance);
+        expect(feed).toMatchObject({ adapter: 'model', venue: 'model', symbol: 'X', dropped: 0 });
+        expect(feed.counts).toMatchObject({ gaps: 0, reconnects: 0 });
+        expect([feed.items > 0, feed.subscribers > 0, feed.sequence]).toEqual([true, true, feed.items]);
+      }
+    }
+    expect((await feeds({ venue: 'elsewhere' })).feeds).toEqual([]);
+    await eventually(async () => ((await feeds()).feeds[0].ratePerSecond ?? 0) > 1);
   });
 
   it('cancel a history request that runs in the other', async () => {

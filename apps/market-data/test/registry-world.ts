@@ -150,7 +150,7 @@ export class RegistryWorld {
           ends.push(why);
           this.connections.splice(this.connections.indexOf(connection), 1);
         },
-        place: ({ beginning: { epoch } }) => ({ epoch, sequence: 0 }),
+        standing: ({ beginning: { epoch } }) => ({ epoch, sequence: 0 }),
       },
       ...options,
     });

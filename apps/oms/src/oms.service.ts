@@ -50,7 +50,7 @@ export class OmsService implements OnApplicationBootstrap, BeforeApplicationShut
     log: EventLog,
   ) {
     this.portfolio = portfolio;
-    this.quotes = new QuoteStreams(session, directory, clock, log);
+    this.quotes = new QuoteStreams(session, directory, clock, log, (told) => marks.onState(told));
     readiness.register('brokers', () => ({
       up: brokers.waitingFor.length === 0,
       detail: { waitingFor: brokers.waitingFor },
@@ -74,6 +74,7 @@ export class OmsService implements OnApplicationBootstrap, BeforeApplicationShut
       return;
     }
     await this.session.subscribe(PATTERNS.live, (message) => this.marks.onMessage(message.topic, message));
+    await this.session.subscribe(PATTERNS.status, (message) => this.marks.onStatus(message));
     this.events.resume();
     this.brokers.watch();
     this.kills.start();

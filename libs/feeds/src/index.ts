@@ -11,3 +11,13 @@ export { FUTURES_SEQUENCE, IN_FEED_SEQUENCE, SPOT_SEQUENCE, type SequenceRule } 
 export { FeedChannel } from './channel/feed-channel.js';
 export type { FeedPlan } from './channel/feed-plan.js';
 export { FeedMeter, type FeedStats } from './stats/feed-stats.js';
+export { RecordedBook, RecordedBooks, type UnnumberedDepth } from './recorded/recorded-books.js';
+export type {
+  RecordedAnswer,
+  RecordedEvent,
+  RecordedFeed,
+  RecordedMarket,
+  RecordedSubscription,
+  RecordedVenue,
+} from './recorded/recorded-venue.js';
+export { WrittenDecimals } from './recorded/written-decimals.js';

@@ -3,6 +3,7 @@ import {
   expectOk,
   hasFlag,
   FLAG,
+  type ErrorCode,
   type MarketDataEvent,
   type StreamState,
   type Trade,
@@ -41,13 +42,15 @@ export class Listener implements StreamSink {
   readonly told: string[] = [];
   readonly received: MarketDataEvent[] = [];
   readonly reasons: string[] = [];
+  readonly codes: ErrorCode[] = [];
 
   events(events: readonly MarketDataEvent[]): void {
     this.received.push(...events);
     this.told.push(...events.map(short));
   }
 
-  state(state: StreamState, reason?: string): void {
+  state(state: StreamState, reason?: string, code?: ErrorCode): void {
+    if (code !== undefined) this.codes.push(code);
     this.told.push(state);
     if (reason !== undefined) this.reasons.push(`${state}: ${reason}`);
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { RiskLife } from '../test/risk/sequences.js';
 
-const SEQUENCES = Number(process.env['RISK_SEQUENCES'] ?? 800);
+const SEQUENCES = Number(process.env['RISK_SEQUENCES'] ?? 250);
 const FIRST = Number(process.env['RISK_SEED'] ?? 1);
 
 describe('random orders, fills, cancels and replaces', () => {

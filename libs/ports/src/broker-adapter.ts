@@ -2,6 +2,7 @@ import type {
   Bar,
   BookDelta,
   BookSnapshot,
+  ErrorCode,
   ExecutionReport,
   Instrument,
   OrderTerms,
@@ -84,8 +85,11 @@ export interface BrokerBalance {
 /** Receives what the broker says. Calls are synchronous and in the broker's order. */
 export interface BrokerSink {
   report(report: ExecutionReport): void;
-  /** The link to the venue went up or down. While down, outcomes of sends are unknown. */
-  link(up: boolean, reason?: string): void;
+  /**
+   * The link to the venue went up or down; said again while it is down, the reason is another. While down, outcomes of sends
+   * are unknown. `code`: ADAPTER_LOGIN when the venue refuses the login.
+   */
+  link(up: boolean, reason?: string, code?: ErrorCode): void;
 }
 
 /**
@@ -97,7 +101,10 @@ export abstract class BrokerAdapter {
   abstract readonly capabilities: BrokerCapabilities;
   /** Instruments that may be traded. Valid after `connect`. */
   abstract instruments(): readonly Instrument[];
-  /** Opens the link; resolves once orders can be sent. Reconnects by itself from then on. */
+  /**
+   * Opens the link; resolves once orders can be sent. Reconnects by itself from then on. Rejects with DomainError, ADAPTER_LOGIN
+   * for a login that is refused.
+   */
   abstract connect(sink: BrokerSink): Promise<void>;
   abstract submit(order: BrokerOrder): void;
   /** `cancelId` is the clOrdId of the cancel itself. */

@@ -21,10 +21,13 @@ export function delay(clock: Clock, us: number): Promise<void> {
   return new Promise((resolve) => void clock.setTimer(us, resolve));
 }
 
+/** Looked up once: a getter, which costs as much as half a look at the time. */
+const { timeOrigin } = performance;
+
 /** The machine's clock. */
 export class SystemClock extends Clock {
   nowUs(): number {
-    return Math.floor((performance.timeOrigin + performance.now()) * 1_000);
+    return Math.floor((timeOrigin + performance.now()) * 1_000);
   }
 
   monotonicUs(): number {

@@ -1,4 +1,12 @@
-import type { Adjustment, FeedTally, Instrument, MarketDataEvent, StreamKind, StreamState } from '@bourseworks/domain';
+import type {
+  Adjustment,
+  ErrorCode,
+  FeedTally,
+  Instrument,
+  MarketDataEvent,
+  StreamKind,
+  StreamState,
+} from '@bourseworks/domain';
 
 /** What a history request asks of an adapter: [fromUs, toUs), by venue time. */
 export interface HistoryQuery {
@@ -20,7 +28,8 @@ export interface StreamSpec {
 export interface StreamSink {
   /** Events that arrived together; never empty. */
   events(events: readonly MarketDataEvent[]): void;
-  state(state: StreamState, reason?: string): void;
+  /** `code`: why the venue does not give the stream, where that is one of ours. */
+  state(state: StreamState, reason?: string, code?: ErrorCode): void;
   /** What happened to the feed behind the events, `count` >= 1 times since it was last told. */
   tally(what: FeedTally, count: number): void;
 }

@@ -39,7 +39,7 @@ export const TIME_SERIES_LIMITS = {
  */
 export abstract class TimeSeries {
   /**
-   * Resolves when the points are durable, all or none of them. A point of a time that the series has takes its place, so that
+   * Resolves when the points are durable, all or none of them, as far as the store was told to be. A point of a time that the series has takes its place, so that
    * a write may be repeated.
    */
   abstract write(series: SeriesKey, points: readonly Point[]): Promise<void>;

@@ -1,6 +1,7 @@
 export type { BookLine, RecordedLine, RecordedTopic, SegmentHeader } from './recorded-lines.js';
 export { RecordedStream } from './recorded-stream.js';
 export { recordingsRoot, streamFolders } from './stream-folders.js';
+export { boundSegments } from './retention.js';
 export { segmentFault } from './refusals.js';
 export { SegmentReader } from './segment-reader.js';
 export {

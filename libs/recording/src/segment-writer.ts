@@ -64,6 +64,11 @@ export class SegmentWriter {
     return this.endedBytes + (this.current?.bytes ?? 0);
   }
 
+  /** Bytes that were added and are not in the file yet. */
+  get waitingBytes(): number {
+    return this.waiting;
+  }
+
   /** Takes a line of JSON, without a newline in it. False when it was refused: too much waits, the disk failed, or it is closed. */
   add(line: Uint8Array, place: LinePlace): boolean {
     if (this.closed || this.failure !== undefined || this.waiting + line.length > MAX_WAITING_BYTES) return false;

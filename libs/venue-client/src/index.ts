@@ -4,6 +4,7 @@ export { parseExactJson } from './fields/exact-json.js';
 export { roundedUnitsOfText, textOfNumber } from './fields/decimal-text.js';
 export { rfc3339 } from './fields/rfc3339.js';
 export { quotable } from './redact.js';
+export { LOGIN_PAUSE_MS, loginRefused } from './login.js';
 export { rejection, undeclared, type Undeclared } from './undeclared.js';
 export type { Answer, Ok, Refused, Unknown } from './answer.js';
 export {
@@ -15,6 +16,7 @@ export {
   type Signed,
 } from './rest/rest-client.js';
 export { PatientClient, type PatientOptions, type Question } from './rest/patient-client.js';
+export { readText } from './rest/read-text.js';
 export { retryAfterMs } from './rest/retry-after.js';
 export type { RefusalText } from './rest/classify.js';
 export {

@@ -14,10 +14,11 @@ import {
 import { backoffMs, DEFAULT_BACKOFF, type BackoffOptions } from '@bourseworks/venue-client';
 import type { AlpacaConfig } from '../config.js';
 import { ORDER_TYPES, TIMES_IN_FORCE } from '../mapper/order.mapper.js';
-import { parseAccount, parseAsset, parseAssets, parsePosition, type VenueAsset } from '../parse/account.parse.js';
+import { parseAccount, parsePosition } from '../parse/account.parse.js';
 import { fields, listIn, NAME } from '../parse/fields.js';
 import type { TradeUpdate } from '../parse/trade-update.parse.js';
 import { AlpacaRest } from '../session/alpaca-rest.js';
+import { findAssets, unlisted } from '../session/assets.js';
 import { TradingStream } from '../session/trading-stream.js';
 import { ChainBook } from './chain-book.js';
 import { ChainLookup, stateOf } from './chain-lookup.js';
@@ -52,8 +53,6 @@ export const DEFAULT_TIMINGS: AlpacaTimings = {
 
 /** Of what Alpaca sent, in a message. */
 const MAX_SAID = 60;
-/** More symbols are taken out of the list of all assets, at the price of one large answer, instead of one by one. */
-const FEW_SYMBOLS = 25;
 
 /**
  * Alpaca as a broker of stocks and crypto: commands and questions over REST, reports over the stream of trade updates. The
@@ -226,31 +225,13 @@ export class AlpacaBroker extends BrokerAdapter {
 
   private async loadInstruments(): Promise<void> {
     const { symbols, crypto, subDollar } = this.config;
-    const wanted = [...symbols, ...crypto];
-    const assets = wanted.length > FEW_SYMBOLS ? await this.allAssets() : await this.assetsOf(wanted);
-    for (const symbol of wanted) {
+    const assets = await findAssets(this.rest, this.config);
+    const wanted = [...symbols, ...crypto].map((symbol) => {
       const asset = assets.get(symbol);
-      if (asset?.tradable !== true) {
-        const variable = crypto.includes(symbol) ? 'ALPACA_CRYPTO' : 'ALPACA_SYMBOLS';
-        const message = `${variable} lists ${symbol}, which Alpaca does not trade`;
-        throw new DomainError({ code: 'CONFIG_INVALID', message, details: { variable } });
-      }
-    }
-    for (const symbol of wanted) this.listings.list(assets.get(symbol) as VenueAsset, subDollar.includes(symbol));
-  }
-
-  private async assetsOf(symbols: readonly string[]): Promise<ReadonlyMap<string, VenueAsset>> {
-    const assets = new Map<string, VenueAsset>();
-    for (const symbol of symbols) {
-      const body = await this.rest.find(`/v2/assets/${encodeURIComponent(symbol)}`);
-      if (body !== undefined) assets.set(symbol, parseAsset(body));
-    }
-    return assets;
-  }
-
-  private async allAssets(): Promise<ReadonlyMap<string, VenueAsset>> {
-    const assets = parseAssets(await this.rest.ask('/v2/assets', { status: 'active' }));
-    return new Map(assets.map((asset) => [asset.symbol, asset]));
+      if (asset?.tradable === true) return asset;
+      throw unlisted(symbol, this.config);
+    });
+    for (const asset of wanted) this.listings.list(asset, subDollar.includes(asset.symbol));
   }
 
   private known(chain: OrderChain, clOrdId: string): BrokerOrderState {

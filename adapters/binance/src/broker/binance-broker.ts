@@ -12,10 +12,10 @@ import {
   type BrokerSink,
   type Clock,
 } from '@bourseworks/ports';
-import { backoffMs, DEFAULT_BACKOFF } from '@bourseworks/venue-client';
+import { backoffMs, DEFAULT_BACKOFF, loginRefused } from '@bourseworks/venue-client';
 import { isDigest } from '../mapper/client-id.js';
 import type { BinanceConfig } from '../config.js';
-import { isLoginFault, NO_SUCH_ORDER, reasonOf, UNKNOWN_ORDER } from '../mapper/error.mapper.js';
+import { isLoginFault, NO_SUCH_ORDER, UNKNOWN_ORDER } from '../mapper/error.mapper.js';
 import { toClientId } from '../mapper/client-id.js';
 import { toInstrument } from '../mapper/instrument.mapper.js';
 import { toOrderState } from '../mapper/order-state.mapper.js';
@@ -86,7 +86,7 @@ export class BinanceBroker extends BrokerAdapter {
     return [...this.bySymbol.values()];
   }
 
-  /** Waits for a venue that cannot be reached; throws DomainError ADAPTER_FAILED for one that refuses the key. */
+  /** Waits for a venue that cannot be reached; throws DomainError ADAPTER_LOGIN for one that refuses the key. */
   async connect(sink: BrokerSink): Promise<void> {
     this.sink = sink;
     const rng = new SeededRng(this.clock.nowUs());
@@ -99,7 +99,7 @@ export class BinanceBroker extends BrokerAdapter {
       this.settleConnect = (refusal) => {
         this.settleConnect = undefined;
         if (refusal === undefined) resolve();
-        else reject(this.failed(refusal));
+        else reject(loginRefused(this.name, 'Binance', refusal));
       };
       this.stream.start();
     });
@@ -218,7 +218,7 @@ export class BinanceBroker extends BrokerAdapter {
     const answer = await this.rest.tell(call);
     if (answer.kind === 'ok') return parse(answer.body);
     const final = answer.kind === 'refused' && (!answer.retryable || isLoginFault(answer.code));
-    if (final) throw this.rest.failed(call, reasonOf(answer));
+    if (final) throw this.rest.failed(call, answer);
     return undefined;
   }
 
@@ -256,7 +256,7 @@ export class BinanceBroker extends BrokerAdapter {
   /** Whoever waits for the link is told so, others that it is still down: the keys are a matter for people. */
   private refused(reason: string): void {
     if (this.settleConnect !== undefined) this.settleConnect(reason);
-    else if (!this.closed) this.sink?.link(false, reason);
+    else if (!this.closed) this.sink?.link(false, reason, 'ADAPTER_LOGIN');
   }
 
   private down(reason: string): void {

@@ -59,6 +59,7 @@ describe.each(['spot', 'usdm'] as Flavour[])('The user data stream, %s', (flavou
     // More often than a session puts up with by itself.
     await eventually(() => sink.reasons.filter((reason) => reason.includes('-2015')).length > 4, { timeoutMs: 8_000 });
     expect(sink.ups.slice(1)).not.toContain(true);
+    expect(sink.links.at(-1)).toMatchObject({ up: false, code: 'ADAPTER_LOGIN' });
     standIn.refusingKeys = false;
     await eventually(() => sink.ups.at(-1) === true, { timeoutMs: 8_000 });
     broker.submit(orderFor(broker, 'a-1'));
@@ -72,6 +73,7 @@ describe.each(['spot', 'usdm'] as Flavour[])('The user data stream, %s', (flavou
     const apiKey = 'some-other-api-key-0123456789';
     const broker = brokerFor(standIn, { apiKey });
     const failure = broker.connect(new RecordingBrokerSink());
+    await expect(failure).rejects.toMatchObject({ code: 'ADAPTER_LOGIN' });
     const reason = await failure.then(
       () => 'connected',
       (error: unknown) => JSON.stringify(error) + String(error),

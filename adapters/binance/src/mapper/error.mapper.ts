@@ -63,6 +63,7 @@ const FILTERS: readonly (readonly [RegExp, ErrorCode])[] = [
 
 /** Our code for the venue's own. */
 export function toErrorCode({ code, message }: Refused, otherwise: ErrorCode): ErrorCode {
+  if (isLoginFault(code)) return 'ADAPTER_LOGIN';
   if (code === FILTER) return FILTERS.find(([text]) => text.test(message))?.[1] ?? otherwise;
   return CODES[code] ?? otherwise;
 }

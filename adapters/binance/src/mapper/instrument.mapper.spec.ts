@@ -5,6 +5,7 @@ import { toDataInstrument, toInstrument } from './instrument.mapper.js';
 const listed: ListedSymbol = {
   symbol: 'BTCUSDT',
   trading: true,
+  status: 'TRADING',
   base: 'BTC',
   quote: 'USDT',
   tickSize: '0.01000000',

@@ -16,6 +16,7 @@ import { aggregatePages } from './history/aggregates.js';
 import { barPages } from './history/bars.js';
 import { PublicRest } from './session/public-rest.js';
 import { StreamPool } from './session/stream-pool.js';
+import { TradingStatus } from './session/trading-status.js';
 import { STREAM_TIMES, type StreamTimes } from './session/stream-times.js';
 import { BookStream } from './streams/book-stream.js';
 import { EventStream } from './streams/event-stream.js';
@@ -36,6 +37,7 @@ export class BinanceMarketData extends MarketDataAdapter {
   private readonly rest: PublicRest;
   private readonly pool: StreamPool;
   private readonly streams = new Map<string, LiveStream>();
+  private readonly status: TradingStatus;
   private listed: { readonly instruments: readonly Instrument[]; readonly sinceUs: number } | undefined;
   private asking: Promise<readonly Instrument[]> | undefined;
   private closed = false;
@@ -50,6 +52,12 @@ export class BinanceMarketData extends MarketDataAdapter {
     this.times = { ...STREAM_TIMES, ...times };
     this.rest = new PublicRest(config, market.weightAMinute, clock);
     this.pool = new StreamPool(this.times, clock);
+    this.status = new TradingStatus(
+      clock,
+      this.times.statusUs,
+      () => this.ask(),
+      () => this.tellHalts(),
+    );
   }
 
   /** Asked anew after a minute: steps change. */
@@ -107,6 +115,7 @@ export class BinanceMarketData extends MarketDataAdapter {
 
   close(): Promise<void> {
     this.closed = true;
+    this.status.want(false);
     for (const stream of this.streams.values()) stream.close();
     this.streams.clear();
     this.pool.close();
@@ -132,7 +141,9 @@ export class BinanceMarketData extends MarketDataAdapter {
     const { market, rest, times, clock } = this;
     const Kind = spec.kind === 'book' ? BookStream : EventStream;
     const stream = new Kind(spec, market, rest, times, clock);
+    stream.halt(this.status.of(spec.instrument.symbol));
     this.streams.set(name, stream);
+    this.status.want(true);
     this.pool.add(`${this.config.streamUrl}${market.streamPath(spec.kind)}`, stream);
     return stream;
   }
@@ -142,6 +153,11 @@ export class BinanceMarketData extends MarketDataAdapter {
     this.streams.delete(stream.name);
     this.pool.remove(stream.name);
     stream.close();
+    if (this.streams.size === 0) this.status.want(false);
+  }
+
+  private tellHalts(): void {
+    for (const stream of this.streams.values()) stream.halt(this.status.of(stream.spec.instrument.symbol));
   }
 
   private async ask(): Promise<readonly Instrument[]> {
@@ -151,6 +167,7 @@ export class BinanceMarketData extends MarketDataAdapter {
     const query: Record<string, string> = futures ? {} : { symbols: JSON.stringify(symbols) };
     const { body } = await this.rest.ask({ ...exchangeInfo, query });
     const { symbols: listed } = parseExchangeInfo(body, new Set(symbols));
+    this.status.learn(listed);
     const instruments = listed.map((each) => toDataInstrument(each, name, assetClass));
     this.listed = { instruments, sinceUs: this.clock.monotonicUs() };
     return instruments;

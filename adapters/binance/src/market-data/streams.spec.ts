@@ -42,6 +42,35 @@ function envelope(stream: string, data: object): string {
 
 describe('streams of Binance', () => {
   it.each(['spot', 'usdm'] as const)(
+    '%s: a halt of the symbol is told, to streams opened in it too, and its end',
+    async (flavour) => {
+      const { feed, open } = await start(flavour, { statusUs: 30_000 });
+      const quotes = await open('quote');
+      feed.become(flavour === 'spot' ? 'HALT' : 'SETTLING');
+      await eventually(() => quotes.states.includes('HALTED'));
+      const trades = await open('trade');
+      expect(trades.states).toEqual(['HALTED']);
+      expect(quotes.reasons.at(-1)).toMatch(/^Binance has it in (HALT|SETTLING)$/);
+      feed.become('TRADING');
+      await eventually(() => quotes.live && trades.live);
+      expect(quotes.states).toEqual(['LIVE', 'HALTED', 'LIVE']);
+    },
+  );
+
+  it('a venue that lets nobody in is told as that, and asked no more for a while', async () => {
+    const { feed, adapter, instrument, open } = await start('spot');
+    const sink = await open('quote');
+    feed.control({ kind: 'unauthorized' });
+    feed.control({ kind: 'cut' });
+    await eventually(() => sink.codes.length > 0);
+    expect(sink.states).toEqual(['LIVE', 'GAP_START', 'STALE']);
+    const { attempts } = feed.traffic;
+    const again = adapter.open({ instrument, kind: 'quote' }, new RecordingStreamSink());
+    await expect(again).rejects.toMatchObject({ code: 'ADAPTER_LOGIN' });
+    expect([sink.codes, feed.traffic.attempts]).toEqual([['ADAPTER_LOGIN'], attempts]);
+  });
+
+  it.each(['spot', 'usdm'] as const)(
     '%s: all kinds at once, opened and left often, keep to the venue’s limits',
     async (flavour) => {
       const { feed, adapter, instrument } = await start(flavour, { maxStreams: 3 });

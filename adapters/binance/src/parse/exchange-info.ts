@@ -12,6 +12,8 @@ export interface VenueLimit {
 export interface ListedSymbol {
   readonly symbol: string;
   readonly trading: boolean;
+  /** As the venue calls it: TRADING, HALT, BREAK, SETTLING … */
+  readonly status: string;
   readonly base: string;
   readonly quote: string;
   readonly tickSize: string;
@@ -70,6 +72,7 @@ function symbolOf(value: unknown): ListedSymbol | undefined {
   return {
     symbol: read.textOf(raw, 'symbol'),
     trading: raw['status'] === 'TRADING',
+    status: textOrEmpty(raw, 'status').slice(0, 40),
     base: read.textOf(raw, 'baseAsset'),
     quote: textOrEmpty(raw, 'marginAsset') || read.textOf(raw, 'quoteAsset'),
     tickSize: read.textOf(price, 'tickSize'),

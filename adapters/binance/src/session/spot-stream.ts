@@ -67,7 +67,7 @@ export class SpotStream implements UserStream {
     const error = read.asRaw(message['error'] ?? {}, 'an error');
     const code = String(error['code']);
     const said = quotable(error['msg'], [this.config.apiKey, this.config.apiSecret]);
-    const reason = `Binance refuses the user data stream: ${said} (${code})`;
+    const reason = `the user data stream: ${said} (${code})`;
     if (isLoginFault(code)) return this.session.authenticationFailed(reason);
     if (code !== OUTSIDE_WINDOW) return this.session.restart(reason);
     // The next attempt is stamped with the venue's time.

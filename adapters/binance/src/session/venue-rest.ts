@@ -1,15 +1,17 @@
 import { DomainError } from '@bourseworks/domain';
 import type { Clock } from '@bourseworks/ports';
 import {
+  loginRefused,
   RateLimiter,
   RestClient,
   type Answer,
   type Grant,
   type RateWindowSpec,
   type Refused,
+  type Unknown,
 } from '@bourseworks/venue-client';
 import type { BinanceConfig } from '../config.js';
-import { OUTSIDE_WINDOW, readRefusal, reasonOf } from '../mapper/error.mapper.js';
+import { isLoginFault, OUTSIDE_WINDOW, readRefusal, reasonOf } from '../mapper/error.mapper.js';
 import { parseExactJson, read } from '../parse/fields.js';
 import { banUs, learnUsed } from './limits.js';
 import { ServerClock } from './server-clock.js';
@@ -70,11 +72,14 @@ export class VenueRest {
     }
   }
 
-  /** Asks the venue something; throws DomainError ADAPTER_FAILED when it does not answer, or turns the question down. */
+  /**
+   * Asks the venue something; throws DomainError ADAPTER_FAILED when it does not answer, or turns the question down, and
+   * ADAPTER_LOGIN when it refuses the key.
+   */
   async ask<T>({ call, parse }: Question<T>): Promise<T> {
     const answer = await this.tell(call);
     if (answer.kind === 'ok') return parse(answer.body);
-    throw this.failed(call, answer.kind === 'refused' ? reasonOf(answer) : answer.reason);
+    throw this.failed(call, answer);
   }
 
   /** As `ask`; undefined when the venue turns the question down with one of these codes. */
@@ -82,10 +87,12 @@ export class VenueRest {
     const answer = await this.tell(call);
     if (answer.kind === 'ok') return parse(answer.body);
     if (answer.kind === 'refused' && codes.includes(answer.code)) return undefined;
-    throw this.failed(call, answer.kind === 'refused' ? reasonOf(answer) : answer.reason);
+    throw this.failed(call, answer);
   }
 
-  failed(call: VenueCall, reason: string): DomainError {
+  failed(call: VenueCall, answer: Refused | Unknown): DomainError {
+    const reason = answer.kind === 'refused' ? reasonOf(answer) : answer.reason;
+    if (answer.kind === 'refused' && isLoginFault(answer.code)) return loginRefused('binance', 'Binance', reason);
     return new DomainError({
       code: 'ADAPTER_FAILED',
       message: `Binance could not be asked for ${call.method} ${call.path}: ${reason}`,

@@ -21,7 +21,7 @@ export interface QuestionsOptions {
   readonly failed: (what: string, error: unknown) => DomainError;
 }
 
-/** What reconciliation asks. All throw DomainError ADAPTER_FAILED when the exchange cannot be asked. */
+/** What reconciliation asks. All throw DomainError ADAPTER_FAILED when the exchange cannot be asked, ADAPTER_LOGIN when it refuses the keys. */
 export class AccountQuestions {
   constructor(private readonly options: QuestionsOptions) {}
 

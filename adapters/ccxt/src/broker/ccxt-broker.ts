@@ -24,6 +24,7 @@ import {
 import {
   backoffMs,
   DEFAULT_BACKOFF,
+  loginRefused,
   quotable,
   RateLimiter,
   rejection,
@@ -49,9 +50,11 @@ const MAX_WAIT_US = 10 * US_PER_SECOND;
 
 type Refusal = 'Rejected' | 'CancelRejected' | 'ReplaceRejected';
 
-export interface CcxtBrokerOptions extends Omit<CcxtConfig, 'exchange' | 'sandbox'> {
+export interface CcxtBrokerOptions extends Omit<CcxtConfig, 'exchange' | 'sandbox' | 'urls' | 'options'> {
   readonly exchange: CcxtExchange;
   readonly clock?: Clock;
+  /** Wait after refused keys, milliseconds. Default 60 000. */
+  readonly loginPauseMs?: number;
 }
 
 /**
@@ -121,7 +124,8 @@ export class CcxtBroker extends BrokerAdapter {
       everyUs: options.pollMs * 1_000,
       round: () => this.round(),
       busy: () => this.orders.live().length > 0,
-      link: (up, reason) => this.sink?.link(up, reason === undefined ? undefined : quotable(reason, this.secrets)),
+      ...(options.loginPauseMs !== undefined && { loginPauseMs: options.loginPauseMs }),
+      link: (up, fault) => this.link(up, fault),
     });
   }
 
@@ -129,7 +133,7 @@ export class CcxtBroker extends BrokerAdapter {
     return this.symbols.all().map(({ instrument }) => instrument);
   }
 
-  /** Waits for an exchange that cannot be reached, until `close`. Throws DomainError ADAPTER_FAILED for refused keys. */
+  /** Waits for an exchange that cannot be reached, until `close`. Throws DomainError ADAPTER_LOGIN for refused keys. */
   async connect(sink: BrokerSink): Promise<void> {
     this.sink = sink;
     for (let attempt = 0; !this.closed; attempt++) {
@@ -142,7 +146,11 @@ export class CcxtBroker extends BrokerAdapter {
         await delay(this.clock, backoffMs(attempt, DEFAULT_BACKOFF, this.rng) * 1_000);
       }
     }
-    await this.poller.start();
+    try {
+      await this.poller.start();
+    } catch (error) {
+      throw this.failed('be asked', error);
+    }
     if (this.exchange.has['watchOrders'] === true) void this.watch();
   }
 
@@ -298,7 +306,9 @@ export class CcxtBroker extends BrokerAdapter {
 
   private failed(what: string, error: unknown): DomainError {
     if (error instanceof DomainError) return error;
-    const reason = quotable(faultOf(error).message, this.secrets);
+    const fault = faultOf(error);
+    const reason = quotable(fault.message, this.secrets);
+    if (fault.authentication) return loginRefused('ccxt', this.exchange.id, reason);
     const message = `${this.exchange.id} could not ${what}: ${reason}`;
     return new DomainError({ code: 'ADAPTER_FAILED', message, details: { adapter: 'ccxt' } });
   }
@@ -324,6 +334,11 @@ export class CcxtBroker extends BrokerAdapter {
       us: this.clock.nowUs(),
       ns: 0,
     });
+  }
+
+  private link(up: boolean, fault?: CcxtFault): void {
+    if (fault === undefined) this.sink?.link(up);
+    else this.sink?.link(up, quotable(fault.message, this.secrets), fault.authentication ? 'ADAPTER_LOGIN' : undefined);
   }
 
   private report(report: ExecutionReport): void {

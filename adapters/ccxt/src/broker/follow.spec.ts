@@ -94,6 +94,38 @@ describe('CcxtBroker', () => {
     await eventually(() => sink.fills('news-1').length === 1, { timeoutMs: 10_000 });
   });
 
+  it('does not go on with keys that only the account refuses, nor storms when they are refused later', async () => {
+    const venue = new StandInVenue();
+    const exchange = new StandInExchange(venue);
+    const ask = exchange.fetchOpenOrders.bind(exchange);
+    let asked = 0;
+    const refuse = (): Promise<never> => {
+      asked++;
+      return Promise.reject(new AuthenticationError(`bad key ${API_KEY}`));
+    };
+    exchange.fetchOpenOrders = refuse;
+    const broker = new CcxtBroker({
+      ...SLOW,
+      exchange,
+      pollMs: 5,
+      timeoutMs: 300,
+      horizonMs: 100,
+      loginPauseMs: 600_000,
+    });
+    brokers.push(broker);
+    const sink = new RecordingBrokerSink();
+    await expect(broker.connect(sink)).rejects.toMatchObject({ code: 'ADAPTER_LOGIN' });
+    expect([asked, sink.links]).toEqual([1, []]);
+    exchange.fetchOpenOrders = ask;
+    await broker.connect(sink);
+    exchange.fetchOpenOrders = refuse;
+    await eventually(() => !sink.isUp);
+    broker.submit(orderOf(broker, 'shut-1'));
+    await eventually(() => sink.about('shut-1').length > 0);
+    expect([asked, sink.links.length]).toEqual([2, 2]);
+    expect(sink.links[1]).toEqual({ up: false, reason: 'bad key ***', code: 'ADAPTER_LOGIN' });
+  });
+
   it('does not go on connecting with keys that are refused', async () => {
     const refusing = Object.assign(new StandInExchange(new StandInVenue()), {
       loadMarkets: () => Promise.reject(new AuthenticationError(`bad key ${API_KEY}`)),
@@ -102,7 +134,7 @@ describe('CcxtBroker', () => {
     brokers.push(broker);
     const connecting = broker.connect(new RecordingBrokerSink());
     await expect(connecting).rejects.toMatchObject({
-      code: 'ADAPTER_FAILED',
+      code: 'ADAPTER_LOGIN',
       message: expect.not.stringContaining(API_KEY),
     });
   });

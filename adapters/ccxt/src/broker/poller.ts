@@ -1,4 +1,6 @@
 import type { Clock, Timer } from '@bourseworks/ports';
+import { LOGIN_PAUSE_MS } from '@bourseworks/venue-client';
+import { faultOf, type CcxtFault } from '../errors.js';
 
 /** While nothing is live, questions are this many times rarer. */
 const IDLE_FACTOR = 5;
@@ -6,10 +8,17 @@ const IDLE_FACTOR = 5;
 export interface PollerOptions {
   readonly clock: Clock;
   readonly everyUs: number;
-  /** One round of questions; rejects when the exchange cannot be asked. */
+  /** Wait after refused keys, milliseconds. Default 60 000. */
+  readonly loginPauseMs?: number;
+  /** One round of questions; rejects with ccxt's errors when the exchange cannot be asked. */
   readonly round: () => Promise<void>;
   readonly busy: () => boolean;
-  readonly link: (up: boolean, reason?: string) => void;
+  readonly link: (up: boolean, fault?: CcxtFault) => void;
+}
+
+interface Start {
+  resolve(): void;
+  reject(error: unknown): void;
 }
 
 /** Asks again and again, one round at a time, and tells when asking begins to fail and when it works again. */
@@ -18,15 +27,22 @@ export class Poller {
   private running = false;
   private wanted = false;
   private up = false;
+  /** The keys were refused: nothing is asked until the pause is over. */
+  private shut = false;
   private closed = false;
-  private opened: (() => void) | undefined;
+  private started = false;
+  private starting: Start | undefined;
 
   constructor(private readonly options: PollerOptions) {}
 
-  /** Resolves after the first round that worked, or when it is closed. */
+  /**
+   * Resolves after the first round that worked, or when it is closed. Rejects with ccxt's error, and asks no more, when the
+   * keys are refused before that.
+   */
   start(): Promise<void> {
-    return new Promise((resolve) => {
-      this.opened = resolve;
+    return new Promise((resolve, reject) => {
+      this.starting = { resolve, reject };
+      this.started = true;
       if (this.closed) resolve();
       else this.run();
     });
@@ -35,13 +51,13 @@ export class Poller {
   /** Asks at once, or again when the round that is under way is over: what it asked first may be of before. */
   soon(): void {
     if (this.running) this.wanted = true;
-    else if (this.opened !== undefined) this.run();
+    else if (this.started && !this.shut) this.run();
   }
 
   close(): void {
     this.closed = true;
     this.timer?.cancel();
-    this.opened?.();
+    this.starting?.resolve();
   }
 
   private run(): void {
@@ -49,23 +65,43 @@ export class Poller {
     this.timer?.cancel();
     this.running = true;
     this.wanted = false;
+    this.shut = false;
     this.options.round().then(
-      () => this.done(undefined),
-      (error: unknown) => this.done(error instanceof Error ? error.message : String(error)),
+      () => this.worked(),
+      (error: unknown) => this.failed(error),
     );
   }
 
-  private done(reason: string | undefined): void {
+  private worked(): void {
     this.running = false;
     if (this.closed) return;
-    const up = reason === undefined;
-    if (up !== this.up) {
-      this.up = up;
-      this.options.link(up, reason);
+    if (!this.up) this.options.link(true);
+    this.up = true;
+    this.starting?.resolve();
+    this.starting = undefined;
+    const { everyUs, busy } = this.options;
+    this.runIn(this.wanted ? 0 : busy() ? everyUs : everyUs * IDLE_FACTOR);
+  }
+
+  private failed(error: unknown): void {
+    this.running = false;
+    if (this.closed) return;
+    const fault = faultOf(error);
+    const { everyUs, loginPauseMs = LOGIN_PAUSE_MS } = this.options;
+    if (fault.authentication && this.starting !== undefined) {
+      this.starting.reject(error);
+      this.starting = undefined;
+      this.started = false;
+      return;
     }
-    if (up) this.opened?.();
-    const { clock, everyUs, busy } = this.options;
-    const waitUs = this.wanted && up ? 0 : busy() || !up ? everyUs : everyUs * IDLE_FACTOR;
-    this.timer = clock.setTimer(waitUs, () => this.run());
+    // Of keys that are refused it is told each time, minutes apart: they are a matter for people.
+    if (this.up || fault.authentication) this.options.link(false, fault);
+    this.up = false;
+    this.shut = fault.authentication;
+    this.runIn(fault.authentication ? loginPauseMs * 1_000 : everyUs);
+  }
+
+  private runIn(us: number): void {
+    this.timer = this.options.clock.setTimer(us, () => this.run());
   }
 }

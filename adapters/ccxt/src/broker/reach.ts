@@ -1,4 +1,4 @@
-import type { CcxtExchange, ListFeatures } from '../ccxt-exchange.js';
+import type { CcxtExchange, CcxtListing, ListFeatures } from '../ccxt-exchange.js';
 
 const DAY_MS = 86_400_000;
 const PAGE = 500;
@@ -34,7 +34,7 @@ export function tradesReach({ features }: CcxtExchange, contracts: boolean): Rea
 }
 
 /** What is declared of the kind of markets that are traded; of contracts it stands apart for linear ones. */
-export function groupOf(features: CcxtExchange['features'], contracts: boolean) {
+export function groupOf(features: CcxtListing['features'], contracts: boolean) {
   const group = contracts ? (features?.['swap'] ?? features?.['future']) : features?.['spot'];
   return group?.linear ?? group;
 }

@@ -1,5 +1,5 @@
 import { defineInstrument, type Instrument } from '@bourseworks/domain';
-import type { CcxtExchange, CcxtMarket, CcxtNumber } from '../ccxt-exchange.js';
+import type { CcxtListing, CcxtMarket, CcxtNumber } from '../ccxt-exchange.js';
 import { plain } from './numbers.js';
 
 const DECIMAL_PLACES = 2;
@@ -20,7 +20,7 @@ export function ourSymbol(symbol: string): string {
 }
 
 /** A market as an instrument; undefined for what cannot be told exactly: inverse contracts, fractions of a unit a contract. */
-export function toInstrument(exchange: CcxtExchange, market: CcxtMarket): Instrument | undefined {
+export function toInstrument(exchange: CcxtListing, market: CcxtMarket): Instrument | undefined {
   const tickSize = step(market.precision.price, exchange.precisionMode);
   const lotSize = step(market.precision.amount, exchange.precisionMode);
   const contract = market.swap === true || market.future === true;

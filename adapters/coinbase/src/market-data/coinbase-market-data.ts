@@ -19,6 +19,7 @@ import { COINBASE_TIMES, type CoinbaseTimes } from './session/times.js';
 import { BookStream } from './streams/book-stream.js';
 import type { LiveStream } from './streams/live-stream.js';
 import { QuoteStream } from './streams/quote-stream.js';
+import { StatusStream } from './streams/status-stream.js';
 import { TradeStream } from './streams/trade-stream.js';
 
 const KINDS: readonly StreamKind[] = ['trade', 'quote', 'book'];
@@ -38,6 +39,8 @@ export class CoinbaseMarketData extends MarketDataAdapter {
   private readonly connection: CoinbaseConnection;
   /** By instrument and kind. */
   private readonly streams = new Map<string, LiveStream>();
+  /** By product, of those that have streams. */
+  private readonly statuses = new Map<string, StatusStream>();
   private closed = false;
 
   constructor(config: CoinbaseConfig, { clock = new SystemClock(), times = {} }: CoinbaseMarketDataOptions = {}) {
@@ -102,6 +105,7 @@ export class CoinbaseMarketData extends MarketDataAdapter {
     this.connection.close();
     for (const stream of this.streams.values()) stream.close();
     this.streams.clear();
+    this.statuses.clear();
     this.rest.close();
     return Promise.resolve();
   }
@@ -122,6 +126,7 @@ export class CoinbaseMarketData extends MarketDataAdapter {
     const stream = this.makeStream(spec, product);
     this.streams.set(name, stream);
     this.connection.add(stream);
+    stream.halt(this.statusOf(product).halted);
     return stream;
   }
 
@@ -142,6 +147,28 @@ export class CoinbaseMarketData extends MarketDataAdapter {
     this.streams.delete(name);
     this.connection.remove(keyOf(stream));
     stream.close();
+    const { product } = stream;
+    const status = this.statuses.get(product);
+    if (status === undefined || this.ofProduct(product).length > 0) return;
+    this.statuses.delete(product);
+    this.connection.remove(keyOf(status));
+  }
+
+  private statusOf(product: string): StatusStream {
+    const known = this.statuses.get(product);
+    if (known !== undefined) return known;
+    const status: StatusStream = new StatusStream(
+      product,
+      () => this.ofProduct(product).forEach((stream) => stream.halt(status.halted)),
+      () => this.ofProduct(product).forEach((stream) => stream.feed.tally('malformed', 1)),
+    );
+    this.statuses.set(product, status);
+    this.connection.add(status);
+    return status;
+  }
+
+  private ofProduct(product: string): LiveStream[] {
+    return [...this.streams.values()].filter((stream) => stream.product === product);
   }
 }
 

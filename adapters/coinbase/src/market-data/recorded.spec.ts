@@ -1,7 +1,8 @@
 import { beforeAll, expect, it } from '@jest/globals';
 import { MAX_BOOK_LEVELS, OrderBook, type MarketDataEvent } from '@bourseworks/domain';
+import type { RecordedEvent, RecordedFeed, RecordedMarket } from '@bourseworks/feeds';
 import { describeWithData, exchangeRecording, type RecordedLine } from '@bourseworks/testkit';
-import { CoinbaseRecorded, type RecordedEvent } from './recorded.js';
+import { coinbaseRecordings } from './recorded.js';
 
 const FILES = ['COINBASE.0.gz', 'COINBASE.ws.28.0.gz'];
 type Received = Extract<RecordedLine, { readonly kind: 'received' }>;
@@ -26,9 +27,9 @@ describeWithData(
   'a recording of Coinbase Exchange',
   FILES.map((file) => `exchange-recordings/${file}`),
   () => {
-    let body: string;
+    let market: RecordedMarket;
     let lines: Received[];
-    let recorded: CoinbaseRecorded;
+    let recorded: RecordedFeed;
     let events: RecordedEvent[];
     /** Decimals of price and quantity by product, as the answer tells them. */
     const scales = new Map<string, readonly [number, number]>();
@@ -50,7 +51,8 @@ describeWithData(
 
     beforeAll(() => {
       const [answer] = [...exchangeRecording('COINBASE.0.gz')].filter(({ kind }) => kind === 'answer');
-      body = (answer as Extract<RecordedLine, { readonly kind: 'answer' }>).text;
+      const { url, text: body, us, ns } = answer as Extract<RecordedLine, { readonly kind: 'answer' }>;
+      market = coinbaseRecordings.open([{ url, text: body, receivedUs: us, receivedNs: ns }]);
       for (const product of body.match(/\{"id".*?\}/g) ?? [])
         scales.set(field(product, 'id'), [
           decimalsOf(field(product, 'quote_increment')),
@@ -59,13 +61,13 @@ describeWithData(
       lines = [...exchangeRecording('COINBASE.ws.28.0.gz')].filter(
         (line): line is Received => line.kind === 'received',
       );
-      recorded = new CoinbaseRecorded([body]);
+      recorded = market.feed();
       events = lines.flatMap(({ text, us, ns }) => recorded.accept(text, us, ns));
     });
 
     it('lists 162 products', () => {
       expect(scales.size).toBe(162);
-      expect(recorded.instruments.map(({ symbol, priceScale, qtyScale }) => [symbol, [priceScale, qtyScale]])).toEqual([
+      expect(market.instruments.map(({ symbol, priceScale, qtyScale }) => [symbol, [priceScale, qtyScale]])).toEqual([
         ...scales,
       ]);
     });

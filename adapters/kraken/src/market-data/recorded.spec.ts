@@ -1,7 +1,8 @@
 import { beforeAll, expect, it } from '@jest/globals';
 import { OrderBook, type MarketDataEvent } from '@bourseworks/domain';
+import type { RecordedMarket } from '@bourseworks/feeds';
 import { describeWithData, exchangeRecording, type RecordedLine } from '@bourseworks/testkit';
-import { KrakenRecorded } from './recorded.js';
+import { krakenRecordings } from './recorded.js';
 
 const FILES = ['KRAKEN.0.gz', 'KRAKEN.ws.48.0.gz', 'KRAKEN.ws.49.0.gz', 'KRAKEN.ws.50.0.gz'];
 type Received = Extract<RecordedLine, { readonly kind: 'received' }>;
@@ -25,26 +26,27 @@ describeWithData(
   'recordings of Kraken',
   FILES.map((file) => `exchange-recordings/${file}`),
   () => {
-    let body: string;
+    let market: RecordedMarket;
     /** Decimals of a price by the name of the pair, as the answer tells them. */
     const decimals = new Map<string, number>();
     const symbolOf = (pair: string): string => pair.replace('XBT', 'BTC').replace('/', '-');
 
     beforeAll(() => {
       const [answer] = [...exchangeRecording('KRAKEN.0.gz')].filter(({ kind }) => kind === 'answer');
-      body = (answer as Extract<RecordedLine, { readonly kind: 'answer' }>).text;
+      const { url, text: body, us, ns } = answer as Extract<RecordedLine, { readonly kind: 'answer' }>;
+      market = krakenRecordings.open([{ url, text: body, receivedUs: us, receivedNs: ns }]);
       for (const [, pair, digits] of body.matchAll(/"wsname":"([^"]+)"[^{}]*?"pair_decimals":(\d+)/g))
         decimals.set(pair.replace('\\/', '/'), Number(digits));
     });
 
     const run = (file: string) => {
-      const recorded = new KrakenRecorded([body]);
+      const recorded = market.feed();
       const events = received(file).flatMap(({ text, us, ns }) => recorded.accept(text, us, ns));
       return { recorded, events };
     };
 
     it('list 293 pairs, without the 11 of dark pools', () => {
-      const { instruments } = new KrakenRecorded([body]);
+      const { instruments } = market;
       expect(instruments).toHaveLength(293);
       expect(decimals.size).toBe(293);
       for (const { symbol, priceScale, qtyScale } of instruments) {
@@ -118,7 +120,7 @@ describeWithData(
     });
 
     it('have a checksum that fails when changes before it are left out', () => {
-      const recorded = new KrakenRecorded([body]);
+      const recorded = market.feed();
       let left = 0;
       for (const { text, us, ns } of received('KRAKEN.ws.50.0.gz')) {
         if (/"b":.*"book-1000","XMR\/USD"\]$/.test(text) && left++ < 20) continue;

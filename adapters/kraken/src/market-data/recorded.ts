@@ -1,29 +1,31 @@
-import { krakenChecksum, type Instrument, type MarketDataEvent } from '@bourseworks/domain';
-import { BookKeeper, IN_FEED_SEQUENCE, type BookEvent, type BookFault } from '@bourseworks/feeds';
+import { krakenChecksum, type Instrument, type MarketDataEvent, type StreamKind } from '@bourseworks/domain';
+import {
+  RecordedBooks,
+  type BookEvent,
+  type RecordedEvent,
+  type RecordedFeed,
+  type RecordedMarket,
+  type RecordedSubscription,
+  type RecordedVenue,
+} from '@bourseworks/feeds';
 import { toPair, type KrakenPair } from '../mapper/pair.mapper.js';
 import { parseFrame, read, type Receipt } from '../parse/fields.js';
 import { parseAssetPairs } from '../parse/rest/asset-pairs.js';
 import { parseV1, v1Depth, v1Spread, v1Ticker, v1Trades, type V1Depth, type V1Message } from '../parse/v1/message.js';
 
-/** An event, and the instrument that it is of. */
-export interface RecordedEvent {
-  readonly instrument: Instrument;
-  readonly event: MarketDataEvent;
-}
+/** Recordings of Kraken need the answer of AssetPairs beside the streams. */
+export const krakenRecordings: RecordedVenue = {
+  venue: 'kraken',
+  isOf: (url) => /^(?:https:\/\/api\.kraken\.com\/|wss:\/\/ws\.kraken\.com(?:\/|$))/.test(url),
+  open: (answers) => new KrakenMarket(answers.filter(({ url }) => url.includes('/AssetPairs')).map(({ text }) => text)),
+};
 
-/**
- * Recordings of Kraken: the answer of AssetPairs, and messages of version 1 of the streams. A new connection begins with a new
- * one of these.
- */
-export class KrakenRecorded {
-  /** Addresses whose answers and streams are Kraken's. */
-  static readonly urls = /^(?:https:\/\/api\.kraken\.com\/|wss:\/\/ws\.kraken\.com)/;
-  /** How often a book was lost, by what was wrong. */
-  readonly faults: Record<BookFault, number> = { gap: 0, crossed: 0, levels: 0, checksum: 0 };
+const KINDS: Readonly<Record<string, StreamKind>> = { trade: 'trade', ticker: 'quote', spread: 'quote', book: 'book' };
+
+class KrakenMarket implements RecordedMarket {
   private readonly pairs: ReadonlyMap<string, KrakenPair>;
-  private readonly books = new Map<string, RecordedBook>();
 
-  /** `bodies`: the recorded answers; one of them lists the pairs. Throws DomainError DATA_FORMAT. */
+  /** `bodies`: the recorded answers, each of which lists pairs. Throws DomainError DATA_FORMAT. */
   constructor(bodies: readonly string[]) {
     const listed = bodies.flatMap((body) => {
       const result = read.asRaw(read.asRaw(parseFrame(body), 'an answer')['result'], 'a result');
@@ -37,13 +39,42 @@ export class KrakenRecorded {
     return Array.from(this.pairs.values(), ({ instrument }) => instrument);
   }
 
-  /** The events of a message that was received; none of pairs that are not listed. Throws DomainError DATA_FORMAT. */
+  subscribed(_url: string, sent?: string): readonly RecordedSubscription[] {
+    const message = sent === undefined ? {} : read.asRaw(parseFrame(sent), 'a message');
+    if (message['event'] !== 'subscribe') return [];
+    const kind = KINDS[read.textOf(read.asRaw(message['subscription'], 'a subscription'), 'name')];
+    if (kind === undefined) return [];
+    const pairs = read.listOf(message, 'pair').flatMap((name) => this.pairs.get(String(name)) ?? []);
+    return pairs.map(({ instrument }) => ({ instrument, kind }));
+  }
+
+  feed(): RecordedFeed {
+    return new KrakenFeed(this.pairs);
+  }
+}
+
+/** Messages of version 1 of the streams. */
+class KrakenFeed implements RecordedFeed {
+  private readonly books = new RecordedBooks();
+  /** Decimals of the texts of a book, of which its checksum is made. */
+  private readonly written = new Map<string, V1Depth['written']>();
+
+  constructor(private readonly pairs: ReadonlyMap<string, KrakenPair>) {}
+
+  get faults(): RecordedFeed['faults'] {
+    return this.books.faults;
+  }
+
   accept(frame: string, receivedUs: number, receivedNs: number): readonly RecordedEvent[] {
     const message = parseV1(frame);
     const pair = message === undefined ? undefined : this.pairs.get(message.pair);
     if (message === undefined || pair === undefined) return [];
     const { instrument } = pair;
     return this.eventsOf(message, pair, { receivedUs, receivedNs }).map((event) => ({ instrument, event }));
+  }
+
+  reconnected(receivedUs: number, receivedNs: number): readonly RecordedEvent[] {
+    return this.books.interrupt(receivedUs, receivedNs);
   }
 
   private eventsOf(message: V1Message, pair: KrakenPair, receipt: Receipt): readonly MarketDataEvent[] {
@@ -56,47 +87,23 @@ export class KrakenRecorded {
       case 'ticker':
         return only(v1Ticker(message, instrument, receipt));
       case 'book':
-        return this.bookOf(pair, message.size).take(v1Depth(message, instrument, receipt));
+        return this.bookEvents(pair, message.size, v1Depth(message, instrument, receipt));
       default:
         return [];
     }
   }
 
-  private bookOf(pair: KrakenPair, depth: number | undefined): RecordedBook {
-    let book = this.books.get(pair.v1);
-    if (book === undefined) {
-      book = new RecordedBook(pair.instrument, depth, (fault) => this.faults[fault]++);
-      this.books.set(pair.v1, book);
-    }
-    return book;
-  }
-}
-
-/** A book whose messages are counted, as they have no numbers. */
-class RecordedBook {
-  private readonly keeper: BookKeeper;
-  private readonly out: BookEvent[] = [];
-  private count = 0;
-  private written: V1Depth['written'];
-
-  constructor(instrument: Instrument, depth: number | undefined, fault: (fault: BookFault) => void) {
-    const publish = (event: BookEvent) => void this.out.push(event);
-    this.keeper = new BookKeeper(
-      IN_FEED_SEQUENCE,
-      { publish, fault },
-      {
-        ...(depth === undefined ? {} : { depth }),
-        checksum: (book) => krakenChecksum(book, instrument, this.written),
-      },
-    );
-  }
-
-  take({ snapshot, written, ...depth }: V1Depth): readonly BookEvent[] {
-    this.written = written ?? this.written;
-    const id = ++this.count;
-    if (snapshot) this.keeper.onSnapshot({ ...depth, lastUpdateId: id });
-    else this.keeper.onDiff({ ...depth, firstId: id, lastId: id, previousId: id - 1 });
-    return this.out.splice(0);
+  private bookEvents(
+    { v1: name, instrument }: KrakenPair,
+    depth: number | undefined,
+    { snapshot, written, ...told }: V1Depth,
+  ): readonly BookEvent[] {
+    if (written !== undefined) this.written.set(name, written);
+    const book = this.books.of(instrument, () => ({
+      ...(depth === undefined ? {} : { depth }),
+      checksum: (levels) => krakenChecksum(levels, instrument, this.written.get(name)),
+    }));
+    return book.counted(snapshot, told);
   }
 }
 

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
-import { defineInstrument, DomainError, expectOk, type Instrument, type InstrumentSpec } from '@bourseworks/domain';
+import { defineInstrument, expectOk, type Instrument, type InstrumentSpec } from '@bourseworks/domain';
+import { WrittenDecimals } from '@bourseworks/feeds';
+import { recordedPair } from '../../../binance/src/market-data/recorded.js';
 import { dataFormatError } from '../files/data-format.js';
 import { LineReader, type FeedLine } from './feed-line.js';
 import { gzipLines } from '../files/text-lines.js';
@@ -17,9 +19,6 @@ const LISTED: Readonly<Record<string, Steps>> = {
   'binance-usdm/btcusdt': { base: 'BTC', currency: 'USDT', tickSize: '0.1', lotSize: '0.001' },
 };
 
-/** Currencies a symbol may end with; the first that fits. */
-const CURRENCIES = ['USDT', 'USDC', 'FDUSD', 'TUSD', 'BUSD', 'BTC', 'ETH', 'BNB', 'EUR', 'TRY', 'BRL', 'JPY', 'GBP'];
-
 /** Messages that the steps of a symbol that is not listed are taken from. */
 const SAMPLE_MESSAGES = 2_000;
 
@@ -29,7 +28,7 @@ const SAMPLE_MESSAGES = 2_000;
  */
 export async function binanceInstrument({ venue, symbol, files }: Recording, folder: string): Promise<Instrument> {
   const steps = LISTED[`${venue}/${symbol}`] ?? {
-    ...namesOf(symbol, files[0].name),
+    ...recordedPair(symbol, files[0].name),
     ...(await recordedSteps(symbol, join(folder, files[0].name), files[0].name)),
   };
   return expectOk(defineInstrument({ venue, symbol: symbol.toUpperCase(), assetClass: assetClassOf(venue), ...steps }));
@@ -39,47 +38,13 @@ function assetClassOf(venue: BinanceVenue): InstrumentSpec['assetClass'] {
   return venue === 'binance' ? 'crypto' : 'future';
 }
 
-/** `BTCUSDT` counts BTC in USDT; a delivery date behind an underscore belongs to neither. */
-function namesOf(symbol: string, file: string): Pick<Steps, 'base' | 'currency'> {
-  const [pair] = symbol.toUpperCase().split('_');
-  const currency = CURRENCIES.find((each) => pair.endsWith(each) && pair.length > each.length);
-  if (currency === undefined) {
-    throw new DomainError({
-      code: 'INSTRUMENT_INVALID',
-      message: `${file}: the currency of ${pair} is not known`,
-      details: { field: 'currency', value: pair },
-    });
-  }
-  return { base: pair.slice(0, pair.length - currency.length), currency };
-}
-
-/** Decimals seen in a recording: those written, and those that are not just zeros behind. */
-class Decimals {
-  written = 0;
-  needed = 0;
-  seen = false;
-
-  see(text: unknown): void {
-    if (typeof text !== 'string' || !/^\d+(\.\d+)?$/.test(text)) return;
-    const point = text.indexOf('.');
-    const trimmed = point < 0 ? text : text.replace(/\.?0+$/, '');
-    this.written = Math.max(this.written, point < 0 ? 0 : text.length - point - 1);
-    this.needed = Math.max(this.needed, point < 0 || !trimmed.includes('.') ? 0 : trimmed.length - point - 1);
-    this.seen = true;
-  }
-
-  get step(): string {
-    return this.needed === 0 ? '1' : `0.${'1'.padStart(this.needed, '0')}`;
-  }
-}
-
 /**
  * Tick and lot from the prices and quantities of the first messages: the finest step that occurs is taken for the smallest.
  * The scales are the decimals as written, so that a finer value further on still is exact.
  */
 async function recordedSteps(symbol: string, path: string, name: string): Promise<Omit<Steps, 'base' | 'currency'>> {
-  const prices = new Decimals();
-  const quantities = new Decimals();
+  const prices = new WrittenDecimals();
+  const quantities = new WrittenDecimals();
   const reader = new LineReader(symbol);
   let count = 0;
   for await (const lines of gzipLines(path, name)) {
@@ -99,7 +64,7 @@ async function recordedSteps(symbol: string, path: string, name: string): Promis
   };
 }
 
-function sample(line: FeedLine, prices: Decimals, quantities: Decimals): void {
+function sample(line: FeedLine, prices: WrittenDecimals, quantities: WrittenDecimals): void {
   if (line.channel === 'other') return;
   const { p, q, b, B, a, A, bids, asks } = line.message();
   for (const side of [b, a, bids, asks]) {

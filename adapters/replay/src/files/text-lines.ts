@@ -14,15 +14,25 @@ const NEWLINE = 10;
  * text. `name` is what messages call the file. Throws DomainError DATA_FORMAT where a line is too long, and where the file is
  * cut off or damaged: then after all lines that were whole.
  */
-export async function* gzipLines(path: string, name: string): AsyncGenerator<readonly string[]> {
-  const splitter = new LineSplitter(name);
+export async function* gzipLines(
+  path: string,
+  name: string,
+  maxLineBytes = MAX_LINE_BYTES,
+): AsyncGenerator<readonly string[]> {
+  const splitter = new LineSplitter(name, maxLineBytes);
   yield* splitter.all(unpacked(path, () => splitter.lines + 1, name));
 }
 
 /** The same of a plain text, or of gzip where the name ends in `.gz`. */
-export async function* textLines(path: string, name: string): AsyncGenerator<readonly string[]> {
-  if (name.endsWith('.gz')) return yield* gzipLines(path, name);
-  yield* new LineSplitter(name).all(createReadStream(path, { highWaterMark: UNPACKED_BYTES }) as AsyncIterable<Buffer>);
+export async function* textLines(
+  path: string,
+  name: string,
+  maxLineBytes = MAX_LINE_BYTES,
+): AsyncGenerator<readonly string[]> {
+  if (name.endsWith('.gz')) return yield* gzipLines(path, name, maxLineBytes);
+  yield* new LineSplitter(name, maxLineBytes).all(
+    createReadStream(path, { highWaterMark: UNPACKED_BYTES }) as AsyncIterable<Buffer>,
+  );
 }
 
 const withoutReturn = (line: string): string => (line.endsWith('\r') ? line.slice(0, -1) : line);
@@ -34,7 +44,10 @@ class LineSplitter {
   private rest: Buffer[] = [];
   private restBytes = 0;
 
-  constructor(private readonly name: string) {}
+  constructor(
+    private readonly name: string,
+    private readonly maxLineBytes: number,
+  ) {}
 
   async *all(chunks: AsyncIterable<Buffer>): AsyncGenerator<readonly string[]> {
     for await (const chunk of chunks) {
@@ -75,8 +88,8 @@ class LineSplitter {
     if (rest.length === 0) return;
     this.rest.push(rest);
     this.restBytes += rest.length;
-    if (this.restBytes > MAX_LINE_BYTES) {
-      throw dataFormatError(this.name, this.lines + 1, `the line is longer than ${MAX_LINE_BYTES} bytes`);
+    if (this.restBytes > this.maxLineBytes) {
+      throw dataFormatError(this.name, this.lines + 1, `the line is longer than ${this.maxLineBytes} bytes`);
     }
   }
 }

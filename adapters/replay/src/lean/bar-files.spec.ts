@@ -143,7 +143,7 @@ describeWithData('files of bars', ['lean-data'], () => {
   }, 30_000);
 
   it('instruments carry tick, lot and scales', async () => {
-    const adapter = await ReplayMarketData.load({ dataRoot: data(), venues: ['coinbase', 'usa', 'oanda'] });
+    const adapter = await ReplayMarketData.load({ dataRoot: data('lean-data'), venues: ['coinbase', 'usa', 'oanda'] });
     const find = async (key: string) => (await adapter.instruments()).find((each) => each.key === key);
     expect(await find('coinbase/BTCUSD')).toMatchObject({
       priceScale: 2,

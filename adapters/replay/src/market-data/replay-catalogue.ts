@@ -3,6 +3,8 @@ import { recordingsRoot } from '@bourseworks/recording';
 import { binanceRoot } from '../binance/recordings.js';
 import { BinanceSource } from '../binance/binance-source.js';
 import type { ReplayConfig } from '../config.js';
+import { exchangeRoot } from '../exchange/exchange-folder.js';
+import { ExchangeSource } from '../exchange/exchange-source.js';
 import { findLeanRoot } from '../lean/lean-root.js';
 import { LeanSource } from '../lean/lean-source.js';
 import { RecordingSource } from '../recordings/recording-source.js';
@@ -30,6 +32,7 @@ export class ReplayCatalogue {
       await TableSource.load(dataRoot, venues),
       await RecordingSource.load(dataRoot, venues),
       await BinanceSource.load(dataRoot, venues),
+      await ExchangeSource.load(dataRoot, venues),
       await LeanSource.load(dataRoot, venues),
     ];
     return new ReplayCatalogue(sources.filter((source) => source !== undefined));
@@ -46,11 +49,14 @@ export class ReplayCatalogue {
 
 /** Throws DomainError CONFIG_INVALID when the folder has no market data in any format that is read. */
 function checkDataRoot(dataRoot: string): void {
-  if ([tablesRoot, recordingsRoot, binanceRoot, findLeanRoot].some((find) => find(dataRoot) !== undefined)) return;
+  if (
+    [tablesRoot, recordingsRoot, binanceRoot, exchangeRoot, findLeanRoot].some((find) => find(dataRoot) !== undefined)
+  )
+    return;
   throw new DomainError({
     code: 'CONFIG_INVALID',
     message:
-      'REPLAY_DATA names a folder without market data (no crypto, forex or equity below it, no symbol_YYYYMMDD.gz, tables.json or recordings in it)',
+      'REPLAY_DATA names a folder without market data (no crypto, forex or equity below it, no symbol_YYYYMMDD.gz, NAME.ws.0.0.gz, tables.json or recordings in it)',
     details: { variable: 'REPLAY_DATA', folder: dataRoot },
   });
 }

@@ -1,9 +1,10 @@
-import type { Adjustment, Instrument, MarketDataEvent, StreamKind } from '@bourseworks/domain';
+import type { Adjustment, Instrument, StreamKind } from '@bourseworks/domain';
 import type { HistoryQuery } from '@bourseworks/ports';
 import { RecordedStream, recordingsRoot, segmentFault } from '@bourseworks/recording';
 import { historyNotFound } from '../market-data/history-not-found.js';
 import { PartBuffer } from '../market-data/part-buffer.js';
 import type { PartSink, ReplaySource } from '../market-data/replay-source.js';
+import { partsOf } from './range-parts.js';
 import { RecordedRange, SLACK_US } from './recorded-range.js';
 
 interface Listing {
@@ -73,29 +74,4 @@ function list(stream: RecordedStream, listings: Map<string, Listing>): void {
   listing.instrument = instrument;
   listing.streams.set(header.kind, stream);
   listings.set(instrument.key, listing);
-}
-
-/** The parts of an answer; an empty one now and then, so that an abort is noticed where nothing is found for long. */
-async function* partsOf(
-  events: AsyncIterable<readonly MarketDataEvent[]>,
-  range: RecordedRange,
-  buffer: PartBuffer,
-): AsyncGenerator<readonly MarketDataEvent[]> {
-  let over = false;
-  try {
-    for await (const some of events) {
-      for (const event of some) {
-        over = !range.take(event);
-        if (over) break;
-        if (buffer.full) yield buffer.take();
-      }
-      if (over) break;
-      yield [];
-    }
-  } catch (error) {
-    // What was good is told before the fault behind it.
-    yield buffer.take();
-    throw error;
-  }
-  yield buffer.take();
 }

@@ -9,7 +9,7 @@ import {
 } from '@bourseworks/domain';
 import { ReplayMarketData } from '../market-data/replay-market-data.js';
 
-export const ALL_VENUES = ['coinbase', 'usa', 'oanda', 'binance', 'binance-usdm'];
+export const ALL_VENUES = ['coinbase', 'usa', 'oanda', 'binance', 'binance-usdm', 'kraken'];
 
 /** Everything a data folder answers to one query, and the error that ended it, if one did. */
 export interface Answer {

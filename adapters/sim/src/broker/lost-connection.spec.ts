@@ -9,7 +9,7 @@ describe('SimBroker when the connection is lost', () => {
   let proxy: Proxy;
 
   beforeAll(async () => {
-    exchange = await startExchange({ EXCHANGE_TICKS_PER_SECOND: '0' });
+    exchange = await startExchange({ EXCHANGE_TICKS_PER_SECOND: '0', EXCHANGE_TEST_CONTROLS: 'true' });
     proxy = await Proxy.to(exchange.port);
   }, 15_000);
   afterAll(() => proxy.close());
@@ -56,6 +56,22 @@ describe('SimBroker when the connection is lost', () => {
     expect(sink.typesOf('slow')).toEqual(['Unknown', 'New']);
     expect(sink.typesOf('c-1')).toEqual(['Unknown', 'Canceled']);
     expect(await broker.order('C', 'down')).toBeUndefined();
+    await broker.close();
+  }, 20_000);
+
+  it('does not call unknown what a report has told before its answer was lost', async () => {
+    const { broker, sink } = await connectBroker(exchange.url, 300);
+    const body = JSON.stringify({ op: 'order.submit', fault: 'delay-after' });
+    const headers = { 'content-type': 'application/json' };
+    const armed = await fetch(`${exchange.url}/api/test/faults`, { method: 'POST', headers, body });
+    expect(armed.ok).toBe(true);
+    broker.submit(orderFor(broker, 'D', 'told'));
+    await eventually(() => sink.typesOf('told').length === 1);
+    // The connection is cut: no answer is awaited any more.
+    await fetch(`${exchange.url}/api/test/faults`, { method: 'POST', headers, body: body.replace('delay', 'drop') });
+    broker.submit(orderFor(broker, 'D', 'later'));
+    await eventually(() => sink.ups.includes(false) && sink.ups.length === 3, { timeoutMs: 8_000 });
+    expect(sink.typesOf('told')).toEqual(['New']);
     await broker.close();
   }, 20_000);
 });

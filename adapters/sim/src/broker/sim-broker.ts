@@ -47,7 +47,7 @@ const REFUSED: Readonly<Record<Command, ExecType>> = {
 /**
  * The broker side of the simulated exchange. Orders, reports and questions about orders share one WebSocket, so that they stay
  * in order: the state of an order is never told before the reports that led to it. Only lists of fills go by REST. An answer
- * that does not come (time-out, lost connection, fault of the exchange) is reported as `Unknown`.
+ * that does not come (time-out, lost connection, fault of the exchange) is reported as `Unknown`, unless a report came first.
  */
 export class SimBroker extends BrokerAdapter {
   readonly name = 'sim';
@@ -67,6 +67,8 @@ export class SimBroker extends BrokerAdapter {
   private readonly session: ExchangeSession;
   private readonly links = new Map<string, AccountLink>();
   private readonly bySymbol = new Map<string, Instrument>();
+  /** Ids of commands that neither an answer nor a report has settled yet: as many as the session has requests in flight. */
+  private readonly unsettled = new Set<string>();
   private sink: BrokerSink | undefined;
   private opened: (() => void) | undefined;
   private linked = false;
@@ -118,20 +120,20 @@ export class SimBroker extends BrokerAdapter {
     }
     const { apiKey } = this.link(order.account);
     const body = { op: 'order.submit', apiKey, order: toOrderBody(order) };
-    this.session.request(body, (answer) => this.settle('submit', order.clOrdId, undefined, answer));
+    this.send(body, 'submit', order.clOrdId);
   }
 
   cancel(order: BrokerOrder, cancelId: string): void {
     const { apiKey } = this.link(order.account);
     const body = { op: 'order.cancel', apiKey, clientOrderId: order.clOrdId, cancelId };
-    this.session.request(body, (answer) => this.settle('cancel', cancelId, order.clOrdId, answer));
+    this.send(body, 'cancel', cancelId, order.clOrdId);
   }
 
   replace(order: BrokerOrder, replaceId: string, terms: OrderTerms): void {
     const { apiKey } = this.link(order.account);
     const change = toReplaceBody(order, replaceId, terms);
     const body = { op: 'order.replace', apiKey, clientOrderId: order.clOrdId, order: change };
-    this.session.request(body, (answer) => this.settle('replace', replaceId, order.clOrdId, answer));
+    this.send(body, 'replace', replaceId, order.clOrdId);
   }
 
   async openOrders(account: string): Promise<readonly BrokerOrderState[]> {
@@ -230,13 +232,23 @@ export class SimBroker extends BrokerAdapter {
     return this.rest.get(path, query, { timeoutMs: this.config.requestTimeoutMs, apiKey });
   }
 
+  private send(body: object, command: Command, clOrdId: string, origClOrdId?: string): void {
+    this.unsettled.add(clOrdId);
+    this.session.request(body, (answer) => this.settle(command, clOrdId, origClOrdId, answer));
+  }
+
   private deliver(execution: VenueExecution): void {
+    this.unsettled.delete(execution.clientOrderId);
     this.sink?.report(toReport(execution, this.instrument(execution.symbol)));
   }
 
-  /** What the answer to a command tells beyond the reports: refusals, and outcomes that cannot be known. */
+  /**
+   * What the answer to a command tells beyond the reports: refusals, and outcomes that cannot be known. An answer that is lost
+   * leaves nothing in doubt when a report that came before it has told the outcome.
+   */
   private settle(command: Command, clOrdId: string, origClOrdId: string | undefined, answer: Answer): void {
-    if (answer.kind === 'ok') return;
+    const reported = !this.unsettled.delete(clOrdId);
+    if (answer.kind === 'ok' || (answer.kind === 'lost' && reported)) return;
     // The exchange has an order of this id: an earlier send of it arrived. That is no refusal of the order.
     const known = answer.kind === 'refused' && command === 'submit' && answer.code === 'DUPLICATE_CLIENT_ORDER_ID';
     const unknown = answer.kind === 'lost' || known;

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { Option, type Command } from 'commander';
+import { resolve } from 'node:path';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { formatIso, formatNanos, STREAM_KINDS, US_PER_MS, type StreamKind } from '@bourseworks/domain';
 import {
+  instrumentToShape,
   MARKET_DATA_REQUEST,
+  marketDataToShape,
   type CancelHistoryRequestShape,
   type HistoricalDataPartShape,
   type HistoricalDataRequestShape,
@@ -12,14 +15,16 @@ import {
 import { adapterOption, given, kindOption, venueOption } from '../arguments/options.js';
 import { countArgument, durationArgument, idArgument, timeArgument } from '../arguments/parsers.js';
 import type { Bus } from '../bus.js';
-import { newBusCommand, runOnBus, type BusOptions } from '../command.js';
+import { newBusCommand, run, runOnBus, type BusOptions } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { CliFailure, codeOf, isUnanswered, usage } from '../failure.js';
 import type { Output } from '../output/output.js';
+import { EVERYTHING, openData, partsOf } from '../replay/recorded-data.js';
 import { isoOf, withIsoTimes } from '../streams/iso-time.js';
 import { ItemRows } from '../streams/item-rows.js';
 import { itemTime } from '../streams/item-columns.js';
 import { stopSignal } from '../streams/stopping.js';
+import { chooseStreams } from './replay.command.js';
 
 const DEFAULT_LAST_US = 7_200_000_000;
 /** Silence between two parts. */
@@ -35,6 +40,19 @@ export interface HistoryOptions extends BusOptions {
   readonly last?: number;
   readonly limit?: number;
   readonly csv: boolean;
+  /** Absent = at the venue. */
+  readonly source?: HistorySource;
+}
+
+/** Where it is read: by market-data, at the venue or in its store of what it recorded; or here, in a folder. */
+export type HistorySource = 'venue' | 'store' | { readonly folder: string };
+
+const RECORDING = 'recording:';
+
+export function sourceArgument(text: string): HistorySource {
+  if (text === 'venue' || text === 'store') return text;
+  if (text.startsWith(RECORDING) && text.length > RECORDING.length) return { folder: text.slice(RECORDING.length) };
+  throw new InvalidArgumentError('Give venue, store, or recording:FOLDER.');
 }
 
 /** [from, to) in microseconds. @throws CliFailure when it is empty */
@@ -112,7 +130,8 @@ async function history(bus: Bus, output: Output, symbol: string, options: Histor
   const subscriber = `cli-${requestId}`;
   const range = { from: formatNanos(fromUs), to: formatNanos(toUs) };
   const of = { venue, symbol, kind, ...given('adapter', adapter) };
-  const body: HistoricalDataRequestShape = { requestId, subscriber, ...of, ...range };
+  const source = options.source === 'store' ? { source: 'store' as const } : {};
+  const body: HistoricalDataRequestShape = { requestId, subscriber, ...of, ...range, ...source };
   const writer = new HistoryWriter(output, options);
   const signal = stopSignal();
   let ended = false;
@@ -138,6 +157,36 @@ async function history(bus: Bus, output: Output, symbol: string, options: Histor
   output.note(`${writer.items} items from ${formatIso(fromUs)} to ${formatIso(toUs)}${why}`);
 }
 
+/** The same out of a folder, by no service. Without a range all that it has. */
+async function readFolder(folder: string, output: Output, symbol: string, options: HistoryOptions): Promise<void> {
+  const { venue, kind, from, to, last, limit } = options;
+  const isWhole = from === undefined && to === undefined && last === undefined;
+  const range = isWhole ? EVERYTHING : historyRange(options, Date.now() * US_PER_MS);
+  const signal = stopSignal();
+  const writer = new HistoryWriter(output, options);
+  const data = await openData(resolve(folder), [venue]);
+  try {
+    const [stream] = await chooseStreams(data, { venue: [venue], symbols: [symbol], kind: [kind] });
+    const instrument = instrumentToShape(stream.instrument);
+    let part = 0;
+    for await (const events of partsOf(data, stream, range)) {
+      const items = events.map((event) => marketDataToShape(event, stream.instrument));
+      const more = writer.take({ requestId: folder, part, items, ...(part++ === 0 ? { instrument } : {}) });
+      await output.drained();
+      if (!more || signal.aborted || process.stdout.errored != null) break;
+    }
+  } finally {
+    await data.close();
+  }
+  if (signal.aborted) process.exitCode = EXIT.interrupted;
+  else if (writer.items === 0) {
+    const message = `there is no ${kind} of ${symbol} in the range`;
+    throw new CliFailure(EXIT.refused, message, 'Choose it by --from and --to.', 'HISTORY_NOT_FOUND');
+  }
+  if (!output.json && !options.csv)
+    output.note(`${writer.items} items${writer.items === limit ? `, the first: --limit ${limit}` : ''}`);
+}
+
 async function cancel(bus: Bus, request: CancelHistoryRequestShape): Promise<void> {
   // Best effort: a reader that is left alone gives up by itself after some seconds.
   await bus.ask(MARKET_DATA_REQUEST.cancel, request, CANCEL_TIMEOUT_MS).catch(() => undefined);
@@ -148,6 +197,8 @@ export function historyCommand(): Command {
     'history BTCUSD --last 2h',
     'history BTCUSD --kind trade --from 2026-01-31T09:30 --to 2026-01-31T10:00 --json',
     'history ETHUSD --kind bar-1s --last 10m --csv > eth.csv',
+    'history BTCUSD --kind trade --source store --last 1h',
+    'history BTCUSD --kind trade --source recording:recordings --limit 20',
   ])
     .argument('<symbol>', 'symbol, as `bourse instruments` lists it', idArgument)
     .addOption(venueOption())
@@ -161,10 +212,20 @@ export function historyCommand(): Command {
         .conflicts('from'),
     )
     .option('--limit <n>', 'at most the first n items of the range', countArgument)
+    .addOption(
+      new Option(
+        '--source <where>',
+        'venue; store, what market-data recorded; or recording:FOLDER, which needs no platform',
+      )
+        .argParser(sourceArgument)
+        .default('venue'),
+    )
     .addOption(new Option('--csv', 'comma-separated, with a header').default(false).conflicts('json'))
     .action((symbol: string, options: HistoryOptions) => {
-      if (!options.csv || options.kind !== 'book')
-        return runOnBus(options, (bus, output) => history(bus, output, symbol, options));
-      throw usage('a book is no row of a table', 'Use --json for --kind book.');
+      const { csv, kind, source } = options;
+      if (csv && kind === 'book') throw usage('a book is no row of a table', 'Use --json for --kind book.');
+      return typeof source === 'object'
+        ? run(options, (output) => readFolder(source.folder, output, symbol, options))
+        : runOnBus(options, (bus, output) => history(bus, output, symbol, options));
     });
 }

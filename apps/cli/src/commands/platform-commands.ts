@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { bookCommand } from './book.command.js';
 import { killCommand, rearmCommand } from './control.command.js';
+import { feedsCommand } from './feeds.command.js';
 import { historyCommand } from './history.command.js';
 import { instrumentsCommand } from './instruments.command.js';
 import { fillsCommand } from './order/fills.command.js';
@@ -11,6 +12,7 @@ import { portfolioCommand } from './portfolio/portfolio.command.js';
 import { positionsCommand } from './positions.command.js';
 import { recordCommand } from './record.command.js';
 import { reconcileCommand } from './reconcile.command.js';
+import { replayCommand } from './replay.command.js';
 import { limitsCommand } from './risk/limits.command.js';
 import { riskCommand } from './risk/risk.command.js';
 import { strategyCommand } from './strategy/strategy.command.js';
@@ -24,6 +26,8 @@ export function platformCommands(): Command[] {
     watchCommand(),
     bookCommand(),
     recordCommand(),
+    replayCommand(),
+    feedsCommand(),
     orderCommand(),
     listCommand('orders'),
     fillsCommand(),

@@ -48,6 +48,11 @@ export class Output {
     if (text !== '' && !this.stdout.write(text)) await once(this.stdout, 'drain');
   }
 
+  /** Resolves when there is room for more of the result. */
+  async drained(): Promise<void> {
+    if (this.stdout.writableNeedDrain && this.stdout.errored === null) await once(this.stdout, 'drain');
+  }
+
   /** What is no result: progress, hints. */
   note(text: string): void {
     this.stderr.write(`${text}\n`);

@@ -3,6 +3,7 @@ import {
   liveTopic,
   MARKET_DATA_REQUEST,
   statusTopic,
+  type FeedsReplyShape,
   type HistoricalDataRequestShape,
   type InstrumentShape,
   type LeaseRequestShape,
@@ -42,6 +43,8 @@ export class FakeMarketData {
   silent = false;
   /** What a snapshot says; refused while there is none. */
   snapshot: Omit<SnapshotReplyShape, 'topic' | 'epoch'> | undefined;
+  /** What it says of its streams. */
+  feeds: FeedsReplyShape = { feeds: [], instances: ['fake'], silent: [], omitted: 0 };
   private granted = 0;
 
   private constructor(
@@ -115,6 +118,8 @@ export class FakeMarketData {
           ...this.snapshot,
         });
       }
+      case MARKET_DATA_REQUEST.feeds:
+        return reply(this.feeds);
       case MARKET_DATA_REQUEST.historical:
         return this.firstPart(message, body as HistoricalDataRequestShape);
       default:

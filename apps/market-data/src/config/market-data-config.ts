@@ -1,5 +1,6 @@
 import { EnvVar, Setting } from '@bourseworks/observability';
-import { IsInt, IsString, Max, Min, MinLength } from 'class-validator';
+import { IsInt, IsString, Matches, Max, Min, MinLength } from 'class-validator';
+import { STREAM_PATTERNS } from '../recorder/stream-patterns.js';
 
 /** Settings of the market-data service, from the environment. */
 export class MarketDataConfig {
@@ -31,7 +32,7 @@ export class MarketDataConfig {
   @Max(1_000_000)
   historyCacheMb = 1_024;
 
-  @Setting('folder of the files of this machine; the history cache is `market-data/history.db` below it')
+  @Setting('folder of the files of this machine; history cache and recordings are in `market-data` below it')
   @EnvVar('DATA_DIR')
   @IsString()
   @MinLength(1)
@@ -50,6 +51,28 @@ export class MarketDataConfig {
   @Min(1)
   @Max(100_000)
   maxStreams = 1_000;
+
+  @Setting(
+    'streams that are recorded while they run: patterns such as `sim/*/trade,kraken/BTC-USD/*`; none = no recording',
+  )
+  @EnvVar('RECORD_STREAMS')
+  @IsString()
+  @Matches(STREAM_PATTERNS, { message: 'must be a list of venue/symbol/kind, with * for all, such as sim/*/trade' })
+  recordStreams = '';
+
+  @Setting('most that recorded segments take on disk, MB; of more the oldest are removed')
+  @EnvVar('RECORD_MAX_MB')
+  @IsInt()
+  @Min(1)
+  @Max(100_000_000)
+  recordMaxMb = 10_240;
+
+  @Setting('most that recorded trades and bars take in the store of series, MB; of more the oldest are removed')
+  @EnvVar('RECORD_STORE_MB')
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  recordStoreMb = 1_024;
 
   @Setting('silence of a member after which a replay fails, seconds')
   @EnvVar('REPLAY_MEMBER_TIMEOUT_S')

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { constants, getPriority } from 'node:os';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Adjustment, Refusal } from '@bourseworks/domain';
 import { SystemClock } from '@bourseworks/ports';
@@ -27,6 +29,15 @@ class Reader implements HistoryReader {
   take(): void {
     this.free.shift()?.();
   }
+}
+
+/** Threads of this process that give way to others; only Linux tells. */
+function givingWay(): number {
+  return readdirSync('/proc/self/task').filter((thread) => {
+    // Behind the name, which may hold spaces: state is the first field, the priority the seventeenth.
+    const [, rest = ''] = readFileSync(`/proc/self/task/${thread}/stat`, 'utf8').split(/\) (.*)/s);
+    return Number(rest.split(' ')[16]) === constants.priority.PRIORITY_BELOW_NORMAL;
+  }).length;
 }
 
 describe('HistoryPool', () => {
@@ -67,6 +78,12 @@ describe('HistoryPool', () => {
     const { reader } = submit('a', 0, 35);
     await eventually(() => reader.outcome);
     expect([reader.parts, reader.outcome]).toEqual([[10, 10, 10, 5], 'end']);
+  });
+
+  (process.platform === 'linux' ? it : it.skip)('its threads give way to all others', async () => {
+    const [own, before] = [getPriority(), givingWay()];
+    await start(2);
+    expect([getPriority(), givingWay()]).toEqual([own, before + 2]);
   });
 
   it('a slow reader holds the adapter: no more than the window is read ahead', async () => {

@@ -1,4 +1,5 @@
 import { refuse, type Refusal, type Refused } from '@bourseworks/domain';
+import type { HistorySource } from '@bourseworks/dto/shapes';
 import type { Clock, EventLog, HistoryQuery, Timer } from '@bourseworks/ports';
 import { SupervisedThread } from '../threads/supervised-thread.js';
 import type { ThreadData } from '../threads/thread-port.js';
@@ -31,6 +32,8 @@ export interface HistoryJob {
   readonly requestId: string;
   readonly adapter: string;
   readonly query: HistoryQuery;
+  /** Absent = the venue. */
+  readonly source?: HistorySource;
   /** Those of one series that overlap are read one after the other, so that none fetches what another is fetching. */
   readonly series?: string;
 }
@@ -177,8 +180,8 @@ export class HistoryPool {
       const [task] = this.waiting.splice(next, 1);
       slot.task = task;
       this.watch(slot, SILENCE_US);
-      const { number, requestId, adapter, query } = task;
-      slot.thread.post({ type: 'run', job: number, requestId, adapter, query });
+      const { number, requestId, adapter, query, source = 'venue' } = task;
+      slot.thread.post({ type: 'run', job: number, requestId, adapter, query, source });
     }
   }
 

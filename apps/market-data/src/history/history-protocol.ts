@@ -1,4 +1,5 @@
 import type { Refusal } from '@bourseworks/domain';
+import type { HistorySource } from '@bourseworks/dto/shapes';
 import type { HistoryQuery } from '@bourseworks/ports';
 import type { CacheTally } from './cache/through-cache.js';
 import type { StoreTrouble } from './cache/kept-store.js';
@@ -13,6 +14,8 @@ export interface HistoryRun {
   readonly requestId: string;
   readonly adapter: string;
   readonly query: HistoryQuery;
+  /** Absent = the venue. */
+  readonly source?: HistorySource;
 }
 
 /** A message of the answer in its final form, HistoricalDataPartShape as JSON: the main thread only hands it on. */

@@ -1,6 +1,7 @@
 import { AsyncResource } from 'node:async_hooks';
 import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { ok, refuse, US_PER_DAY, type Adjustment, type Result, type StreamKind } from '@bourseworks/domain';
+import type { HistorySource } from '@bourseworks/dto/shapes';
 import { Metrics, ReadinessRegistry } from '@bourseworks/observability';
 import { Clock, EventLog } from '@bourseworks/ports';
 import { CodedRpcException, SolaceSession, type SolaceEncoded } from '@bourseworks/solace-transport';
@@ -22,6 +23,8 @@ export interface HistoryRequest {
   readonly fromUs: number;
   readonly toUs: number;
   readonly adjustment?: Adjustment;
+  /** Absent = the venue. */
+  readonly source?: HistorySource;
   /** Who may cancel it; absent = nobody but the session that asked. */
   readonly subscriber?: string;
 }
@@ -125,7 +128,7 @@ export class HistoryService implements OnModuleInit, BeforeApplicationShutdown {
 
   /** Gives the request to the pool; the answer begins when the transport listens. */
   private read(request: HistoryRequest, { adapter, instrument }: Served): Result<Observable<SolaceEncoded>> {
-    const { requestId, venue, symbol, kind, fromUs, toUs, adjustment = 'raw' } = request;
+    const { requestId, venue, symbol, kind, fromUs, toUs, adjustment = 'raw', source = 'venue' } = request;
     const parts = new HistoryParts({
       flushed: () => this.flushed(),
       abandoned: () => void this.pool.cancel(requestId),
@@ -166,9 +169,9 @@ export class HistoryService implements OnModuleInit, BeforeApplicationShutdown {
       },
     };
     const query = { instrument, kind, fromUs, toUs, adjustment };
-    const series = this.sources.seriesOf(adapter.name, query);
+    const series = source === 'venue' ? this.sources.seriesOf(adapter.name, query) : undefined;
     const of = series === undefined ? {} : { series };
-    const refused = this.pool.submit({ requestId, adapter: adapter.name, query, ...of }, reader);
+    const refused = this.pool.submit({ requestId, adapter: adapter.name, query, source, ...of }, reader);
     return refused ?? ok(parts.stream);
   }
 

@@ -1,5 +1,7 @@
 import { DomainError, type MarketDataEvent } from '@bourseworks/domain';
 import { SystemClock, type HistoryQuery, type MarketDataAdapter } from '@bourseworks/ports';
+import { readRecorded, RecordedStore } from '../recorder/recorded-history.js';
+import { giveWay } from '../threads/give-way.js';
 import { openThread } from '../threads/thread-port.js';
 import { refusalOf } from '../threads/refusal-of.js';
 import { KeptStore } from './cache/kept-store.js';
@@ -29,11 +31,9 @@ class Job {
   }
 
   async execute(): Promise<void> {
-    const { job, adapter: name, query } = this.run;
+    const { job, adapter: name } = this.run;
     try {
-      const adapter = await adapters.get(name);
-      checkAdjustment(adapter, query);
-      const tally = await this.read(adapter);
+      const tally = this.run.source === 'store' ? await this.readStore() : await this.read(await adapters.get(name));
       const end = this.encoder.end();
       post({ type: 'done', job, end, tally }, [end.bytes.buffer]);
     } catch (error) {
@@ -53,10 +53,18 @@ class Job {
 
   private async read(source: MarketDataAdapter): Promise<CacheTally> {
     const { adapter: name, query } = this.run;
+    checkAdjustment(source, query);
     const { signal } = this.abort;
     const history = data.adapters.find((adapter) => adapter.name === name)?.history;
     const part = (events: readonly MarketDataEvent[], durableUs: number): Promise<void> => this.part(events, durableUs);
     return readThroughCache({ source, query, kept: history && { name, ...history }, store, clock, signal, part });
+  }
+
+  private async readStore(): Promise<CacheTally> {
+    const { adapter, query } = this.run;
+    const part = (events: readonly MarketDataEvent[]): Promise<void> => this.part(events, query.fromUs);
+    const keptItems = await readRecorded(recorded, adapter, query, part, this.abort.signal);
+    return { keptItems, fetchedItems: 0, fetchedUs: 0 };
   }
 
   private async part(events: readonly MarketDataEvent[], durableUs: number): Promise<void> {
@@ -90,6 +98,7 @@ function checkAdjustment(adapter: MarketDataAdapter, { instrument, adjustment = 
 
 let current: Job | undefined;
 
+giveWay();
 const { data, adapters, post } = openThread<ToHistoryWorker, FromHistoryWorker>((message) => {
   if (message.type === 'run') {
     current = new Job(message);
@@ -102,3 +111,5 @@ const { data, adapters, post } = openThread<ToHistoryWorker, FromHistoryWorker>(
 });
 const clock = new SystemClock();
 const store = data.cache && new KeptStore(data.cache, clock, (trouble) => post({ type: 'trouble', ...trouble }));
+const recorded =
+  data.recorded && new RecordedStore(data.recorded, clock, (trouble) => post({ type: 'trouble', ...trouble }));

@@ -1,14 +1,16 @@
 import { Controller, type Type } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
-import { CancelHistoryRequest, StreamJoin, TopicRequest } from '@bourseworks/dto';
+import { CancelHistoryRequest, FeedsRequest, StreamJoin, TopicRequest } from '@bourseworks/dto';
 import {
   instanceTopic,
   type CancelHistoryReplyShape,
+  type FeedsReplyShape,
   type SnapshotReplyShape,
   type StreamPlaceShape,
 } from '@bourseworks/dto/shapes';
 import { ok } from '@bourseworks/domain';
 import { SolaceMessagePattern } from '@bourseworks/solace-transport';
+import { FeedList } from '../feeds/feed-list.js';
 import { HistoryService } from '../history/history.service.js';
 import { LiveService } from '../live/live.service.js';
 import { RequestLog } from '../request-log.js';
@@ -22,6 +24,7 @@ export function instanceController(instance: string): Type<object> {
     constructor(
       private readonly streams: LiveService,
       private readonly history: HistoryService,
+      private readonly feedList: FeedList,
       private readonly requests: RequestLog,
     ) {}
 
@@ -33,6 +36,11 @@ export function instanceController(instance: string): Type<object> {
     @SolaceMessagePattern(instanceTopic(instance, 'snapshot'), alone)
     snapshot(@Payload() { topic }: TopicRequest): Promise<SnapshotReplyShape> {
       return this.requests.serve('instance.snapshot', { topic }, () => this.streams.snapshotHere(topic));
+    }
+
+    @SolaceMessagePattern(instanceTopic(instance, 'feeds'), alone)
+    feeds(@Payload() request: FeedsRequest): Promise<FeedsReplyShape> {
+      return this.feedList.here(request);
     }
 
     @SolaceMessagePattern(instanceTopic(instance, 'cancel'), alone)

@@ -3,6 +3,8 @@ import {
   instanceTopic,
   type CancelHistoryReplyShape,
   type CancelHistoryRequestShape,
+  type FeedsReplyShape,
+  type FeedsRequestShape,
   type SnapshotReplyShape,
   type StreamPlaceShape,
 } from '@bourseworks/dto/shapes';
@@ -16,6 +18,8 @@ import type { Peers } from '../live/registry/stream-registry.js';
 /** No longer than it takes to see that the other is gone. */
 const ANSWER_MS = INSTANCE_LEASE_US / 1_000;
 const CANCEL_MS = 1_000;
+/** More than an instance takes whose threads do not answer. */
+const FEEDS_MS = 2_000;
 
 /** What is asked of the other instances of this service, over the bus. */
 @Injectable()
@@ -43,6 +47,17 @@ export class OtherInstances implements Peers {
     return answers.some((answer) => answer?.ok === true && answer.value.status === 'cancelled');
   }
 
+  /** How the streams of each fare; undefined of those that do not answer. */
+  async feeds(
+    instances: readonly string[],
+    request: FeedsRequestShape,
+  ): Promise<ReadonlyMap<string, FeedsReplyShape | undefined>> {
+    const answers = await Promise.all(
+      instances.map((instance) => this.ask<FeedsReplyShape>(instanceTopic(instance, 'feeds'), request, FEEDS_MS)),
+    );
+    return new Map(instances.map((instance, i) => [instance, valueOf(answers[i])]));
+  }
+
   /** Undefined when there is no answer. */
   private async ask<T>(topic: string, body: object, timeoutMs: number): Promise<Result<T> | undefined> {
     try {
@@ -54,4 +69,8 @@ export class OtherInstances implements Peers {
       return { ok: false, refusal: { code, message } };
     }
   }
+}
+
+function valueOf<T>(answer: Result<T> | undefined): T | undefined {
+  return answer?.ok === true ? answer.value : undefined;
 }

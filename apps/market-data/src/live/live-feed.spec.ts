@@ -96,14 +96,34 @@ describe('LiveFeed', () => {
     expect(states()).toEqual(['GAP_START 9/0', 'GAP_END 9/0', 'LIVE 9/0']);
   });
 
-  it('says that a stream that was taken over could not be opened; a new one is the affair of who asked', () => {
+  it('a stream that was opened in a halt is halted, not live, until the venue says otherwise', () => {
     const { feed, states } = setup();
-    feed(8).failed('closed');
+    const stream = feed(7);
+    stream.opening();
+    stream.state('HALTED', 'closed');
+    stream.started();
+    expect(stream.standing()).toEqual({ epoch: 7, sequence: 0, state: 'HALTED', reason: 'closed' });
+    stream.reopened();
+    expect(states()).toEqual(['HALTED 7/0']);
+    stream.state('LIVE');
+    stream.reopened();
+    expect(states()).toEqual(['HALTED 7/0', 'LIVE 7/0']);
+    const adopted = feed(9, true);
+    adopted.opening();
+    adopted.state('HALTED', 'closed');
+    adopted.started();
+    expect(states().slice(2)).toEqual(['GAP_START 9/0', 'HALTED 9/0', 'GAP_END 9/0', 'HALTED 9/0']);
+  });
+
+  it('says that a stream that was taken over could not be opened; a new one is the affair of who asked', () => {
+    const { sent, feed, states } = setup();
+    feed(8).failed({ code: 'ADAPTER_FAILED', message: 'closed' });
     expect(states()).toEqual([]);
     const stream = feed(9, true);
     stream.opening();
-    stream.failed('closed');
+    stream.failed({ code: 'ADAPTER_LOGIN', message: 'closed' });
     expect(states()).toEqual(['GAP_START 9/0', 'STALE 9/0']);
+    expect(sent.at(-1)?.body).toMatchObject({ reason: 'closed', code: 'ADAPTER_LOGIN' });
   });
 
   it('publishes nothing more once the lease is over, but that it is', () => {

@@ -1,10 +1,19 @@
 import { statusTopic, type MarketDataStatusShape } from '@bourseworks/dto/shapes';
-import { FEED_TALLIES, formatNanos, type StreamState } from '@bourseworks/domain';
+import { FEED_TALLIES, formatNanos, type ErrorCode, type Refusal, type StreamState } from '@bourseworks/domain';
 import type { Clock, EventLog } from '@bourseworks/ports';
-import type { EncodedBatch, Tallies, TopicPlace } from './live-protocol.js';
+import type { EncodedBatch, StreamStanding, Tallies, TopicPlace } from './live-protocol.js';
 import type { LiveStreamOwner } from './live-pool.js';
-import type { Outlet, TopicPublisher } from './publisher.js';
+import type { RecordedFeed } from '../recorder/recorder.service.js';
+import type { Outlet, TopicCounters, TopicPublisher } from './publisher.js';
 import type { Beginning, EndReason, StreamKey } from './registry/stream-key.js';
+
+/** What was told last, and since when, epoch microseconds. */
+export interface FeedState {
+  readonly state: StreamState;
+  readonly sinceUs: number;
+  readonly reason: string | undefined;
+  readonly code: ErrorCode | undefined;
+}
 
 export interface LiveFeedOptions {
   readonly outlet: Outlet;
@@ -12,6 +21,8 @@ export interface LiveFeedOptions {
   readonly clock: Clock;
   readonly log: EventLog;
   readonly beginning: Pick<Beginning, 'epoch' | 'takenOver' | 'holds'>;
+  /** Absent = it is not recorded. */
+  readonly recorded?: RecordedFeed | undefined;
 }
 
 /** What consumers hear at the end of a stream here. */
@@ -28,7 +39,7 @@ export class LiveFeed implements LiveStreamOwner {
   /** Items lost since the last one that left. */
   private missing = 0;
   private gapTold = false;
-  private lastState: StreamState | undefined;
+  private last: FeedState | undefined;
   /** What happened to it at its venue since it began. */
   private readonly tallies: Tallies = {};
 
@@ -40,12 +51,32 @@ export class LiveFeed implements LiveStreamOwner {
     options.publisher.begin(key.topic, options.beginning.epoch);
   }
 
+  /** Where it stands, for whoever joins. */
+  standing(): StreamStanding {
+    const { state, reason } = this.last ?? {};
+    return { ...this.place(), ...(state !== undefined && { state }), ...(reason !== undefined && { reason }) };
+  }
+
   place(): TopicPlace {
     return this.options.publisher.place(this.key.topic);
   }
 
-  batch({ seq0, count, bytes }: EncodedBatch): void {
+  /** Undefined before the first state. */
+  get told(): FeedState | undefined {
+    return this.last;
+  }
+
+  /** What was published and lost of it, and what happened to it at its venue. */
+  account(): Pick<TopicCounters, 'items' | 'dropped'> & { readonly tallies: Tallies } {
+    const { items, dropped } = this.counters;
+    return { items, dropped, tallies: this.tallies };
+  }
+
+  batch(batch: EncodedBatch): void {
     if (!this.isOurs()) return;
+    const { seq0, count, bytes } = batch;
+    // Also what the bus refuses now.
+    this.options.recorded?.batch(batch, this.options.beginning.epoch);
     if (!this.options.publisher.publish(this.key.topic, seq0, count, bytes)) this.lose(count);
     else if (this.missing > 0) this.recover();
   }
@@ -53,6 +84,7 @@ export class LiveFeed implements LiveStreamOwner {
   dropped(count: number): void {
     if (!this.isOurs()) return;
     this.options.publisher.lost(this.key.topic, count);
+    this.options.recorded?.hole();
     this.lose(count);
   }
 
@@ -63,14 +95,14 @@ export class LiveFeed implements LiveStreamOwner {
     }
   }
 
-  state(state: StreamState, reason?: string): void {
+  state(state: StreamState, reason?: string, code?: ErrorCode): void {
     // The venue and the opening both say LIVE; consumers want changes.
-    if (state === 'LIVE' && this.lastState === 'LIVE') return;
+    if (state === 'LIVE' && this.last?.state === 'LIVE') return;
     if (!this.isOurs()) return;
-    this.lastState = state;
+    this.last = { state, sinceUs: this.options.clock.nowUs(), reason, code };
     const { topic } = this.key;
-    this.options.log.info({ event: 'stream.state', topic, state, sequence: this.counters.sequence, reason });
-    this.tell(state, reason);
+    this.options.log.info({ event: 'stream.state', topic, state, sequence: this.counters.sequence, reason, code });
+    this.tell(state, reason, code);
   }
 
   /** It is being opened. Its subscribers have missed something if another instance published it before. */
@@ -81,14 +113,29 @@ export class LiveFeed implements LiveStreamOwner {
   started(): void {
     const { topic, adapter, kind } = this.key;
     const { epoch, takenOver } = this.options.beginning;
+    const halted = this.halt();
     this.options.log.info({ event: 'stream.started', topic, adapter, kind, epoch, takenOver });
     if (takenOver) this.state('GAP_END', 'taken over; what came in between is missed');
-    this.state('LIVE');
+    this.open(halted);
+  }
+
+  reopened(): void {
+    this.open(this.halt(), 'reopened');
+  }
+
+  /** Open is not live where the venue has halted trading, which it said while it was opened. */
+  private open(halted: string | undefined, reason?: string): void {
+    if (halted === undefined) this.state('LIVE', reason);
+    else if (this.last?.state !== 'HALTED') this.state('HALTED', halted);
+  }
+
+  private halt(): string | undefined {
+    return this.last?.state === 'HALTED' ? (this.last.reason ?? 'halted') : undefined;
   }
 
   /** It could not be opened. */
-  failed(reason: string): void {
-    if (this.options.beginning.takenOver) this.state('STALE', reason);
+  failed({ code, message }: Refusal): void {
+    if (this.options.beginning.takenOver) this.state('STALE', message, code);
     this.finish();
   }
 
@@ -115,6 +162,7 @@ export class LiveFeed implements LiveStreamOwner {
 
   private finish(): void {
     this.over = true;
+    this.options.recorded?.close();
     this.options.publisher.end(this.key.topic);
   }
 
@@ -140,7 +188,7 @@ export class LiveFeed implements LiveStreamOwner {
     this.options.log.warn({ event: 'stream.gap_ended', topic: this.key.topic, reason });
   }
 
-  private tell(state: StreamState, reason?: string): boolean {
+  private tell(state: StreamState, reason?: string, code?: ErrorCode): boolean {
     const { outlet, clock } = this.options;
     const { topic, venue, kind, instrument } = this.key;
     const status: MarketDataStatusShape = {
@@ -150,6 +198,7 @@ export class LiveFeed implements LiveStreamOwner {
       time: formatNanos(clock.nowUs()),
       ...this.place(),
       ...(reason === undefined ? {} : { reason }),
+      ...(code === undefined ? {} : { code }),
     };
     return outlet.tryPublish(statusTopic(venue, instrument.symbol), Buffer.from(JSON.stringify(status))) === undefined;
   }

@@ -28,6 +28,9 @@ class Owner implements LiveStreamOwner {
   state(state: StreamState): void {
     this.states.push(state);
   }
+  reopened(): void {
+    this.states.push('LIVE');
+  }
   get items(): number {
     return this.batches.reduce((sum, batch) => sum + batch.items.length, 0);
   }

@@ -1,4 +1,4 @@
-import { DomainError, type Refusal, type StreamState } from '@bourseworks/domain';
+import { DomainError, type ErrorCode, type Refusal, type StreamState } from '@bourseworks/domain';
 import type { Clock, EventLog, StreamSpec, Timer } from '@bourseworks/ports';
 import { SupervisedThread } from '../threads/supervised-thread.js';
 import type { ThreadData } from '../threads/thread-port.js';
@@ -7,6 +7,7 @@ import type {
   EncodedBatch,
   FromLiveWorker,
   ListedInstrument,
+  StreamMeter,
   Tallies,
   ToLiveWorker,
   TopicPlace,
@@ -31,7 +32,9 @@ export interface LiveStreamOwner {
   /** Items that got a sequence but were never sent. */
   dropped(count: number): void;
   tally(tallies: Tallies): void;
-  state(state: StreamState, reason?: string): void;
+  state(state: StreamState, reason?: string, code?: ErrorCode): void;
+  /** It is open again, after its thread crashed or its venue refused it. */
+  reopened(): void;
 }
 
 export interface OpenedStream {
@@ -66,8 +69,12 @@ interface Call {
 
 const OPEN_TIMEOUT_US = 15_000_000;
 const CALL_TIMEOUT_US = 10_000_000;
+/** Others wait for the figures of this instance: a thread that is slow is left out. */
+const METERS_TIMEOUT_US = 500_000;
 const FIRST_PAUSE_US = 500_000;
 const LONGEST_PAUSE_US = 30_000_000;
+/** A refused login that is repeated at once locks the account. */
+const LOGIN_PAUSE_US = 60_000_000;
 
 const GIVEN_UP = 'the opening was given up';
 
@@ -152,6 +159,20 @@ export class LivePool {
     return (await this.call(slot, (call) => ({ type: 'instruments', call, adapter }))) as readonly ListedInstrument[];
   }
 
+  /** How the streams fare, by their owners; without those of threads that do not answer. */
+  async meters(): Promise<ReadonlyMap<LiveStreamOwner, StreamMeter>> {
+    const asked = this.slots.map((slot) => this.call(slot, (call) => ({ type: 'meters', call }), METERS_TIMEOUT_US));
+    const meters = new Map<LiveStreamOwner, StreamMeter>();
+    for (const answer of await Promise.allSettled(asked)) {
+      if (answer.status === 'rejected') continue;
+      for (const meter of answer.value as readonly StreamMeter[]) {
+        const owner = this.entries.get(meter.stream)?.owner;
+        if (owner !== undefined) meters.set(owner, meter);
+      }
+    }
+    return meters;
+  }
+
   async stop(): Promise<void> {
     this.stopped = true;
     for (const entry of this.entries.values()) {
@@ -202,14 +223,14 @@ export class LivePool {
     return (await this.call(slot, (call) => ({ type: 'snapshot', call, stream }))) as BookAt;
   }
 
-  private call(slot: Slot, message: (call: number) => ToLiveWorker): Promise<unknown> {
+  private call(slot: Slot, message: (call: number) => ToLiveWorker, timeoutUs = CALL_TIMEOUT_US): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const id = ++this.sequence;
       if (!slot.thread.post(message(id))) {
         reject(failure('ADAPTER_FAILED', 'the live worker is being restarted'));
         return;
       }
-      const timer = this.options.clock.setTimer(CALL_TIMEOUT_US, () =>
+      const timer = this.options.clock.setTimer(timeoutUs, () =>
         this.settleCall(id, () => reject(failure('REQUEST_TIMEOUT', 'the adapter did not answer in time'))),
       );
       this.calls.set(id, { slot, timer, resolve, reject });
@@ -234,7 +255,7 @@ export class LivePool {
         this.entries.get(message.stream)?.owner.tally(message.tallies);
         return;
       case 'state':
-        this.entries.get(message.stream)?.owner.state(message.state, message.reason);
+        this.entries.get(message.stream)?.owner.state(message.state, message.reason, message.code);
         return;
       case 'opened':
         this.onOpened(message.stream, message.refusal);
@@ -255,10 +276,11 @@ export class LivePool {
     if (entry.settle !== undefined) return entry.settle(refusal);
     if (refusal === undefined) {
       entry.pauseUs = FIRST_PAUSE_US;
-      return entry.owner.state('LIVE', 'reopened');
+      return entry.owner.reopened();
     }
-    entry.owner.state('STALE', refusal.message);
-    entry.retry = this.options.clock.setTimer(entry.pauseUs, () => this.postOpen(entry));
+    entry.owner.state('STALE', refusal.message, refusal.code);
+    const pauseUs = refusal.code === 'ADAPTER_LOGIN' ? LOGIN_PAUSE_US : entry.pauseUs;
+    entry.retry = this.options.clock.setTimer(pauseUs, () => this.postOpen(entry));
     entry.pauseUs = Math.min(entry.pauseUs * 2, LONGEST_PAUSE_US);
     return undefined;
   }

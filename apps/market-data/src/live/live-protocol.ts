@@ -1,5 +1,5 @@
 import type { BookShape } from '@bourseworks/dto/shapes';
-import type { FeedTally, Instrument, Refusal, StreamKind, StreamState } from '@bourseworks/domain';
+import type { ErrorCode, FeedTally, Instrument, Refusal, StreamKind, StreamState } from '@bourseworks/domain';
 import type { StreamSpec } from '@bourseworks/ports';
 
 /** Batches a worker may have posted and not yet seen taken; beyond it, it drops and the sequences show it. */
@@ -16,6 +16,12 @@ export interface TopicPlace {
   readonly sequence: number;
 }
 
+/** The same, and what was told of the stream last. */
+export interface StreamStanding extends TopicPlace {
+  readonly state?: StreamState;
+  readonly reason?: string;
+}
+
 /** A book with all items of its topic up to its place. */
 export interface BookAt extends TopicPlace {
   readonly book: BookShape;
@@ -23,6 +29,14 @@ export interface BookAt extends TopicPlace {
 
 /** How often what happened to a feed, since it was last told. */
 export type Tallies = Partial<Record<FeedTally, number>>;
+
+/** How a stream fares just now, as its worker sees it: see FeedShape. */
+export interface StreamMeter {
+  readonly stream: number;
+  readonly ratePerSecond: number;
+  readonly lagMs: number | undefined;
+  readonly quietMs: number | undefined;
+}
 
 export type ToLiveWorker =
   /** The stream goes on from `place`. */
@@ -36,7 +50,9 @@ export type ToLiveWorker =
   | { readonly type: 'close'; readonly stream: number }
   | { readonly type: 'taken'; readonly batches: number }
   | { readonly type: 'snapshot'; readonly call: number; readonly stream: number }
-  | { readonly type: 'instruments'; readonly call: number; readonly adapter: string };
+  | { readonly type: 'instruments'; readonly call: number; readonly adapter: string }
+  /** Answered with a StreamMeter of each stream. */
+  | { readonly type: 'meters'; readonly call: number };
 
 /** A MarketDataBatch as JSON bytes, ready to be published. */
 export interface EncodedBatch {
@@ -52,5 +68,11 @@ export type FromLiveWorker =
   /** Items that got a sequence but no message: the main thread was too far behind. */
   | { readonly type: 'dropped'; readonly stream: number; readonly count: number }
   | { readonly type: 'tally'; readonly stream: number; readonly tallies: Tallies }
-  | { readonly type: 'state'; readonly stream: number; readonly state: StreamState; readonly reason?: string }
+  | {
+      readonly type: 'state';
+      readonly stream: number;
+      readonly state: StreamState;
+      readonly reason?: string;
+      readonly code?: ErrorCode;
+    }
   | { readonly type: 'answer'; readonly call: number; readonly value?: unknown; readonly refusal?: Refusal };

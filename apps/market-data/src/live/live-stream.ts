@@ -1,7 +1,8 @@
 import { bookToShape, marketDataToShape } from '@bourseworks/dto/shapes';
 import type { FeedTally, Instrument, MarketDataEvent } from '@bourseworks/domain';
+import { FeedMeter } from '@bourseworks/feeds';
 import { BookImage } from './book-image.js';
-import type { BookAt, EncodedBatch, Tallies, TopicPlace } from './live-protocol.js';
+import type { BookAt, EncodedBatch, StreamMeter, Tallies, TopicPlace } from './live-protocol.js';
 
 /** Items of one message: a burst is cut, or its message would exceed what the broker takes. */
 const MAX_ITEMS = 500;
@@ -12,6 +13,7 @@ export class LiveStream {
   private tallies: Tallies | undefined;
   private readonly image: BookImage | undefined;
   private readonly epoch: number;
+  private readonly gauge: FeedMeter;
   /** Last sequence used on the topic. */
   private sequence: number;
 
@@ -20,7 +22,9 @@ export class LiveStream {
     private readonly instrument: Instrument,
     isBook: boolean,
     { epoch, sequence }: TopicPlace,
+    openedUs: number,
   ) {
+    this.gauge = new FeedMeter(openedUs);
     this.epoch = epoch;
     this.sequence = sequence;
     this.image = isBook ? new BookImage() : undefined;
@@ -32,6 +36,7 @@ export class LiveStream {
    */
   add(events: readonly MarketDataEvent[], receivedUs: number): boolean {
     const first = this.pending.length === 0;
+    this.gauge.passed(events, receivedUs);
     for (const event of events) {
       this.pending.push(event.receivedUs === undefined ? { ...event, receivedUs } : event);
       if (this.image !== undefined && (event.kind === 'book-snapshot' || event.kind === 'book-delta'))
@@ -58,6 +63,12 @@ export class LiveStream {
   tally(what: FeedTally, count: number): void {
     this.tallies ??= {};
     this.tallies[what] = (this.tallies[what] ?? 0) + count;
+  }
+
+  /** As of `us`, epoch microseconds. */
+  meter(us: number): StreamMeter {
+    const { ratePerSecond, lagMs, quietMs } = this.gauge.read(us);
+    return { stream: this.id, ratePerSecond, lagMs, quietMs };
   }
 
   /** What was counted since the last call; undefined = nothing. */

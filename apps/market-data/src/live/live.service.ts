@@ -15,11 +15,12 @@ import { MarketDataConfig } from '../config/market-data-config.js';
 import { InstrumentCatalogue, type Served } from '../instruments/instrument-catalogue.js';
 import { OtherInstances } from '../instances/other-instances.js';
 import { ThisInstance } from '../instances/this-instance.js';
+import { Recorder } from '../recorder/recorder.service.js';
 import { refusalOf } from '../threads/refusal-of.js';
 import { ThreadSources } from '../threads/thread-sources.js';
 import { LiveFeed } from './live-feed.js';
 import { LivePool, type OpenedStream } from './live-pool.js';
-import type { TopicPlace } from './live-protocol.js';
+import type { StreamMeter, StreamStanding } from './live-protocol.js';
 import { TopicPublisher } from './publisher.js';
 import type { Beginning, EndReason, SharedAddress, StreamKey } from './registry/stream-key.js';
 import { StreamRegistry, type StreamRegistryOptions } from './registry/stream-registry.js';
@@ -32,6 +33,15 @@ export interface LiveRequest {
   readonly adapter?: string;
   readonly subscriber: string;
   readonly leaseSeconds?: number;
+}
+
+/** A stream of this instance; `feed` is there once it was opened. */
+export interface RunningFeed {
+  readonly key: StreamKey;
+  readonly subscribers: number;
+  readonly epoch: number;
+  readonly feed: LiveFeed | undefined;
+  readonly meter: StreamMeter | undefined;
 }
 
 /** A stream that runs: its account here, its source in a worker. */
@@ -65,6 +75,7 @@ export class LiveService implements OnModuleInit, BeforeApplicationShutdown {
     private readonly adapters: AdapterRegistry,
     private readonly session: SolaceSession,
     private readonly publisher: TopicPublisher,
+    private readonly recorder: Recorder,
     private readonly clock: Clock,
     private readonly log: EventLog,
   ) {
@@ -80,7 +91,7 @@ export class LiveService implements OnModuleInit, BeforeApplicationShutdown {
       runner: {
         open: (key, beginning) => this.open(key, beginning),
         close: (key, stream, why) => this.close(key, stream, why),
-        place: ({ feed }) => feed.place(),
+        standing: ({ feed }) => feed.standing(),
       },
       resolve: (address) => this.resolve(address),
     } satisfies Omit<StreamRegistryOptions<RunningStream>, 'store'>;
@@ -121,6 +132,23 @@ export class LiveService implements OnModuleInit, BeforeApplicationShutdown {
     return this.pool.crashes;
   }
 
+  /** Names of the other instances that are alive. @throws DomainError STORE_UNAVAILABLE */
+  otherInstances(): Promise<readonly string[]> {
+    return this.shared.others();
+  }
+
+  /** All streams that run here, or are being opened, and how they fare. */
+  async running(): Promise<readonly RunningFeed[]> {
+    const meters = await this.pool.meters();
+    return [...this.shared.running(), ...this.driven.running()].map(({ key, subscribers, claim, handle }) => ({
+      key,
+      subscribers,
+      epoch: claim.epoch,
+      feed: handle?.feed,
+      meter: handle === undefined ? undefined : meters.get(handle.feed),
+    }));
+  }
+
   /** Running streams of replays. */
   drivenKeys(): readonly StreamKey[] {
     return this.driven.keys();
@@ -150,7 +178,7 @@ export class LiveService implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   /** Another instance asks for a stream of ours: where it stands, once it is live. Refuses STREAM_UNKNOWN, and as `request`. */
-  async joined(address: SharedAddress): Promise<Result<TopicPlace>> {
+  async joined(address: SharedAddress): Promise<Result<StreamStanding>> {
     const key = await this.resolve(address);
     return key.ok ? this.shared.joined(key.value) : key;
   }
@@ -222,15 +250,20 @@ export class LiveService implements OnModuleInit, BeforeApplicationShutdown {
 
   private async open(key: StreamKey, beginning: Beginning): Promise<RunningStream> {
     const { publisher, clock, log } = this;
-    const feed = new LiveFeed(key, { outlet: this.session, publisher, clock, log, beginning });
+    let source: OpenedStream | undefined;
+    const recorded = this.recorder.open(
+      key,
+      () => source?.snapshot() ?? Promise.reject(new Error('it is being opened')),
+    );
+    const feed = new LiveFeed(key, { outlet: this.session, publisher, clock, log, beginning, recorded });
     feed.opening();
     try {
       const spec = { instrument: key.instrument, kind: key.kind };
-      const source = await this.pool.open(key.adapter, spec, feed, beginning.signal);
+      source = await this.pool.open(key.adapter, spec, feed, beginning.signal);
       feed.started();
       return { feed, source };
     } catch (error) {
-      feed.failed(refusalOf(error).message);
+      feed.failed(refusalOf(error));
       throw error;
     }
   }

@@ -1,5 +1,6 @@
 import {
   DomainError,
+  type ErrorCode,
   type FeedTally,
   type Instrument,
   type MarketDataEvent,
@@ -35,7 +36,7 @@ let window = BATCH_WINDOW;
 let flushing = false;
 
 async function open({ stream: id, adapter: name, spec, place }: Open): Promise<void> {
-  const stream = new LiveStream(id, spec.instrument, spec.kind === 'book', place);
+  const stream = new LiveStream(id, spec.instrument, spec.kind === 'book', place, clock.nowUs());
   const entry: Running = { stream, handle: undefined };
   running.set(id, entry);
   try {
@@ -71,10 +72,11 @@ function sinkOf(stream: LiveStream, onEvents: (events: readonly MarketDataEvent[
       onEvents(events);
       if (speaks(stream) && stream.add(events, clock.nowUs())) flushSoon(stream);
     },
-    state(state: StreamState, reason?: string): void {
+    state(state: StreamState, reason?: string, code?: ErrorCode): void {
       if (!speaks(stream)) return;
       flush();
-      post({ type: 'state', stream: stream.id, state, ...(reason === undefined ? {} : { reason }) });
+      const why = { ...(reason !== undefined && { reason }), ...(code !== undefined && { code }) };
+      post({ type: 'state', stream: stream.id, state, ...why });
     },
     tally(what: FeedTally, count: number): void {
       if (!speaks(stream)) return;
@@ -160,6 +162,8 @@ const { data, adapters, post } = openThread<ToLiveWorker, FromLiveWorker>((messa
       return undefined;
     case 'snapshot':
       return void answer(message.call, () => snapshot(message.stream));
+    case 'meters':
+      return void answer(message.call, () => [...running.values()].map(({ stream }) => stream.meter(clock.nowUs())));
     case 'instruments':
       return void answer(message.call, () => instruments(message.adapter));
   }

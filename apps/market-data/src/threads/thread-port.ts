@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { KeptStoreOptions } from '../history/cache/kept-store.js';
+import type { RecorderOptions } from '../recorder/recorder-protocol.js';
 import { AdapterHost, type AdapterSource } from './adapter-host.js';
 
 /** What every worker thread of this service is started with. */
@@ -7,6 +8,10 @@ export interface ThreadData {
   readonly adapters: readonly AdapterSource[];
   /** Where history is kept; absent = nowhere. */
   readonly cache?: KeptStoreOptions;
+  /** Where recorded trades and bars are. */
+  readonly recorded?: KeptStoreOptions;
+  /** Where segments are written; of the recorder only. */
+  readonly recorder?: RecorderOptions;
 }
 
 /** First message of a worker: it listens. */

@@ -22,10 +22,18 @@ export class ThreadSources {
   }
 
   /** The same for those that read history. */
-  withCache({ historyCacheMb, dataDir }: MarketDataConfig): ThreadData {
-    if (historyCacheMb === 0) return this.data;
+  withCache(config: MarketDataConfig): ThreadData {
+    const { historyCacheMb, dataDir } = config;
+    const data = this.withRecorded(config);
+    if (historyCacheMb === 0) return data;
     const path = join(dataDir, 'market-data', 'history.db');
-    return { ...this.data, cache: { path, maxBytes: historyCacheMb * BYTES_PER_MB } };
+    return { ...data, cache: { path, maxBytes: historyCacheMb * BYTES_PER_MB } };
+  }
+
+  /** With the store of what was recorded. */
+  withRecorded({ recordStoreMb, dataDir }: MarketDataConfig): ThreadData {
+    const path = join(dataDir, 'market-data', 'recorded.db');
+    return { ...this.data, recorded: { path, maxBytes: recordStoreMb * BYTES_PER_MB } };
   }
 
   /** What of it is kept together with this; undefined where nothing is kept. */

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { DomainError } from '@bourseworks/domain';
 import { eventually, tempDir } from '@bourseworks/testkit';
 import { buy, FakeBroker, loadOms, openOms } from '../testing/oms.js';
 
@@ -16,6 +17,42 @@ async function crashedAfterSend(directory: string): Promise<string> {
   await core.close();
   return reply.clOrdId;
 }
+
+describe('Brokers and a refused login', () => {
+  it('say so, do not repeat it in a storm, and end at once all the same', async () => {
+    const broker = new FakeBroker();
+    let attempts = 0;
+    broker.connect = () => {
+      attempts++;
+      return Promise.reject(
+        new DomainError({ code: 'ADAPTER_LOGIN', message: 'the venue refuses the login: wrong keys' }),
+      );
+    };
+    const { core, brokers } = openOms(tempDir(), broker);
+    brokers.start();
+    await eventually(() => attempts > 0);
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect(attempts).toBe(1);
+    expect(brokers.waitingFor).toEqual(['fake: the venue refuses the login: wrong keys']);
+    await brokers.close();
+    await core.close();
+  });
+
+  it('of a link tell it until the link is back', async () => {
+    const broker = new FakeBroker();
+    const { core, brokers } = openOms(tempDir(), broker);
+    brokers.start();
+    await eventually(() => brokers.waitingFor.length === 0);
+    broker.sink?.link(false, 'cable cut');
+    expect(brokers.waitingFor).toEqual(['fake: link down']);
+    broker.sink?.link(false, 'wrong keys', 'ADAPTER_LOGIN');
+    expect(brokers.waitingFor).toEqual(['fake: wrong keys']);
+    broker.sink?.link(true);
+    await eventually(() => brokers.waitingFor.length === 0);
+    await brokers.close();
+    await core.close();
+  });
+});
 
 describe('Brokers after a restart', () => {
   it('takes orders only when the order of unknown outcome is found and its fill booked', async () => {

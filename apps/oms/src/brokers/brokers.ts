@@ -1,4 +1,5 @@
-import { delay, type BrokerAdapter, type EventLog, type Timer } from '@bourseworks/ports';
+import type { ErrorCode } from '@bourseworks/domain';
+import type { BrokerAdapter, EventLog, Timer } from '@bourseworks/ports';
 import type { OmsCore } from '../core/oms-core.js';
 import type { OmsClock } from '../core/oms-clock.js';
 import type { BrokerDirectory } from './broker-directory.js';
@@ -7,6 +8,8 @@ import type { Reconciler } from '../reconcile/reconciler.js';
 
 const FIRST_RETRY_US = 250_000;
 const MAX_RETRY_US = 5_000_000;
+/** After a refused login: repeated at once it would lock the account. */
+const LOGIN_RETRY_US = 60_000_000;
 const WATCH_US = 1_000_000;
 /** A broker that has not answered by then is asked what became of the order. */
 const ANSWER_TIMEOUT_US = 10_000_000;
@@ -36,6 +39,10 @@ export class Brokers {
   /** Monotonic; when the intake was shut. */
   private shutUs = 0;
   private readonly waiting = new Set<() => void>();
+  /** Brokers whose venue refuses the login, and what it says. */
+  private readonly shut = new Map<string, string>();
+  /** Pauses before another attempt. */
+  private readonly pauses = new Set<() => void>();
   private closing = false;
   private closed = false;
   private timer: Timer | undefined;
@@ -57,7 +64,7 @@ export class Brokers {
 
   /** Brokers that are not ready, with the reason. */
   get waitingFor(): readonly string[] {
-    return [...this.pending].map(([name, reason]) => `${name}: ${reason}`);
+    return [...this.pending].map(([name, reason]) => `${name}: ${this.shut.get(name) ?? reason}`);
   }
 
   /** Whether the link of a broker is up and what it knows is reconciled. */
@@ -69,15 +76,7 @@ export class Brokers {
   async whenOpen(account: string): Promise<void> {
     const left = this.shutUs + PATIENCE_US - this.clock.monotonicUs();
     if (!this.isHeld(account) || this.closing || left <= 0) return;
-    await new Promise<void>((resolve) => {
-      const timer = this.clock.setTimer(left, () => go());
-      const go = (): void => {
-        timer.cancel();
-        this.waiting.delete(go);
-        resolve();
-      };
-      this.waiting.add(go);
-    });
+    await this.pause(left, this.waiting);
   }
 
   /** Starts connecting; goes on in the background for as long as it takes. */
@@ -104,7 +103,7 @@ export class Brokers {
   stop(): void {
     this.closing = true;
     this.timer?.cancel();
-    for (const go of this.waiting) go();
+    for (const go of [...this.waiting, ...this.pauses]) go();
   }
 
   async close(): Promise<void> {
@@ -193,19 +192,22 @@ export class Brokers {
             this.strangers.add(broker.name);
           this.core.perform((engine, nowUs) => engine.onReport(broker.name, report, nowUs));
         },
-        link: (up, reason) => this.onLink(broker, up, reason),
+        link: (up, reason, code) => this.onLink(broker, up, reason, code),
       }),
     );
     if (!connected) return;
     this.down.delete(broker.name);
+    this.shut.delete(broker.name);
     this.directory.refresh(broker);
     await this.reconcile(broker, 'start');
   }
 
-  private onLink(broker: BrokerAdapter, up: boolean, reason = ''): void {
+  private onLink(broker: BrokerAdapter, up: boolean, reason = '', code?: ErrorCode): void {
     if (this.closing) return;
     const { name } = broker;
-    this.log[up ? 'info' : 'warn']({ event: up ? 'broker.link_up' : 'broker.link_down', adapter: name, reason });
+    this.log[up ? 'info' : 'warn']({ event: up ? 'broker.link_up' : 'broker.link_down', adapter: name, reason, code });
+    if (code === 'ADAPTER_LOGIN') this.shut.set(name, reason);
+    else this.shut.delete(name);
     if (up) {
       this.down.delete(name);
       // The first link is part of `open`; a later one means that outcomes may have been missed.
@@ -270,15 +272,32 @@ export class Brokers {
         return !this.closing;
       } catch (error) {
         if (this.closing) return false;
-        this.log.warn({
-          event: `broker.${what}_failed`,
-          adapter: broker.name,
-          reason: (error as Error).message,
-          retryInMs: wait / 1_000,
-        });
+        await this.pause(this.failed(broker, what, error, wait), this.pauses);
       }
-      await delay(this.clock, wait);
     }
     return false;
+  }
+
+  /** Tells why, and returns how long to wait before another attempt. */
+  private failed({ name }: BrokerAdapter, what: string, error: unknown, waitUs: number): number {
+    const { code, message: reason } = error as Error & { readonly code?: ErrorCode };
+    const isLogin = code === 'ADAPTER_LOGIN';
+    const retryUs = isLogin ? LOGIN_RETRY_US : waitUs;
+    if (isLogin) this.shut.set(name, reason);
+    this.log.warn({ event: `broker.${what}_failed`, adapter: name, code, reason, retryInMs: retryUs / 1_000 });
+    return retryUs;
+  }
+
+  /** Waits so long, or until all of `among` are told to go. */
+  private pause(us: number, among: Set<() => void>): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = this.clock.setTimer(us, () => go());
+      const go = (): void => {
+        timer.cancel();
+        among.delete(go);
+        resolve();
+      };
+      among.add(go);
+    });
   }
 }

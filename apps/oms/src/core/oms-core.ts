@@ -153,6 +153,11 @@ export class OmsCore {
   }
 
   /** New market prices. What a loss then asks for is done before anything else; after `stop` the next start does it. */
+  /** The venue has halted trading of an instrument, or reinstated it. */
+  halt(instrument: Instrument, halted: boolean): void {
+    this.mark(instrument, { halted }, this.options.clock.nowUs());
+  }
+
   mark(instrument: Instrument, update: MarkUpdate, us: number): void {
     if (this.engine.onMark(instrument, update, us) && !this.stopped)
       this.perform((engine, nowUs) => engine.settleRisk(nowUs));

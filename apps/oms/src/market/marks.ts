@@ -1,5 +1,12 @@
-import { isPriceOfNow, knownUs, type Instrument, type MarketDataEvent } from '@bourseworks/domain';
-import { batchFromShape, parseLiveTopic, type LiveTopic, decodeMessage, type EncodedMessage } from '@bourseworks/dto';
+import { isPriceOfNow, knownUs, type Instrument, type MarketDataEvent, type StreamState } from '@bourseworks/domain';
+import {
+  batchFromShape,
+  decodeMessage,
+  parseLiveTopic,
+  type EncodedMessage,
+  type LiveTopic,
+  type MarketDataStatusShape,
+} from '@bourseworks/dto';
 import type { EventLog } from '@bourseworks/ports';
 import type { BrokerDirectory } from '../brokers/broker-directory.js';
 import type { OmsCore } from '../core/oms-core.js';
@@ -11,6 +18,14 @@ interface Source extends LiveTopic {
   epoch: number;
 }
 
+/** What was told of a stream, in a status or in the answer to who asked for it. */
+export interface ToldState {
+  readonly topic: string;
+  readonly epoch: number;
+  readonly state?: StreamState | undefined;
+  readonly reason?: string | undefined;
+}
+
 /** Topics remembered at most; beyond it they are parsed each time. */
 const MAX_TOPICS = 10_000;
 
@@ -20,6 +35,8 @@ export class Marks {
   private readonly tops = new BookTops();
   /** Instruments whose book, or quote, is known as it is now. */
   private readonly whole = new Set<string>();
+  /** Instruments that their venue has halted. */
+  private readonly halted = new Set<string>();
   private unreadable = 0;
 
   constructor(
@@ -47,6 +64,32 @@ export class Marks {
     if (source.kind === 'book') return events.forEach((event) => this.mark(source.instrument, event));
     const last = events.findLast(tellsPrice);
     return last === undefined ? undefined : this.mark(source.instrument, last);
+  }
+
+  /** One message of a status topic. */
+  onStatus(message: EncodedMessage): void {
+    const decoded = decodeMessage(message);
+    const status = ((decoded.ok ? decoded.value : undefined) ?? {}) as Partial<MarketDataStatusShape>;
+    const { topic, epoch, state, reason } = status;
+    if (typeof topic === 'string' && typeof epoch === 'number') this.onState({ topic, epoch, state, reason });
+  }
+
+  /**
+   * What is told of a stream: a halt stands until one of the instrument's streams is live. What else befalls a stream says
+   * nothing of the venue's trading.
+   */
+  onState({ topic, epoch, state, reason }: ToldState): void {
+    if (state !== 'HALTED' && state !== 'LIVE') return;
+    const source = this.source(topic);
+    if (source === undefined || epoch < source.epoch) return;
+    source.epoch = epoch;
+    const { instrument } = source;
+    const halts = state === 'HALTED';
+    if (this.halted.has(instrument.key) === halts) return;
+    if (halts) this.halted.add(instrument.key);
+    else this.halted.delete(instrument.key);
+    this.log.warn({ event: halts ? 'instrument.halted' : 'instrument.resumed', instrument: instrument.key, reason });
+    this.core.halt(instrument, halts);
   }
 
   mark(instrument: Instrument, event: MarketDataEvent): void {

@@ -12,6 +12,7 @@ const REFUSED = TransportError.fromReply({ code: 'ADAPTER_UNKNOWN', message: 'no
 let clock: VirtualClock;
 let asked: [topic: string, us: number][];
 let logged: object[];
+let standings: unknown[];
 /** What market-data says to a request for a stream, and to a renewal. */
 let answers: { live: Error | undefined; renew: Error | undefined };
 
@@ -20,12 +21,14 @@ function streams(): QuoteStreams {
     asked.push([topic, Math.round(clock.monotonicUs())]);
     const failure = topic === MARKET_DATA_REQUEST.live ? answers.live : answers.renew;
     if (failure !== undefined) return Promise.reject(failure);
-    return Promise.resolve({ payload: JSON_CODEC.encode({ leaseId: 'l1' }) });
+    return Promise.resolve({
+      payload: JSON_CODEC.encode({ leaseId: 'l1', topic: 'the topic', epoch: 3, state: 'HALTED' }),
+    });
   };
   const directory = { instruments: () => [{ adapter: 'only', instrument }] };
   const log = { ...silent, warn: (line: object) => logged.push(line), info: (line: object) => logged.push(line) };
   const given = [{ request } as unknown as SolaceSession, directory as unknown as BrokerDirectory] as const;
-  return new QuoteStreams(...given, clock, log);
+  return new QuoteStreams(...given, clock, log, ({ topic, epoch, state }) => standings.push([topic, epoch, state]));
 }
 
 async function pass(seconds: number): Promise<void> {
@@ -39,6 +42,7 @@ beforeEach(() => {
   clock = new VirtualClock();
   asked = [];
   logged = [];
+  standings = [];
   answers = { live: undefined, renew: undefined };
 });
 
@@ -81,5 +85,7 @@ it('asks a market-data that does not answer every few seconds, and renews what i
   const renewed = asked.length;
   await pass(5);
   expect(asked.slice(renewed).map(([topic]) => topic)).toContain(MARKET_DATA_REQUEST.live);
+  expect(standings[0]).toEqual(['the topic', 3, 'HALTED']);
+  expect(standings.length).toBe(asked.slice(tried).filter(([topic]) => topic === MARKET_DATA_REQUEST.live).length);
   quotes.close();
 });

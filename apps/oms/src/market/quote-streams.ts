@@ -3,6 +3,7 @@ import { decodeMessage, JSON_CODEC, MARKET_DATA_REQUEST, type LiveDataReplyShape
 import type { Clock, EventLog, Timer } from '@bourseworks/ports';
 import { TransportError, type SolaceSession } from '@bourseworks/solace-transport';
 import type { BrokerDirectory } from '../brokers/broker-directory.js';
+import type { ToldState } from './marks.js';
 
 /** How soon a restarted market-data is noticed: until then the OMS works on prices that no longer move. */
 const RENEW_US = 3_000_000;
@@ -46,6 +47,8 @@ export class QuoteStreams {
     private readonly directory: BrokerDirectory,
     private readonly clock: Clock,
     private readonly log: EventLog,
+    /** How a stream stands that was granted: one that is halted may say nothing for hours. */
+    private readonly standing: (told: ToldState) => void,
   ) {}
 
   start(): void {
@@ -104,8 +107,10 @@ export class QuoteStreams {
     const { adapter, venue, symbol } = wanted;
     const what = { requestId: randomUUID(), venue, symbol, adapter, kind: 'quote' };
     const request = { ...what, subscriber: 'oms', leaseSeconds: LEASE_SECONDS };
-    wanted.leaseId = (await this.ask<LiveDataReplyShape>(MARKET_DATA_REQUEST.live, request)).leaseId;
+    const granted = await this.ask<LiveDataReplyShape>(MARKET_DATA_REQUEST.live, request);
+    wanted.leaseId = granted.leaseId;
     wanted.failures = 0;
+    this.standing(granted);
     if (!this.told.has(adapter) || adapter in this.missing()) return;
     this.told.delete(adapter);
     this.log.info({ event: 'quotes.there', adapter });

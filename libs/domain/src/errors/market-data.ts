@@ -15,6 +15,10 @@ export const MARKET_DATA = {
     'The venue or its adapter failed.',
     'See the message; the stream status topic tells when it is back.',
   ),
+  ADAPTER_LOGIN: entry(
+    'The venue refuses the login: keys, their rights, or the address that they are bound to. Asking again does not help.',
+    'Mend the keys in the settings of the adapter, or at the venue. The adapter tries again by itself, minutes apart.',
+  ),
   VENUE_UNKNOWN: entry('No adapter serves this venue.', 'Details list the venues that are served.'),
   KIND_UNSUPPORTED: entry(
     'The adapter does not offer this kind of data for the instrument.',

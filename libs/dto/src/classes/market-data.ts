@@ -1,14 +1,17 @@
 import { ADJUSTMENTS, STREAM_KINDS, type Adjustment, type StreamKind } from '@bourseworks/domain';
 import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
-import type {
-  CancelHistoryRequestShape,
-  HistoricalDataRequestShape,
-  InstrumentsRequestShape,
-  LeaseRequestShape,
-  LiveDataRequestShape,
-  SnapshotRequestShape,
-  StreamJoinShape,
-  TopicRequestShape,
+import {
+  HISTORY_SOURCES,
+  type CancelHistoryRequestShape,
+  type FeedsRequestShape,
+  type HistoricalDataRequestShape,
+  type HistorySource,
+  type InstrumentsRequestShape,
+  type LeaseRequestShape,
+  type LiveDataRequestShape,
+  type SnapshotRequestShape,
+  type StreamJoinShape,
+  type TopicRequestShape,
 } from '../shapes/market-data.js';
 import { IsId, IsNanosText } from './validators.js';
 
@@ -54,6 +57,10 @@ export class HistoricalDataRequest extends MarketDataRequest implements Historic
   @IsOptional()
   @IsIn(ADJUSTMENTS)
   adjustment?: Adjustment;
+
+  @IsOptional()
+  @IsIn(HISTORY_SOURCES)
+  source?: HistorySource;
 
   @IsOptional()
   @IsId()
@@ -115,6 +122,20 @@ export class InstrumentsRequest implements InstrumentsRequestShape {
   @IsOptional()
   @IsId()
   venue?: string;
+
+  @IsOptional()
+  @IsId()
+  adapter?: string;
+}
+
+export class FeedsRequest implements FeedsRequestShape {
+  @IsOptional()
+  @IsId()
+  venue?: string;
+
+  @IsOptional()
+  @IsId()
+  symbol?: string;
 
   @IsOptional()
   @IsId()

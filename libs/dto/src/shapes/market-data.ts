@@ -1,4 +1,4 @@
-import type { Adjustment, AssetClass, Side, StreamKind, StreamState } from '@bourseworks/domain';
+import type { Adjustment, AssetClass, ErrorCode, FeedTally, Side, StreamKind, StreamState } from '@bourseworks/domain';
 import type { DecimalText, NanosText } from './common.js';
 
 /** What every item may carry. `time` (of a bar `start` and `end`) is the venue's, `received` is ours. */
@@ -89,6 +89,8 @@ export interface MarketDataStatusShape {
   /** Last sequence of the epoch published on the topic when the state changed. */
   readonly sequence: number;
   readonly reason?: string;
+  /** Why the venue does not give the stream, where that is a code of the error table. */
+  readonly code?: ErrorCode;
 }
 
 export interface InstrumentShape {
@@ -126,6 +128,9 @@ export interface LiveDataReplyShape {
   readonly epoch: number;
   /** Last sequence of the epoch published so far; the next item has sequence + 1 or later. */
   readonly sequence: number;
+  /** What was told of the stream last: whoever comes in a halt learns it. */
+  readonly state?: StreamState;
+  readonly reason?: string;
   readonly leaseId: string;
   readonly leaseSeconds: number;
   readonly instrument: InstrumentShape;
@@ -142,6 +147,10 @@ export interface LeaseReplyShape {
   readonly status: 'renewed' | 'released';
 }
 
+/** Where history is read: at the venue, with what is kept of it, or from what market-data recorded itself. */
+export const HISTORY_SOURCES = ['venue', 'store'] as const;
+export type HistorySource = (typeof HISTORY_SOURCES)[number];
+
 /** Request on `marketdata/request/historical`: [from, to). Answered in parts, then an end. */
 export interface HistoricalDataRequestShape {
   readonly requestId: string;
@@ -153,6 +162,8 @@ export interface HistoricalDataRequestShape {
   readonly to: NanosText;
   /** What the prices are adjusted for; absent = raw. */
   readonly adjustment?: Adjustment;
+  /** Absent = venue. */
+  readonly source?: HistorySource;
   /** Who asks, and alone may cancel it on `marketdata/request/cancel`; absent = nobody may. */
   readonly subscriber?: string;
 }
@@ -208,6 +219,9 @@ export interface StreamJoinShape {
 export interface StreamPlaceShape {
   readonly epoch: number;
   readonly sequence: number;
+  /** What was told of the stream last. */
+  readonly state?: StreamState;
+  readonly reason?: string;
 }
 
 /** Request on `marketdata/instance/v1/{instance}/snapshot`: as of a book stream that this instance runs. */
@@ -226,4 +240,56 @@ export interface InstrumentsReplyShape {
     readonly adapter: string;
     readonly kinds: readonly StreamKind[];
   })[];
+}
+
+/** Request on `marketdata/request/feeds`: all streams that run, or those of a venue, a symbol, an adapter. */
+export interface FeedsRequestShape {
+  readonly venue?: string;
+  readonly symbol?: string;
+  readonly adapter?: string;
+}
+
+/** How one stream fares in the instance that runs it; counts are those since it was opened there. */
+export interface FeedShape {
+  readonly adapter: string;
+  readonly venue: string;
+  readonly symbol: string;
+  readonly kind: StreamKind;
+  readonly topic: string;
+  /** The instance that runs it. */
+  readonly instance: string;
+  /** What was told last, and since when; OPENING before anything was. */
+  readonly state: StreamState | 'OPENING';
+  readonly since: NanosText;
+  readonly reason?: string;
+  readonly code?: ErrorCode;
+  readonly epoch: number;
+  /** Last sequence of the epoch that was published. */
+  readonly sequence: number;
+  /** Leases on it, as they were last counted. */
+  readonly subscribers: number;
+  /** Items that were published, and that could not be. */
+  readonly items: number;
+  readonly dropped: number;
+  /** Live items a second over the last ten; absent, like lag and silence, where the thread that has it does not answer. */
+  readonly ratePerSecond?: number;
+  /** Largest time from the venue to here in these seconds, milliseconds; below 0 when the venue's clock is ahead. */
+  readonly lagMs?: number;
+  /** Time since the last live item, milliseconds; absent before the first. */
+  readonly quietMs?: number;
+  /** `gaps`, `duplicates`, `reorders` (items out of their order, late ones among them), `reconnects` and the rest. */
+  readonly counts: Readonly<Record<FeedTally, number>>;
+}
+
+/** Sorted by venue, symbol, kind and adapter. */
+export interface FeedsReplyShape {
+  readonly feeds: readonly FeedShape[];
+  /** Instances that answered. */
+  readonly instances: readonly string[];
+  /** Instances that are alive, or were a moment ago, and did not answer: their streams are not here. */
+  readonly silent: readonly string[];
+  /** Why other instances could not be asked: the store that names them is away. */
+  readonly problem?: string;
+  /** Streams beyond the 2 000 that an answer holds. */
+  readonly omitted: number;
 }

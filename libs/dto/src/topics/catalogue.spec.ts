@@ -13,7 +13,11 @@ const catalogued = new Set(entries.map(({ topic }) => topic));
 const built: Record<string, readonly string[]> = {
   liveTopic: [topics.liveTopic('{kind}' as StreamKind, '{venue}', '{symbol}')],
   statusTopic: [topics.statusTopic('{venue}', '{symbol}')],
-  instanceTopic: (['join', 'snapshot', 'cancel'] as const).map((what) => topics.instanceTopic('{instance}', what)),
+  recordedTopic: [topics.recordedTopic('{kind}' as StreamKind, '{venue}', '{symbol}')],
+  recordedStatusTopic: [topics.recordedStatusTopic('{venue}', '{symbol}')],
+  instanceTopic: (['join', 'snapshot', 'cancel', 'feeds'] as const).map((what) =>
+    topics.instanceTopic('{instance}', what),
+  ),
   orderRequestTopic: (['submit', 'submit-list', 'cancel', 'replace', 'status'] as const).map((verb) =>
     topics.orderRequestTopic(verb, '{account}', '{strategy}'),
   ),

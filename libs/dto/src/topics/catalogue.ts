@@ -70,6 +70,12 @@ const MARKET_DATA: TopicGroup = {
       'what the venues list',
     ),
     request(
+      'marketdata/request/feeds',
+      'FeedsRequestShape',
+      'FeedsReplyShape',
+      'how the streams fare that run in any instance: state, rate, lag, gaps, owner',
+    ),
+    request(
       'marketdata/instance/v1/{instance}/join',
       'StreamJoinShape',
       'StreamPlaceShape',
@@ -87,6 +93,12 @@ const MARKET_DATA: TopicGroup = {
       'CancelHistoryReplyShape',
       'between instances of market-data: end a history request that is answered there',
     ),
+    request(
+      'marketdata/instance/v1/{instance}/feeds',
+      'FeedsRequestShape',
+      'FeedsReplyShape',
+      'between instances of market-data: how the streams fare that run there',
+    ),
     published(
       'marketdata/live/v1/{kind}/{venue}/{symbol}',
       'MarketDataBatch',
@@ -96,6 +108,16 @@ const MARKET_DATA: TopicGroup = {
       'marketdata/status/v1/{venue}/{symbol}',
       'MarketDataStatusShape',
       'state of the streams of an instrument, gaps included',
+    ),
+    published(
+      'marketdata/live/v1/{kind}/recorded.{venue}/{symbol}',
+      'MarketDataBatch',
+      'recorded data that `bourse replay --publish` plays',
+    ),
+    published(
+      'marketdata/status/v1/recorded.{venue}/{symbol}',
+      'MarketDataStatusShape',
+      'that it plays, and has ended',
     ),
   ],
 };

@@ -25,7 +25,7 @@ const STRATEGIES = 'strategy/v1/>';
 const SIGNALS = 'signals/v1/>';
 const PORTFOLIOS = 'portfolio/v1/*/*';
 const RISK_CONTROLS = [PATTERNS.state, PATTERNS.limits, PATTERNS.locate, PATTERNS.cash, PATTERNS.reconcile] as const;
-const { live, renew, release, snapshot, historical, cancel, instruments } = MARKET_DATA_REQUEST;
+const { live, renew, release, snapshot, historical, cancel, instruments, feeds } = MARKET_DATA_REQUEST;
 const STREAMS = [live, renew, release, snapshot] as const;
 
 /**
@@ -46,7 +46,14 @@ export const CONNECTIONS = {
   oms: {
     owns: ['orders/request/>', 'orders/query/>', 'control/v1/kill/>', 'control/v1/rearm/>', ...RISK_CONTROLS],
     serves: [],
-    listens: [PATTERNS.live, PATTERNS.strategyLeases, PATTERNS.sessionLeases, PATTERNS.replayStep, PATTERNS.replayDone],
+    listens: [
+      PATTERNS.live,
+      PATTERNS.status,
+      PATTERNS.strategyLeases,
+      PATTERNS.sessionLeases,
+      PATTERNS.replayStep,
+      PATTERNS.replayDone,
+    ],
     publishes: [PATTERNS.orderEvents, PORTFOLIOS, PATTERNS.risk, PATTERNS.riskUsage, PATTERNS.replayDone],
     requests: [live, renew],
     guaranteed: [PATTERNS.orderEvents, PATTERNS.risk],
@@ -84,12 +91,13 @@ export const CONNECTIONS = {
     owns: [],
     serves: [],
     listens: [PATTERNS.live, PATTERNS.status, PATTERNS.orderEvents, PORTFOLIOS, PATTERNS.risk, PATTERNS.riskUsage],
-    publishes: [],
+    publishes: [PATTERNS.recorded, PATTERNS.recordedStatus],
     requests: [
       ...STREAMS,
       historical,
       cancel,
       instruments,
+      feeds,
       ORDER_REQUESTS,
       ORDER_QUERIES,
       PATTERNS.kill,

@@ -12,12 +12,15 @@ export const MARKET_DATA_REQUEST = {
   cancel: 'marketdata/request/cancel',
   snapshot: 'marketdata/request/snapshot',
   instruments: 'marketdata/request/instruments',
+  feeds: 'marketdata/request/feeds',
 } as const;
 
 /** Subscriptions with wildcards, as handlers and consumers use them. */
 export const PATTERNS = {
   live: 'marketdata/live/v1/>',
   status: 'marketdata/status/v1/>',
+  recorded: 'marketdata/live/v1/*/recorded.*/*',
+  recordedStatus: 'marketdata/status/v1/recorded.*/*',
   instance: 'marketdata/instance/v1/*/*',
   submit: 'orders/request/v1/submit/*/*',
   submitList: 'orders/request/v1/submit-list/*/*',
@@ -89,6 +92,15 @@ export function statusTopic(venue: string, symbol: string): string {
   return joinTopic('marketdata', 'status', 'v1', venue, symbol);
 }
 
+/** Before the venue in topics on which recorded data are played: nobody takes them for the market. */
+const RECORDED = 'recorded.';
+
+export const recordedTopic = (kind: StreamKind, venue: string, symbol: string): string =>
+  liveTopic(kind, `${RECORDED}${venue}`, symbol);
+
+export const recordedStatusTopic = (venue: string, symbol: string): string =>
+  statusTopic(`${RECORDED}${venue}`, symbol);
+
 export function parseStatusTopic(topic: string): Result<{ venue: string; symbol: string }> {
   const levels = splitTopic(topic, STATUS, 2);
   if (!levels.ok) return levels;
@@ -97,7 +109,7 @@ export function parseStatusTopic(topic: string): Result<{ venue: string; symbol:
 }
 
 /** What one instance of market-data asks of another, by its name. */
-export function instanceTopic(instance: string, what: 'join' | 'snapshot' | 'cancel'): string {
+export function instanceTopic(instance: string, what: 'join' | 'snapshot' | 'cancel' | 'feeds'): string {
   return joinTopic('marketdata', 'instance', 'v1', instance, what);
 }
 

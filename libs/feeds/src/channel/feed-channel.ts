@@ -1,27 +1,14 @@
-import {
-  DomainError,
-  FLAG,
-  hasFlag,
-  type FeedTally,
-  type MarketDataEvent,
-  type StreamState,
-} from '@bourseworks/domain';
+import { DomainError, FLAG, hasFlag, type FeedTally, type MarketDataEvent } from '@bourseworks/domain';
 import type { Clock, StreamSink, StreamSpec, Timer } from '@bourseworks/ports';
 import { SequenceGuard } from '../sequence/sequence-guard.js';
-import { FeedMeter, type FeedStats } from '../stats/feed-stats.js';
+import type { FeedStats } from '../stats/feed-stats.js';
 import { numberOf } from './event-number.js';
 import type { FeedPlan } from './feed-plan.js';
+import { BACKFILL_US, EMPTY, MAX_ROUNDS, NOTHING_US, SKEW_US } from './limits.js';
+import { Listeners } from './listeners.js';
 import { Openings } from './openings.js';
 import { Repeats } from './repeats.js';
 import { StaleWatch } from './stale-watch.js';
-
-const BACKFILL_US = 30_000_000;
-
-/** A gap within a gap, made while missed events were fetched, is fetched too, so many times. */
-const MAX_ROUNDS = 3;
-
-/** How far the clocks of a venue and ours may be apart. */
-const SKEW_US = 5_000_000;
 
 /** OPENING: not live yet. LOST: no connection. RESYNCING: connected, not whole yet. */
 type Phase = 'OPENING' | 'LOST' | 'RESYNCING' | 'LIVE' | 'ENDED';
@@ -32,17 +19,16 @@ type Phase = 'OPENING' | 'LOST' | 'RESYNCING' | 'LIVE' | 'ENDED';
  * GAP_END with a reason if something stays missed, LIVE. The adapter tells what happens to the connection and subscription.
  */
 export class FeedChannel {
-  private readonly sinks = new Set<StreamSink>();
+  private readonly listeners: Listeners;
   private readonly openings: Openings;
   private readonly guard: SequenceGuard<MarketDataEvent> | undefined;
   private readonly repeats: Repeats | undefined;
   private readonly watch: StaleWatch;
-  private readonly meter: FeedMeter;
   private phase: Phase = 'OPENING';
-  /** What listeners were told last. */
-  private told: { readonly state: StreamState; readonly reason: string | undefined } | undefined;
+  /** Why the venue does not let us in, until it does. */
+  private shutOut: DomainError | undefined;
   /** Events that go to the listeners as one. */
-  private out: MarketDataEvent[] = [];
+  private out = EMPTY;
   /** The backfill that goes on. */
   private run: AbortController | undefined;
   private runTimer: Timer | undefined;
@@ -57,7 +43,7 @@ export class FeedChannel {
   /** When the events at hand came, monotonic. */
   private us = 0;
   /** Latest venue time that was passed on. */
-  private knownToUs: number | undefined;
+  private knownToUs = NOTHING_US;
   /** When the subscription stood first. */
   private sinceUs = 0;
 
@@ -67,14 +53,14 @@ export class FeedChannel {
     private readonly clock: Clock,
   ) {
     this.openings = new Openings(clock);
-    this.meter = new FeedMeter(clock.nowUs());
+    this.listeners = new Listeners(clock);
     const sink = {
       pass: (event: MarketDataEvent) => this.pass(event),
       missing: (from: number, to: number) => this.onMissing(from, to),
     };
     if (plan.order !== 'none') this.guard = new SequenceGuard(sink, plan.reorder ?? { window: 0, waitUs: 0 });
     else if (plan.backfill !== undefined) this.repeats = new Repeats();
-    this.watch = new StaleWatch(clock, plan.staleUs, () => this.tell('STALE', 'nothing was heard for too long'));
+    this.watch = new StaleWatch(clock, plan.staleUs, () => this.listeners.silent());
   }
 
   get live(): boolean {
@@ -83,21 +69,20 @@ export class FeedChannel {
 
   /** Resolves once the stream is live; rejects with the venue's refusal, or ADAPTER_FAILED after a time. */
   opened(timeoutUs: number): Promise<void> {
+    if (this.shutOut !== undefined) return Promise.reject(this.shutOut);
     return this.live ? Promise.resolve() : this.openings.wait(timeoutUs);
   }
 
   /** A listener that comes later is told how things stand, and given the book. */
   join(sink: StreamSink): void {
-    this.sinks.add(sink);
-    if (this.told !== undefined) sink.state(this.told.state, this.told.reason);
+    this.listeners.join(sink);
     const book = this.live ? this.plan.book?.() : undefined;
     if (book !== undefined) sink.events([book]);
   }
 
   /** True when nobody listens any more. */
   leave(sink: StreamSink): boolean {
-    this.sinks.delete(sink);
-    return this.sinks.size === 0;
+    return this.listeners.leave(sink);
   }
 
   /**
@@ -106,19 +91,25 @@ export class FeedChannel {
    */
   receive(events: readonly MarketDataEvent[]): void {
     if (this.phase !== 'LIVE' && this.phase !== 'RESYNCING') return;
-    const numbers = events.map((event) => numberOf(event, this.plan.order));
+    // Most come alone: no list is made for one.
+    const { order } = this.plan;
+    const numbers = events.length === 1 ? numberOf(events[0], order) : events.map((event) => numberOf(event, order));
     this.us = this.clock.monotonicUs();
-    events.forEach((event, i) => {
-      if (this.run === undefined) this.offer(event, numbers[i]);
-      else this.hold(event);
-    });
+    if (typeof numbers === 'object') events.forEach((event, i) => this.takeIn(event, numbers[i]));
+    else this.takeIn(events[0], numbers);
     this.flush();
     this.waitForOvertaken();
     this.lookAtBook();
   }
 
+  private takeIn(event: MarketDataEvent, number: number | undefined): void {
+    if (this.run === undefined) this.offer(event, number);
+    else this.hold(event);
+  }
+
   /** The subscription stands, for the first time or again. */
   subscribed(): void {
+    this.shutOut = undefined;
     if (this.phase === 'OPENING') {
       this.sinceUs = this.clock.nowUs();
       this.phase = 'RESYNCING';
@@ -133,13 +124,21 @@ export class FeedChannel {
   /** The connection, or the subscription, is gone: what happens now is missed. */
   lost(reason: string): void {
     if (this.phase !== 'LIVE' && this.phase !== 'RESYNCING') return;
-    if (this.told === undefined) {
+    if (this.listeners.told === undefined) {
       this.phase = 'OPENING';
       return;
     }
     this.stopWaiting();
     this.startGap(reason);
     this.phase = 'LOST';
+  }
+
+  /** The venue refuses our login, though it may not for ever: whoever waits is told at once, and listeners how things stand. */
+  shut(error: DomainError): void {
+    if (this.phase !== 'OPENING' && this.phase !== 'LOST') return;
+    this.shutOut = error;
+    this.openings.reject(error);
+    if (this.listeners.told !== undefined) this.listeners.tell('STALE', error.message, error.code);
   }
 
   /** The adapter found that something is missing, or cannot be read, though the connection lives. */
@@ -156,22 +155,30 @@ export class FeedChannel {
     this.guard?.reset();
   }
 
+  /** The venue has halted trading, for this reason, or reinstated it: undefined. Told now, or once the stream is live. */
+  halt(reason: string | undefined): void {
+    if (this.listeners.halted === reason) return;
+    this.listeners.halted = reason;
+    if (!this.live) return;
+    this.listeners.live();
+    this.watch.heard(this.clock.monotonicUs());
+  }
+
   /** Counts what the adapter found. */
   tally(what: FeedTally, count: number): void {
-    this.meter.tally(what, count);
-    for (const sink of this.sinks) sink.tally(what, count);
+    this.listeners.tally(what, count);
   }
 
   stats(): FeedStats {
-    return this.meter.read(this.clock.nowUs());
+    return this.listeners.stats();
   }
 
   /** The venue does not give the stream, or not any more. */
   refused(error: DomainError): void {
     if (this.phase === 'ENDED') return;
-    const wasKnown = this.told !== undefined;
+    const wasKnown = this.listeners.told !== undefined;
     this.close(error);
-    if (wasKnown) this.tell('ENDED', error.message);
+    if (wasKnown) this.listeners.tell('ENDED', error.message, error.code);
   }
 
   /** Nothing is passed on after it, and no timer is left; idempotent. */
@@ -183,13 +190,13 @@ export class FeedChannel {
 
   private startGap(reason: string): void {
     this.tally('gaps', 1);
-    this.tell('GAP_START', reason);
+    this.listeners.tell('GAP_START', reason);
   }
 
   private resync(): void {
     this.phase = 'RESYNCING';
     this.rounds = 0;
-    this.tell('RESYNCING');
+    this.listeners.tell('RESYNCING');
     const { backfill, book } = this.plan;
     if (book !== undefined) this.lookAtBook();
     else if (backfill === undefined) this.recovered('what happened in between was missed');
@@ -207,7 +214,7 @@ export class FeedChannel {
     try {
       // Whatever the backfill does, the events of this turn are dealt with first.
       await Promise.resolve();
-      const fromUs = this.knownToUs ?? this.sinceUs - SKEW_US;
+      const fromUs = this.knownToUs === NOTHING_US ? this.sinceUs - SKEW_US : this.knownToUs;
       const toUs = this.clock.nowUs() + SKEW_US;
       for await (const events of backfill(fromUs, toUs, run.signal)) {
         if (this.run !== run) return;
@@ -254,8 +261,7 @@ export class FeedChannel {
   /** Something is missing among the live events that waited: it may not have been there yet when the venue was asked. */
   private fetchAgain(): boolean {
     const { backfill } = this.plan;
-    const wanted = this.guard?.missing !== undefined && this.rounds < MAX_ROUNDS;
-    if (!wanted || backfill === undefined) return false;
+    if (backfill === undefined || this.guard?.missing === undefined || this.rounds >= MAX_ROUNDS) return false;
     this.flush();
     void this.fetchMissed(backfill);
     return true;
@@ -263,9 +269,9 @@ export class FeedChannel {
 
   private goLive(reason?: string): void {
     this.phase = 'LIVE';
-    if (this.told !== undefined) this.tell('GAP_END', reason);
-    this.tell('LIVE');
-    this.watch.heard();
+    if (this.listeners.told !== undefined) this.listeners.tell('GAP_END', reason);
+    this.listeners.live();
+    this.watch.heard(this.clock.monotonicUs());
     this.openings.resolve();
   }
 
@@ -330,8 +336,10 @@ export class FeedChannel {
   }
 
   private giveOut(event: MarketDataEvent): void {
-    this.out.push(event);
-    this.knownToUs = Math.max(this.knownToUs ?? 0, event.kind === 'bar' ? event.startUs : event.us);
+    // An array that grows from nothing has room for many.
+    if (this.out.length === 0) this.out = [event];
+    else this.out.push(event);
+    this.knownToUs = Math.max(this.knownToUs, 0, event.kind === 'bar' ? event.startUs : event.us);
   }
 
   private hold(event: MarketDataEvent): void {
@@ -344,13 +352,13 @@ export class FeedChannel {
   private flush(): void {
     const { out } = this;
     if (out.length === 0) return;
-    this.out = [];
-    this.meter.passed(out, this.clock.nowUs());
+    this.out = EMPTY;
+    this.listeners.passed(out);
     if (this.phase === 'LIVE') {
-      if (this.told?.state === 'STALE') this.tell('LIVE');
-      this.watch.heard();
+      if (this.listeners.told?.state === 'STALE') this.listeners.live();
+      this.watch.heard(this.us);
     }
-    for (const sink of this.sinks) sink.events(out);
+    this.listeners.events(out);
   }
 
   private lookAtBook(): void {
@@ -369,12 +377,6 @@ export class FeedChannel {
       this.flush();
       this.waitForOvertaken();
     });
-  }
-
-  private tell(state: StreamState, reason?: string): void {
-    this.told = { state, reason };
-    this.meter.told(state, this.clock.nowUs());
-    for (const sink of this.sinks) sink.state(state, reason);
   }
 
   private endRun(): void {

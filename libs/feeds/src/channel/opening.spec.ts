@@ -37,6 +37,25 @@ describe('opening a stream', () => {
     await expect(waiting).rejects.toMatchObject({ code: 'ADAPTER_FAILED' });
   });
 
+  it('fails at once while the venue refuses the login, which ends nothing', async () => {
+    const { channel, listener, clock } = feedOf();
+    const login = new DomainError({ code: 'ADAPTER_LOGIN', message: 'wrong keys' });
+    const opened = channel.opened(1_000);
+    channel.shut(login);
+    await expect(opened).rejects.toBe(login);
+    await expect(channel.opened(1_000)).rejects.toBe(login);
+    expect([listener.told, clock.pendingTimers]).toEqual([[], 0]);
+    channel.subscribed();
+    await channel.opened(1_000);
+    channel.lost('cut');
+    channel.shut(login);
+    const late = new Listener();
+    channel.join(late);
+    expect([listener.told.at(-1), listener.codes, late.codes]).toEqual(['STALE', ['ADAPTER_LOGIN'], ['ADAPTER_LOGIN']]);
+    channel.subscribed();
+    expect(listener.told.slice(-4)).toEqual(['#reconnects 1', 'RESYNCING', 'GAP_END', 'LIVE']);
+  });
+
   it('a stream that was live and is refused has ended', () => {
     const { channel, listener, receive } = feedOf();
     channel.subscribed();

@@ -1,6 +1,6 @@
 import type { Clock, Timer } from '@bourseworks/ports';
 
-/** Tells once when nothing was heard for a time; hearing something costs one read of the clock, and sets no timer. */
+/** Tells once when nothing was heard for a time; hearing something sets no timer. */
 export class StaleWatch {
   private timer: Timer | undefined;
   private heardUs = 0;
@@ -12,10 +12,10 @@ export class StaleWatch {
     private readonly stale: () => void,
   ) {}
 
-  /** Something was heard, or is waited for from now on. */
-  heard(): void {
+  /** Something was heard, or is waited for, since `us`, monotonic. */
+  heard(us: number): void {
     if (this.staleUs === undefined) return;
-    this.heardUs = this.clock.monotonicUs();
+    this.heardUs = us;
     this.timer ??= this.clock.setTimer(this.staleUs, () => this.look(this.staleUs ?? 0));
   }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { crossingLives } from '../../test/crossing-life.js';
 
-const LIVES = Number(process.env['CROSSING_LIVES'] ?? 200);
+const LIVES = Number(process.env['CROSSING_LIVES'] ?? 80);
 const FIRST = Number(process.env['CROSSING_SEED'] ?? 1);
 const STEPS = 60;
 

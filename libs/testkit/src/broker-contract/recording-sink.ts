@@ -1,17 +1,17 @@
-import type { ExecutionReport, ExecType } from '@bourseworks/domain';
+import type { ErrorCode, ExecutionReport, ExecType } from '@bourseworks/domain';
 import type { BrokerSink } from '@bourseworks/ports';
 
 /** Keeps what a broker says. */
 export class RecordingBrokerSink implements BrokerSink {
   readonly reports: ExecutionReport[] = [];
-  readonly links: { readonly up: boolean; readonly reason: string }[] = [];
+  readonly links: { readonly up: boolean; readonly reason: string; readonly code?: ErrorCode }[] = [];
 
   report(report: ExecutionReport): void {
     this.reports.push(report);
   }
 
-  link(up: boolean, reason = ''): void {
-    this.links.push({ up, reason });
+  link(up: boolean, reason = '', code?: ErrorCode): void {
+    this.links.push({ up, reason, ...(code !== undefined && { code }) });
   }
 
   /** Reports about an id: of the order itself, and of requests that refer to it. */

@@ -40,7 +40,7 @@ async function outcome(
 }
 
 describe('an adapter that', () => {
-  it.each(FLAWS)(
+  it.concurrent.each(FLAWS)(
     '$name fails $cases',
     async (kind) => {
       const harness = harnessOf(kind);

@@ -1,10 +1,10 @@
-import type { FeedTally, MarketDataEvent, StreamState } from '@bourseworks/domain';
+import type { ErrorCode, FeedTally, MarketDataEvent, StreamState } from '@bourseworks/domain';
 import type { StreamSink } from '@bourseworks/ports';
 
 /** What a stream told, in its order. */
 export type Told =
   | { readonly event: MarketDataEvent }
-  | { readonly state: StreamState; readonly reason: string | undefined }
+  | { readonly state: StreamState; readonly reason: string | undefined; readonly code?: ErrorCode }
   | { readonly tally: FeedTally; readonly count: number };
 
 /** Keeps what a stream gave. */
@@ -15,8 +15,8 @@ export class RecordingStreamSink implements StreamSink {
     for (const event of events) this.told.push({ event });
   }
 
-  state(state: StreamState, reason?: string): void {
-    this.told.push({ state, reason });
+  state(state: StreamState, reason?: string, code?: ErrorCode): void {
+    this.told.push({ state, reason, ...(code !== undefined && { code }) });
   }
 
   tally(what: FeedTally, count: number): void {
@@ -39,6 +39,11 @@ export class RecordingStreamSink implements StreamSink {
   /** Why a state was told, where a reason was. */
   get reasons(): string[] {
     return this.told.flatMap((one) => ('state' in one && one.reason !== undefined ? [one.reason] : []));
+  }
+
+  /** Codes that came with a state. */
+  get codes(): ErrorCode[] {
+    return this.told.flatMap((one) => ('state' in one && one.code !== undefined ? [one.code] : []));
   }
 
   counted(what: FeedTally): number {

@@ -63,9 +63,9 @@ export class FlawedAdapter extends MarketDataAdapter {
         const given = flaw.events?.(events) ?? events;
         if (given.length > 0) sink.events(given);
       },
-      state: (state, reason) => {
+      state: (state, reason, code) => {
         const told = flaw.state === undefined ? { state, reason } : flaw.state(state, reason);
-        if (told !== undefined) sink.state(told.state, told.reason);
+        if (told !== undefined) sink.state(told.state, told.reason, code);
       },
       tally: (what, count) => {
         if (flaw.tally?.(what, sink) !== false) sink.tally(what, count);

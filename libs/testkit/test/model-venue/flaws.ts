@@ -450,7 +450,7 @@ const uncoded = (error: unknown): never => {
 
 const sinkOf = (sink: StreamSink): StreamSink => ({
   events: (events) => sink.events(events),
-  state: (state, reason) => sink.state(state, reason),
+  state: (state, reason, code) => sink.state(state, reason, code),
   tally: (what, count) => sink.tally(what, count),
 });
 

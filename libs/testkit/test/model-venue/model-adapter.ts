@@ -7,7 +7,7 @@ import {
   type StreamSink,
   type StreamSpec,
 } from '@bourseworks/ports';
-import { SocketSession, type SocketFault } from '@bourseworks/venue-client';
+import { loginRefused, SocketSession, type SocketFault } from '@bourseworks/venue-client';
 import { ModelChannel } from './model-channel.js';
 import { isListed, parseObject, textOf } from './model-parse.js';
 import { failed, ModelRest } from './model-rest.js';
@@ -171,7 +171,7 @@ export class ModelAdapter extends MarketDataAdapter {
 
   private ended({ kind, reason }: SocketFault): void {
     if (kind !== 'authentication') return;
-    for (const channel of this.channels.values()) channel.feed.refused(failed(reason));
+    for (const channel of this.channels.values()) channel.feed.refused(loginRefused('model', 'The venue', reason));
     this.channels.clear();
   }
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { CountingClock, FeedServer, type VenueReply, type VenueRequest } from '@bourseworks/testkit';
+import { DomainError } from '@bourseworks/domain';
+import { CountingClock, eventually, FeedServer, type VenueReply, type VenueRequest } from '@bourseworks/testkit';
 import type { Answer, Ok } from '../answer.js';
 import { PatientClient, type PatientOptions } from './patient-client.js';
 
@@ -49,6 +50,20 @@ describe('PatientClient', () => {
     expect(server.requests[0].query.get('of')).toBe('BTC');
   });
 
+  it('does not repeat a refused login, nor ask anything for a while after it', async () => {
+    replies = [{ status: 401, body: { message: 'who are you' } }];
+    const isLogin = { code: 'ADAPTER_LOGIN', details: { adapter: 'here' } };
+    await expect(client.ask(question)).rejects.toMatchObject(isLogin);
+    await expect(client.ask({ ...question, path: '/other' })).rejects.toMatchObject(isLogin);
+    expect(asked()).toBe(1);
+    client.close();
+    client = make({ loginPauseMs: 20, isLogin: ({ status }) => status === 403 });
+    replies = [{ status: 403, body: {} }];
+    await expect(client.ask(question)).rejects.toMatchObject(isLogin);
+    await eventually(async () => (await codeOf(client.ask(question))) === 'answered');
+    expect(asked()).toBe(3);
+  });
+
   it('asks again what failed, or was turned down for now, but not for ever', async () => {
     replies = [{ status: 503, body: {} }, { body: { no: 'busy' } }, { body: 'no JSON' }];
     expect((await client.ask(question)).body).toEqual({ price: 1 });
@@ -66,6 +81,16 @@ describe('PatientClient', () => {
     replies = [{ body: { no: 'unknown pair' } }];
     await expect(client.ask(question)).rejects.toMatchObject({ message: expect.stringMatching(/unknown pair$/) });
     expect(asked()).toBe(1);
+  });
+
+  it('has an error of its own for a refusal that says more', async () => {
+    client.close();
+    const error = new DomainError({ code: 'INSTRUMENT_UNKNOWN', message: 'no such symbol' });
+    client = make({ errorOf: ({ code }, { path }) => (code === 'symbol' && path === '/price' ? error : undefined) });
+    replies = [{ body: { no: 'symbol' } }, { body: { no: 'busy' } }, { body: { no: 'other' } }];
+    await expect(client.ask(question)).rejects.toBe(error);
+    expect(await codeOf(client.ask(question))).toBe('ADAPTER_FAILED');
+    expect(asked()).toBe(3);
   });
 
   it('is silent for as long as the venue asks', async () => {

@@ -103,6 +103,33 @@ describe('SocketSession', () => {
     expect(venue.sockets).toHaveLength(3);
   });
 
+  it('leaves a venue alone for as long as it was told to', async () => {
+    const { venue, session, seen } = await connect();
+    session.start();
+    await eventually(() => seen.ups === 1);
+    const began = performance.now();
+    session.restart('come back later', 150);
+    await eventually(() => seen.ups === 2);
+    expect(performance.now() - began).toBeGreaterThanOrEqual(140);
+    expect([seen.downs, venue.sockets.length]).toEqual([['come back later'], 2]);
+  });
+
+  it('takes status 401 for a refused login, and any other for a failure', async () => {
+    const { venue, session, seen } = await connect({ authRetryMs: 30, maxAuthFailures: 2 });
+    let status = 401;
+    venue.server.options.verifyClient = (_info, done) => done(status === 200, status);
+    session.start();
+    await eventually(() => seen.faults.some(({ final }) => final));
+    expect(seen.faults.map(({ kind }) => kind)).toEqual(['authentication', 'authentication']);
+    expect(seen.faults[0].reason).toBe('the venue answers with status 401');
+    status = 503;
+    session.start();
+    await eventually(() => seen.faults.length >= 3);
+    expect(seen.faults[2]).toMatchObject({ kind: 'connection', reason: 'the venue answers with status 503' });
+    status = 200;
+    await eventually(() => seen.ups === 1);
+  });
+
   it('gives up a connection that is silent, that never logs in, or that is too old', async () => {
     const silent = await connect({ silenceMs: 60 });
     silent.session.start();

@@ -1,6 +1,7 @@
 import { WebSocket, type RawData } from 'ws';
 import { SeededRng, type Clock, type Rng, type Timer } from '@bourseworks/ports';
 import { backoffMs, DEFAULT_BACKOFF, type BackoffOptions } from '../backoff.js';
+import { LOGIN_PAUSE_MS } from '../login.js';
 
 /** Why an attempt, or a connection, ended. After an authentication fault that is `final` no other attempt follows. */
 export interface SocketFault {
@@ -114,7 +115,7 @@ export class SocketSession {
     this.handlers.up();
   }
 
-  /** The venue refuses the login. */
+  /** The venue refuses the login. So does one that answers the connection with status 401. */
   authenticationFailed(reason: string): void {
     this.end('authentication', reason);
   }
@@ -137,9 +138,12 @@ export class SocketSession {
     return true;
   }
 
-  /** Ends the connection to begin anew, because what came over it, or did not, cannot be right. */
-  restart(reason: string): void {
-    this.end('connection', reason);
+  /**
+   * Ends the connection to begin anew, because what came over it, or did not, cannot be right. `leastMs`: the next attempt is
+   * not made before, where a venue wants to be left alone; milliseconds.
+   */
+  restart(reason: string, leastMs = 0): void {
+    this.end('connection', reason, leastMs);
   }
 
   /** For good; leaves no timer and no socket. Idempotent. */
@@ -183,6 +187,12 @@ export class SocketSession {
     socket.on('close', (code, text) => {
       if (socket === this.socket) this.restart(text.length > 0 ? `${code} ${text.toString().slice(0, 200)}` : reason);
     });
+    socket.on('unexpected-response', (_request, { statusCode = 0 }) => {
+      if (socket !== this.socket) return;
+      const said = `the venue answers with status ${statusCode}`;
+      if (statusCode === UNAUTHORIZED) this.authenticationFailed(said);
+      else this.restart(said);
+    });
     socket.on('ping', heard);
     socket.on('pong', heard);
     socket.on('message', (data: RawData, binary: boolean) => this.receive(socket, data as Buffer, binary));
@@ -206,17 +216,23 @@ export class SocketSession {
     }
   }
 
-  private end(kind: SocketFault['kind'], reason: string): void {
+  private end(kind: SocketFault['kind'], reason: string, leastMs = 0): void {
     if (this.stage !== 'connecting' && this.stage !== 'up') return;
     const wasUp = this.stage === 'up';
-    const { stableMs = 2_000, maxAuthFailures = 3, authRetryMs = 60_000, backoff = DEFAULT_BACKOFF } = this.options;
+    const {
+      stableMs = 2_000,
+      maxAuthFailures = 3,
+      authRetryMs = LOGIN_PAUSE_MS,
+      backoff = DEFAULT_BACKOFF,
+    } = this.options;
     this.release()?.terminate();
     if (wasUp && this.clock.monotonicUs() - this.upSinceUs > stableMs * 1_000) this.attempt = 0;
     if (kind === 'authentication') this.authFailures++;
     const final = kind === 'authentication' && this.authFailures >= maxAuthFailures;
     this.stage = final ? 'idle' : 'connecting';
     if (!final) {
-      const waitMs = kind === 'authentication' ? authRetryMs : backoffMs(this.attempt++, backoff, this.rng);
+      const waitMs =
+        kind === 'authentication' ? authRetryMs : Math.max(leastMs, backoffMs(this.attempt++, backoff, this.rng));
       this.retry = this.timer(waitMs, () => this.connect());
     }
     const fault: SocketFault = { kind, reason, final };
@@ -263,6 +279,7 @@ export class SocketSession {
 }
 
 const GOODBYE_US = 1_000_000;
+const UNAUTHORIZED = 401;
 
 /** A peer that is gone never answers the close: then the socket is cut. */
 function leave(socket: WebSocket, clock: Clock): void {

@@ -26,6 +26,7 @@ const instrument = toDataInstrument(
   {
     symbol: 'BTCUSDT',
     trading: true,
+    status: 'TRADING',
     base: 'BTC',
     quote: 'USDT',
     tickSize: '0.1',

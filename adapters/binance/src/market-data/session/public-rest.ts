@@ -1,6 +1,13 @@
 import { DomainError } from '@bourseworks/domain';
 import { SeededRng, type Clock } from '@bourseworks/ports';
-import { backoffMs, RateLimiter, RestClient, type Answer } from '@bourseworks/venue-client';
+import {
+  backoffMs,
+  LOGIN_PAUSE_MS,
+  loginRefused,
+  RateLimiter,
+  RestClient,
+  type Answer,
+} from '@bourseworks/venue-client';
 import type { BinanceDataConfig } from '../../config.js';
 import { readRefusal, reasonOf } from '../../mapper/error.mapper.js';
 import { banUs, learnUsed } from '../../session/limits.js';
@@ -12,6 +19,8 @@ const RETRY_WAITS = { firstMs: 200, maxMs: 5_000 };
 const MAX_WAIT_US = 180_000_000;
 /** Part of the weight that is left to the orders of the same address, and to other programs. */
 const LEFT_OVER = 0.25;
+const UNAUTHORIZED = 401;
+const UNAUTHORIZED_TEXT = 'it answers with status 401';
 const USED_HEADERS = { 'x-mbx-used-weight-1m': 'weight' };
 
 export interface PublicQuestion {
@@ -32,6 +41,8 @@ export class PublicRest {
   private readonly client: RestClient;
   private readonly rng: SeededRng;
   private readonly closing = new AbortController();
+  /** The venue lets nobody in: nothing is asked until then, monotonic microseconds. */
+  private shutUntilUs = 0;
 
   constructor(
     { url, requestTimeoutMs }: Pick<BinanceDataConfig, 'url' | 'requestTimeoutMs'>,
@@ -50,10 +61,14 @@ export class PublicRest {
     });
   }
 
-  /** Throws DomainError ADAPTER_FAILED when the venue does not answer or turns the question down, and when `signal` aborts. */
+  /**
+   * Throws DomainError ADAPTER_FAILED when the venue does not answer or turns the question down, and when `signal` aborts;
+   * ADAPTER_LOGIN when it answers nobody from here, or did not a moment ago.
+   */
   async ask(question: PublicQuestion, given?: AbortSignal): Promise<PublicAnswer> {
     const signal = given === undefined ? this.closing.signal : AbortSignal.any([given, this.closing.signal]);
     for (let attempt = 0; ; attempt++) {
+      if (this.clock.monotonicUs() < this.shutUntilUs) throw loginRefused('binance', 'Binance', UNAUTHORIZED_TEXT);
       const answer = await this.once(question, signal);
       if (answer.kind === 'ok') return { body: answer.body, venueUs: this.timeOf(answer.headers['date']) };
       const reason = answer.kind === 'refused' ? reasonOf(answer) : answer.reason;
@@ -76,6 +91,10 @@ export class PublicRest {
     if (grant.kind === 'refused') throw failed(question, grant.reason);
     const answer = await this.client.send({ method: 'GET', path, query, signal });
     this.limiter.ban(banUs(answer));
+    if (answer.kind === 'refused' && answer.status === UNAUTHORIZED) {
+      this.shutUntilUs = this.clock.monotonicUs() + LOGIN_PAUSE_MS * 1_000;
+      throw loginRefused('binance', 'Binance', UNAUTHORIZED_TEXT);
+    }
     return answer;
   }
 

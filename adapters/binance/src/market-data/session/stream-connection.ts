@@ -1,6 +1,6 @@
 import { DomainError } from '@bourseworks/domain';
 import type { Clock } from '@bourseworks/ports';
-import { PendingRequests, RateLimiter, SocketSession } from '@bourseworks/venue-client';
+import { loginRefused, PendingRequests, RateLimiter, SocketSession, type SocketFault } from '@bourseworks/venue-client';
 import { parseMessage, read } from '../../parse/fields.js';
 import { EnvelopeReader, type DataReader } from '../../parse/market/envelope.js';
 import type { StreamTimes } from './stream-times.js';
@@ -15,6 +15,8 @@ export interface StreamConsumer extends DataReader {
   unreadable(reason: string): void;
   subscribed(): void;
   lost(reason: string): void;
+  /** The venue lets nobody in for now; it is tried again. */
+  shut(error: DomainError): void;
   refused(error: DomainError): void;
 }
 
@@ -57,10 +59,20 @@ export class StreamConnection {
     this.replies = new PendingRequests(clock);
     const { silenceMs, pingMs, maxAgeMs, backoff } = times;
     this.session = new SocketSession(
-      { url: () => url, clock, silenceMs, pingMs, maxAgeMs, backoff, textAsBytes: true },
+      {
+        url: () => url,
+        clock,
+        silenceMs,
+        pingMs,
+        maxAgeMs,
+        backoff,
+        textAsBytes: true,
+        maxAuthFailures: Number.POSITIVE_INFINITY,
+      },
       {
         up: () => this.up(),
         down: (reason) => this.down(reason),
+        failed: (fault) => this.failed(fault),
         message: (data) => this.receive(data as Buffer),
       },
     );
@@ -106,6 +118,13 @@ export class StreamConnection {
       subscription.stage = 'wanted';
       subscription.consumer.lost(reason);
     }
+  }
+
+  /** Without keys: it is the address that is refused. */
+  private failed({ kind, reason }: SocketFault): void {
+    if (kind !== 'authentication') return;
+    const error = loginRefused('binance', 'Binance', reason);
+    for (const { consumer } of this.subscriptions.values()) consumer.shut(error);
   }
 
   /** Sends what is to be said, as soon as the venue takes another message. */

@@ -17,6 +17,8 @@ export interface StreamTimes {
   readonly openUs: number;
   /** How long a snapshot of a book waits for a change before it is the book, and from one of no use to the next. */
   readonly snapshotPauseUs: number;
+  /** How often the venue is asked which symbols are traded, while there are streams, microseconds. */
+  readonly statusUs: number;
   /** Silence after which a stream is stale; bars twice their length and this. */
   readonly staleUs: number;
 }
@@ -32,5 +34,6 @@ export const STREAM_TIMES: StreamTimes = {
   maxStreams: 1_024,
   openUs: 15_000_000,
   snapshotPauseUs: 1_000_000,
+  statusUs: 60_000_000,
   staleUs: 60_000_000,
 };

@@ -32,7 +32,7 @@ export class BookStream implements LiveStream {
   private breaking = false;
 
   constructor(
-    private readonly spec: StreamSpec,
+    readonly spec: StreamSpec,
     private readonly market: DataMarket,
     private readonly rest: PublicRest,
     private readonly times: StreamTimes,
@@ -78,6 +78,14 @@ export class BookStream implements LiveStream {
     this.stopFetching();
     this.interrupt();
     this.channel.lost(reason);
+  }
+
+  halt(reason: string | undefined): void {
+    this.channel.halt(reason);
+  }
+
+  shut(error: DomainError): void {
+    this.channel.shut(error);
   }
 
   refused(error: DomainError): void {

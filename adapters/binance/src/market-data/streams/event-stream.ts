@@ -25,7 +25,7 @@ export class EventStream implements LiveStream {
   private event: MarketDataEvent | undefined;
 
   constructor(
-    private readonly spec: StreamSpec,
+    readonly spec: StreamSpec,
     market: DataMarket,
     rest: PublicRest,
     times: StreamTimes,
@@ -60,6 +60,14 @@ export class EventStream implements LiveStream {
 
   lost(reason: string): void {
     this.channel.lost(reason);
+  }
+
+  halt(reason: string | undefined): void {
+    this.channel.halt(reason);
+  }
+
+  shut(error: DomainError): void {
+    this.channel.shut(error);
   }
 
   refused(error: DomainError): void {

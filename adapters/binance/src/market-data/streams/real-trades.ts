@@ -1,4 +1,4 @@
-import type { FeedTally, MarketDataEvent, StreamState } from '@bourseworks/domain';
+import type { ErrorCode, FeedTally, MarketDataEvent, StreamState } from '@bourseworks/domain';
 import type { StreamSink } from '@bourseworks/ports';
 import { isVoid } from '../../parse/market/trade.js';
 
@@ -13,8 +13,8 @@ export class RealTrades implements StreamSink {
     if (real.length > 0) this.sink.events(real);
   }
 
-  state(state: StreamState, reason?: string): void {
-    this.sink.state(state, reason);
+  state(state: StreamState, reason?: string, code?: ErrorCode): void {
+    this.sink.state(state, reason, code);
   }
 
   tally(what: FeedTally, count: number): void {

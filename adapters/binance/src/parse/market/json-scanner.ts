@@ -22,6 +22,8 @@ export function keyOf(name: string): number {
 }
 
 const NOTHING = Buffer.alloc(0);
+/** Words that are remembered: a venue has a few of each kind. */
+const MAX_WORDS = 4_096;
 
 /**
  * Reads a message from left to right, byte by byte, without making objects of it: Binance writes each price as a text, and most
@@ -35,6 +37,8 @@ export class JsonScanner {
   private first = false;
   private nameAt = 0;
   private nameEnd = 0;
+  /** By a hash of their bytes. */
+  private readonly words = new Map<number, string>();
 
   /** `bytes` is UTF-8, and is not changed while it is read. */
   begin(bytes: Buffer): void {
@@ -65,6 +69,8 @@ export class JsonScanner {
 
   /** The next field of the object that was opened last; END closes it. The value is to be read, or skipped. */
   nextKey(): number {
+    const key = this.shortKey();
+    if (key !== END) return key;
     if (!this.next(CLOSE_OBJECT)) return END;
     this.expect(QUOTE, 'no name of a field');
     const start = this.at;
@@ -87,13 +93,23 @@ export class JsonScanner {
     return this.next(CLOSE_LIST);
   }
 
-  /** A text without escapes. */
+  /** A text without escapes. One that came before is not made again: making it costs more than all else of a small message. */
   string(): string {
     this.expect(QUOTE, 'no text');
+    const { bytes } = this;
     const start = this.at;
-    const end = this.closing();
-    const text = this.bytes.toString('utf8', start, end);
-    if (text.includes('\\')) throw read.badData('a text with escapes where a word stands');
+    let at = start;
+    let hash = 0;
+    for (let code = bytes[at]; code !== QUOTE; code = bytes[++at]) {
+      if (!(code >= 32)) throw read.badData('a text without an end');
+      if (code === BACKSLASH) throw read.badData('a text with escapes where a word stands');
+      hash = (Math.imul(hash, 31) + code) | 0;
+    }
+    this.at = at + 1;
+    const known = this.words.get(hash);
+    if (known?.length === at - start && this.stands(known, start)) return known;
+    const text = bytes.toString('utf8', start, at);
+    if (this.words.size < MAX_WORDS) this.words.set(hash, text);
     return text;
   }
 
@@ -104,22 +120,24 @@ export class JsonScanner {
     const start = this.at;
     let at = start;
     let units = 0;
-    let decimals = -1;
-    for (;;) {
-      const code = bytes[at];
-      const digit = code - ZERO;
-      if (digit >= 0 && digit <= 9) {
-        // A number that is too large loses digits here, and not its size.
-        if (decimals < scale) units = units * 10 + digit;
-        else if (digit !== 0) throw this.badNumber(start, `more than ${scale} decimals in`);
-        if (decimals >= 0) decimals++;
-      } else if (code === POINT && decimals < 0 && at > start) decimals = 0;
-      else if (code === QUOTE && at > start && decimals !== 0) break;
-      else throw this.badNumber(start, 'the number');
-      at++;
+    let digit = bytes[at] - ZERO;
+    // A number that is too large loses digits here, and not its size.
+    for (; digit >= 0 && digit <= 9; digit = bytes[++at] - ZERO) units = units * 10 + digit;
+    if (at === start) throw this.badNumber(start, 'the number');
+    let decimals = 0;
+    if (digit === POINT - ZERO) {
+      const first = ++at;
+      for (digit = bytes[at] - ZERO; digit >= 0 && digit <= 9; digit = bytes[++at] - ZERO) {
+        if (decimals < scale) {
+          units = units * 10 + digit;
+          decimals++;
+        } else if (digit !== 0) throw this.badNumber(start, `more than ${scale} decimals in`);
+      }
+      if (at === first) throw this.badNumber(start, 'the number');
     }
+    if (digit !== QUOTE - ZERO) throw this.badNumber(start, 'the number');
     this.at = at + 1;
-    if (decimals < scale) units *= POW10[decimals < 0 ? scale : scale - decimals];
+    if (decimals < scale) units *= POW10[scale - decimals];
     if (units <= MAX_UNITS) return units;
     throw this.badNumber(start, 'a number that is too large:');
   }
@@ -170,6 +188,20 @@ export class JsonScanner {
   finish(): void {
     this.space();
     if (this.at !== this.bytes.length) throw read.badData('something behind a message');
+  }
+
+  /** A field of one letter with nothing between, as nearly all are; END for whatever else stands here, which is left. */
+  private shortKey(): number {
+    const { bytes, first } = this;
+    const at = first ? this.at : this.at + 1;
+    if ((!first && bytes[at - 1] !== COMMA) || bytes[at] !== QUOTE) return END;
+    const key = bytes[at + 1];
+    if (bytes[at + 2] !== QUOTE || bytes[at + 3] !== COLON || key < 32 || key === BACKSLASH) return END;
+    this.first = false;
+    this.at = at + 4;
+    this.nameAt = at + 1;
+    this.nameEnd = at + 2;
+    return key;
   }
 
   private next(close: number): boolean {
@@ -233,6 +265,11 @@ export class JsonScanner {
   }
 
   private space(): void {
+    // Nearly always there is none.
+    if (!(this.bytes[this.at] > 32)) this.passSpace();
+  }
+
+  private passSpace(): void {
     const { bytes } = this;
     for (;;) {
       const code = bytes[this.at];

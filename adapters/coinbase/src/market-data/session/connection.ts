@@ -1,6 +1,6 @@
 import { DomainError } from '@bourseworks/domain';
 import type { Clock } from '@bourseworks/ports';
-import { SocketSession } from '@bourseworks/venue-client';
+import { loginRefused, SocketSession, type SocketFault } from '@bourseworks/venue-client';
 import {
   dataChannelOf,
   itemsOf,
@@ -50,10 +50,20 @@ export class CoinbaseConnection {
   ) {
     const { silenceMs, pingMs, backoff } = times;
     this.session = new SocketSession(
-      { url: () => url, clock, silenceMs, pingMs, backoff, binaryIsText: true, maxPayload: MAX_MESSAGE_BYTES },
+      {
+        url: () => url,
+        clock,
+        silenceMs,
+        pingMs,
+        backoff,
+        binaryIsText: true,
+        maxPayload: MAX_MESSAGE_BYTES,
+        maxAuthFailures: Number.POSITIVE_INFINITY,
+      },
       {
         up: () => this.up(),
         down: (reason) => this.down(reason),
+        failed: (fault) => this.failed(fault),
         message: (data) => this.receive(data as string),
       },
     );
@@ -132,6 +142,13 @@ export class CoinbaseConnection {
       if (subscription.subscriber === undefined) this.subscriptions.delete(key);
       else subscription.subscriber.lost(reason);
     }
+  }
+
+  /** Without keys: it is the address that is refused. */
+  private failed({ kind, reason }: SocketFault): void {
+    if (kind !== 'authentication') return;
+    const error = loginRefused('coinbase', 'Coinbase', reason);
+    for (const { subscriber } of this.subscriptions.values()) subscriber?.shut(error);
   }
 
   private attend(key: string): void {

@@ -21,6 +21,7 @@ const NAMES: Readonly<Record<DataChannel, string>> = {
   l2_data: 'level2',
   market_trades: 'market_trades',
   ticker: 'ticker',
+  status: 'status',
 };
 
 /**

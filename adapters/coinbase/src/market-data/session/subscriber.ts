@@ -27,6 +27,8 @@ export interface Subscriber {
   tally(what: FeedTally): void;
   subscribed(): void;
   lost(reason: string): void;
+  /** The venue lets nobody in for now; it is tried again. */
+  shut(error: DomainError): void;
   refused(error: DomainError): void;
 }
 

@@ -40,6 +40,14 @@ export abstract class LiveStream implements Subscriber {
     this.feed.lost(reason);
   }
 
+  halt(reason: string | undefined): void {
+    this.feed.halt(reason);
+  }
+
+  shut(error: DomainError): void {
+    this.feed.shut(error);
+  }
+
   refused(error: DomainError): void {
     this.ended = true;
     this.feed.refused(error);

@@ -16,7 +16,7 @@ export interface ErrorMessage {
 
 export type DataChannel = (typeof DATA_CHANNELS)[number];
 
-export const DATA_CHANNELS = ['l2_data', 'market_trades', 'ticker'] as const;
+export const DATA_CHANNELS = ['l2_data', 'market_trades', 'ticker', 'status'] as const;
 
 /** Something of a message that belongs to one product. */
 export interface Item {
@@ -61,6 +61,7 @@ export function subscriptionsOf({
 const ITEMS: Readonly<Record<Exclude<DataChannel, 'l2_data'>, string>> = {
   market_trades: 'trades',
   ticker: 'tickers',
+  status: 'products',
 };
 
 /** What a message of market data tells: of `l2_data` its events, of the others what is in them. */
@@ -70,7 +71,7 @@ export function itemsOf(channel: DataChannel, { raw }: NumberedMessage): Item[] 
     const inside = channel === 'l2_data' ? [event] : read.listOf(event, ITEMS[channel]);
     return inside.map((value) => {
       const item = read.asRaw(value, 'an item');
-      return { product: read.textOf(item, 'product_id'), snapshot, raw: item };
+      return { product: read.textOf(item, channel === 'status' ? 'id' : 'product_id'), snapshot, raw: item };
     });
   });
 }

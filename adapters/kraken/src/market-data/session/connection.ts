@@ -1,6 +1,6 @@
 import { DomainError } from '@bourseworks/domain';
 import type { Clock } from '@bourseworks/ports';
-import { PendingRequests, RateLimiter, SocketSession } from '@bourseworks/venue-client';
+import { loginRefused, PendingRequests, RateLimiter, SocketSession, type SocketFault } from '@bourseworks/venue-client';
 import type { Raw, Receipt } from '../../parse/fields.js';
 import { keyOfItem, parseMessage, type ChannelData, type Reply } from '../../parse/v2/message.js';
 import type { KrakenTimes } from './times.js';
@@ -19,8 +19,15 @@ export interface Subscriber {
   unreadable(reason: string): void;
   subscribed(): void;
   lost(reason: string): void;
+  /** Trading is halted, for this reason; undefined = not, or not any more. */
+  halt(reason: string | undefined): void;
+  /** The venue lets nobody in for now; it is tried again. */
+  shut(error: DomainError): void;
   refused(error: DomainError): void;
 }
+
+/** States of the venue in which nothing is traded. */
+const HALTS: ReadonlySet<string> = new Set(['maintenance', 'cancel_only']);
 
 /** Requests a second: the venue ends a connection that asks too fast, and states no number. */
 const REQUESTS_A_SECOND = 20;
@@ -43,6 +50,7 @@ export class KrakenConnection {
   private readonly subscriptions = new Map<string, Subscription>();
   private readonly limiter: RateLimiter;
   private readonly outcomes: PendingRequests<Outcome>;
+  private halted: string | undefined;
   private lastId = 0;
   private generation = 0;
 
@@ -59,10 +67,19 @@ export class KrakenConnection {
     });
     this.outcomes = new PendingRequests(clock);
     this.session = new SocketSession(
-      { url: () => url, clock, silenceMs, pingMs, backoff, binaryIsText: true },
+      {
+        url: () => url,
+        clock,
+        silenceMs,
+        pingMs,
+        backoff,
+        binaryIsText: true,
+        maxAuthFailures: Number.POSITIVE_INFINITY,
+      },
       {
         up: () => this.up(),
         down: (reason) => this.down(reason),
+        failed: (fault) => this.failed(fault),
         message: (data) => this.receive(data as string),
       },
     );
@@ -71,6 +88,7 @@ export class KrakenConnection {
   /** Subscribes, again and again until it is removed or refused. Nobody may have the key. */
   add(subscriber: Subscriber): void {
     const { key, params } = subscriber;
+    subscriber.halt(this.halted);
     const left = this.subscriptions.get(key);
     // What is being left is asked for once it was left.
     if (left !== undefined) left.subscriber = subscriber;
@@ -113,6 +131,13 @@ export class KrakenConnection {
       if (subscription.subscriber === undefined) this.subscriptions.delete(key);
       else subscription.subscriber.lost(reason);
     }
+  }
+
+  /** Without keys: it is the address that is refused. */
+  private failed({ kind, reason }: SocketFault): void {
+    if (kind !== 'authentication') return;
+    const error = loginRefused('kraken', 'Kraken', reason);
+    for (const { subscriber } of this.subscriptions.values()) subscriber?.shut(error);
   }
 
   private subscribe(key: string): void {
@@ -184,7 +209,13 @@ export class KrakenConnection {
     const receivedUs = this.clock.nowUs();
     const message = parseMessage(text);
     if (message.kind === 'reply') this.reply(message);
+    else if (message.kind === 'system') this.system(message.state);
     else if (message.kind === 'data') this.route(message, { receivedUs, receivedNs: 0 });
+  }
+
+  private system(state: string): void {
+    this.halted = HALTS.has(state) ? `Kraken is in ${state}` : undefined;
+    for (const { subscriber } of this.subscriptions.values()) subscriber?.halt(this.halted);
   }
 
   private reply({ id, refusal: reason }: Reply): void {

@@ -35,6 +35,14 @@ export abstract class LiveStream implements Subscriber {
     this.channel.lost(reason);
   }
 
+  halt(reason: string | undefined): void {
+    this.channel.halt(reason);
+  }
+
+  shut(error: DomainError): void {
+    this.channel.shut(error);
+  }
+
   refused(error: DomainError): void {
     this.ended = true;
     this.channel.refused(error);

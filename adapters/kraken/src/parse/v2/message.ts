@@ -17,7 +17,14 @@ export interface ChannelData {
   readonly items: readonly Raw[];
 }
 
-/** Heartbeats, states of the system, channels that nobody subscribed. */
+/** The state of the whole venue, said at the beginning of a connection and at each change. */
+export interface SystemState {
+  readonly kind: 'system';
+  /** `online`, `maintenance`, `cancel_only`, `post_only`, `limit_only`. */
+  readonly state: string;
+}
+
+/** Heartbeats, channels that nobody subscribed. */
 export interface OtherMessage {
   readonly kind: 'other';
 }
@@ -30,9 +37,10 @@ const OTHER: OtherMessage = { kind: 'other' };
 const MAX_REASON = 200;
 
 /** A message of version 2. Throws DomainError DATA_FORMAT, also for an error that answers nothing that was asked. */
-export function parseMessage(text: string): Reply | ChannelData | OtherMessage {
+export function parseMessage(text: string): Reply | ChannelData | SystemState | OtherMessage {
   const raw = read.asRaw(parseFrame(text), 'a message');
   if (raw['method'] !== undefined || raw['error'] !== undefined) return replyOf(raw);
+  if (raw['channel'] === 'status') return systemOf(raw);
   const channel = DATA_CHANNELS.find((one) => one === raw['channel']);
   if (channel === undefined) return OTHER;
   const snapshot = read.oneOf(raw, 'type', ['snapshot', 'update'] as const) === 'snapshot';
@@ -42,6 +50,11 @@ export function parseMessage(text: string): Reply | ChannelData | OtherMessage {
     snapshot,
     items: read.listOf(raw, 'data').map((item) => read.asRaw(item, 'an item')),
   };
+}
+
+function systemOf(raw: Raw): SystemState {
+  const [first] = read.listOf(raw, 'data');
+  return { kind: 'system', state: read.textOf(read.asRaw(first, 'a state'), 'system').slice(0, MAX_REASON) };
 }
 
 function replyOf(raw: Raw): Reply | OtherMessage {

@@ -32,7 +32,8 @@ export interface Piece {
   readonly isNone: boolean;
 }
 
-function fieldsOf(event: KeptEvent): Fields {
+/** All of an event but its kind and place. */
+export function fieldsOf(event: KeptEvent): Fields {
   const fields: Fields = {};
   for (const [name, value] of Object.entries(event) as [string, unknown][]) {
     if (name === 'kind' || name === 'us' || name === 'startUs' || value === undefined) continue;
@@ -42,7 +43,7 @@ function fieldsOf(event: KeptEvent): Fields {
   return fields;
 }
 
-function eventOf(kind: KeptEvent['kind'], { us, fields }: Point): KeptEvent {
+export function eventOf(kind: KeptEvent['kind'], { us, fields }: Point): KeptEvent {
   const event: Record<string, unknown> = kind === 'bar' ? { kind, startUs: us } : { kind, us, ns: 0 };
   for (const [name, value] of Object.entries(fields)) {
     if (name === BACK || name === OF) continue;

@@ -130,8 +130,9 @@ export class KeptStore {
 
   private open(): Promise<TimeSeries> {
     const { path, maxBytes } = this.options;
-    const options = { form: 'file', path, maxBytes, timeoutUs: TIMEOUT_US, renewsRead: true } as const;
-    return openTimeSeries(options, this.clock);
+    const bounds = { maxBytes, timeoutUs: TIMEOUT_US };
+    // What a failure of the machine takes is fetched again; a sync for each write would wait for all others on a busy disk.
+    return openTimeSeries({ form: 'file', path, ...bounds, renewsRead: true, syncsWrites: false }, this.clock);
   }
 
   private async onFailure({ code, message }: DomainError): Promise<void> {

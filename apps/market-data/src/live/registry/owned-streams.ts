@@ -1,4 +1,4 @@
-import { DomainError } from '@bourseworks/domain';
+import { DomainError, type ErrorCode } from '@bourseworks/domain';
 import { SeededRng, type Clock, type EventLog, type KeyValue } from '@bourseworks/ports';
 import { refusalOf } from '../../threads/refusal-of.js';
 import { AdapterClaims, type Elsewhere } from './adapter-claims.js';
@@ -52,6 +52,8 @@ export interface Start {
 const FIRST_PAUSE_US = 1_000_000;
 const LONGEST_PAUSE_US = 30_000_000;
 const MAX_DOUBLINGS = 5;
+/** After a refused login: repeated at once it locks the account. */
+const LOGIN_PAUSE_US = 60_000_000;
 
 /** The streams that this instance has claimed: from the claim to its end. */
 export class OwnedStreams<Handle> {
@@ -208,14 +210,15 @@ export class OwnedStreams<Handle> {
       stream.failures++;
       await this.whileItLasts('failed', async () => {
         await this.list(stream);
-        await claims.fail(STORE.stream(topic), stream.claim, refusal, this.pauseUs(stream.failures));
+        await claims.fail(STORE.stream(topic), stream.claim, refusal, this.pauseUs(stream.failures, refusal.code));
       });
     }
     if (stream.closing === undefined) this.forget(stream);
     await this.leaveAdapter(stream.key);
   }
 
-  private pauseUs(failures: number): number {
+  private pauseUs(failures: number, code: ErrorCode): number {
+    if (code === 'ADAPTER_LOGIN') return LOGIN_PAUSE_US;
     const fullUs = Math.min(LONGEST_PAUSE_US, FIRST_PAUSE_US * 2 ** Math.min(failures - 1, MAX_DOUBLINGS));
     return Math.round(fullUs * (0.5 + this.rng.next() / 2));
   }

@@ -1,5 +1,5 @@
 import type { Instrument, StreamKind } from '@bourseworks/domain';
-import type { TopicPlace } from '../live-protocol.js';
+import type { StreamStanding } from '../live-protocol.js';
 
 /** A stream as it is asked for. */
 export interface StreamKey {
@@ -50,5 +50,5 @@ export interface StreamRunner<Handle> {
   /** Rejects with DomainError when the stream cannot be opened. */
   open(key: StreamKey, beginning: Beginning): Promise<Handle>;
   close(key: StreamKey, handle: Handle, why: EndReason): void;
-  place(handle: Handle): TopicPlace;
+  standing(handle: Handle): StreamStanding;
 }

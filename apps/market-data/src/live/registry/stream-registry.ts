@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DomainError, ok, US_PER_SECOND, type Result } from '@bourseworks/domain';
 import { delay, type Clock, type EventLog, type KeyValue } from '@bourseworks/ports';
 import { refusalOf } from '../../threads/refusal-of.js';
-import type { TopicPlace } from '../live-protocol.js';
+import type { StreamStanding } from '../live-protocol.js';
 import { Claims, type Found } from './claims.js';
 import { INSTANCE_LEASE_US, InstanceLease } from './instance-lease.js';
 import type { Listing } from './listing.js';
@@ -12,14 +12,14 @@ import { addressOf, type SharedAddress, type StreamKey, type StreamRunner } from
 import { StreamWatch } from './stream-watch.js';
 import { Subscriptions, type Lease } from './subscriptions.js';
 
-export interface Granted extends Lease, TopicPlace {
+export interface Granted extends Lease, StreamStanding {
   readonly status: 'started' | 'joined';
 }
 
 /** The way to the other instances. */
 export interface Peers {
   /** Where a stream stands that the other runs, once it is live; undefined when it does not answer, or does not run it. */
-  join(instance: string, address: SharedAddress): Promise<Result<TopicPlace> | undefined>;
+  join(instance: string, address: SharedAddress): Promise<Result<StreamStanding> | undefined>;
 }
 
 export interface StreamRegistryOptions<Handle> {
@@ -41,7 +41,7 @@ export interface StreamRegistryOptions<Handle> {
 /** A stream that runs: here, or elsewhere. */
 interface Running<Handle> {
   readonly here?: Owned<Handle>;
-  readonly place?: TopicPlace;
+  readonly place?: StreamStanding;
   /** For this request, and for no other. */
   readonly started?: boolean;
 }
@@ -119,6 +119,11 @@ export class StreamRegistry<Handle> {
     return this.owned.all().flatMap(({ key, handle }) => (handle === undefined ? [] : [key]));
   }
 
+  /** Streams that run here or are being opened, with the number of their leases as it was last counted. */
+  running(): readonly Pick<Owned<Handle>, 'key' | 'subscribers' | 'handle' | 'claim'>[] {
+    return this.owned.all();
+  }
+
   handle(topic: string): Handle | undefined {
     return this.owned.get(topic)?.handle;
   }
@@ -171,7 +176,7 @@ export class StreamRegistry<Handle> {
   }
 
   /** Another instance asks for a stream that runs here, or has to because the adapter is ours. */
-  async joined(key: StreamKey): Promise<Result<TopicPlace>> {
+  async joined(key: StreamKey): Promise<Result<StreamStanding>> {
     try {
       return ok(this.placeOf(await this.way(key, false)));
     } catch (error) {
@@ -197,7 +202,7 @@ export class StreamRegistry<Handle> {
     key: StreamKey,
     leaseId: string,
     subscriber: string,
-  ): Promise<TopicPlace & Pick<Granted, 'status'>> {
+  ): Promise<StreamStanding & Pick<Granted, 'status'>> {
     try {
       const running = await this.way(key, true);
       return { ...this.placeOf(running), status: running.started === true ? 'started' : 'joined' };
@@ -208,11 +213,11 @@ export class StreamRegistry<Handle> {
     }
   }
 
-  private placeOf({ here, place }: Running<Handle>): TopicPlace {
+  private placeOf({ here, place }: Running<Handle>): StreamStanding {
     if (place !== undefined) return place;
     if (here?.handle === undefined || here.ended !== undefined)
       throw failure('ADAPTER_FAILED', 'the stream has ended again');
-    return this.options.runner.place(here.handle);
+    return this.options.runner.standing(here.handle);
   }
 
   private async way(key: StreamKey, forward: boolean): Promise<Running<Handle>> {

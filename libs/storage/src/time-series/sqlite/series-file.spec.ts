@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import type { Point, SeriesKey } from '@bourseworks/ports';
 import { tempDir } from '@bourseworks/testkit';
@@ -8,7 +8,7 @@ import type { BlockBounds } from '../block/blocks.js';
 import { ordered } from '../point-order.js';
 import { SeriesFile, nanosOf } from './series-file.js';
 
-const MAX_BYTES = 100_000_000;
+const OPTIONS = { maxBytes: 100_000_000, syncsWrites: true };
 /** Small ones, so that a few points are many blocks. */
 const BOUNDS: BlockBounds = { points: 4, bytes: 200 };
 const KEYS: readonly SeriesKey[] = [
@@ -16,6 +16,7 @@ const KEYS: readonly SeriesKey[] = [
   { measurement: 'trade', tags: { symbol: 'B' } },
 ];
 const SPAN_US = 60;
+const exec: (this: DatabaseSync, text: string) => void = Reflect.get(DatabaseSync.prototype, 'exec');
 
 type Times = readonly (readonly [us: number, ns: number])[];
 type Step =
@@ -91,7 +92,7 @@ function expectHolds(file: SeriesFile, model: Model): void {
 describe('series in a file', () => {
   it('are what a plain list of all points would be, after any writes, removals and evictions', () => {
     // One file for all runs: making one takes longer than a run.
-    const file = SeriesFile.open(join(tempDir('series-file'), 'series.db'), MAX_BYTES, BOUNDS);
+    const file = SeriesFile.open(join(tempDir('series-file'), 'series.db'), { ...OPTIONS, bounds: BOUNDS });
     fc.assert(
       fc.property(fc.array(step, { minLength: 1, maxLength: 15 }), fc.tuple(us, us), (steps, [fromUs, toUs]) => {
         for (const each of KEYS) file.remove(each, 0n, nanosOf(SPAN_US * 2));
@@ -110,9 +111,33 @@ describe('series in a file', () => {
     file.close();
   });
 
+  it.each([
+    [true, ['FULL', 'write', 'FULL', 'write', 'FULL']],
+    [false, ['NORMAL', 'write', 'FULL', 'write', 'NORMAL']],
+  ])('syncs each removal, and writes if it is told to (%s)', (syncsWrites, expected) => {
+    const said: string[] = [];
+    const spy = jest.spyOn(DatabaseSync.prototype, 'exec').mockImplementation(function (this: DatabaseSync, text) {
+      const [, mode] = /synchronous = (\w+)/.exec(text) ?? [];
+      if (mode !== undefined) said.push(mode);
+      if (text === 'COMMIT') said.push('write');
+      exec.call(this, text);
+    });
+    try {
+      const file = SeriesFile.open(join(tempDir('series-file'), 'series.db'), { ...OPTIONS, syncsWrites });
+      // Without the tables.
+      said.splice(1);
+      file.write(KEYS[0], [{ us: 1, ns: 0, fields: { value: 1 } }]);
+      file.remove(KEYS[0], 0n, nanosOf(2));
+      file.close();
+    } finally {
+      spy.mockRestore();
+    }
+    expect(said).toEqual(expected);
+  });
+
   it('written point by point are in few blocks, upwards and downwards', () => {
     const path = join(tempDir('series-file'), 'series.db');
-    const file = SeriesFile.open(path, MAX_BYTES, { points: 32, bytes: 100_000 });
+    const file = SeriesFile.open(path, { ...OPTIONS, bounds: { points: 32, bytes: 100_000 } });
     const count = 400;
     for (let index = 0; index < count; index++) {
       const point = { ns: 0, fields: { index } };

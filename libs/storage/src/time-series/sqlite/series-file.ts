@@ -14,9 +14,11 @@ const MAX_TAKEN_IN = 16;
 
 /** The write-ahead log is cut to this once it is in the file. */
 const LOG_BYTES = 16 * 1_024 * 1_024;
-/** The first holds for a new file only. FULL: a write is durable when it is answered. */
-const PRAGMAS = `PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
-  PRAGMA journal_size_limit = ${LOG_BYTES}`;
+/** The first holds for a new file only. */
+const PRAGMAS = `PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = ${LOG_BYTES}`;
+/** FULL: a commit, and all before it, is on the disk when it returns. NORMAL: the system writes it in its own time, in order. */
+const SYNCED = 'PRAGMA synchronous = FULL';
+const UNSYNCED = 'PRAGMA synchronous = NORMAL';
 
 function prepareTables(file: DatabaseFile, maxBytes: number): void {
   file.execute(`PRAGMA max_page_count = ${Math.ceil(maxBytes / file.pragma('page_size'))}`);
@@ -28,6 +30,14 @@ function prepareTables(file: DatabaseFile, maxBytes: number): void {
       throw corrupt(`${file.path} has format ${format}, this release reads ${FORMAT}`);
     file.execute(SCHEMA);
   });
+}
+
+export interface SeriesFileOptions {
+  /** What the file never grows beyond. */
+  readonly maxBytes: number;
+  /** A write is on the disk when it returns; a removal always is. */
+  readonly syncsWrites: boolean;
+  readonly bounds?: BlockBounds;
 }
 
 /** What is known of a block without reading it. */
@@ -68,14 +78,16 @@ function victim(row: Row): Victim {
 export class SeriesFile {
   private constructor(
     private readonly file: DatabaseFile,
+    private readonly syncs: string,
     private readonly bounds: BlockBounds,
   ) {}
 
-  /** `maxBytes`: what the file never grows beyond. */
-  static open(path: string, maxBytes: number, bounds = BLOCK_BOUNDS): SeriesFile {
+  static open(path: string, { maxBytes, syncsWrites, bounds = BLOCK_BOUNDS }: SeriesFileOptions): SeriesFile {
     const prepare = (file: DatabaseFile): void => prepareTables(file, maxBytes);
+    const syncs = syncsWrites ? SYNCED : UNSYNCED;
     // Nanoseconds since 1970 are beyond what a number holds exactly.
-    return new SeriesFile(DatabaseFile.open(path, { pragmas: PRAGMAS, bigIntegers: true, prepare }), bounds);
+    const file = DatabaseFile.open(path, { pragmas: `${PRAGMAS}; ${syncs}`, bigIntegers: true, prepare });
+    return new SeriesFile(file, syncs, bounds);
   }
 
   /**
@@ -121,25 +133,14 @@ export class SeriesFile {
     });
   }
 
-  /** The points of [from, to), epoch nanoseconds. */
+  /** The points of [from, to), epoch nanoseconds. On the disk when it returns: what was wrong must not come back. */
   remove(key: SeriesKey, from: bigint, to: bigint): void {
-    this.file.transaction(() => {
-      const series = this.idOf(key);
-      if (series === undefined) return;
-      this.file.run(
-        'DELETE FROM block WHERE series = ?1 AND last >= ?2 AND last < ?3 AND first >= ?2',
-        series,
-        from,
-        to,
-      );
-      // What is left has points on this side of `from`, or on that side of `to`: two blocks at most.
-      const stays = (point: Point): boolean => timeOf(point) < from || timeOf(point) >= to;
-      for (const time of [from, to - 1n]) {
-        const block = this.endingFrom(series, time);
-        if (block !== undefined && block.first <= time) this.replace(block, this.pointsOf(block).filter(stays));
-      }
-      this.forgetEmpty(series);
-    });
+    this.file.execute(SYNCED);
+    try {
+      this.removeRange(key, from, to);
+    } finally {
+      this.file.execute(this.syncs);
+    }
     this.file.shrink(SHRUNK_PAGES);
   }
 
@@ -212,6 +213,26 @@ export class SeriesFile {
 
   close(): void {
     this.file.close();
+  }
+
+  private removeRange(key: SeriesKey, from: bigint, to: bigint): void {
+    this.file.transaction(() => {
+      const series = this.idOf(key);
+      if (series === undefined) return;
+      this.file.run(
+        'DELETE FROM block WHERE series = ?1 AND last >= ?2 AND last < ?3 AND first >= ?2',
+        series,
+        from,
+        to,
+      );
+      // What is left has points on this side of `from`, or on that side of `to`: two blocks at most.
+      const stays = (point: Point): boolean => timeOf(point) < from || timeOf(point) >= to;
+      for (const time of [from, to - 1n]) {
+        const block = this.endingFrom(series, time);
+        if (block !== undefined && block.first <= time) this.replace(block, this.pointsOf(block).filter(stays));
+      }
+      this.forgetEmpty(series);
+    });
   }
 
   private idOf(key: SeriesKey): bigint | undefined {

@@ -17,6 +17,11 @@ export interface SqliteTimeSeriesOptions {
   readonly maxBytes: number;
   /** Whether what is read counts as written then, so that what is used longest ago goes first; a read may write for it. */
   readonly renewsRead?: boolean;
+  /**
+   * False: a write is not synced. It outlives the end of the process, but what was written last may be gone, in whole writes,
+   * when the machine fails: for what can be had again. Removals are synced in any case. By default true.
+   */
+  readonly syncsWrites?: boolean;
   /** How old the points of a measurement get, microseconds; those not named are kept. */
   readonly retentionUs?: Readonly<Record<string, number>>;
 }
@@ -161,7 +166,8 @@ export class SqliteTimeSeries extends TimeSeries {
   private use<T>(work: (file: SeriesFile) => T): Promise<T> {
     return this.retry.run(() => {
       this.calls.checkOpen();
-      this.file ??= SeriesFile.open(this.options.path, this.options.maxBytes + SPARE_BYTES);
+      const { path, maxBytes, syncsWrites = true } = this.options;
+      this.file ??= SeriesFile.open(path, { maxBytes: maxBytes + SPARE_BYTES, syncsWrites });
       return work(this.file);
     });
   }

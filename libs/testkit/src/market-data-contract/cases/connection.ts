@@ -112,13 +112,14 @@ const refusals: readonly MarketDataCase[] = [
   },
   {
     id: 'MD-520',
-    title: 'a refused login is told with a code, and not repeated in a storm',
+    title: 'a refused login is told as ADAPTER_LOGIN, and not repeated in a storm',
     run: async (t) => {
       const kind = mainKind(t.harness);
       const instrument = await t.instrument();
       const { logins } = t.traffic;
       await t.control({ kind: 'login', count: 10_000 });
-      await t.refusal(() => t.adapter.open({ instrument, kind }, new RecordingStreamSink()));
+      const code = await t.refusal(() => t.adapter.open({ instrument, kind }, new RecordingStreamSink()));
+      assert.equal(code, 'ADAPTER_LOGIN');
       await t.quiet(1_000);
       const tried = t.traffic.logins - logins;
       assert.ok(tried > 0 && tried <= MAX_LOGINS, `${tried} logins`);
@@ -126,15 +127,16 @@ const refusals: readonly MarketDataCase[] = [
   },
   {
     id: 'MD-521',
-    title: 'a login that is refused when a connection is made anew is told, and not repeated in a storm',
+    title:
+      'a login that is refused when a connection is made anew is told as ADAPTER_LOGIN, and not repeated in a storm',
     run: async (t) => {
       const { sink } = await t.open(mainKind(t.harness));
       const { logins } = t.traffic;
       await t.control({ kind: 'login', count: 10_000 });
       await t.control({ kind: 'cut' });
       await t.until(
-        () => t.traffic.logins > logins,
-        () => 'another login',
+        () => t.traffic.logins > logins && sink.codes.includes('ADAPTER_LOGIN'),
+        () => `another login that is told: ${sink.codes.join()}`,
       );
       await t.quiet(1_000);
       const tried = t.traffic.logins - logins;

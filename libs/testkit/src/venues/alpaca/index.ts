@@ -1,3 +1,4 @@
+export { AlpacaDataStandIn, type AlpacaDataOptions } from './alpaca-data-stand-in.js';
 export type { AlpacaFill, AlpacaOrder } from './alpaca-order.js';
 export {
   ALPACA_KEY_ID,

@@ -59,6 +59,7 @@ export class BinanceFeed implements FeedVenue {
   readonly symbol = SYMBOL;
 
   private constructor(
+    private readonly source: ModelSource,
     private readonly words: BinanceWords,
     private readonly market: ModelMarket,
     readonly script: BinanceScript,
@@ -72,7 +73,7 @@ export class BinanceFeed implements FeedVenue {
     const words = new BinanceWords(flavour, listing);
     const source = new ModelSource(flavour, words, market);
     const script = new BinanceScript(flavour, source, () => source.nowMs());
-    return new BinanceFeed(words, market, script, await FeedServer.start(script));
+    return new BinanceFeed(source, words, market, script, await FeedServer.start(script));
   }
 
   /** Spot tells no time of its quotes, and the numbers of a book are the adapter's own. */
@@ -95,6 +96,11 @@ export class BinanceFeed implements FeedVenue {
     return Promise.resolve({ bids, asks });
   }
 
+  /** Another status of the symbol from now on: `HALT`. */
+  become(status: string): void {
+    this.source.status = status;
+  }
+
   control(fault: FeedFault): void {
     this.traffic.control(fault);
   }
@@ -113,6 +119,8 @@ function without(event: MarketDataEvent, fields: readonly string[]): MarketDataE
 
 /** Answers out of the model. */
 class ModelSource implements BinanceSource {
+  status = 'TRADING';
+
   constructor(
     private readonly flavour: BinanceFlavour,
     private readonly words: BinanceWords,
@@ -128,7 +136,7 @@ class ModelSource implements BinanceSource {
   }
 
   exchangeInfo(): object {
-    const names = { symbol: SYMBOL, status: 'TRADING', baseAsset: 'BTC', quoteAsset: 'USDT' };
+    const names = { symbol: SYMBOL, status: this.status, baseAsset: 'BTC', quoteAsset: 'USDT' };
     const rateLimits = [{ rateLimitType: 'REQUEST_WEIGHT', interval: 'MINUTE', intervalNum: 1, limit: 6_000 }];
     return { serverTime: Date.now(), rateLimits, symbols: [{ ...names, ...STEPS[this.flavour].symbol }] };
   }

@@ -22,7 +22,7 @@ const PAST = 2_500;
 const HEARTBEAT_MS = 100;
 
 const BAR_KINDS: readonly StreamKind[] = ['bar-1m', 'bar-5m', 'bar-1h', 'bar-1d'];
-const CHANNELS = ['level2', 'market_trades', 'ticker'];
+const CHANNELS = ['level2', 'market_trades', 'ticker', 'status'];
 const HEARTBEATS = 'heartbeats/heartbeats';
 
 /**
@@ -35,6 +35,7 @@ export class CoinbaseStandIn implements VenueScript {
   private readonly listing: Listing = { product: this.symbol, priceScale: 2, qtyScale: 8 };
   /** Number of the next message of each connection. */
   private readonly numbers = new Map<FeedClient, number>();
+  private status = 'online';
   private readonly heartbeat: NodeJS.Timeout;
   private server!: FeedServer;
 
@@ -74,6 +75,13 @@ export class CoinbaseStandIn implements VenueScript {
 
   book(): Promise<Book> {
     return Promise.resolve(this.market.book());
+  }
+
+  /** Another status of the product, told at once: `offline`. */
+  become(status: string): void {
+    this.status = status;
+    for (const client of this.numbers.keys())
+      if (client.topics.has(`status/${this.symbol}`)) client.send(this.numbered(client, 'status', this.statusEvent()));
   }
 
   control(fault: FeedFault): void {
@@ -144,7 +152,15 @@ export class CoinbaseStandIn implements VenueScript {
           .map((trade) => tradeItem(listing, trade))
           .join(',')}]`,
       );
+    // Not published: it is not what the faults of messages happen to.
+    if (channel === 'status') client.send(this.numbered(client, 'status', this.statusEvent()));
     if (channel === 'ticker') say(`"tickers":[${tickerItem(listing, market.quote())}]`);
+  }
+
+  private statusEvent(): string {
+    const { symbol, status } = this;
+    const product = `{"product_type":"SPOT","id":"${symbol}","status":"${status}","status_message":""}`;
+    return `{"type":"snapshot","products":[${product}]}`;
   }
 
   private publishOne(kind: StreamKind): MarketDataEvent {

@@ -13,6 +13,8 @@ export type FeedFault =
   | { readonly kind: 'refuse' }
   /** Half of the next published messages arrives, each with the end of the streams that it is for. */
   | { readonly kind: 'tear'; readonly count: number }
+  /** New connections and requests are answered with status 401; streams that are open live on. */
+  | { readonly kind: 'unauthorized' }
   /** The next published messages do not arrive. */
   | { readonly kind: 'drop'; readonly count: number }
   /** The next published messages arrive twice. */

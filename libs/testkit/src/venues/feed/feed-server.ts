@@ -23,6 +23,7 @@ export class FeedServer implements FeedTraffic {
   private readonly webSockets = new WebSocketServer({ noServer: true, autoPong: false });
   private muted = false;
   private refusing = false;
+  private unauthorized = false;
 
   private constructor(
     private readonly server: Server,
@@ -34,7 +35,8 @@ export class FeedServer implements FeedTraffic {
     server.on('connection', (socket) => this.connection(socket));
     server.on('upgrade', (request, socket: Socket, head) => {
       this.attempts++;
-      if (this.refusing || this.script.connected === undefined) socket.destroy();
+      if (this.unauthorized) socket.end('HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\nconnection: close\r\n\r\n');
+      else if (this.refusing || this.script.connected === undefined) socket.destroy();
       else this.webSockets.handleUpgrade(request, socket, head, (webSocket) => this.stream(webSocket, socket, request));
     });
   }
@@ -79,6 +81,7 @@ export class FeedServer implements FeedTraffic {
         this.plan.clear();
         this.muted = false;
         this.refusing = false;
+        this.unauthorized = false;
         return;
       case 'cut':
         for (const socket of this.sockets) socket.destroy();
@@ -94,6 +97,9 @@ export class FeedServer implements FeedTraffic {
         return;
       case 'refuse':
         this.refusing = true;
+        return;
+      case 'unauthorized':
+        this.unauthorized = true;
         return;
       case 'say':
         for (const client of this.clients) client.send(fault.text);
@@ -173,6 +179,7 @@ export class FeedServer implements FeedTraffic {
     if (this.requests.length >= MAX_NOTED) this.requests.shift();
     this.requests.push(request);
     if (this.refusing) return void message.socket.destroy();
+    if (this.unauthorized) return reply(response, { status: 401, body: {} }, (text) => text);
     const status = this.plan.take('status');
     if (status !== undefined) {
       const { retryAfterS } = status;

@@ -9,6 +9,8 @@ import { bookItem, candleItem, seconds, tickerItem, tradeItem, type Book, type D
 /** What REST gives in one answer. */
 const TRADES_PAGE = 1_000;
 const BARS_KEPT = 720;
+/** Trades that a subscription begins with. */
+const TRADES_BEFORE = 50;
 /** The checksum covers ten levels of a side, and the model has twice so many at most: whatever is wrong is told. */
 const DEPTH = 5;
 /** Of each kind: more than two pages of trades. */
@@ -34,6 +36,7 @@ export class KrakenStandIn implements VenueScript {
   /** As the streams spell it. */
   readonly pair = 'BTC/USD';
   readonly market: ModelMarket;
+  private system = 'online';
   private server!: FeedServer;
 
   private constructor() {
@@ -84,10 +87,17 @@ export class KrakenStandIn implements VenueScript {
     this.server.publish(key, messageOf(channel, type, items));
   }
 
+  /** Another state of the whole venue, told to all. */
+  become(system: string): void {
+    this.system = system;
+    this.control({ kind: 'say', text: stateOf(system) });
+  }
+
   answer({ path, query }: VenueRequest): VenueReply {
     const name = /^\/0\/public\/(\w+)$/.exec(path)?.[1];
-    const listed = query.get('pair') === 'XBTUSD';
+    const listed = ['XBTUSD', 'XXBTZUSD'].includes(query.get('pair') ?? '');
     if (name === 'AssetPairs') return ok(ASSET_PAIRS);
+    if (name === 'Assets') return ok(ASSETS);
     if (name === 'Trades') return listed ? this.trades(query) : unknownPair;
     if (name === 'OHLC') return listed ? this.bars(query) : unknownPair;
     if (name === 'Depth') return listed ? this.depth() : unknownPair;
@@ -95,10 +105,7 @@ export class KrakenStandIn implements VenueScript {
   }
 
   connected(client: FeedClient): void {
-    client.send(
-      '{"channel":"status","type":"update","data":[{"version":"2.0.10","system":"online","api_version":"v2",' +
-        '"connection_id":12998414957712938427}]}',
-    );
+    client.send(stateOf(this.system));
   }
 
   received(client: FeedClient, text: string): void {
@@ -139,7 +146,12 @@ export class KrakenStandIn implements VenueScript {
 
   private subscribed(client: FeedClient, { channel, snapshot }: Params, key: string): void {
     client.topics.add(key);
-    if (channel !== 'book' || snapshot === false) return;
+    if (snapshot === false) return;
+    if (channel === 'trade') {
+      const items = this.market.trades.slice(-TRADES_BEFORE).map((trade) => tradeItem(this.pair, trade, DECIMALS));
+      client.publish(messageOf('trade', 'snapshot', items.join(',')));
+    }
+    if (channel !== 'book') return;
     const { us, bids, asks } = this.market.book();
     const whole = { bids, asks };
     client.publish(messageOf('book', 'snapshot', bookItem(this.pair, whole, whole, us, DECIMALS)));
@@ -168,15 +180,17 @@ export class KrakenStandIn implements VenueScript {
   }
 
   private trades(query: URLSearchParams): VenueReply {
-    const since = BigInt(query.get('since') ?? '0');
+    const since = sinceOf(query);
     const count = Math.min(TRADES_PAGE, Number(query.get('count') ?? TRADES_PAGE));
-    const page = this.market.trades.filter(({ us }) => nanosOf(us) > since).slice(0, count);
+    const { trades } = this.market;
+    const page =
+      since === undefined ? trades.slice(-count) : trades.filter(({ us }) => nanosOf(us) > since).slice(0, count);
     const rows = page.map(
       ({ us, price, quantity, aggressor, tradeId }) =>
         `["${fixed(price, DECIMALS.priceScale, 5)}","${fixed(quantity, DECIMALS.qtyScale, 8)}",${seconds(us)},` +
         `"${aggressor === 'BUY' ? 'b' : 's'}","l","",${tradeId ?? ''}]`,
     );
-    const last = page.length === 0 ? since : nanosOf(page[page.length - 1].us);
+    const last = page.length === 0 ? (since ?? 0n) : nanosOf(page[page.length - 1].us);
     return ok(`{"XXBTZUSD":[${rows.join(',')}],"last":"${last}"}`);
   }
 
@@ -223,6 +237,10 @@ interface Request {
   readonly req_id?: number;
 }
 
+const ASSETS =
+  '{"XXBT":{"aclass":"currency","altname":"XBT","decimals":10,"display_decimals":5,"status":"enabled"},' +
+  '"ZUSD":{"aclass":"currency","altname":"USD","decimals":4,"display_decimals":2,"status":"enabled"}}';
+
 /** A pair that is traded, one of a dark pool, and one whose numbers have too many decimals. */
 const ASSET_PAIRS =
   '{"XXBTZUSD":{"altname":"XBTUSD","wsname":"XBT/USD","aclass_base":"currency","base":"XXBT","aclass_quote":"currency",' +
@@ -237,6 +255,10 @@ const ok = (result: string): VenueReply => ({ body: `{"error":[],"result":${resu
 const refused = (error: string): VenueReply => ({ body: `{"error":["${error}"]}` });
 const unknownPair = refused('EQuery:Unknown asset pair');
 
+const stateOf = (system: string): string =>
+  `{"channel":"status","type":"update","data":[{"version":"2.0.10","system":"${system}","api_version":"v2",` +
+  '"connection_id":12998414957712938427}]}';
+
 const messageOf = (channel: string, type: string, items: string): string =>
   `{"channel":"${channel}","type":"${type}","data":[${items}]}`;
 
@@ -248,6 +270,14 @@ function keyOf({ channel = '', interval }: Params, symbol: string): string {
 function nextOf({ endUs, startUs, close }: Bar): Bar {
   const flat = { open: close, high: close, low: close, close, volume: 0, trades: 0 };
   return { kind: 'bar', startUs: endUs, endUs: endUs + (endUs - startUs), ...flat };
+}
+
+/** The venue takes seconds and nanoseconds; without it the newest are told. */
+function sinceOf(query: URLSearchParams): bigint | undefined {
+  const text = query.get('since');
+  if (text === null) return undefined;
+  const since = BigInt(text);
+  return since < 10n ** 12n ? since * 10n ** 9n : since;
 }
 
 const nanosOf = (us: number): bigint => BigInt(us) * 1_000n;
