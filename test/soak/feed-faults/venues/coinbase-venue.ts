@@ -65,12 +65,19 @@ export class CoinbaseVenue extends TapeVenue {
   received(client: FeedClient, text: string): void {
     const { type, channel, product_ids: [product] = [HEARTBEATS] } = JSON.parse(text) as Question;
     const kind = KINDS[channel] as 'book' | 'trade' | undefined;
-    const topic = kind === undefined ? HEARTBEATS : streamOf({ symbol: product, kind });
+    const topic = kind === undefined ? channel : streamOf({ symbol: product, kind });
     if (type === 'unsubscribe') client.topics.delete(topic);
     else client.topics.add(topic);
     const lists = Object.entries(KINDS).map(([name, of]) => [name, this.subscribed(client, of)] as const);
     const heartbeats = client.topics.has(HEARTBEATS) ? [[HEARTBEATS, [HEARTBEATS]] as const] : [];
-    const subscriptions = Object.fromEntries([...lists.filter(([, list]) => list.length > 0), ...heartbeats]);
+    // Of other channels, as that of the states of products, nothing happens here.
+    const others =
+      kind === undefined && channel !== HEARTBEATS && type === 'subscribe' ? [[channel, [product]] as const] : [];
+    const subscriptions = Object.fromEntries([
+      ...others,
+      ...lists.filter(([, list]) => list.length > 0),
+      ...heartbeats,
+    ]);
     client.send(this.numbered(client, 'subscriptions', { subscriptions }));
     if (type === 'subscribe' && kind !== undefined) this.tellBefore(client, product, kind);
   }
