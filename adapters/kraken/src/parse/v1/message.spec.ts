@@ -16,8 +16,8 @@ describe('a level of version 1', () => {
     expect(depthOf('"5.10000"').written).toEqual({ priceScale: 5, qtyScale: 8 });
   });
 
-  it('whose price is no number, or has endless decimals, is refused', () => {
-    for (const wrong of ['{"toString":1,"valueOf":1}', '[[]]', 'null', `"5.1${'0'.repeat(40)}"`])
+  it('whose price is no number, or nothing, or has endless decimals, is refused', () => {
+    for (const wrong of ['{"toString":1,"valueOf":1}', '[[]]', 'null', '"0.00000"', `"5.1${'0'.repeat(40)}"`])
       expect(() => depthOf(wrong)).toThrow(refused);
   });
 });

@@ -85,10 +85,11 @@ export function v1Depth({ parts }: V1Message, scales: Scales, receipt: Receipt):
     undefined,
   );
   const checksum = checksumOf(raws.find((raw) => raw['c'] !== undefined)?.['c']);
-  const level = ([price, quantity]: readonly unknown[]): BookLevel => [
-    priceOf(price, scales),
-    totalOf(quantity, scales),
-  ];
+  const level = ([text, quantity]: readonly unknown[]): BookLevel => {
+    const price = priceOf(text, scales);
+    if (price === 0) throw read.badData('a level without a price');
+    return [price, totalOf(quantity, scales)];
+  };
   return {
     snapshot,
     written: rows.length === 0 ? undefined : { priceScale: decimalsOf(rows[0][0]), qtyScale: decimalsOf(rows[0][1]) },
