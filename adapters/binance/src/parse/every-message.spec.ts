@@ -12,6 +12,7 @@ import {
   SPOT_REST,
   SPOT_USER,
   USER_STREAM,
+  withMore,
 } from '../../test/recorded.js';
 import { toReport } from '../mapper/report.mapper.js';
 import * as answers from './answers.js';
@@ -88,12 +89,6 @@ const READ: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>
     http_spot_wallet_account: ['spot'],
   },
 };
-
-/** Before and behind the known fields of every object, by its text: ids are larger than a double holds. */
-function withMore(text: string): string {
-  const before = text.replaceAll(/\{(?=\s*")/g, '{"news": ["tomorrow", -1.5e-7], ');
-  return before.replaceAll(/(?<!\{\s*)\}/g, ', "price_before": null}');
-}
 
 describeWithData('every recorded answer of Binance', [SPOT_REST, FUTURES_REST, OTHER_REST], () => {
   it.each([SPOT_REST, FUTURES_REST, OTHER_REST])(

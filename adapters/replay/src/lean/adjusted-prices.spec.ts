@@ -86,26 +86,6 @@ describeWithData('prices of Apple over its split of 7 for 1 on 2014-06-09', ['le
     }
   });
 
-  it('all: 23 years are raw price times both factors of the first row that is not before the day', async () => {
-    const rows = readFileSync(data('lean-data/equity/usa/factor_files/aapl.csv'), 'utf8').trim().split('\n');
-    const factors = rows.map((line) => line.split(',')).map(([date, ...both]) => ({ date, both: both.map(Number) }));
-    const at = (date: string): number[] =>
-      factors.find((row) => row.date >= date.replaceAll('-', ''))?.both ?? [NaN, NaN];
-    const raw = await read('usa/AAPL', 'bar-1d', 'raw', '1998-01-01', '2021-04-01');
-    const all = await read('usa/AAPL', 'bar-1d', 'all', '1998-01-01', '2021-04-01');
-    expect(all).toHaveLength(5_849);
-    const [lastDividends, lastSplits] = at(dateOf(raw[raw.length - 1]));
-    const wrong = all.filter((bar, i) => {
-      const [dividends, splits] = at(dateOf(bar));
-      const factor = (dividends / lastDividends) * (splits / lastSplits);
-      // Factors are rounded to seven decimals in the file, of splits to an exact ratio here.
-      const isNear = (value: number, wanted: number): boolean => Math.abs(value - wanted) <= 1 + wanted * 1e-5;
-      const prices = (['open', 'high', 'low', 'close'] as const).every((of) => isNear(bar[of], raw[i][of] * factor));
-      return !prices || !isNear(bar.volume, (raw[i].volume * lastSplits) / splits);
-    });
-    expect(wrong.map(dateOf)).toEqual([]);
-  });
-
   it('23 years have no step at any of the splits', async () => {
     const steps = async (adjustment: Adjustment): Promise<string[]> => {
       const bars = await read('usa/AAPL', 'bar-1d', adjustment, '1998-01-01', '2021-04-01');
