@@ -147,6 +147,18 @@ describe('streams of Binance', () => {
     await eventually(() => trades.counted('malformed') === 1);
   });
 
+  it('a book of which a change cannot be read is not live before its next snapshot', async () => {
+    const { feed, open } = await start('spot');
+    const book = await open('book');
+    const data = { e: 'depthUpdate', E: 1, U: 9, u: 3, b: [], a: [] };
+    feed.traffic.publish('btcusdt@depth@100ms', envelope('btcusdt@depth@100ms', data));
+    await feed.publish('book', 1);
+    await eventually(() => book.states.length > 1 && book.live);
+    expect(book.states).toEqual(['LIVE', 'GAP_START', 'RESYNCING', 'GAP_END', 'LIVE']);
+    const told = book.order.slice(book.order.indexOf('GAP_START') - 1);
+    expect(told.slice(0, 6)).toEqual(['book-snapshot', 'GAP_START', 'RESYNCING', 'book-snapshot', 'GAP_END', 'LIVE']);
+  });
+
   it('a stream that the venue does not know is refused with its words, and others are not', async () => {
     const kind = 'bar-7x' as StreamKind;
     const { adapter, instrument } = await start('spot', {}, { ...SPOT_DATA, kinds: [...SPOT_DATA.kinds, kind] });

@@ -83,9 +83,40 @@ describe('a connection that was lost', () => {
     channel.lost('cut');
     channel.subscribed();
     receive(6);
-    await backfill.give([trade(3)], 'end');
+    await backfill.give([trade(3)], 'end', 'end');
     expect(listener.take()).toEqual(['GAP_START', 'RESYNCING', '3b', '6', 'GAP_END', 'LIVE']);
     expect(listener.reasons.at(-1)).toBe('GAP_END: 2 events stay missed');
+  });
+
+  it('what is missed while it goes on is fetched too, as it was not there when the venue was asked first', async () => {
+    const { channel, listener, receive, backfill } = resumable({ reorder: { window: 4, waitUs: 1_000_000 } });
+    channel.lost('cut');
+    channel.subscribed();
+    receive(4, 6);
+    await backfill.give([trade(3)], 'end');
+    expect(listener.take()).toEqual(['GAP_START', 'RESYNCING', '3b', '4']);
+    expect(backfill.asked.map(({ fromUs }) => fromUs - START)).toEqual([2, 4]);
+    receive(7);
+    await backfill.give([trade(4), trade(5), trade(6)], 'end');
+    expect(listener.take()).toEqual(['5b', '6', '7', 'GAP_END', 'LIVE']);
+    expect(listener.reasons).toEqual(['GAP_START: cut']);
+  });
+
+  it('and is given up when there is more of it every time', async () => {
+    const { channel, listener, receive, backfill } = resumable({ reorder: { window: 4, waitUs: 1_000_000 } });
+    channel.lost('cut');
+    channel.subscribed();
+    for (const [live, fetched] of [
+      [5, 3],
+      [7, 4],
+      [9, 6],
+    ]) {
+      receive(live);
+      await backfill.give([trade(fetched)], 'end');
+    }
+    expect(backfill.asked).toHaveLength(3);
+    expect(listener.reasons.at(-1)).toBe('GAP_END: 1 events stay missed');
+    expect(listener.take().at(-1)).toBe('LIVE');
   });
 
   it('waits a bounded time for it', async () => {

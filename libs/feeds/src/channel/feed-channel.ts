@@ -5,23 +5,11 @@ import type { FeedStats } from '../stats/feed-stats.js';
 import { BackfillRun } from './backfill-run.js';
 import { countBefore, isKnown, numberOf, wholeOf } from './event-number.js';
 import type { FeedPlan } from './feed-plan.js';
+import { BACKFILL_US, EMPTY, GO_ON_US, MAX_ROUNDS, NOTHING_US, SKEW_US } from './limits.js';
 import { Listeners } from './listeners.js';
 import { Openings } from './openings.js';
 import { Repeats } from './repeats.js';
 import { StaleWatch } from './stale-watch.js';
-
-const BACKFILL_US = 30_000_000;
-/** The same while somebody waits for the stream, who waits for some seconds only. */
-const GO_ON_US = 4_000_000;
-
-/** Before the first event. A number, for a field that is one now and then makes an object of each. */
-const NOTHING_US = Number.NEGATIVE_INFINITY;
-
-/** How far the clocks of a venue and ours may be apart. */
-const SKEW_US = 5_000_000;
-
-/** Never written to. */
-const EMPTY: MarketDataEvent[] = [];
 
 /** OPENING: not live yet. LOST: no connection. RESYNCING: connected, not whole yet. */
 type Phase = 'OPENING' | 'LOST' | 'RESYNCING' | 'LIVE' | 'ENDED';
@@ -44,6 +32,8 @@ export class FeedChannel {
   private out = EMPTY;
   /** The backfill that goes on. */
   private run: BackfillRun | undefined;
+  /** Backfills of this gap. */
+  private rounds = 0;
   /** Live events that wait for the end of the backfill: those that were put in order already, and those that were not. */
   private ordered: MarketDataEvent[] = [];
   private held: MarketDataEvent[] = [];
@@ -213,6 +203,7 @@ export class FeedChannel {
 
   private resync(): void {
     this.phase = 'RESYNCING';
+    this.rounds = 0;
     this.listeners.tell('RESYNCING');
     const { backfill, book } = this.plan;
     if (book !== undefined) this.lookAtBook();
@@ -221,6 +212,7 @@ export class FeedChannel {
   }
 
   private async fetchMissed(backfill: NonNullable<FeedPlan['backfill']>): Promise<void> {
+    this.rounds++;
     const { backfillUs = BACKFILL_US } = this.plan;
     const boundUs = this.openings.waited ? Math.min(backfillUs, GO_ON_US) : backfillUs;
     const run = new BackfillRun(this.clock, boundUs, () => this.stopBackfill('what was missed took too long to fetch'));
@@ -264,13 +256,24 @@ export class FeedChannel {
     this.us = this.clock.monotonicUs();
     this.repeats?.overlap();
     for (const event of ordered) this.pass(event);
+    const known = this.guard?.missing;
     for (const event of held) this.offer(event, numberOf(event, this.plan.order));
     this.repeats?.endOverlap();
+    if (problem === undefined && this.guard?.missing !== known && this.fetchAgain()) return;
     this.guard?.settle();
     const { missing } = this;
     this.missing = 0;
     this.flush();
     this.goLive(problem ?? (missing > 0 ? `${missing} events stay missed` : undefined));
+  }
+
+  /** Something is missing among the live events that waited: it may not have been there yet when the venue was asked. */
+  private fetchAgain(): boolean {
+    const { backfill } = this.plan;
+    if (backfill === undefined || this.guard?.missing === undefined || this.rounds >= MAX_ROUNDS) return false;
+    this.flush();
+    void this.fetchMissed(backfill);
+    return true;
   }
 
   private goLive(reason?: string): void {
@@ -286,10 +289,7 @@ export class FeedChannel {
     this.missing += to - from + 1;
     if (this.phase !== 'LIVE') return;
     const reason = `${this.missing} events are missing`;
-    if (this.plan.backfill !== undefined) {
-      this.gap(reason);
-      return;
-    }
+    if (this.plan.backfill !== undefined) return this.gap(reason);
     this.missing = 0;
     this.flush();
     this.startGap(reason);

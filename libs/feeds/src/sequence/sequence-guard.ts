@@ -71,6 +71,11 @@ export class SequenceGuard<T> {
     return this.waiting.reduce((first, { sinceUs }) => Math.min(first, sinceUs), Number.POSITIVE_INFINITY);
   }
 
+  /** The first number that is waited for; undefined when none is. */
+  get missing(): number | undefined {
+    return this.waiting.length === 0 ? undefined : this.expected;
+  }
+
   /**
    * Takes an item that came at `us`; passes on what is in order now. A late item is not passed on: the caller decides, as it
    * is behind what was passed on before. Throws DATA_FORMAT for what is no number of a sequence.

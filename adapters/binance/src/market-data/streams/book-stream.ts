@@ -28,7 +28,7 @@ export class BookStream implements LiveStream {
   private fetching: AbortController | undefined;
   /** Set after a snapshot: it is joined until then, or accepted, or another one is fetched. */
   private pause: Timer | undefined;
-  /** The connection is gone, which is told as that. */
+  /** The book is given up for a reason that is told by itself. */
   private breaking = false;
 
   constructor(
@@ -64,8 +64,9 @@ export class BookStream implements LiveStream {
   unreadable(reason: string): void {
     this.diff = undefined;
     this.channel.tally('malformed', 1);
-    this.channel.gap(reason);
+    // First, or the book that is known still would end the gap at once.
     this.interrupt();
+    this.channel.gap(reason);
   }
 
   subscribed(): void {
@@ -75,9 +76,7 @@ export class BookStream implements LiveStream {
 
   lost(reason: string): void {
     this.stopFetching();
-    this.breaking = true;
     this.interrupt();
-    this.breaking = false;
     this.channel.lost(reason);
   }
 
@@ -102,7 +101,9 @@ export class BookStream implements LiveStream {
 
   private interrupt(): void {
     const us = this.clock.nowUs();
+    this.breaking = true;
     this.keeper.interrupt({ us, ns: 0, receivedUs: us, receivedNs: 0 });
+    this.breaking = false;
   }
 
   private fetchIfWanted(): void {

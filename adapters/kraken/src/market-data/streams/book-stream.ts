@@ -31,7 +31,9 @@ export class BookStream extends LiveStream {
   private faults = 0;
   private faultUs = 0;
   private retry: Timer | undefined;
-  /** The connection is gone, which is told as that. */
+  /** Until then the snapshot of a subscription has to be there. */
+  private due: Timer | undefined;
+  /** The book is given up for a reason that is told by itself. */
   private breaking = false;
 
   constructor(
@@ -59,6 +61,8 @@ export class BookStream extends LiveStream {
   }
 
   take(items: readonly Raw[], snapshot: boolean, receipt: Receipt): void {
+    // It is about to be left: whole for that while it would stand still, and nobody would know.
+    if (this.retry !== undefined) return;
     const depths = items.map((item) => parseDepth(item, this.spec.instrument, receipt));
     for (const depth of depths) {
       const id = ++this.count;
@@ -67,25 +71,32 @@ export class BookStream extends LiveStream {
     }
   }
 
+  override subscribed(): void {
+    super.subscribed();
+    this.due?.cancel();
+    this.due = this.clock.setTimer(this.times.answerMs * 1_000, () => this.beginAnewUnlessLive());
+  }
+
   override unreadable(reason: string): void {
-    super.unreadable(reason);
+    // First, or the book that is known still would end the gap at once.
     this.interrupt();
+    super.unreadable(reason);
     this.beginAnew();
   }
 
   override lost(reason: string): void {
-    this.stopRetry();
+    this.stopWaiting();
     this.interrupt();
     super.lost(reason);
   }
 
   override refused(error: DomainError): void {
-    this.stopRetry();
+    this.stopWaiting();
     super.refused(error);
   }
 
   override close(): void {
-    this.stopRetry();
+    this.stopWaiting();
     super.close();
   }
 
@@ -103,6 +114,12 @@ export class BookStream extends LiveStream {
     this.breaking = false;
   }
 
+  /** Changes without a snapshot are no book, and nothing else would bring one. */
+  private beginAnewUnlessLive(): void {
+    this.due = undefined;
+    if (!this.keeper.live) this.beginAnew();
+  }
+
   /** At once for the first time, then with waits: a book that is never right must not become a storm. */
   private beginAnew(): void {
     if (this.retry !== undefined) return;
@@ -117,8 +134,10 @@ export class BookStream extends LiveStream {
     });
   }
 
-  private stopRetry(): void {
+  private stopWaiting(): void {
     this.retry?.cancel();
     this.retry = undefined;
+    this.due?.cancel();
+    this.due = undefined;
   }
 }

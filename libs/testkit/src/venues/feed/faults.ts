@@ -3,12 +3,16 @@ export type FeedFault =
   | { readonly kind: 'none' }
   /** Every connection ends. */
   | { readonly kind: 'cut' }
+  /** Every connection is reset: what is under way is lost. */
+  | { readonly kind: 'reset' }
   /** Streams live, but nothing comes over them, new ones included: what is published is lost, pings are not answered. */
   | { readonly kind: 'mute' }
   /** The streams that there are die without anybody being told: nothing comes, nothing is read. New ones work. */
   | { readonly kind: 'half-open' }
   /** New connections and requests are refused; streams that are open live on. */
   | { readonly kind: 'refuse' }
+  /** Half of the next published messages arrives, each with the end of the streams that it is for. */
+  | { readonly kind: 'tear'; readonly count: number }
   /** New connections and requests are answered with status 401; streams that are open live on. */
   | { readonly kind: 'unauthorized' }
   /** The next published messages do not arrive. */

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import { FaultPlan, type FeedFault } from './faults.js';
+import { tornFrame } from './torn-frame.js';
 import type { FeedClient, FeedTraffic, VenueReply, VenueRequest, VenueScript } from './venue-script.js';
 
 const MAX_NOTED = 10_000;
@@ -85,6 +86,9 @@ export class FeedServer implements FeedTraffic {
       case 'cut':
         for (const socket of this.sockets) socket.destroy();
         return;
+      case 'reset':
+        for (const socket of this.sockets) socket.resetAndDestroy();
+        return;
       case 'half-open':
         for (const client of this.clients) this.die(client);
         return;
@@ -149,6 +153,10 @@ export class FeedServer implements FeedTraffic {
   }
 
   private arrive(message: string | object, clients: () => readonly Client[]): void {
+    if (this.plan.take('tear') !== undefined) {
+      for (const client of clients()) client.tear(textOf(message));
+      return;
+    }
     for (const { text, afterMs } of this.plan.arrivals(textOf(message))) {
       const write = (): void => {
         for (const client of clients()) if (client.write(text)) this.sent++;
@@ -223,6 +231,14 @@ class Client implements FeedClient {
     if (this.dead || this.server.muted() || this.webSocket.readyState !== this.webSocket.OPEN) return false;
     this.webSocket.send(text);
     return true;
+  }
+
+  /** Ends in the middle of a message. */
+  tear(text: string): void {
+    if (this.dead || this.server.muted()) return;
+    this.dead = true;
+    this.socket.write(tornFrame(text));
+    this.socket.destroySoon();
   }
 
   /** Reads and writes nothing any more. */
