@@ -9,6 +9,12 @@ export interface Timestamp {
   readonly ns: number;
 }
 
+/**
+ * Latest time that is taken from outside, in the year 2255: safe integers end a hundred days later, which leaves room for the
+ * length of a bar.
+ */
+export const MAX_TIME_US = 9_000_000_000_000_000;
+
 export const US_PER_MS = 1_000;
 export const US_PER_SECOND = 1_000_000;
 export const US_PER_MINUTE = 60_000_000;

@@ -28,7 +28,16 @@ export function quoteOf(bid: Best, ask: Best, time: Timestamp, scales: Scales, r
   const [bidQuantity, askQuantity] = [bid, ask].map(({ price, quantity }) =>
     unlessEmpty(price, () => unlessEmpty(quantity, (text) => totalOf(text, scales))),
   );
-  return { kind: 'quote', ...time, ...receipt, bidPrice, bidQuantity, askPrice, askQuantity };
+  return {
+    kind: 'quote',
+    ...time,
+    ...receipt,
+    bidPrice,
+    // A price of 0 says that the side is empty; whatever size came with it stands for nothing.
+    bidQuantity: bidPrice === 0 ? 0 : bidQuantity,
+    askPrice,
+    askQuantity: askPrice === 0 ? 0 : askQuantity,
+  };
 }
 
 function unlessEmpty(value: unknown, parse: (value: unknown) => number): number {

@@ -39,7 +39,7 @@ export function totalOf(value: unknown, { qtyScale }: Scales): number {
 export function timeOf(raw: Raw, field: string): Timestamp {
   const time = read.timeOf(raw, field);
   if (time.us > 0) return time;
-  throw read.badData(`a time before 1970 in ${field}`);
+  throw read.badData(`no time in ${field}`);
 }
 
 const SIDES = ['buy', 'sell', 'BUY', 'SELL'] as const;

@@ -1,4 +1,4 @@
-import { krakenChecksum, type Instrument, type MarketDataEvent, type StreamKind } from '@bourseworks/domain';
+import type { Instrument, MarketDataEvent, StreamKind } from '@bourseworks/domain';
 import {
   RecordedBooks,
   type BookEvent,
@@ -8,6 +8,7 @@ import {
   type RecordedSubscription,
   type RecordedVenue,
 } from '@bourseworks/feeds';
+import { bookChecksum } from '../mapper/book-checksum.js';
 import { toPair, type KrakenPair } from '../mapper/pair.mapper.js';
 import { parseFrame, read, type Receipt } from '../parse/fields.js';
 import { parseAssetPairs } from '../parse/rest/asset-pairs.js';
@@ -101,7 +102,7 @@ class KrakenFeed implements RecordedFeed {
     if (written !== undefined) this.written.set(name, written);
     const book = this.books.of(instrument, () => ({
       ...(depth === undefined ? {} : { depth }),
-      checksum: (levels) => krakenChecksum(levels, instrument, this.written.get(name)),
+      checksum: (levels) => bookChecksum(levels, instrument, this.written.get(name)),
     }));
     return book.counted(snapshot, told);
   }

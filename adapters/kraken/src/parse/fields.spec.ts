@@ -20,7 +20,7 @@ describe('numbers of Kraken', () => {
   it('of seconds are exact, as texts and as numbers', () => {
     expect(secondsOf('1762795433.9717445')).toEqual({ us: 1_762_795_433_971_744, ns: 500 });
     expect(secondsOf(1_762_820_248)).toEqual({ us: 1_762_820_248_000_000, ns: 0 });
-    for (const wrong of ['', 'now', '-1', '1e9', null, -5]) {
+    for (const wrong of ['', 'now', '-1', '1e9', null, -5, '9999999999']) {
       expect(() => secondsOf(wrong)).toThrow(expect.objectContaining({ code: 'DATA_FORMAT' }));
     }
   });

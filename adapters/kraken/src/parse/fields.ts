@@ -1,4 +1,4 @@
-import { MAX_UNITS, type Instrument, type Timestamp } from '@bourseworks/domain';
+import { MAX_TIME_US, MAX_UNITS, type Instrument, type Timestamp } from '@bourseworks/domain';
 import { fieldReader, parseExactJson, rfc3339, textOfNumber, type Raw } from '@bourseworks/venue-client';
 
 export type { Raw } from '@bourseworks/venue-client';
@@ -53,7 +53,9 @@ export function secondsOf(value: unknown): Timestamp {
   const match = typeof text === 'string' ? SECONDS.exec(text) : null;
   if (match === null) throw read.badData('a time that is no number of seconds');
   const fraction = (match[2] ?? '').padEnd(9, '0');
-  return { us: Number(match[1]) * 1_000_000 + Number(fraction.slice(0, 6)), ns: Number(fraction.slice(6)) };
+  const us = Number(match[1]) * 1_000_000 + Number(fraction.slice(0, 6));
+  if (us > MAX_TIME_US) throw read.badData('a time that is too late');
+  return { us, ns: Number(fraction.slice(6)) };
 }
 
 /** RFC 3339 time of a field; that of receipt where the venue tells none. */

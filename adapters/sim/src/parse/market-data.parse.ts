@@ -1,4 +1,5 @@
 import {
+  MAX_TIME_US,
   SIDES,
   type Bar,
   type BookDelta,
@@ -17,10 +18,10 @@ export function parseTrade(value: unknown, instrument: Instrument): Trade & { re
   if (aggressor === undefined) throw badData('a trade without a side');
   return {
     kind: 'trade',
-    us: countOf(raw, 'time'),
+    us: timeOf(raw, 'time'),
     ns: 0,
-    price: unitsOf(raw['price'], instrument.priceScale),
-    quantity: unitsOf(raw['quantity'], instrument.qtyScale),
+    price: someOf(raw['price'], instrument.priceScale),
+    quantity: someOf(raw['quantity'], instrument.qtyScale),
     aggressor,
     tradeId: String(countOf(raw, 'id')),
   };
@@ -28,28 +29,36 @@ export function parseTrade(value: unknown, instrument: Instrument): Trade & { re
 
 export function parseQuote(value: unknown, instrument: Instrument): Quote {
   const raw = asRaw(value, 'a quote');
+  const [bidPrice, askPrice] = ['bid', 'ask'].map((side) => unitsOf(raw[side], instrument.priceScale));
+  const [bidQuantity, askQuantity] = ['bidSize', 'askSize'].map((side) => unitsOf(raw[side], instrument.qtyScale));
+  if ((bidPrice === 0 && bidQuantity > 0) || (askPrice === 0 && askQuantity > 0))
+    throw badData('a quote of something for nothing');
   return {
     kind: 'quote',
-    us: countOf(raw, 'time'),
+    us: timeOf(raw, 'time'),
     ns: 0,
-    bidPrice: unitsOf(raw['bid'], instrument.priceScale),
-    bidQuantity: unitsOf(raw['bidSize'], instrument.qtyScale),
-    askPrice: unitsOf(raw['ask'], instrument.priceScale),
-    askQuantity: unitsOf(raw['askSize'], instrument.qtyScale),
+    bidPrice,
+    bidQuantity,
+    askPrice,
+    askQuantity,
   };
 }
 
 export function parseBar(value: unknown, instrument: Instrument): Bar {
   const raw = asRaw(value, 'a bar');
   const { priceScale, qtyScale } = instrument;
+  const [startUs, endUs] = [timeOf(raw, 'start'), timeOf(raw, 'end')];
+  const [open, high, low, close] = ['open', 'high', 'low', 'close'].map((field) => someOf(raw[field], priceScale));
+  if (endUs <= startUs) throw badData('a bar that ends before it begins');
+  if (low > Math.min(open, close) || high < Math.max(open, close)) throw badData('a bar whose prices cross');
   return {
     kind: 'bar',
-    startUs: countOf(raw, 'start'),
-    endUs: countOf(raw, 'end'),
-    open: unitsOf(raw['open'], priceScale),
-    high: unitsOf(raw['high'], priceScale),
-    low: unitsOf(raw['low'], priceScale),
-    close: unitsOf(raw['close'], priceScale),
+    startUs,
+    endUs,
+    open,
+    high,
+    low,
+    close,
     volume: unitsOf(raw['volume'], qtyScale),
     trades: countOf(raw, 'trades'),
   };
@@ -58,7 +67,7 @@ export function parseBar(value: unknown, instrument: Instrument): Bar {
 function parseLevels(raw: Raw, field: string, instrument: Instrument): BookLevel[] {
   return listOf(raw, field).map((level) => {
     if (!Array.isArray(level) || level.length !== 2) throw badData('a book level that is no pair');
-    return [unitsOf(level[0], instrument.priceScale), unitsOf(level[1], instrument.qtyScale)];
+    return [someOf(level[0], instrument.priceScale), unitsOf(level[1], instrument.qtyScale)];
   });
 }
 
@@ -69,10 +78,23 @@ export function parseBook(message: Raw, instrument: Instrument): BookSnapshot | 
   const raw = asRaw(message['data'], 'a book');
   return {
     kind: `book-${action}`,
-    us: countOf(raw, 'time'),
+    us: timeOf(raw, 'time'),
     ns: 0,
     venueSequence: countOf(raw, 'sequence'),
     bids: parseLevels(raw, 'bids', instrument),
     asks: parseLevels(raw, 'asks', instrument),
   };
+}
+
+function timeOf(raw: Raw, field: string): number {
+  const us = countOf(raw, field);
+  if (us <= MAX_TIME_US) return us;
+  throw badData(`a time that is too late in ${field}`);
+}
+
+/** Units of what is more than nothing. */
+function someOf(value: unknown, scale: number): number {
+  const units = unitsOf(value, scale);
+  if (units > 0) return units;
+  throw badData('nothing where a price or a quantity stands');
 }

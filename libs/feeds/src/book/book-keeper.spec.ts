@@ -402,3 +402,10 @@ describe('the book keeper on futures', () => {
     expect([book.live, book.gaps]).toEqual([false, 1]);
   });
 });
+
+it('a snapshot of an id that leaves no room for changes behind it begins with a number of its own', () => {
+  const last = Number.MAX_SAFE_INTEGER;
+  const { events, book } = bookOf(IN_FEED_SEQUENCE, {}, snapshot(last - 1), spot(last, last));
+  expect(book.live).toBe(true);
+  expect(events.map(({ venueSequence }) => venueSequence)).toEqual([0, 1]);
+});

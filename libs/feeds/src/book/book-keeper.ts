@@ -4,6 +4,8 @@ import type { SequenceRule } from './sequence-rule.js';
 
 /** Levels of changes that wait for a snapshot: about 15 MB, minutes of the busiest book. */
 const MAX_WAITING_LEVELS = 200_000;
+/** Greatest id of the venue that sequences count on from: half of the safe integers are left for the changes behind it. */
+const MAX_FIRST_SEQUENCE = 2 ** 52;
 
 export type BookEvent = BookSnapshot | BookDelta;
 
@@ -189,7 +191,8 @@ export class BookKeeper {
 
   private load({ us, ns, lastUpdateId, bids, asks }: DepthSnapshot): void {
     const { book } = this;
-    const venueSequence = Math.max(lastUpdateId, this.published + 1);
+    const first = lastUpdateId <= MAX_FIRST_SEQUENCE ? lastUpdateId : 0;
+    const venueSequence = Math.max(first, this.published + 1);
     book.applySnapshot({ kind: 'book-snapshot', us, ns, venueSequence, bids, asks });
     this.cut(book.bids);
     this.cut(book.asks);

@@ -100,3 +100,9 @@ describe('a status', () => {
     expect(statusOf({ sc: '2' })).toEqual({ kind: 'halted', reason: '2' });
   });
 });
+
+it('a quote of more round lots than there can be shares is refused', () => {
+  const lots = { t: '2020-01-06T15:00:00Z', bs: '9999999999' };
+  expect(() => quote(lots)).toThrow(bad);
+  expect(quote({ ...lots, bs: 3 }).bidQuantity).toBe(300 * 10 ** STOCK.qtyScale);
+});

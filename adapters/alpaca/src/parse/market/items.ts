@@ -88,11 +88,17 @@ export function quoteOf(raw: Raw, scales: Scales, receipt?: Receipt): Quote {
     ...receipt,
     bidPrice,
     // A price of 0 says that nobody bids; whatever size came with it stands for nothing.
-    bidQuantity: bidPrice === 0 ? 0 : sizeOf(raw, 'bs', scales) * lot,
+    bidQuantity: bidPrice === 0 ? 0 : sharesOf(raw, 'bs', scales, lot),
     askPrice,
-    askQuantity: askPrice === 0 ? 0 : sizeOf(raw, 'as', scales) * lot,
+    askQuantity: askPrice === 0 ? 0 : sharesOf(raw, 'as', scales, lot),
     ...quoteRemarks(raw['c']),
   };
+}
+
+function sharesOf(raw: Raw, field: string, scales: Scales, lot: number): number {
+  const shares = sizeOf(raw, field, scales) * lot;
+  if (Number.isSafeInteger(shares)) return shares;
+  throw fields.badData(`more shares than there can be in ${field}`);
 }
 
 /** `t` is the start of the bar. Alpaca counts no trades in the bars of some streams: then they are -1. */

@@ -1,7 +1,7 @@
 import type { Bar } from '@bourseworks/domain';
 import { read } from '../fields.js';
 import { END, keyOf, type JsonScanner } from './json-scanner.js';
-import { US_PER_MS, type Scales } from './scales.js';
+import { usOfMs, type Scales } from './scales.js';
 
 const [KLINE, START, LAST_MS, OPEN, HIGH, LOW, CLOSE, VOLUME, TRADES, CLOSED] = [
   'k',
@@ -84,11 +84,12 @@ interface Values extends Pick<Bar, 'open' | 'high' | 'low' | 'close' | 'volume' 
 
 function checked({ startMs, lastMs, open, high, low, close, volume, trades }: Values): Bar {
   if (lastMs < startMs) throw read.badData('a bar that ends before it begins');
+  if (low === 0) throw read.badData('a bar without a price');
   if (low > Math.min(open, close) || high < Math.max(open, close)) throw read.badData('a bar whose prices cross');
   return {
     kind: 'bar',
-    startUs: startMs * US_PER_MS,
-    endUs: (lastMs + 1) * US_PER_MS,
+    startUs: usOfMs(startMs),
+    endUs: usOfMs(lastMs + 1),
     open,
     high,
     low,

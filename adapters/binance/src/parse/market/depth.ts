@@ -2,7 +2,7 @@ import type { BookLevel } from '@bourseworks/domain';
 import type { DepthDiff, DepthSnapshot } from '@bourseworks/feeds';
 import { read } from '../fields.js';
 import { END, keyOf, type JsonScanner } from './json-scanner.js';
-import { US_PER_MS, type Scales } from './scales.js';
+import { usOfMs, type Scales } from './scales.js';
 
 const [FIRST, LAST, PREVIOUS, EVENT_TIME, TIME, BIDS, ASKS] = ['U', 'u', 'pu', 'E', 'T', 'b', 'a'].map(keyOf);
 
@@ -35,7 +35,7 @@ export function scanDiff(scan: JsonScanner, scales: Scales, futures: boolean, re
   if (bids === undefined || asks === undefined || firstId < 0 || eventMs < 0 || (futures && previousId < 0))
     throw read.badData('a change of a book that lacks a field');
   if (firstId > lastId) throw read.badData('a change of a book whose ids are reversed');
-  const us = (ms < 0 ? eventMs : ms) * US_PER_MS;
+  const us = usOfMs(ms < 0 ? eventMs : ms);
   return { us, ns: 0, receivedUs, receivedNs: 0, firstId, lastId, previousId, bids, asks };
 }
 
@@ -57,7 +57,7 @@ function scanLevels(scan: JsonScanner, { priceScale, qtyScale }: Scales): BookLe
 /** A snapshot of /depth; spot tells no time: that of receipt stands for it. Throws DATA_FORMAT. */
 export function parseDepth(body: unknown, scales: Scales, receivedUs: number): DepthSnapshot {
   const raw = read.asRaw(body, 'a book');
-  const us = raw['T'] === undefined ? receivedUs : read.countOf(raw, 'T') * US_PER_MS;
+  const us = raw['T'] === undefined ? receivedUs : usOfMs(read.countOf(raw, 'T'));
   return {
     us,
     ns: 0,

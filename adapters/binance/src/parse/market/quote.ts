@@ -1,7 +1,7 @@
 import type { Quote } from '@bourseworks/domain';
 import { read } from '../fields.js';
 import { END, keyOf, type JsonScanner } from './json-scanner.js';
-import { US_PER_MS, type Scales } from './scales.js';
+import { usOfMs, type Scales } from './scales.js';
 
 const [ID, TIME, BID, BID_SIZE, ASK, ASK_SIZE] = ['u', 'T', 'b', 'B', 'a', 'A'].map(keyOf);
 
@@ -28,15 +28,16 @@ export function scanQuote(scan: JsonScanner, { priceScale, qtyScale }: Scales, r
   }
   if (venueSequence < 0 || bidPrice < 0 || bidQuantity < 0 || askPrice < 0 || askQuantity < 0)
     throw read.badData('a quote that lacks a field');
-  const us = ms < 0 ? receivedUs : ms * US_PER_MS;
+  const us = ms < 0 ? receivedUs : usOfMs(ms);
   return {
     kind: 'quote',
     us,
     ns: 0,
     bidPrice,
-    bidQuantity,
+    // A price of 0 says that the side is empty; whatever size came with it stands for nothing.
+    bidQuantity: bidPrice === 0 ? 0 : bidQuantity,
     askPrice,
-    askQuantity,
+    askQuantity: askPrice === 0 ? 0 : askQuantity,
     receivedUs,
     receivedNs: 0,
     venueSequence,

@@ -1,7 +1,7 @@
 import { FLAG, type Trade } from '@bourseworks/domain';
 import { read } from '../fields.js';
 import { END, keyOf, type JsonScanner } from './json-scanner.js';
-import { US_PER_MS, type Scales } from './scales.js';
+import { usOfMs, type Scales } from './scales.js';
 
 const [ID, PRICE, QUANTITY, TIME, MAKER, TYPE] = ['t', 'p', 'q', 'T', 'm', 'X'].map(keyOf);
 
@@ -34,7 +34,7 @@ export function scanTrade(scan: JsonScanner, { priceScale, qtyScale }: Scales, r
   if (id < 0 || ms < 0 || price < 0 || quantity < 0 || maker === undefined)
     throw read.badData('a trade that lacks a field');
   if ((price === 0 || quantity === 0) && type === MARKET) throw read.badData('a trade without a price or a quantity');
-  const us = ms * US_PER_MS;
+  const us = usOfMs(ms);
   // m: the buyer was the maker, so that the seller came to the book.
   const aggressor = maker ? 'SELL' : 'BUY';
   const trade: Trade = {
@@ -106,7 +106,7 @@ function tradeOf(
   if (price === 0 || quantity === 0) throw read.badData('a trade without a price or a quantity');
   const maker = raw[makerField];
   if (typeof maker !== 'boolean') throw read.badData('a trade without a side');
-  const us = read.countOf(raw, time) * US_PER_MS;
+  const us = usOfMs(read.countOf(raw, time));
   return { kind: 'trade', us, ns: 0, price, quantity, aggressor: maker ? 'SELL' : 'BUY', tradeId };
 }
 

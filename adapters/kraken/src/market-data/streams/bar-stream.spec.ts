@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
-import { FLAG, US_PER_MINUTE, type Bar } from '@bourseworks/domain';
+import { describe, expect, it, jest } from '@jest/globals';
+import { FLAG, US_PER_DAY, US_PER_MINUTE, type Bar } from '@bourseworks/domain';
 import { RecordingStreamSink, VirtualClock } from '@bourseworks/testkit';
 import { parseKrakenConfig } from '../../config.js';
 import { toPair } from '../../mapper/pair.mapper.js';
@@ -114,6 +114,16 @@ describe('a stream of bars', () => {
     expect(() => take(candle(0, 1))).toThrow(expect.objectContaining(refusal));
     expect(() => take(candle(3, 1, 13))).toThrow(expect.objectContaining(refusal));
     expect(bars()).toEqual([{ startUs: 1, trades: 1 }]);
+  });
+
+  it('sets no timer beyond what a timer can wait, for a bar of years to come', () => {
+    const { take, clock, bars } = opened();
+    const set = jest.spyOn(clock, 'setTimer');
+    take(candle(60 * 24 * 365, 1));
+    clock.advance(3 * US_PER_DAY);
+    expect(set.mock.calls.length).toBeGreaterThan(2);
+    for (const [delayUs] of set.mock.calls) expect(delayUs).toBeLessThanOrEqual(US_PER_DAY);
+    expect(bars()).toEqual([]);
   });
 
   it('leaves no timer', () => {

@@ -1,4 +1,4 @@
-import { FLAG, US_PER_MINUTE, type Bar } from '@bourseworks/domain';
+import { FLAG, US_PER_DAY, US_PER_MINUTE, type Bar } from '@bourseworks/domain';
 import { FeedChannel } from '@bourseworks/feeds';
 import type { Clock, StreamSpec, Timer } from '@bourseworks/ports';
 import type { KrakenPair } from '../../mapper/pair.mapper.js';
@@ -105,7 +105,12 @@ export class BarStream extends LiveStream {
     const { open } = this;
     if (open === undefined) return;
     const leftUs = Math.max(0, open.endUs + this.times.barGraceUs - this.clock.nowUs());
-    this.timer = this.clock.setTimer(leftUs, () => {
+    // A timer has a bound, and the bar of a day to come may be beyond it.
+    this.timer = this.clock.setTimer(Math.min(US_PER_DAY, leftUs), () => {
+      if (leftUs > US_PER_DAY) {
+        this.watch();
+        return;
+      }
       this.forget();
       this.channel.receive(this.closed(open, { receivedUs: this.clock.nowUs(), receivedNs: 0 }));
     });

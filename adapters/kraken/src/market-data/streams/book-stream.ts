@@ -1,7 +1,8 @@
-import { krakenChecksum, type DomainError } from '@bourseworks/domain';
+import type { DomainError } from '@bourseworks/domain';
 import { BookKeeper, FeedChannel, IN_FEED_SEQUENCE, type BookFault } from '@bourseworks/feeds';
 import { SeededRng, type Clock, type StreamSpec, type Timer } from '@bourseworks/ports';
 import { backoffMs } from '@bourseworks/venue-client';
+import { bookChecksum } from '../../mapper/book-checksum.js';
 import type { KrakenPair } from '../../mapper/pair.mapper.js';
 import type { Raw, Receipt } from '../../parse/fields.js';
 import { parseDepth } from '../../parse/v2/items.js';
@@ -56,7 +57,7 @@ export class BookStream extends LiveStream {
         publish: (event) => this.channel.receive([event]),
         fault: (fault) => this.onFault(fault),
       },
-      { depth, checksum: (kept) => krakenChecksum(kept, spec.instrument, pair.written) },
+      { depth, checksum: (kept) => bookChecksum(kept, spec.instrument, pair.written) },
     );
   }
 

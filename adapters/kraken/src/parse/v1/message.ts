@@ -23,6 +23,9 @@ export interface V1Depth extends Depth {
   readonly written: { readonly priceScale: number; readonly qtyScale: number } | undefined;
 }
 
+/** The ledger has as many; a checksum is made of all of them. */
+const MAX_DECIMALS = 18;
+
 const CHANNEL = /^([a-z]+)(?:-(\d{1,5}))?$/;
 
 /** Undefined for what is no market data: heartbeats, answers, states of the system. Throws DomainError DATA_FORMAT. */
@@ -133,6 +136,9 @@ function rowOf(value: unknown): readonly unknown[] {
 }
 
 function decimalsOf(value: unknown): number {
-  const text = String(value);
-  return text.includes('.') ? text.length - text.indexOf('.') - 1 : 0;
+  // Anything else will be refused as a number, and need not even have a text.
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  const decimals = text.includes('.') ? text.length - text.indexOf('.') - 1 : 0;
+  if (decimals <= MAX_DECIMALS) return decimals;
+  throw read.badData(`a number of ${decimals} decimals`);
 }
