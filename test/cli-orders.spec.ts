@@ -39,7 +39,7 @@ describe('an order at the market', () => {
   let filled: Ended;
   beforeAll(async () => {
     filled = await bourse.json('order', 'place', 'BTCUSD', 'BUY', '0.0100', '--wait', '--id', 'market-1');
-  }, 30_000);
+  });
 
   it('is placed and waited for until it is filled', () => {
     expect(filled.code).toBe(0);
@@ -366,5 +366,5 @@ describe('a wait for the end of an order', () => {
     await bourse.json('order', 'cancel', shown.order.clOrdId);
     const ended = await bourse.end(waiting);
     expect(ended).toMatchObject({ code: 0, results: [{ ordStatus: 'Canceled' }] });
-  }, 45_000);
+  });
 });

@@ -7,7 +7,7 @@ import { recordedBooks, type RecordedBook } from './support/binance-recording.js
 import { expectConsistent, runDemo, steadyFigures } from './support/demo.js';
 
 const FILES = ['btcusdt', 'ethusdt'].map((symbol) => `binance-raw-feed/${symbol}_20240808.gz`);
-const TIMEOUT_MS = 120_000;
+const TIMEOUT_MS = 300_000;
 /** Less than two of the five minutes and three quarters, with entries, exits, and fills over several levels. */
 const SHORT = ['--feed', 'binance', '--to', '2024-08-08T23:58:10Z'];
 /** Smallest parts of a coin that an order may have, in 10^-8. */

@@ -12,6 +12,9 @@ export interface Range {
   readonly toUs?: number;
 }
 
+/** A machine that stands still for a moment is not to make a request be repeated: answers are planned one by one. */
+const PATIENCE_MS = 10_000;
+
 /** A stand-in and an adapter for it; `end` closes both. */
 export class DataWorld {
   private constructor(
@@ -26,7 +29,8 @@ export class DataWorld {
     options: AlpacaDataOptions = {},
   ): Promise<DataWorld> {
     const venue = await AlpacaDataStandIn.start(options);
-    const adapter = new AlpacaMarketData(configOf(venue, config), { times: { ...TIMES, ...times } });
+    const patient = { requestTimeoutMs: PATIENCE_MS, ...config };
+    const adapter = new AlpacaMarketData(configOf(venue, patient), { times: { ...TIMES, ...times } });
     // Wrong keys are refused here already.
     return new DataWorld(venue, adapter, await adapter.instruments().catch(() => []));
   }

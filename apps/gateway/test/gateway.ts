@@ -90,7 +90,10 @@ export class TestGateway {
     const app = testing.createNestApplication({ logger: false, forceCloseConnections: true });
     configureHttp(app);
     await app.listen(0, '127.0.0.1');
-    const { port } = (app.getHttpServer() as Server).address() as AddressInfo;
+    const server = app.getHttpServer() as Server;
+    // Its client shares the process: after a long step both would find at once that a kept connection is old.
+    server.keepAliveTimeout = 0;
+    const { port } = server.address() as AddressInfo;
     return new TestGateway(app, `http://127.0.0.1:${port}`, clock, dataDir, logged, all.SOLACE_URL, broker);
   }
 

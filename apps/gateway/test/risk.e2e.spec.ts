@@ -18,7 +18,7 @@ describe('risk over REST', () => {
     rita = (await gateway.user(admin, 'rita', ['risk'])).token;
     trader = (await gateway.user(admin, 'tom', ['trader'])).token;
     await eventually(() => gateway.get(PlatformBus).up);
-  }, 30_000);
+  });
 
   afterAll(async () => {
     await oms.close();

@@ -33,9 +33,7 @@ export async function inject(feed: Feed, kind: FaultKind, rng: Rng): Promise<voi
       await delay(feed, count, 1 + rng.integer(MOST_MS));
       break;
     case 'tear':
-      feed.expectGaps(kind);
-      server.control({ kind, count: 1 });
-      feed.playAtOnce(1);
+      tear(feed);
       break;
     case 'cut':
     case 'reset':
@@ -64,6 +62,15 @@ export async function inject(feed: Feed, kind: FaultKind, rng: Rng): Promise<voi
   }
   // What found no message to happen to happens to none.
   server.control({ kind: 'none' });
+}
+
+/** The connection ends in the middle of the next message: not every step is told. */
+function tear(feed: Feed): void {
+  const { server } = feed.venue;
+  const { torn } = server;
+  server.control({ kind: 'tear', count: 1 });
+  for (let tries = 0; tries < TRIES && server.torn === torn; tries++) feed.playAtOnce(1);
+  if (server.torn > torn) feed.expectGaps('tear');
 }
 
 /** Messages are lost while the connection lives. */

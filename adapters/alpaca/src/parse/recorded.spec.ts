@@ -6,7 +6,7 @@ import { ChainBook } from '../broker/chain-book.js';
 import { Listings } from '../broker/listings.js';
 import { hear } from '../broker/order-reports.js';
 import { toInstrument } from '../mapper/instrument.mapper.js';
-import { parseAccount, parseAsset, parseAssets, parseFills, parsePositions } from './account.parse.js';
+import { parseAccount, parseAsset, parseAssets, parseFills, parsePosition, parsePositions } from './account.parse.js';
 import { fields, type Raw } from './fields.js';
 import { parseOrder, parseOrders } from './order.parse.js';
 import { parseStreamMessage } from './trade-update.parse.js';
@@ -23,7 +23,63 @@ function reportsOf(raw: string): readonly ExecutionReport[] {
   return hear(new ChainBook().see(order, instrument), message.update).reports;
 }
 
+/** Answers of other kinds that are read, by what they have. */
+const IS_READ: readonly ((raw: Raw) => boolean)[] = [
+  (asset) => 'fractionable' in asset,
+  (activity) => activity['activity_type'] === 'FILL',
+  (closed) => typeof closed['body'] === 'object',
+  (page) => 'corporate_actions' in page,
+];
+/** Market data of the last moment, which the spec of market data reads. */
+const isPoint = (raw: Raw): boolean => JSON.stringify(raw).includes('"latestTrade"') || typeof raw['t'] === 'string';
+/** Never asked for. Taken for what is, they are refused. */
+const NOT_ASKED: Readonly<Record<string, readonly string[]>> = {
+  'prices of bonds': ['0033', '0034'],
+  'a part of an asset, and an error': ['0042', '0043'],
+  'settings of an account': ['0076', '0188'],
+  'announcements, fees and dividends': ['0079', '0156', '0187'],
+  options: ['0080', '0081', '0082'],
+  'orders that were cancelled together': ['0085'],
+  news: ['0112', '0166'],
+  'clock and calendar': ['0191', '0192'],
+  'bodies of questions': ['0193', '0194', '0195', '0196', '0216'],
+};
+
 describeWithData('recorded messages of the trading interface', [RECORDED], () => {
+  it('are each accounted for, and refused where they are none of ours', () => {
+    const refusal = expect.objectContaining({ code: 'DATA_FORMAT' }) as unknown as Error;
+    const notAsked: string[] = [];
+    for (const { id, raw } of recorded((kind) => /^rest:(?:other|clock|error)$/.test(kind))) {
+      const answer = json(raw);
+      const [first] = [answer].flat();
+      if (typeof first === 'object' && [isPoint, ...IS_READ].some((is) => is(first as Raw))) continue;
+      notAsked.push(id);
+      for (const parse of [parseOrder, parseOrders, parseAccount, parseAsset, parseAssets, parsePositions, parseFills])
+        expect(() => parse(answer)).toThrow(refusal);
+    }
+    const known = Object.values(NOT_ASKED).flat();
+    expect(notAsked.sort()).toEqual(known.map((id) => `alpaca-${id}`).sort());
+  });
+
+  it('may have fields that nobody knows', () => {
+    const more = (raw: unknown): Raw => ({ news: { of: ['tomorrow'] }, ...(raw as Raw), price_before: null });
+    const same = (kind: string, parse: (raw: unknown) => unknown): void => {
+      const raws = recorded((one) => one === kind).map(({ raw }) => json(raw));
+      expect(raws.length).toBeGreaterThan(0);
+      for (const raw of raws) expect(parse(more(raw))).toEqual(parse(raw));
+    };
+    same('rest:order', parseOrder);
+    same('rest:account', parseAccount);
+    same('rest:position', parsePosition);
+    for (const { raw } of recorded((kind) => kind.startsWith('trading-stream:'))) {
+      const message = fields.parseObject(raw);
+      const data = message['data'] as Raw;
+      const order = 'order' in data && { order: more(data['order']) };
+      const strange = more({ ...message, data: more({ ...data, ...order }) });
+      expect(parseStreamMessage(strange)).toEqual(parseStreamMessage(message));
+    }
+  });
+
   it('are parsed, each message of the stream', () => {
     const messages = recorded((kind) => kind.startsWith('trading-stream:'));
     expect(messages.length).toBeGreaterThanOrEqual(6);

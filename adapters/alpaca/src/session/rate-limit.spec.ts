@@ -25,7 +25,7 @@ describe('AlpacaBroker: the rate limit', () => {
     expect(standIn.requests).toHaveLength(20);
     expect(sink.typesAbout('o-20')).toEqual(['Rejected']);
     await broker.close();
-  }, 30_000);
+  });
 
   it('a cancel does not wait for orders whose answers are slow', async () => {
     const { broker, sink } = await connectBroker(standIn);

@@ -22,7 +22,7 @@ describe.each(['spot', 'usdm'] as Flavour[])('Limits, time and keys, %s', (flavo
     expect(refused[0]).toMatchObject({ code: 'ORDER_REJECTED', reason: expect.stringContaining('TOO_LATE') });
     expect(sink.typesOf('c-0')).toEqual(['Canceled']);
     await broker.close();
-  }, 40_000);
+  });
 
   it('a cancel does not wait for orders whose answers are slow', async () => {
     standIn = await BinanceStandIn.start(flavour);
@@ -55,17 +55,19 @@ describe.each(['spot', 'usdm'] as Flavour[])('Limits, time and keys, %s', (flavo
     const before = standIn.seen.length;
     // The answer is under way inside this process: many turns of its loop, not one long one, bring it.
     for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setTimeout(resolve, 5));
-    const question = broker.order(ACCOUNT, 'b-2');
+    const questions = Array.from({ length: 6 }, (_, n) => broker.order(ACCOUNT, `q-${n}`));
     broker.submit(orderFor(broker, 'b-3'));
     broker.cancel(orderFor(broker, 'b-2'), 'c-2');
     await eventually(() => sink.typesOf('c-1').length + sink.typesOf('c-2').length === 2);
     expect([...sink.typesOf('c-1'), ...sink.typesOf('c-2')]).toEqual(['Canceled', 'Canceled']);
     expect(sink.typesOf('b-3')).toEqual(['Rejected']);
-    await question;
-    expect(standIn.names().slice(before, before + 2)).toEqual([cancelRequest, cancelRequest]);
+    await Promise.all(questions);
+    // Each goes over a connection of its own, on which one question may be quicker; those behind it were not sent yet.
+    const first = standIn.names().slice(before, before + 4);
+    expect(first.filter((name) => name === cancelRequest)).toHaveLength(2);
     expect(standIn.names().slice(before)).not.toContain(submitRequest);
     await broker.close();
-  }, 20_000);
+  });
 
   it('a clock that is off is no matter, nor one that goes off later', async () => {
     standIn = await BinanceStandIn.start(flavour);

@@ -26,7 +26,7 @@ describe.each(['spot', 'usdm'] as Flavour[])('The user data stream, %s', (flavou
     expect(await broker.order(ACCOUNT, 'd-1')).toMatchObject({ cumQty: 1_000, open: false });
     await broker.close();
     await standIn.close();
-  }, 20_000);
+  });
 
   it('does not keep a cancel from being sent', async () => {
     const standIn = await BinanceStandIn.start(flavour);
@@ -66,7 +66,7 @@ describe.each(['spot', 'usdm'] as Flavour[])('The user data stream, %s', (flavou
     await eventually(() => sink.typesOf('a-1').join() === 'New');
     await broker.close();
     await standIn.close();
-  }, 20_000);
+  });
 
   it('is not for a key that the venue refuses, which is not told', async () => {
     const standIn = await BinanceStandIn.start(flavour);
@@ -82,7 +82,7 @@ describe.each(['spot', 'usdm'] as Flavour[])('The user data stream, %s', (flavou
     expect(reason).not.toContain(apiKey);
     await broker.close();
     await standIn.close();
-  }, 20_000);
+  });
 });
 
 describe('A listen key', () => {
@@ -95,7 +95,7 @@ describe('A listen key', () => {
     await broker.close();
     expect(performance.now() - begun).toBeLessThan(10_000);
     await standIn.close();
-  }, 40_000);
+  });
 
   it('is renewed, fetched anew when it has expired, and given back', async () => {
     const standIn = await BinanceStandIn.start('usdm');
@@ -116,5 +116,5 @@ describe('A listen key', () => {
     await broker.close();
     expect(standIn.names().at(-1)).toBe('DELETE /fapi/v1/listenKey');
     await standIn.close();
-  }, 20_000);
+  });
 });

@@ -14,7 +14,7 @@ import {
   type Json,
 } from '../../test/market-data/oracle.js';
 import { parserCases } from '../../test/market-data/recorded.js';
-import { recorded } from '../../test/recorded.js';
+import { recorded, withMore } from '../../test/recorded.js';
 import { parseBars } from '../parse/market/bar.js';
 import { parseDepth } from '../parse/market/depth.js';
 import { parseAggregates, parseListedTrades } from '../parse/market/trade.js';
@@ -36,10 +36,11 @@ function reader(futures: boolean): BinanceRecording {
   return new BinanceRecording({ futures, scales: () => SCALES });
 }
 
-/** The message becomes what the oracle says, of this kind. */
+/** The message becomes what the oracle says, of this kind, whatever else it says. */
 function expectRead(futures: boolean, text: string, kind: StreamKind): void {
   const { stream, data: message } = JSON.parse(text) as { stream: string; data: Json };
   const read = reader(futures).message(text, NOW);
+  expect(reader(futures).message(withMore(text), NOW)).toEqual(read);
   expect(read).toEqual({ symbol: stream.split('@')[0].toUpperCase(), kind, content: expectation[kind](message) });
 }
 

@@ -8,12 +8,17 @@ export interface ParserCase {
   readonly case: string;
   readonly exchange: string;
   readonly raw: { readonly stream: string; readonly data: Json };
+  /** The normalised messages that another reader makes of it. */
+  readonly expected: readonly Json[];
 }
 
 /** The cases of an exchange, with the very text of each message. */
-export function parserCases(
-  exchange: string,
-): { readonly name: string; readonly text: string; readonly raw: ParserCase['raw'] }[] {
+export function parserCases(exchange: string): {
+  readonly name: string;
+  readonly text: string;
+  readonly raw: ParserCase['raw'];
+  readonly expected: readonly Json[];
+}[] {
   const lines = gunzipSync(readFileSync(data('parser-cases', 'cases.jsonl.gz')))
     .toString('utf8')
     .split('\n');
@@ -21,5 +26,5 @@ export function parserCases(
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as ParserCase)
     .filter((one) => one.exchange === exchange)
-    .map((one) => ({ name: one.case, text: JSON.stringify(one.raw), raw: one.raw }));
+    .map((one) => ({ name: one.case, text: JSON.stringify(one.raw), raw: one.raw, expected: one.expected }));
 }

@@ -79,7 +79,7 @@ describeWithData('the cases of Coinbase', [FILE], () => {
     expect(cases().map(({ case: name }) => name)).toEqual(Array.from({ length: 9 }, (_, i) => `coinbase #${i + 1}`));
   });
 
-  it('come to what is expected, or to a refusal', () => {
+  it('come to what is expected, whatever fields they have besides, or to a refusal', () => {
     const refused: string[] = [];
     for (const one of cases()) {
       const { case: name, expected } = one;
@@ -89,6 +89,9 @@ describeWithData('the cases of Coinbase', [FILE], () => {
         expect(() => parsed(one)).toThrow(expect.objectContaining(refusal));
       } else {
         expect({ name, got: parsed(one) }).toEqual({ name, got: expected.map(expectation) });
+        // With fields that nobody knows.
+        const raw = { news: { of: ['tomorrow', -1.5e-7] }, ...(one.raw as object), price_before: null };
+        expect({ name, got: parsed({ ...one, raw }) }).toEqual({ name, got: expected.map(expectation) });
       }
     }
     expect(refused).toEqual(Object.keys(REFUSED));

@@ -58,8 +58,9 @@ const NOT_ASKED = [
   'http_products_future.json',
   'http_ticker.json',
 ];
-/** Orders and accounts: no public data. */
+/** Orders and accounts: no public data, and none of the adapter's. */
 const ELSEWHERE = /accounts|_cfm_|fills|order/;
+const filesElsewhere = (): string[] => readdirSync(data(FOLDER)).filter((file) => ELSEWHERE.test(file));
 
 describeWithData('recorded messages of Coinbase', [FOLDER], () => {
   it('are each accounted for', () => {
@@ -159,11 +160,41 @@ describeWithData('recorded messages of Coinbase', [FOLDER], () => {
 
   it('are refused where they are answers to what is not asked', () => {
     const refusal = expect.objectContaining({ code: 'DATA_FORMAT' }) as unknown as Error;
-    for (const file of NOT_ASKED) {
+    expect(filesElsewhere()).toHaveLength(7);
+    for (const file of [...NOT_ASKED, ...filesElsewhere()]) {
       const body = parseFrame(text(file));
       expect(() => parseProducts(body)).toThrow(refusal);
       expect(() => parseTrades(body, scales)).toThrow(refusal);
       expect(() => parseBars(body, scales, 60_000_000)).toThrow(refusal);
+    }
+  });
+
+  it('may have fields that nobody knows', () => {
+    /** Before and behind the known fields of every object. */
+    const more = (value: unknown): unknown => {
+      if (Array.isArray(value)) return value.map(more);
+      if (typeof value !== 'object' || value === null) return value;
+      const known = Object.entries(value).map(([key, inner]) => [key, more(inner)] as const);
+      return { news: { of: ['tomorrow', -1.5e-7] }, ...Object.fromEntries(known), price_before: null };
+    };
+    const told = (said: string): unknown => {
+      const message = parseMessage(said);
+      if (message.kind !== 'numbered') throw new Error('an error');
+      const { sequence, channel: name, raw } = message;
+      const channel = dataChannelOf(message);
+      if (channel === undefined) return [sequence, name];
+      const time = timeOf(raw, 'timestamp');
+      const events = itemsOf(channel, message).map(({ product, snapshot, raw: item }) => {
+        if (channel === 'l2_data') return [product, snapshot, advancedDepth(item, time, scales, receipt)];
+        const event =
+          channel === 'ticker' ? advancedQuote(item, time, scales, receipt) : tradeOf(item, scales, receipt);
+        return [product, snapshot, event];
+      });
+      return [sequence, name, events];
+    };
+    for (const file of [...EVENTS, ...OTHERS]) {
+      const strange = JSON.stringify(more(JSON.parse(text(file))));
+      expect({ file, told: told(strange) }).toEqual({ file, told: told(text(file)) });
     }
   });
 });

@@ -62,6 +62,10 @@ const PAIRS = ['http_asset_pairs.json', 'http_asset_pairs_tokenized.json'];
 /** The futures' own interface, orders and accounts: no public data of the spot market. */
 const ELSEWHERE =
   /futures|orders?_|_order|order\.|_orders|batch|trades_history|spot_(?:balance|open|trade)|cancel|amend|positions/;
+const filesElsewhere = (of: string): string[] =>
+  readdirSync(data(FOLDER)).filter(
+    (file) => file.startsWith(of) && ELSEWHERE.test(file) && !BOOKS.includes(file) && !OTHERS.test(file),
+  );
 
 describeWithData('recorded messages of Kraken', [FOLDER], () => {
   it('are each accounted for', () => {
@@ -216,18 +220,61 @@ describeWithData('recorded messages of Kraken', [FOLDER], () => {
   });
 
   it('that are not asked for are refused where others are', () => {
-    for (const file of NOT_ASKED) {
+    const elsewhere = filesElsewhere('http_');
+    expect(elsewhere).toHaveLength(25);
+    for (const file of [...NOT_ASKED, ...elsewhere]) {
       expect(() => parseTrades(result(file), scales)).toThrow(refusal);
       expect(() => parseBars(result(file), scales, 60_000_000)).toThrow(refusal);
       expect(() => parseBook(result(file), scales)).toThrow(refusal);
     }
   });
 
+  it('of orders and of the futures are no data, if they come', () => {
+    const elsewhere = filesElsewhere('ws_');
+    expect(elsewhere).toHaveLength(20);
+    for (const file of elsewhere)
+      expect([file, parseMessage(text(file)).kind]).toEqual([file, expect.stringMatching(/^(?:reply|other)$/)]);
+    const failure = parseMessage(text('ws_add_order_response_failure.json'));
+    expect(failure).toEqual({ kind: 'reply', id: 99, refusal: 'EOrder:Insufficient funds' });
+  });
+
   it('may have fields that nobody knows', () => {
-    const more = (raw: Raw): Raw => ({ ...raw, news: { of: ['tomorrow'] }, price_before: null });
-    const [trade] = items('ws_trade_update.json');
-    expect(parseTrade(more(trade), scales, receipt)).toEqual(parseTrade(trade, scales, receipt));
-    const [book] = items('ws_book_snapshot.json');
-    expect(parseDepth(more(book), scales, receipt)).toEqual(parseDepth(book, scales, receipt));
+    const extra = { news: { of: ['tomorrow', -1.5e-7] } };
+    /** Before and behind the known fields of every object. */
+    const more = (value: unknown): unknown => {
+      if (Array.isArray(value)) return value.map(more);
+      if (typeof value !== 'object' || value === null) return value;
+      const known = Object.entries(value).map(([key, inner]) => [key, more(inner)] as const);
+      return { ...extra, ...Object.fromEntries(known), price_before: null };
+    };
+    const told = (said: string): unknown => {
+      const message = parseMessage(said);
+      if (message.kind !== 'data') return message;
+      const events = message.items.map((item) => {
+        if (message.channel === 'trade') return parseTrade(item, scales, receipt);
+        if (message.channel === 'book') return parseDepth(item, scales, receipt);
+        return message.channel === 'ohlc' ? parseCandle(item, scales, receipt) : parseQuote(item, scales, receipt);
+      });
+      return [message.channel, message.snapshot, events];
+    };
+    const ofStream = [...Object.keys(EVENTS), ...REPLIES, ...BOOKS].filter((file) => file.startsWith('ws_'));
+    expect(ofStream).toHaveLength(7);
+    for (const file of ofStream) {
+      const strange = JSON.stringify(more(JSON.parse(text(file))));
+      expect({ file, told: told(strange) }).toEqual({ file, told: told(text(file)) });
+    }
+    // A field of a result is a pair there; what is new stands in a pair, or at the end of a row.
+    for (const file of PAIRS) {
+      const pairs = Object.entries(result(file)).map(([name, pair]) => [name, more(pair)] as const);
+      expect(parseAssetPairs(Object.fromEntries(pairs))).toEqual(parseAssetPairs(result(file)));
+    }
+    const longer = (file: string): Raw =>
+      JSON.parse(JSON.stringify(result(file)), (_, value: unknown) =>
+        Array.isArray(value) && !Array.isArray(value[0]) ? [...(value as unknown[]), 'news'] : value,
+      ) as Raw;
+    expect(parseTrades(longer('http_trades.json'), scales)).toEqual(EVENTS['http_trades.json']());
+    expect(parseBars(longer('http_ohlc.json'), scales, 60_000_000).bars).toEqual(EVENTS['http_ohlc.json']());
+    const book = parseBook(result('http_order_book.json'), scales);
+    expect(parseBook(longer('http_order_book.json'), scales)).toEqual(book);
   });
 });

@@ -140,7 +140,7 @@ describeWithData('files of bars', ['lean-data'], () => {
       // 7 October in seconds.
       'usa/SPY quote': 855 + 27_409 + 910 + 902 + 941 + 896,
     });
-  }, 30_000);
+  });
 
   it('instruments carry tick, lot and scales', async () => {
     const adapter = await ReplayMarketData.load({ dataRoot: data('lean-data'), venues: ['coinbase', 'usa', 'oanda'] });

@@ -117,5 +117,5 @@ describeWithData('bars made of finer ones', ['lean-data'], () => {
     expect([...ends.keys()].toSorted((a, b) => a - b)).toEqual(expect.arrayContaining([210, 390]));
     const early = days.find((day) => day.startUs > us('2013-11-29') && day.startUs < us('2013-11-30'));
     expect(early).toMatchObject({ startUs: us('2013-11-29T14:30Z'), endUs: us('2013-11-29T18:00Z') });
-  }, 20_000);
+  });
 });

@@ -9,7 +9,7 @@ describe('answers of SimBroker about orders', () => {
   beforeAll(async () => {
     const exchange = await startExchange({ EXCHANGE_TICKS_PER_SECOND: '0' });
     proxy = await Proxy.to(exchange.port);
-  }, 15_000);
+  });
   afterAll(() => proxy.close());
 
   it('come after the reports of what they tell', async () => {

@@ -11,7 +11,7 @@ describe('SimBroker when the connection is lost', () => {
   beforeAll(async () => {
     exchange = await startExchange({ EXCHANGE_TICKS_PER_SECOND: '0', EXCHANGE_TEST_CONTROLS: 'true' });
     proxy = await Proxy.to(exchange.port);
-  }, 15_000);
+  });
   afterAll(() => proxy.close());
 
   it('reports a send without answer as unknown, then what became of it, each report once', async () => {
@@ -32,7 +32,7 @@ describe('SimBroker when the connection is lost', () => {
     expect(sink.typesOf('before')).toEqual(['New']);
     await broker.close();
     await other.broker.close();
-  }, 20_000);
+  });
 
   it('reports unknown after the time-out and when there is no connection', async () => {
     const { broker, sink } = await connectBroker(proxy.url, 300);
@@ -57,7 +57,7 @@ describe('SimBroker when the connection is lost', () => {
     expect(sink.typesOf('c-1')).toEqual(['Unknown', 'Canceled']);
     expect(await broker.order('C', 'down')).toBeUndefined();
     await broker.close();
-  }, 20_000);
+  });
 
   it('does not call unknown what a report has told before its answer was lost', async () => {
     const { broker, sink } = await connectBroker(exchange.url, 300);
@@ -73,5 +73,5 @@ describe('SimBroker when the connection is lost', () => {
     await eventually(() => sink.ups.includes(false) && sink.ups.length === 3, { timeoutMs: 8_000 });
     expect(sink.typesOf('told')).toEqual(['New']);
     await broker.close();
-  }, 20_000);
+  });
 });

@@ -12,7 +12,7 @@ describe('SimBroker orders', () => {
   beforeAll(async () => {
     const exchange = await startExchange({ EXCHANGE_TICKS_PER_SECOND: '0' });
     ({ broker, sink } = await connectBroker(exchange.url));
-  }, 15_000);
+  });
   afterAll(() => broker.close());
 
   const seen = (id: string, types: string[]) => eventually(() => sink.typesOf(id).join() === types.join() || undefined);

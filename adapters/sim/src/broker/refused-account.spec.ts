@@ -8,7 +8,7 @@ describe('SimBroker and a key that the exchange refuses', () => {
 
   beforeAll(async () => {
     exchange = await startExchange({ EXCHANGE_TICKS_PER_SECOND: '0' });
-  }, 15_000);
+  });
   afterAll(() => exchange.process.stop());
 
   it('tells that reports of the account do not come', async () => {

@@ -21,5 +21,5 @@ describe('SimBroker and a restarted exchange', () => {
     const ids = sink.reports.map((report) => report.execId);
     expect(new Set(ids).size).toBe(ids.length);
     await broker.close();
-  }, 30_000);
+  });
 });

@@ -23,7 +23,7 @@ describe('SimBroker orders that wait', () => {
       [string, string][]
     >;
     middle = Math.round((Number(book.bids[0][0]) + Number(book.asks[0][0])) * 50);
-  }, 15_000);
+  });
   afterAll(() => broker.close());
 
   const order = (id: string, { says, ...terms }: Change, account = 'A') =>

@@ -21,7 +21,7 @@ describe('SimMarketData history', () => {
     adapter = new SimMarketData({ url: exchange.url, requestTimeoutMs: 5_000 });
     const instruments = await adapter.instruments();
     btc = instruments.find((one) => one.symbol === 'BTCUSD') as Instrument;
-  }, 15_000);
+  });
   afterAll(() => adapter.close());
 
   async function all(kind: StreamKind, fromUs: number, toUs: number): Promise<[MarketDataEvent[], number[]]> {

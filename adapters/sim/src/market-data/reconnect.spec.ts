@@ -18,7 +18,7 @@ describe('SimMarketData after a lost connection', () => {
     proxy = await Proxy.to(exchange.port);
     adapter = new SimMarketData({ url: proxy.url, requestTimeoutMs: 2_000 });
     btc = (await adapter.instruments())[0];
-  }, 15_000);
+  });
   afterAll(async () => {
     await adapter.close();
     await proxy.close();
@@ -56,7 +56,7 @@ describe('SimMarketData after a lost connection', () => {
     }
     // Events stand between the right states: those fetched before the gap ends.
     expect(trades.order.indexOf('GAP_END')).toBeGreaterThan(trades.order.indexOf('RESYNCING') + 1);
-  }, 20_000);
+  });
 
   it('finds a restarted exchange again', async () => {
     const sink = new RecordingStreamSink();
@@ -71,5 +71,5 @@ describe('SimMarketData after a lost connection', () => {
     expect(sink.states).toEqual(RECOVERED);
     await stream.close();
     await direct.close();
-  }, 25_000);
+  });
 });

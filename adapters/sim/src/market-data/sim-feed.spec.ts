@@ -119,6 +119,45 @@ describe('a book of the exchange', () => {
     ]);
   });
 
+  it('with a message that cannot be read is forgotten, and not live before it was asked for anew', () => {
+    const { feed, sink, asked } = opened('book');
+    feed.receive(book('snapshot', 10, '1.00'));
+    feed.receive(book('delta', 11, 'none'));
+    expect(sink.states).toEqual(['LIVE', 'GAP_START', 'RESYNCING']);
+    expect(asked).toEqual(['subscribe']);
+    expect(sink.items.at(-1)).toMatchObject({ kind: 'book-snapshot', bids: [], asks: [] });
+    feed.receive(book('delta', 12, '1.00'));
+    expect(sink.items).toHaveLength(2);
+    feed.receive(book('snapshot', 13, '1.00'));
+    expect(sink.states).toEqual(['LIVE', 'GAP_START', 'RESYNCING', 'GAP_END', 'LIVE']);
+    expect(sink.reasons[0]).toContain('none');
+    expect([sink.counted('malformed'), sink.counted('gaps')]).toEqual([1, 1]);
+    feed.receive(book('delta', 14, '1.00'));
+    expect(sink.items.at(-1)?.kind).toBe('book-delta');
+  });
+
+  it('that cannot be read while it is asked for anew waits for another connection', () => {
+    const { feed, sink, asked } = opened('book');
+    feed.receive(book('snapshot', 10, '1.00'));
+    feed.receive(book('delta', 11, 'none'));
+    feed.receive(book('snapshot', 12, 'none'));
+    expect(asked).toEqual(['subscribe', expect.stringMatching(/^restart: .*none/)]);
+    expect(sink.states).toEqual(['LIVE', 'GAP_START', 'RESYNCING']);
+  });
+
+  it('of a connection that is gone is forgotten, and not asked for before there is another', () => {
+    const { feed, sink, asked } = opened('book');
+    feed.receive(book('snapshot', 10, '1.00'));
+    feed.lost('cut');
+    feed.receive(book('delta', 11, '1.00'));
+    expect(asked).toEqual([]);
+    expect(sink.items.slice(1)).toMatchObject([{ bids: [], asks: [] }]);
+    feed.channel.subscribed();
+    expect(sink.states).toEqual(['LIVE', 'GAP_START', 'RESYNCING']);
+    feed.receive(book('snapshot', 12, '1.00'));
+    expect(sink.live).toBe(true);
+  });
+
   it('that is wrong again before it was whole waits for another connection', () => {
     const { feed, asked } = opened('book');
     feed.receive(book('snapshot', 10, '1.00'));

@@ -44,6 +44,8 @@ export class SimFeed {
   private restarts = false;
   /** The book is asked for anew, and is not whole yet. */
   private resyncing = false;
+  /** The book is given up for a reason that is told by itself. */
+  private breaking = false;
 
   constructor(
     readonly spec: StreamSpec,
@@ -55,7 +57,7 @@ export class SimFeed {
     const keepsHistory = kind !== 'quote' && kind !== 'book';
     if (kind === 'book') {
       const publish = (event: BookEvent): void => this.publish(event);
-      this.book = new BookKeeper(IN_FEED_SEQUENCE, { publish, fault: (fault) => this.resync(FAULTS[fault]) });
+      this.book = new BookKeeper(IN_FEED_SEQUENCE, { publish, fault: (fault) => this.onFault(fault) });
     }
     this.channel = new FeedChannel(
       spec,
@@ -78,16 +80,17 @@ export class SimFeed {
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       this.channel.tally('malformed', 1);
-      this.channel.gap(error.message);
-      if (this.book?.live === false) this.resync(error.message);
+      // First, or the book that is known still would end the gap at once.
       this.forgetBook();
+      if (this.book === undefined) this.channel.gap(error.message);
+      else this.resync(error.message);
     }
   }
 
   /** The connection is gone. */
   lost(reason: string): void {
-    this.channel.lost(reason);
     this.forgetBook();
+    this.channel.lost(reason);
     this.resyncing = false;
   }
 
@@ -126,6 +129,10 @@ export class SimFeed {
     this.channel.receive([event]);
   }
 
+  private onFault(fault: BookFault): void {
+    if (!this.breaking) this.resync(FAULTS[fault]);
+  }
+
   /** A book that is wrong again before it was whole is no matter of one message: the next attempt has to wait. */
   private resync(reason: string): void {
     this.channel.gap(reason);
@@ -136,9 +143,11 @@ export class SimFeed {
     }
   }
 
-  /** A book that was known is a gap then, like any other. */
+  /** A book that was known is told without levels. */
   private forgetBook(): void {
-    if (this.book?.live === true) this.book.interrupt({ us: this.book.snapshot()?.us ?? 0, ns: 0 });
+    this.breaking = true;
+    this.book?.interrupt({ us: this.book.snapshot()?.us ?? 0, ns: 0 });
+    this.breaking = false;
   }
 
   private async *missed(fromUs: number, toUs: number, signal: AbortSignal): AsyncGenerator<MarketDataEvent[]> {

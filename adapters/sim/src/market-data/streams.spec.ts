@@ -12,7 +12,7 @@ describe('SimMarketData streams', () => {
     const exchange = await startExchange({ EXCHANGE_TICKS_PER_SECOND: '200', EXCHANGE_INSTRUMENTS: 'BTCUSD,ETHUSD' });
     adapter = new SimMarketData({ url: exchange.url, requestTimeoutMs: 5_000 });
     btc = (await adapter.instruments())[0];
-  }, 15_000);
+  });
   afterAll(() => adapter.close());
 
   async function open(kind: StreamKind): Promise<RecordingStreamSink> {

@@ -8,7 +8,7 @@ describe('the WebSocket feed', () => {
   let exchange: ExchangeClient;
   beforeAll(async () => {
     exchange = await ExchangeClient.start({ EXCHANGE_HEARTBEAT_MS: '500' });
-  }, 15_000);
+  });
 
   const order = (clientOrderId: string, change: Json = {}) => ({
     op: 'order.submit',

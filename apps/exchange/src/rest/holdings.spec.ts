@@ -8,7 +8,7 @@ describe('what an account holds', () => {
   let exchange: ExchangeClient;
   beforeAll(async () => {
     exchange = await ExchangeClient.start({ EXCHANGE_INITIAL_CASH: '5000', EXCHANGE_TAKER_FEE_PPM: '0' });
-  }, 15_000);
+  });
 
   const trade = (side: string, quantity: string) =>
     exchange.call('POST', '/api/orders', KEY, { ...MARKET, side, quantity, clientOrderId: `${side}-${quantity}` });

@@ -8,7 +8,7 @@ describe('orders by REST', () => {
   let exchange: ExchangeClient;
   beforeAll(async () => {
     exchange = await ExchangeClient.start();
-  }, 15_000);
+  });
 
   const submit = (body: Json, key = KEY) => exchange.call('POST', '/api/orders', key, body);
 

@@ -56,7 +56,7 @@ describe('the AsyncAPI document', () => {
 
   it('is valid', async () => {
     expect(await problemsOf(file)).toEqual([]);
-  }, 30_000);
+  });
 
   it('has every event that the code has, and no other', () => {
     for (const [channel, { asked, told }] of Object.entries(TABLES)) {

@@ -31,7 +31,7 @@ describe('/orders', () => {
       gateway.clock.advance(5_000_000);
       return gateway.get(OmsBoard).live;
     });
-  }, 30_000);
+  });
 
   afterEach(async () => {
     closeClients();
@@ -198,7 +198,7 @@ describe('/orders', () => {
       { timeoutMs: 10_000 },
     );
     expect(heard.live).toEqual([false, true]);
-  }, 30_000);
+  });
 
   it('begins anew when the journal of the OMS does: what is told then does not fit what is held', async () => {
     const { heard, subscribe } = await enter();

@@ -126,7 +126,7 @@ describe.each(['spot', 'usdm'] as Flavour[])('OMS with Binance, %s', (flavour) =
     await eventually(() => stateOf(orders[0])?.cumQty === 600);
     expect(stateOf(orders[1])).toMatchObject({ ordStatus: 'Filled', cumQty: 1_000 });
     expect(core.engine.portfolio.accountQuantity(ACCOUNT, key)).toBe(1_600);
-  }, 20_000);
+  });
 
   it('finds its orders, and their fills with their fees, after a restart, whatever their ids', async () => {
     const directory = tempDir();
@@ -142,5 +142,5 @@ describe.each(['spot', 'usdm'] as Flavour[])('OMS with Binance, %s', (flavour) =
     expect(core.engine.portfolio.accountQuantity(ACCOUNT, key)).toBe(1_000);
     // The execution itself was booked, not a difference.
     expect(stateOf(clOrdId)).toMatchObject({ execType: 'Trade', execId: `BTCUSDT:${trade.id}` });
-  }, 20_000);
+  });
 });

@@ -218,7 +218,7 @@ describe('Orders placed past the OMS', () => {
     oms.brokers.watch();
     await eventually(() => oms.core.engine.openOrders().length === 1, { timeoutMs: 20_000 });
     await oms.close();
-  }, 30_000);
+  });
 });
 
 describe('Orders that the broker has yet to answer', () => {
@@ -365,5 +365,5 @@ describe('A broker that never answers', () => {
     await eventually(() => later() > before, { timeoutMs: 10_000 });
     answer();
     await oms.close();
-  }, 20_000);
+  });
 });

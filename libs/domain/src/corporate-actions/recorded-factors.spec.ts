@@ -87,6 +87,23 @@ describeWithData('factors of real shares', [DAILY, ...SYMBOLS.map(factorFile)], 
     expect(halved('split')).toEqual([]);
   });
 
+  it('make of every day of 23 years the raw prices times both factors of the first row that is not before it', () => {
+    const rows = rowsOf('aapl');
+    const table = tableOf('aapl');
+    const wrong: string[] = [];
+    for (const [date, raw] of daily()) {
+      const row = rows.find((one) => one.date >= date);
+      const [dividends, splits] = [Number(row?.dividends), Number(row?.splits)];
+      const all = adjusted(raw, table, 'all');
+      // Factors of splits are rounded to seven decimals in the file, and exact ratios here.
+      const isNear = (value: number, wanted: number): boolean => Math.abs(value - wanted) <= 1 + wanted * 1e-5;
+      const fields = ['open', 'high', 'low', 'close'] as const;
+      const arePrices = fields.every((field) => isNear(all[field], raw[field] * dividends * splits));
+      if (!arePrices || !isNear(all.volume, raw.volume / splits)) wrong.push(date);
+    }
+    expect([daily().size, wrong]).toEqual([5_849, []]);
+  });
+
   it('agree with those worked out from the dividends and the split themselves', () => {
     const bars = daily();
     const close = (date: string): number => bars.get(date)?.close ?? NaN;

@@ -26,7 +26,7 @@ const OTHERS = [
 ];
 /** No event of the platform: price bands and news. */
 const PASSED_OVER = ['stream:l', 'stream:n'];
-/** Asked for nowhere: the last point alone, which the streams have, snapshots of these, and news. */
+/** Asked for nowhere: the last point alone, which the streams have, snapshots of these, and news. The points are read below. */
 const NOT_ASKED = ['rest:trade', 'rest:quote', 'rest:bar', 'rest:snapshots', 'rest:news'];
 /** Orders, accounts and assets, which `recorded.spec.ts` of the broker reads, and what is of neither side. */
 const ELSEWHERE = /^(?:client|trading-stream):|^rest:(?:account|orders?|positions?|other|clock|error)/;
@@ -44,6 +44,26 @@ function dataOf(raw: string): Extract<StreamItem, { kind: 'data' }>[] {
     if (item.kind !== 'data') throw new Error(`no data: ${raw}`);
     return item;
   });
+}
+/** Of another tape, with codes of its own: no instrument of the adapter. */
+const OPTION = /\d{6}[CP]\d{8}$/;
+
+interface Point {
+  readonly symbol: string;
+  readonly item: Raw;
+  readonly written: Written;
+}
+
+/** Data points at any depth of an answer, each with its text and the symbol under which it stands. */
+function pointsOf(value: unknown, written: unknown, symbol: string): Point[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const item = value as Raw;
+  if (typeof item['t'] === 'string' && ['s', 'bp', 'o'].some((field) => field in item))
+    return [{ symbol, item, written: written as Written }];
+  const named = typeof item['symbol'] === 'string' ? item['symbol'] : symbol;
+  return Object.entries(item).flatMap(([key, inner]) =>
+    pointsOf(inner, (written as Raw)[key], /^[A-Z0-9/]+$/.test(key) ? key : named),
+  );
 }
 
 describeWithData('recorded messages of market data', [RECORDED, 'alpaca-messages/trades.json.gz'], () => {
@@ -233,5 +253,46 @@ describeWithData('recorded messages of market data', [RECORDED, 'alpaca-messages
       409: 'login ADAPTER_LOGIN',
       500: 'connection ADAPTER_FAILED',
     });
+  });
+
+  it('of points that are not asked for become events as well, digit for digit', () => {
+    const kinds = { trade: 0, quote: 0, bar: 0 };
+    for (const { id, kind, raw } of alpacaMessages('rest:')) {
+      if (!/^rest:(?:trade|quote|bar|snapshots|other)(?::|$)/.test(kind)) continue;
+      for (const { symbol, item, written } of pointsOf(parseText(raw), asWritten(raw), 'TEST')) {
+        if (OPTION.test(symbol)) continue;
+        const stream = 'o' in item ? 'bar-1m' : 'bp' in item ? 'quote' : 'trade';
+        const instrument = instrumentFor(symbol, written);
+        const event = eventOf(item, instrument, stream);
+        expect({ id, event }).toEqual({ id, event: expectedEvent(written, instrument, stream) });
+        kinds[stream === 'bar-1m' ? 'bar' : stream]++;
+      }
+    }
+    expect(kinds).toEqual({ trade: 12, quote: 12, bar: 32 });
+  });
+
+  it('may have fields that nobody knows', () => {
+    const strange = { news: { of: ['tomorrow', -1.5e-7] }, price_before: null };
+    let count = 0;
+    for (const { id, raw } of alpacaMessages('stream:')) {
+      for (const item of [parseText(raw)].flat() as Raw[]) {
+        const more = { news: strange, ...item, price_before: null };
+        const [known, told] = [item, more].map((one) => parseMessage(JSON.stringify(one))[0]);
+        if (known.kind !== 'data') {
+          // A list of subscriptions is passed on whole.
+          if (known.kind !== 'subscription') expect({ id, told }).toEqual({ id, told: known });
+          continue;
+        }
+        const instrument = instrumentFor(known.symbol, item);
+        const kind = TYPES[String(item['T'])];
+        if (kind === undefined) continue;
+        expect({ id, event: eventOf((told as typeof known).raw, instrument, kind) }).toEqual({
+          id,
+          event: eventOf(known.raw, instrument, kind),
+        });
+        count++;
+      }
+    }
+    expect(count).toBe(20);
   });
 });

@@ -14,6 +14,8 @@ export class FeedServer implements FeedTraffic {
   attempts = 0;
   logins = 0;
   sent = 0;
+  /** Connections that were ended in the middle of a message. */
+  torn = 0;
   private readonly plan = new FaultPlan();
   private readonly clients = new Set<Client>();
   private readonly sockets = new Set<Socket>();
@@ -123,7 +125,11 @@ export class FeedServer implements FeedTraffic {
       return;
     }
     this.sockets.add(socket);
-    socket.on('error', () => socket.destroy());
+    socket.on('error', () => {
+      socket.destroy();
+      // A reset that the system refuses, as the other end was quicker, is an error without a close after it.
+      this.sockets.delete(socket);
+    });
     socket.on('close', () => this.sockets.delete(socket));
   }
 
@@ -153,8 +159,10 @@ export class FeedServer implements FeedTraffic {
   }
 
   private arrive(message: string | object, clients: () => readonly Client[]): void {
-    if (this.plan.take('tear') !== undefined) {
-      for (const client of clients()) client.tear(textOf(message));
+    const listening = clients().filter((client) => client.listens);
+    if (listening.length > 0 && this.plan.take('tear') !== undefined) {
+      for (const client of listening) client.tear(textOf(message));
+      this.torn += listening.length;
       return;
     }
     for (const { text, afterMs } of this.plan.arrivals(textOf(message))) {
@@ -228,14 +236,18 @@ class Client implements FeedClient {
 
   /** False when it is lost on its way. */
   write(text: string): boolean {
-    if (this.dead || this.server.muted() || this.webSocket.readyState !== this.webSocket.OPEN) return false;
+    if (!this.listens) return false;
     this.webSocket.send(text);
     return true;
   }
 
+  /** Whether it hears what is written now. */
+  get listens(): boolean {
+    return !this.dead && !this.server.muted() && this.webSocket.readyState === this.webSocket.OPEN;
+  }
+
   /** Ends in the middle of a message. */
   tear(text: string): void {
-    if (this.dead || this.server.muted()) return;
     this.dead = true;
     this.socket.write(tornFrame(text));
     this.socket.destroySoon();
