@@ -5,6 +5,7 @@ import { all, streams, type MarketDataCase } from '../contract-case.js';
 import type { Opened, MarketDataTrial } from '../trial.js';
 
 const ROUNDS = 60;
+const LOSSES = 4;
 
 /** No change is given after a gap was told and before the book is whole again. */
 function silentInGaps({ sink }: Opened): void {
@@ -51,7 +52,13 @@ const disturbed: readonly MarketDataCase[] = [
   {
     id: 'MD-410',
     title: 'a change of the book that does not arrive is told as a gap, and the book becomes the venue’s again',
-    run: async (t) => toldGap(await survives(t, { kind: 'drop', count: 1 }, 1)),
+    run: async (t) => {
+      // Without numbers, a change whose level the next one overwrites is missed by nobody: then another one is lost.
+      for (let left = LOSSES; ; left--) {
+        const opened = await survives(t, { kind: 'drop', count: 1 }, 1);
+        if (left === 1 || opened.sink.states.includes('GAP_START')) return toldGap(opened);
+      }
+    },
   },
   {
     id: 'MD-411',
