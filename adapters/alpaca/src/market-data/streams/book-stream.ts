@@ -31,6 +31,8 @@ export class BookStream extends LiveStream {
   private faults = 0;
   private faultUs = 0;
   private retry: Timer | undefined;
+  /** Until when the snapshot of a subscription has to be there. */
+  private due: Timer | undefined;
   /** The connection is gone, which is told as that. */
   private breaking = false;
 
@@ -52,12 +54,20 @@ export class BookStream extends LiveStream {
   }
 
   take(items: readonly Raw[], receipt: Receipt): void {
+    // It is about to be left: whole for that while it would stand still, and nobody would know.
+    if (this.retry !== undefined) return;
     const depths = items.map((item) => depthOf(item, this.spec.instrument, receipt));
     for (const { whole, ...depth } of depths) {
       const id = ++this.count;
       if (whole) this.keeper.onSnapshot({ ...depth, lastUpdateId: id });
       else this.keeper.onDiff({ ...depth, firstId: id, lastId: id, previousId: id - 1 });
     }
+  }
+
+  override subscribed(): void {
+    super.subscribed();
+    this.due?.cancel();
+    this.due = this.clock.setTimer(this.times.answerMs * 1_000, () => this.beginAnewUnlessLive());
   }
 
   override unreadable(reason: string): void {
@@ -68,18 +78,18 @@ export class BookStream extends LiveStream {
   }
 
   override lost(reason: string): void {
-    this.stopRetry();
+    this.stopWaiting();
     this.interrupt();
     super.lost(reason);
   }
 
   override refused(error: DomainError): void {
-    this.stopRetry();
+    this.stopWaiting();
     super.refused(error);
   }
 
   override close(): void {
-    this.stopRetry();
+    this.stopWaiting();
     super.close();
   }
 
@@ -96,6 +106,12 @@ export class BookStream extends LiveStream {
     this.breaking = false;
   }
 
+  /** Changes without a snapshot are no book, and nothing else would bring one. */
+  private beginAnewUnlessLive(): void {
+    this.due = undefined;
+    if (!this.keeper.live) this.beginAnew();
+  }
+
   /** At once for the first time, then with waits: a book that is never right must not become a storm. */
   private beginAnew(): void {
     if (this.retry !== undefined) return;
@@ -110,8 +126,10 @@ export class BookStream extends LiveStream {
     });
   }
 
-  private stopRetry(): void {
+  private stopWaiting(): void {
     this.retry?.cancel();
     this.retry = undefined;
+    this.due?.cancel();
+    this.due = undefined;
   }
 }
