@@ -1,0 +1,20 @@
+/** Every code that this library raises. */
+export const PRICING_ERRORS = {
+  PRICING_INPUT: {
+    meaning: 'An input of a pricing model is not a number, or outside of its range.',
+    remedy: 'The message names the input and its range.',
+  },
+} as const;
+
+export type PricingErrorCode = keyof typeof PRICING_ERRORS;
+
+/** What a pricing model cannot answer. */
+export class PricingError extends Error {
+  readonly code: PricingErrorCode;
+
+  constructor(code: PricingErrorCode, message: string) {
+    super(message);
+    this.name = 'PricingError';
+    this.code = code;
+  }
+}
