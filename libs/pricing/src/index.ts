@@ -1,3 +1,56 @@
 export { PRICING_ERRORS, PricingError, type PricingErrorCode } from './errors.js';
 export { bivariateNormalCdf } from './math/bivariate-normal.js';
 export { inverseNormalCdf, normalCdf, normalPdf } from './math/normal.js';
+export {
+  annualisedBasis,
+  basis,
+  type CarryPayment,
+  type CarryTerms,
+  costOfCarry,
+  futuresFairValue,
+  impliedRepo,
+  impliedYield,
+  rollCost,
+} from './futures/fair-value.js';
+export {
+  bootstrap,
+  type BootstrapOptions,
+  type CurveQuote,
+  type FutureQuote,
+  type RateQuote,
+  type SwapQuote,
+} from './rates/bootstrap.js';
+export {
+  addBusinessDays,
+  adjust,
+  type Adjustment,
+  type BusinessCalendar,
+  businessDaysBetween,
+  EVERY_DAY,
+  weekdayCalendar,
+} from './rates/calendar.js';
+export { type Compounding, discountOf, growthOf, rateOf } from './rates/compounding.js';
+export {
+  annuity,
+  type Curve,
+  DiscountCurve,
+  flatCurve,
+  forwardRate,
+  parRate,
+  shiftedCurve,
+  zeroRate,
+} from './rates/curve.js';
+export { DatedCurve } from './rates/dated-curve.js';
+export { countDays, type DayCount, yearFraction } from './rates/day-count.js';
+export {
+  addMonths,
+  civil,
+  type CivilDate,
+  type Day,
+  dayFrom,
+  formatDay,
+  isMonthEnd,
+  parseDay,
+  weekday,
+} from './rates/day.js';
+export type { CurveInterpolation } from './rates/interpolation.js';
