@@ -54,3 +54,7 @@ export {
   weekday,
 } from './rates/day.js';
 export type { CurveInterpolation } from './rates/interpolation.js';
+export { Bond, type BondDayCount, type BondTerms, type CashFlow } from './bond/bond.js';
+export { bondMeasures, type BondMeasures, effectiveMeasures, type EffectiveMeasures } from './bond/measures.js';
+export { cleanPriceOnCurve, dirtyPriceOnCurve, zSpread } from './bond/on-curve.js';
+export { cleanPrice, dirtyPrice, type YieldBasis, yieldOf } from './bond/yield.js';
