@@ -14,11 +14,11 @@ export type PricingErrorCode = keyof typeof PRICING_ERRORS;
 
 /** What a pricing model cannot answer. */
 export class PricingError extends Error {
-  constructor(
-    readonly code: PricingErrorCode,
-    message: string,
-  ) {
+  readonly code: PricingErrorCode;
+
+  constructor(code: PricingErrorCode, message: string) {
     super(message);
     this.name = 'PricingError';
+    this.code = code;
   }
 }

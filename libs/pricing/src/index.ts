@@ -1,6 +1,13 @@
+export { bsmGreeks, bsmPrices } from './batch/batch.js';
 export { PRICING_ERRORS, PricingError, type PricingErrorCode } from './errors.js';
+export { writeBsmGreeks } from './greeks/black-scholes-greeks.js';
+export { GREEK, GREEK_COUNT, GREEK_NAMES, type GreekName, type Greeks } from './greeks/greek.js';
+export { greeksOf, priceOf } from './greeks/greeks-of.js';
 export { bivariateNormalCdf } from './math/bivariate-normal.js';
 export { inverseNormalCdf, normalCdf, normalPdf } from './math/normal.js';
+export { black76Price, bsmPrice } from './option/black-scholes.js';
+export type { EuropeanOption, OptionColumns } from './option/european-option.js';
+export { CALL, PUT, type OptionKind } from './option/option-kind.js';
 export {
   annualisedBasis,
   basis,

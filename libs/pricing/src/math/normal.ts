@@ -8,16 +8,23 @@ export function normalPdf(x: number): number {
   return INVERSE_SQRT_TWO_PI * expHalfSquare(x);
 }
 
-/**
- * Distribution function of the standard normal distribution, P(X <= x), with full relative precision in the lower tail
- * as well. W. J. Cody, "Algorithm 715: SPECFUN", ACM Transactions on Mathematical Software 19 (1993): rational
- * approximations in three ranges of |x|.
- */
+// W. J. Cody, "Algorithm 715: SPECFUN", ACM Transactions on Mathematical Software 19 (1993): rational approximations in
+// three ranges of |x|.
+
+/** Distribution function of the standard normal distribution, P(X <= x), to the last digits in the lower tail as well. */
 export function normalCdf(x: number): number {
   const size = Math.abs(x);
   if (size <= 0.66291) return 0.5 + cdfCentre(x);
   const tail = expHalfSquare(size) * (size <= 5.656854248 ? scaledMiddle(size) : scaledTail(size));
   return x < 0 ? tail : 1 - tail;
+}
+
+/** exp(x^2 / 2) P(X > x): the tail without the factor by which it vanishes; Infinity below -37.7. */
+export function scaledNormalTail(x: number): number {
+  const size = Math.abs(x);
+  if (size <= 0.66291) return Math.exp(0.5 * x * x) * (0.5 - cdfCentre(x));
+  const tail = size <= 5.656854248 ? scaledMiddle(size) : scaledTail(size);
+  return x > 0 ? tail : Math.exp(0.5 * x * x) - tail;
 }
 
 /** cdf - 1/2 for |x| <= 0.66291. */
