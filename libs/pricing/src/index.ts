@@ -65,3 +65,10 @@ export { Bond, type BondDayCount, type BondTerms, type CashFlow } from './bond/b
 export { bondMeasures, type BondMeasures, effectiveMeasures, type EffectiveMeasures } from './bond/measures.js';
 export { cleanPriceOnCurve, dirtyPriceOnCurve, zSpread } from './bond/on-curve.js';
 export { cleanPrice, dirtyPrice, type YieldBasis, yieldOf } from './bond/yield.js';
+export { americanGreeks, type AmericanGreeks, type AmericanModel } from './american/american-greeks.js';
+export type { AmericanOption, CashDividend, GridValue } from './american/american-option.js';
+export { baroneAdesiWhaley } from './american/barone-adesi-whaley.js';
+export { binomial, type BinomialOptions, type BinomialTree } from './american/binomial.js';
+export { bjerksundStensland } from './american/bjerksund-stensland.js';
+export { finiteDifference, type FiniteDifferenceOptions } from './american/finite-difference.js';
+export { trinomial, type TrinomialOptions } from './american/trinomial.js';
