@@ -4,6 +4,10 @@ export const PRICING_ERRORS = {
     meaning: 'An input of a pricing model is not a number, or outside of its range.',
     remedy: 'The message names the input and its range.',
   },
+  PRICING_NO_SOLUTION: {
+    meaning: 'No value meets what was asked for, or none was found within the bound of the search.',
+    remedy: 'The message says what was sought: check the quotes or the price.',
+  },
 } as const;
 
 export type PricingErrorCode = keyof typeof PRICING_ERRORS;
