@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { expectNear } from '../testing/near.js';
 import { normals } from '../testing/sample.js';
 import { durbinWatson, leastSquares } from './least-squares.js';
 
@@ -20,11 +21,6 @@ const REGRESSORS = [
   ],
   Array.from({ length: 16 }, (_, i) => 1947 + i),
 ];
-
-const expectNear = (values: ArrayLike<number>, expected: readonly number[], digits: number): void => {
-  expect(values).toHaveLength(expected.length);
-  expected.forEach((value, i) => expect(Math.abs(values[i] / value - 1)).toBeLessThan(10 ** -digits));
-};
 
 describe('leastSquares', () => {
   it('gives the certified values of Longley (NIST StRD)', () => {
