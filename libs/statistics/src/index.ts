@@ -4,3 +4,4 @@ export { STATISTICS_ERRORS, StatisticsError, type StatisticsErrorCode, type Stat
 export * from './mean-reversion/index.js';
 export * from './regression/index.js';
 export * from './unit-root/index.js';
+export * from './volatility/index.js';
