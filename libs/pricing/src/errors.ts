@@ -12,6 +12,10 @@ export const PRICING_ERRORS = {
     meaning: 'No volatility gives so high a price: a call is worth less than its asset, a put less than its strike.',
     remedy: 'Check rate, carry and the units of price, spot and strike.',
   },
+  PRICING_NO_SOLUTION: {
+    meaning: 'No value meets what was asked for, or none was found within the bound of the search.',
+    remedy: 'The message says what was sought: check the quotes or the price.',
+  },
 } as const;
 
 export type PricingErrorCode = keyof typeof PRICING_ERRORS;

@@ -1,13 +1,19 @@
-import { checkWindow } from './window.js';
+import { length, numberOf, VALUE, type Definition } from '../core/definition.js';
+import { Indicator } from '../core/indicator.js';
+import { checkWindow } from '../rolling/window.js';
 
-/** Simple moving average of the last `length` values; NaN until there are as many. What is not finite is left out. About 5 ns an update, no allocation. */
-export class Sma {
+/**
+ * Simple moving average of the last `length` values; NaN until there are as many. What is not finite is left out. About 5 ns
+ * an update, no allocation.
+ */
+export class Sma extends Indicator {
   private readonly ring: Float64Array;
   private at = 0;
   private count = 0;
   private sum = 0;
 
   constructor(readonly length: number) {
+    super('sma', [length]);
     this.ring = new Float64Array(checkWindow(length));
   }
 
@@ -38,3 +44,16 @@ export class Sma {
     this.sum = sum;
   }
 }
+
+export const sma: Definition = {
+  name: 'sma',
+  title: 'Simple moving average',
+  group: 'overlap',
+  inputs: ['value'],
+  parameters: [length(20)],
+  outputs: [VALUE],
+  formula: 'SMA = (x[t] + x[t-1] + ... + x[t-n+1]) / n',
+  source: 'TA-Lib SMA, Tulip sma',
+  warmup: (parameters) => numberOf(parameters, 'length'),
+  create: (parameters) => new Sma(numberOf(parameters, 'length')),
+};
