@@ -1,6 +1,6 @@
 import { length, numberOf, wordOf, type ChoiceParameter, type Definition } from '../core/definition.js';
 import { Indicator } from '../core/indicator.js';
-import { IndicatorError } from '../core/indicator-error.js';
+import { IndicatorError } from '../errors.js';
 import { RollingExtreme } from '../rolling/rolling-extreme.js';
 import { checkWindow } from '../rolling/window.js';
 

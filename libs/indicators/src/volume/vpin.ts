@@ -1,6 +1,6 @@
 import { length, numberOf, VALUE, type Definition } from '../core/definition.js';
 import { Indicator } from '../core/indicator.js';
-import { IndicatorError } from '../core/indicator-error.js';
+import { IndicatorError } from '../errors.js';
 import { RollingMoments } from '../rolling/rolling-moments.js';
 import { RollingSum } from '../rolling/rolling-sum.js';
 import { checkWindow } from '../rolling/window.js';
