@@ -1,8 +1,9 @@
-export { bsmGreeks, bsmPrices } from './batch/batch.js';
+export { bsmGreeks, bsmImpliedVolatilities, bsmPrices } from './batch/batch.js';
 export { PRICING_ERRORS, PricingError, type PricingErrorCode } from './errors.js';
 export { writeBsmGreeks } from './greeks/black-scholes-greeks.js';
 export { GREEK, GREEK_COUNT, GREEK_NAMES, type GreekName, type Greeks } from './greeks/greek.js';
 export { greeksOf, priceOf } from './greeks/greeks-of.js';
+export { black76ImpliedVolatility, bsmImpliedVolatility } from './implied/implied-volatility.js';
 export { bivariateNormalCdf } from './math/bivariate-normal.js';
 export { inverseNormalCdf, normalCdf, normalPdf } from './math/normal.js';
 export { black76Price, bsmPrice } from './option/black-scholes.js';

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { greeksOf, priceOf } from '../greeks/greeks-of.js';
 import { GREEK_COUNT, GREEK_NAMES } from '../greeks/greek.js';
 import { CALL, PUT } from '../option/option-kind.js';
-import { bsmGreeks, bsmPrices } from './batch.js';
+import { bsmImpliedVolatility } from '../implied/implied-volatility.js';
+import { bsmGreeks, bsmImpliedVolatilities, bsmPrices } from './batch.js';
 
 const options = Array.from({ length: 40 }, (_, row) => ({
   kind: row % 2 === 0 ? CALL : PUT,
@@ -45,6 +46,18 @@ describe('batches', () => {
     expect([prices[3], prices[7]]).toEqual([NaN, NaN]);
     expect([...greeks.subarray(3 * GREEK_COUNT, 4 * GREEK_COUNT)].every(Number.isNaN)).toBe(true);
     expect(prices[4]).toBe(priceOf(options[4]));
+  });
+
+  it('find volatilities, and have NaN where the price allows none', () => {
+    const prices = new Float64Array(40);
+    bsmPrices(columns(), column('volatility'), prices);
+    prices[6] = 1e6;
+    const out = new Float64Array(40);
+    // Every fifth option has no time left.
+    expect(bsmImpliedVolatilities(columns(), prices, out)).toBe(9);
+    const { kind, spot, strike, years, rate, carry } = options[7];
+    expect(out[7]).toBe(bsmImpliedVolatility(kind, prices[7], spot, strike, years, rate, carry));
+    expect([out[5], out[6]]).toEqual([NaN, NaN]);
   });
 
   it('refuse columns of different lengths and a result without room', () => {

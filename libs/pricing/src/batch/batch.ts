@@ -1,9 +1,10 @@
 import { writeBsmGreeks } from '../greeks/black-scholes-greeks.js';
 import { GREEK_COUNT } from '../greeks/greek.js';
+import { bsmImpliedVolatility } from '../implied/implied-volatility.js';
 import { bsmPrice } from '../option/black-scholes.js';
 import type { OptionColumns } from '../option/european-option.js';
 import type { OptionKind } from '../option/option-kind.js';
-import { answered, checkRoom, rowsOf } from './columns.js';
+import { rowsOf, writeRows } from './columns.js';
 
 /**
  * bsmPrice of each row into `out`. A row that bsmPrice refuses becomes NaN; the number of these is the result. Throws PRICING_INPUT
@@ -11,7 +12,6 @@ import { answered, checkRoom, rowsOf } from './columns.js';
  */
 export function bsmPrices(columns: OptionColumns, volatility: Float64Array, out: Float64Array): number {
   const rows = rowsOf(columns, volatility);
-  checkRoom(out, rows);
   const { kind, spot, strike, years, rate, carry } = columns;
   const write = (row: number): void => {
     const price = bsmPrice(
@@ -25,19 +25,12 @@ export function bsmPrices(columns: OptionColumns, volatility: Float64Array, out:
     );
     out[row] = price;
   };
-  let refused = 0;
-  for (let row = 0; row < rows; row++) {
-    if (answered(write, row)) continue;
-    out[row] = NaN;
-    refused += 1;
-  }
-  return refused;
+  return writeRows(rows, 1, out, write);
 }
 
 /** As bsmPrices, with GREEK_COUNT values a row, each at its place in GREEK. */
 export function bsmGreeks(columns: OptionColumns, volatility: Float64Array, out: Float64Array): number {
   const rows = rowsOf(columns, volatility);
-  checkRoom(out, rows * GREEK_COUNT);
   const { kind, spot, strike, years, rate, carry } = columns;
   const write = (row: number): void =>
     writeBsmGreeks(
@@ -51,11 +44,24 @@ export function bsmGreeks(columns: OptionColumns, volatility: Float64Array, out:
       carry[row],
       volatility[row],
     );
-  let refused = 0;
-  for (let row = 0; row < rows; row++) {
-    if (answered(write, row)) continue;
-    out.fill(NaN, row * GREEK_COUNT, (row + 1) * GREEK_COUNT);
-    refused += 1;
-  }
-  return refused;
+  return writeRows(rows, GREEK_COUNT, out, write);
+}
+
+/** bsmImpliedVolatility of each row and its price, as bsmPrices: NaN where the price allows none. */
+export function bsmImpliedVolatilities(columns: OptionColumns, price: Float64Array, out: Float64Array): number {
+  const rows = rowsOf(columns, price);
+  const { kind, spot, strike, years, rate, carry } = columns;
+  const write = (row: number): void => {
+    const volatility = bsmImpliedVolatility(
+      kind[row] as OptionKind,
+      price[row],
+      spot[row],
+      strike[row],
+      years[row],
+      rate[row],
+      carry[row],
+    );
+    out[row] = volatility;
+  };
+  return writeRows(rows, 1, out, write);
 }

@@ -9,19 +9,23 @@ export function rowsOf(columns: OptionColumns, ...more: readonly Float64Array[])
   throw new PricingError('PRICING_INPUT', `all columns must have the same length as kind: ${rows}`);
 }
 
-/** `out` has at least `size` places; else PRICING_INPUT. */
-export function checkRoom(out: Float64Array, size: number): void {
-  if (out.length >= size) return;
-  throw new PricingError('PRICING_INPUT', `out must have ${size} places or more: ${out.length}`);
-}
-
-/** False for a row that the model refuses, so that one bad row does not cost the rest. */
-export function answered(write: (row: number) => void, row: number): boolean {
-  try {
-    write(row);
-    return true;
-  } catch (error) {
-    if (error instanceof PricingError) return false;
-    throw error;
+/**
+ * Calls `write` for each row; one that the model refuses gets NaN in its `width` places of `out`, so that it does not cost the rest.
+ * The number of these; PRICING_INPUT when `out` has no room.
+ */
+export function writeRows(rows: number, width: number, out: Float64Array, write: (row: number) => void): number {
+  if (out.length < rows * width) {
+    throw new PricingError('PRICING_INPUT', `out must have ${rows * width} places or more: ${out.length}`);
   }
+  let refused = 0;
+  for (let row = 0; row < rows; row++) {
+    try {
+      write(row);
+    } catch (error) {
+      if (!(error instanceof PricingError)) throw error;
+      out.fill(NaN, row * width, (row + 1) * width);
+      refused += 1;
+    }
+  }
+  return refused;
 }

@@ -1,4 +1,4 @@
-import { INVERSE_SQRT_TWO_PI, normalCdf, scaledNormalTail, SQRT_TWO_PI } from '../math/normal.js';
+import { INVERSE_SQRT_TWO_PI, scaledNormalTail, SQRT_TWO_PI } from '../math/normal.js';
 
 // P. Jaeckel, "Let's be rational", Wilmott 2015(75): the price of a call in the forward's measure over the geometric mean
 // of forward and strike depends on x = ln(F / K) and s = volatility sqrt(time) alone. With h = x / s, t = s / 2 and
@@ -9,7 +9,7 @@ import { INVERSE_SQRT_TWO_PI, normalCdf, scaledNormalTail, SQRT_TWO_PI } from '.
 const FAR = -10;
 /** Below this t it is taken from the Taylor series around h, to t^15. */
 const SMALL = 0.21;
-/** Above this h + t the two terms of Black's formula are far apart. */
+/** Above this h + t the price is nearer to its largest value than to 0. */
 const NEAR = 0.85;
 /** Below this h the price is less than the smallest number there is. */
 const NOTHING = -39;
@@ -22,12 +22,19 @@ const EXPANSION_TERMS = 30;
 export function normalisedBlack(x: number, s: number): number {
   const h = x / s;
   const t = 0.5 * s;
-  if (h + t > NEAR) return Math.exp(0.5 * x) * normalCdf(h + t) - Math.exp(-0.5 * x) * normalCdf(h - t);
+  if (h + t > NEAR) return Math.exp(0.5 * x) - normalisedComplement(x, s);
   if (h < NOTHING) return 0;
   const density = Math.exp(-0.5 * (h * h + t * t));
   if (h < FAR && h + t < FAR + SMALL) return INVERSE_SQRT_TWO_PI * density * asymptotic(h, t);
   if (t < SMALL) return INVERSE_SQRT_TWO_PI * density * taylor(h, t);
   return density * (scaledNormalTail(-h - t) - scaledNormalTail(t - h));
+}
+
+/** exp(x / 2) less the normalised price: what it lacks of the largest one, without cancellation where that is little. */
+export function normalisedComplement(x: number, s: number): number {
+  const h = x / s;
+  const t = 0.5 * s;
+  return Math.exp(-0.5 * (h * h + t * t)) * (scaledNormalTail(h + t) + scaledNormalTail(t - h));
 }
 
 /** Derivative of the normalised price to s: positive, below 0.4; at s = 0 its limit. */
