@@ -82,10 +82,7 @@ function leastOver(f: (k: number) => number, smiles: readonly SviRaw[]): Margin 
 }
 
 /** Points about a centre, as close as its width allows there and ever wider towards the wings. */
-function scan(centre: number, width: number): number[] {
-  const end = Math.asinh(REACH / width);
-  return Array.from(
-    { length: SCAN_POINTS },
-    (_, i) => centre + width * Math.sinh(end * ((2 * i) / (SCAN_POINTS - 1) - 1)),
-  );
+export function scan(centre: number, width: number, points = SCAN_POINTS, reach = REACH): number[] {
+  const end = Math.asinh(reach / width);
+  return Array.from({ length: points }, (_, i) => centre + width * Math.sinh(end * ((2 * i) / (points - 1) - 1)));
 }

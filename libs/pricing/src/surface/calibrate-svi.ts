@@ -2,7 +2,7 @@ import { checkFinite, checkNonNegative, checkPositive } from '../checks.js';
 import { PricingError } from '../errors.js';
 import { leastSquares } from '../math/least-squares.js';
 import { solveLinear } from '../math/linear.js';
-import { butterflyDensity, isButterflyFree } from './arbitrage.js';
+import { butterflyDensity, isButterflyFree, scan } from './arbitrage.js';
 import { checkSvi, leastVariance, type SviRaw, sviVariance } from './svi.js';
 
 /** An implied volatility at ln(strike / forward). */
@@ -31,7 +31,8 @@ const MAX_QUOTES = 10_000;
 const CENTRES = 9;
 const WIDTHS = [0.02, 0.06, 0.2, 0.6, 1.5];
 const FOLLOWED = 4;
-const DENSITY_POINTS = 61;
+const DENSITY_POINTS = 81;
+const DENSITY_REACH = 5;
 /** Rounds in which a density that is too low counts ten times as much as before, and more of it is asked for. */
 const BENDING_ROUNDS = 4;
 const DENSITY_WEIGHT = 1;
@@ -79,7 +80,7 @@ function bend(fitted: readonly number[], smile: Smile): readonly number[] {
   for (let round = 0; round < BENDING_ROUNDS && !isButterflyFree(smileAt(solution, smile)); round++) {
     const residuals = (point: readonly number[]) => {
       const raw = smileAt(point, smile);
-      return [...errorsOf(raw, smile), ...densityErrors(raw, smile, weight, floor)];
+      return [...errorsOf(raw, smile), ...densityErrors(raw, weight, floor)];
     };
     solution = leastSquares(residuals, solution).solution;
     weight *= 10;
@@ -114,13 +115,13 @@ function errorsOf(raw: SviRaw, { quotes, years }: Smile): number[] {
   );
 }
 
-/** How far the density is below the floor, over the quotes and as far again on either side. */
-function densityErrors(raw: SviRaw, { low, high }: Smile, weight: number, floor: number): number[] {
-  const span = high - low;
-  return Array.from({ length: DENSITY_POINTS }, (_, i) => {
-    const k = low - span + (3 * span * i) / (DENSITY_POINTS - 1);
-    return weight * Math.min(butterflyDensity(raw, k) - floor, 0);
-  });
+/** How far the density is below the floor, about the vertex of the smile and about the money. */
+function densityErrors(raw: SviRaw, weight: number, floor: number): number[] {
+  const points = [
+    ...scan(raw.m, raw.sigma, DENSITY_POINTS, DENSITY_REACH),
+    ...scan(0, 0.1, DENSITY_POINTS, DENSITY_REACH),
+  ];
+  return points.map((k) => weight * Math.min(butterflyDensity(raw, k) - floor, 0));
 }
 
 /** Parameters from a point without bounds: see `pointOf`. */
