@@ -77,3 +77,28 @@ export { binomial, type BinomialOptions, type BinomialTree } from './american/bi
 export { bjerksundStensland } from './american/bjerksund-stensland.js';
 export { finiteDifference, type FiniteDifferenceOptions } from './american/finite-difference.js';
 export { trinomial, type TrinomialOptions } from './american/trinomial.js';
+export {
+  butterflyDensity,
+  butterflyMargin,
+  calendarMargin,
+  impliedDensity,
+  isButterflyFree,
+  isCalendarFree,
+  type Margin,
+  wingSlope,
+} from './surface/arbitrage.js';
+export { calibrateSvi, type SmileQuote, type SviFit, type SviFitOptions } from './surface/calibrate-svi.js';
+export { isSsviFree, type SsviParameters, ssviSlice } from './surface/ssvi.js';
+export {
+  jumpWingsToRaw,
+  leastVariance,
+  naturalToRaw,
+  rawToJumpWings,
+  rawToNatural,
+  type SviJumpWings,
+  type SviNatural,
+  type SviRaw,
+  sviVariance,
+  sviVolatility,
+} from './surface/svi.js';
+export { type SurfaceArbitrage, type SurfaceSlice, VolatilitySurface } from './surface/volatility-surface.js';

@@ -121,3 +121,37 @@ describe('American options with rates and yields below nothing', () => {
     }
   });
 });
+
+describe('American options at the ends of the range of doubles', () => {
+  it('have a price or are refused, but are never NaN', () => {
+    for (const kind of [CALL, PUT] as const) {
+      for (const spot of [1e-6, 99.99, 1e5]) {
+        for (const years of [1e-6, 1, 30]) {
+          for (const rate of [0, 1e-12, 0.05, 1]) {
+            for (const dividendYield of [1e-12, 0.05, 0.3]) {
+              for (const volatility of [1e-6, 0.01, 0.3, 10]) {
+                const option = { kind, spot, strike: 100, years, rate, carry: rate - dividendYield, volatility };
+                for (const model of [
+                  baroneAdesiWhaley,
+                  bjerksundStensland,
+                  (o: AmericanOption) => binomial(o, { steps: 5 }),
+                ]) {
+                  expect(priceOrCode(model, option)).not.toBeNaN();
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  });
+});
+
+function priceOrCode(model: AmericanModel, option: AmericanOption): number | string {
+  try {
+    return valueOf(model, option);
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'PRICING_INPUT' });
+    return 'refused';
+  }
+}

@@ -1,4 +1,3 @@
-import { PricingError } from '../errors.js';
 import { rootBetween } from '../math/root.js';
 import { normalCdf } from '../math/normal.js';
 import { bsmPrice } from '../option/black-scholes.js';
@@ -29,6 +28,7 @@ export function baroneAdesiWhaley(american: AmericanOption): number {
   checkOneBoundary(option);
   const exponent = exponentOf(option);
   const boundary = criticalPrice(option, exponent);
+  if (boundary === undefined) return european;
   if (kind * (spot - boundary) >= 0) return intrinsic;
   const premium = (kind * boundary * shortfall(option, boundary)) / exponent;
   return Math.max(european + premium * Math.exp(exponent * Math.log(spot / boundary)), intrinsic);
@@ -54,8 +54,8 @@ function shortfall({ kind, strike, years, rate, carry, volatility }: CheckedOpti
   return 1 - Math.exp((carry - rate) * years) * normalCdf(kind * d1);
 }
 
-/** The price of the underlying from which exercising at once is best. */
-function criticalPrice(option: CheckedOption, exponent: number): number {
+/** The price of the underlying from which exercising at once is best; undefined where the yield is too small for it to be seen. */
+function criticalPrice(option: CheckedOption, exponent: number): number | undefined {
   const { kind, strike } = option;
   // What exercising pays beyond the approximation: negative on the strike, positive deep in the money.
   const excess = (spot: number) =>
@@ -64,8 +64,7 @@ function criticalPrice(option: CheckedOption, exponent: number): number {
   for (let doublings = 0; doublings < MAX_DOUBLINGS; doublings++) {
     deep *= kind === 1 ? 2 : 0.5;
     if (excess(deep) <= 0) continue;
-    const boundary = rootBetween(excess, deep, strike);
-    if (boundary !== undefined) return boundary;
+    return rootBetween(excess, deep, strike);
   }
-  throw new PricingError('PRICING_NO_SOLUTION', 'no price of the underlying was found at which to exercise');
+  return undefined;
 }

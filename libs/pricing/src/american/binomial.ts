@@ -7,7 +7,7 @@ import {
   type GridValue,
   thetaOf,
 } from './american-option.js';
-import { checkSteps } from './steps.js';
+import { checkRange, checkSteps } from './steps.js';
 
 /**
  * `Cox-Ross-Rubinstein` (1979): up and down are each other's inverse. `Leisen-Reimer` (1996): the probabilities of the normal
@@ -83,6 +83,7 @@ function rollBack(option: CheckedOption, step: Step, steps: number, early: boole
   const values = new Float64Array(steps + 1);
   const ratio = up / down;
   const bottom = (level: number) => spot * down ** level;
+  checkRange(bottom(steps), spot * up ** steps);
   let price = bottom(steps);
   for (let node = 0; node <= steps; node++, price *= ratio) values[node] = Math.max(kind * (price - strike), 0);
   let after: readonly number[] = [];

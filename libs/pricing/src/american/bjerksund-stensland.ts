@@ -1,3 +1,4 @@
+import { PricingError } from '../errors.js';
 import { bivariateNormalCdf } from '../math/bivariate-normal.js';
 import { normalCdf } from '../math/normal.js';
 import { bsmPrice } from '../option/black-scholes.js';
@@ -16,10 +17,10 @@ interface Boundaries {
   readonly call: CheckedOption;
   /** End of the first part of the life, in years. */
   readonly split: number;
-  /** Boundary in the second part of the life. */
-  readonly late: number;
-  /** Boundary in the first part, above `late`. */
-  readonly early: number;
+  /** How far above the strike the boundary is in the second part of the life. */
+  readonly lateGain: number;
+  /** In the first part, from `lateGain`. */
+  readonly earlyGain: number;
 }
 
 /** First part of the life: the golden ratio of the paper. */
@@ -42,7 +43,13 @@ export function bjerksundStensland(american: AmericanOption): number {
   const call: CheckedOption =
     kind === CALL ? option : { ...option, kind: CALL, spot: strike, strike: spot, rate: rate - carry, carry: -carry };
   const price = callPrice(call);
-  // Where a volatility is all but nothing the sum below is lost in rounding: both bounds are good.
+  if (Number.isNaN(price)) {
+    throw new PricingError(
+      'PRICING_INPUT',
+      `a volatility of ${volatility} is too low for this formula; use a tree or grid`,
+    );
+  }
+  // By rounding, and where both boundaries are worse than waiting.
   return Math.max(price, european, intrinsic);
 }
 
@@ -50,33 +57,41 @@ function callPrice(call: CheckedOption): number {
   const { spot, strike, years, rate, carry, volatility } = call;
   const variance = volatility * volatility;
   const beta = 0.5 - carry / variance + Math.sqrt((carry / variance - 0.5) ** 2 + (2 * rate) / variance);
-  // At expiry, and for an option that never expires.
-  const least = Math.max(strike, (rate / (rate - carry)) * strike);
-  const most = (beta / (beta - 1)) * strike;
-  const boundaryFor = (time: number) => {
-    const h = (-(carry * time + 2 * volatility * Math.sqrt(time)) * strike * strike) / ((most - least) * least);
-    return least - (most - least) * Math.expm1(h);
+  // By how much the boundary is above the strike at expiry, and for an option that never expires.
+  const least = Math.max((carry / (rate - carry)) * strike, 0);
+  const most = strike / (beta - 1);
+  // A yield too small to be seen: never.
+  if (most === Infinity) return 0;
+  const gainFor = (time: number) => {
+    // The paper's boundary rises with the time that is left; with a yield above the rate only so far, then it would fall below the strike.
+    const rising = carry < 0 ? Math.min(time, (volatility / carry) ** 2) : time;
+    const pull = (carry * rising + 2 * volatility * Math.sqrt(rising)) * strike * strike;
+    return most > least ? least - (most - least) * Math.expm1(-pull / ((most - least) * (strike + least))) : least;
   };
   const split = FIRST_PART * years;
-  const boundaries = { call, split, late: boundaryFor(split), early: boundaryFor(years) };
-  return spot >= boundaries.early ? spot - strike : heldCall(boundaries, beta);
+  const boundaries = { call, split, lateGain: gainFor(split), earlyGain: gainFor(years) };
+  return spot - strike >= boundaries.earlyGain ? spot - strike : heldCall(boundaries, beta);
 }
 
 /** The twelve terms of the paper; coefficients stand within the powers, which would leave the range of doubles by themselves. */
 function heldCall(boundaries: Boundaries, beta: number): number {
-  const { call, late, early } = boundaries;
+  const { call, lateGain, earlyGain } = boundaries;
   const { spot, strike } = call;
-  const gain = (boundary: number) => Math.log(boundary - strike) - beta * Math.log(boundary);
+  const [late, early] = [strike + lateGain, strike + earlyGain];
+  const [lateWeight, earlyWeight] = [
+    Math.log(lateGain) - beta * Math.log(late),
+    Math.log(earlyGain) - beta * Math.log(early),
+  ];
   const cash = Math.log(strike);
   return (
-    (early - strike) * Math.exp(beta * Math.log(spot / early)) -
-    first(boundaries, beta, early, gain(early)) +
+    earlyGain * Math.exp(beta * Math.log(spot / early)) -
+    first(boundaries, beta, early, earlyWeight) +
     first(boundaries, 1, early, 0) -
     first(boundaries, 1, late, 0) -
     first(boundaries, 0, early, cash) +
     first(boundaries, 0, late, cash) +
-    first(boundaries, beta, late, gain(late)) -
-    second(boundaries, beta, late, gain(late)) +
+    first(boundaries, beta, late, lateWeight) -
+    second(boundaries, beta, late, lateWeight) +
     second(boundaries, 1, late, 0) -
     second(boundaries, 1, strike, 0) -
     second(boundaries, 0, late, cash) +
@@ -97,24 +112,24 @@ function product(logarithm: number, probability: number): number {
 /**
  * exp(log) times phi(S, t1 | power, h, I2): worth of S^power at the split if S is below h then and never reached `early` before.
  */
-function first({ call, split, early }: Boundaries, power: number, h: number, log: number): number {
-  const { spot, carry, volatility } = call;
+function first({ call, split, earlyGain }: Boundaries, power: number, h: number, log: number): number {
+  const { spot, strike, carry, volatility } = call;
   const deviation = volatility * Math.sqrt(split);
   const drift = (carry + (power - 0.5) * volatility * volatility) * split;
   const kappa = (2 * carry) / (volatility * volatility) + 2 * power - 1;
-  const room = Math.log(early / spot);
+  const room = Math.log((strike + earlyGain) / spot);
   const scale = log + growthRate(call, power) * split + power * Math.log(spot);
   const d = -(Math.log(spot / h) + drift) / deviation;
   return product(scale, normalCdf(d)) - product(scale + kappa * room, normalCdf(d - (2 * room) / deviation));
 }
 
 /** exp(log) times psi(S, T | power, h, I2, I1, t1): worth of S^power at expiry if S is below h then and reached no boundary. */
-function second({ call, split, late, early }: Boundaries, power: number, h: number, log: number): number {
-  const { spot, years, carry, volatility } = call;
+function second({ call, split, lateGain, earlyGain }: Boundaries, power: number, h: number, log: number): number {
+  const { spot, strike, years, carry, volatility } = call;
   const pace = carry + (power - 0.5) * volatility * volatility;
   const kappa = (2 * carry) / (volatility * volatility) + 2 * power - 1;
   const rho = Math.sqrt(split / years);
-  const [x, i1, i2, y] = [spot, late, early, h].map(Math.log);
+  const [x, i1, i2, y] = [spot, strike + lateGain, strike + earlyGain, h].map(Math.log);
   const atSplit = (distance: number, sign: 1 | -1) =>
     -(distance + sign * pace * split) / (volatility * Math.sqrt(split));
   const atEnd = (distance: number) => -(distance + pace * years) / (volatility * Math.sqrt(years));

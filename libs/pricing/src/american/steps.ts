@@ -7,3 +7,9 @@ export function checkSteps(steps: number): number {
   if (Number.isInteger(steps) && steps >= 3 && steps <= MAX_STEPS) return steps;
   throw new PricingError('PRICING_INPUT', `steps must be an integer from 3 to ${MAX_STEPS}: ${steps}`);
 }
+
+/** The lowest and highest price of a tree, which doubles must hold; else PRICING_INPUT. */
+export function checkRange(low: number, high: number): void {
+  if (low > 0 && high < Infinity) return;
+  throw new PricingError('PRICING_INPUT', `a tree from ${low} to ${high}: take fewer steps or a lower volatility`);
+}

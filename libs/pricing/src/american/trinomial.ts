@@ -7,7 +7,7 @@ import {
   type GridValue,
   thetaOf,
 } from './american-option.js';
-import { checkSteps } from './steps.js';
+import { checkRange, checkSteps } from './steps.js';
 
 export interface TrinomialOptions {
   /** 3 to 20 000. */
@@ -48,6 +48,7 @@ function weightsOf({ rate, carry }: CheckedOption, half: number, time: number): 
 
 function rollBack(option: CheckedOption, up: number, weights: Weights, steps: number, early: boolean): GridValue {
   const { kind, spot, strike } = option;
+  checkRange(spot * up ** -steps, spot * up ** steps);
   const payoffs = new Float64Array(2 * steps + 1);
   for (let node = 0; node < payoffs.length; node++) payoffs[node] = kind * (spot * up ** (node - steps) - strike);
   const values = payoffs.map((payoff) => Math.max(payoff, 0));

@@ -101,11 +101,16 @@ function continuousYield(flows: readonly CashFlow[], price: number, frequency: n
     const change = (target - log) / slope;
     if (!Number.isFinite(change)) break;
     rate += change;
-    // The steps shrink until rounding is all that is left of them.
-    if (Math.abs(change) <= 1e-16 || (Math.abs(change) < 1e-9 && Math.abs(change) >= before)) return rate;
+    if (isLast(change, before, rate)) return rate;
     before = Math.abs(change);
   }
   throw new PricingError('PRICING_NO_SOLUTION', `no yield was found for a dirty price of ${price}`);
+}
+
+/** Whether rounding is all that is left of the steps, which shrink until then. */
+function isLast(change: number, before: number, rate: number): boolean {
+  const size = Math.abs(change) / Math.max(1, Math.abs(rate));
+  return size <= 1e-16 || (size < 1e-9 && Math.abs(change) >= before);
 }
 
 /** Logarithm of the value at a continuous yield and its derivative; scaled, so that no exponential overflows. */
@@ -127,6 +132,7 @@ function simpleYield(flows: readonly CashFlow[], price: number, frequency: numbe
   const longest = flows[flows.length - 1].periods / frequency;
   // Left of the root, from where Newton's method rises to it: each payment alone is worth less than the price there.
   let rate = (flows[flows.length - 1].amount / price - 1) / longest;
+  let before = Infinity;
   for (let step = 0; step < MAX_STEPS; step++) {
     let value = 0;
     let slope = 0;
@@ -138,7 +144,8 @@ function simpleYield(flows: readonly CashFlow[], price: number, frequency: numbe
     }
     const change = (price - value) / slope;
     rate += change;
-    if (Math.abs(change) <= 1e-15 * Math.max(1, Math.abs(rate))) return rate;
+    if (isLast(change, before, rate)) return rate;
+    before = Math.abs(change);
   }
   throw new PricingError('PRICING_NO_SOLUTION', `no simple yield was found for a dirty price of ${price}`);
 }
