@@ -120,6 +120,20 @@ const trailingStop = (n: number, m: number): Series =>
     (i) => CLOSE[i] >= CLOSE[i - 1],
   );
 
+/** Vidya by the size of the momentum oscillator. */
+function byMomentum(n: number): Series {
+  let state = NaN;
+  return CLOSE.map((x, i) => {
+    if (i < n) return NaN;
+    const changes = Array.from({ length: n }, (_, k) => CLOSE[i - k] - CLOSE[i - k - 1]);
+    const up = sum(changes.filter((change) => change > 0));
+    const down = -sum(changes.filter((change) => change < 0));
+    const share = (2 / (n + 1)) * Math.abs((up - down) / (up + down));
+    state = i === n ? x : share * x + (1 - share) * state;
+    return state;
+  });
+}
+
 interface Case {
   readonly name: string;
   readonly parameters?: Readonly<Record<string, number | string>>;
@@ -144,6 +158,7 @@ const CASES: readonly Case[] = [
   },
   { name: 't3', parameters: { length: 4, factor: 0.6 }, expected: { value: tillson(4, 0.6) } },
   { name: 'zlema', parameters: { length: 8 }, expected: { value: zeroLag(8) } },
+  { name: 'vidya-cmo', parameters: { length: 9 }, expected: { value: byMomentum(9) } },
   {
     name: 'alma',
     parameters: { length: 10, offset: 0.8, sigma: 5 },
@@ -214,6 +229,7 @@ describe('flat markets', () => {
   it('have an efficiency of 1, a Vidya that stays, and no volume-weighted average without volume', () => {
     expect(compute(findIndicator('kama'), [flat])['efficiency'][39]).toBe(1);
     expect(compute(findIndicator('vidya'), [flat])['value'][39]).toBe(100.1);
+    expect(compute(findIndicator('vidya-cmo'), [flat])['value'][39]).toBe(100.1);
     expect(compute(findIndicator('vwma'), [flat, none])['value'][39]).toBeNaN();
   });
 });

@@ -78,7 +78,7 @@ export const fractals: Definition = {
     { name: 'low', title: 'Last low' },
   ],
   formula: 'up = high[t-r] where it is above each of high[t-r-l] to high[t], down = low[t-r] the reverse',
-  source: 'B. Williams, Trading Chaos (1995); Skender Fractal, LEAN PivotPointsHighLow',
+  source: 'B. Williams, Trading Chaos (1995); Skender Fractal, Fcb (high, low), LEAN PivotPointsHighLow',
   warmup: (parameters) => numberOf(parameters, 'left') + numberOf(parameters, 'right') + 1,
   create: (parameters) => new Fractals(numberOf(parameters, 'left'), numberOf(parameters, 'right')),
 };

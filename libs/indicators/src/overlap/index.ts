@@ -35,6 +35,7 @@ import { t3 } from './t3.js';
 import { tema } from './tema.js';
 import { trima } from './trima.js';
 import { variablePeriodAverage } from './variable-period-average.js';
+import { vidyaCmo } from './vidya-cmo.js';
 import { vidya } from './vidya.js';
 import { volatilityStop } from './volatility-stop.js';
 import { vwap } from './vwap.js';
@@ -82,6 +83,7 @@ export { T3 } from './t3.js';
 export { Tema } from './tema.js';
 export { Trima } from './trima.js';
 export { VariablePeriodAverage } from './variable-period-average.js';
+export { VidyaCmo } from './vidya-cmo.js';
 export { Vidya } from './vidya.js';
 export { VolatilityStop } from './volatility-stop.js';
 export { Vwap } from './vwap.js';
@@ -130,6 +132,7 @@ export const overlap: readonly Definition[] = [
   tema,
   trima,
   variablePeriodAverage,
+  vidyaCmo,
   vidya,
   volatilityStop,
   vwap,

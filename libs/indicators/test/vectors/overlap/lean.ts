@@ -20,6 +20,7 @@ const BARS = ['High', 'Low', 'Close'];
 
 const ENTRIES: readonly LeanEntry[] = [
   { file: 'spy_ema.csv', indicator: 'ema', parameters: { length: 14 }, inputs: ['close'], columns: { value: 'EMA14' } },
+  { file: 'spy_with_indicators.txt', indicator: 'ema', parameters: { length: 14 }, columns: { value: 'EMA14' } },
   { file: 'spy_with_indicators.txt', indicator: 'sma', parameters: { length: 14 }, columns: { value: 'SMA14' } },
   {
     file: 'spy_dema.txt',
