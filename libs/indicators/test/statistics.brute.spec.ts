@@ -131,6 +131,13 @@ describe('statistics by a second definition', () => {
         rSquared: rolling(CLOSE, 10, (ys) => 1 - line(ys).sse / (10 * moment(ys, 2))),
       },
     },
+    {
+      name: 'max-drawdown',
+      parameters: { length: 30 },
+      expected: {
+        value: rolling(CLOSE, 30, (xs) => Math.max(...xs.flatMap((peak, i) => xs.slice(i).map((x) => 1 - x / peak)))),
+      },
+    },
     { name: 'median', parameters: { length: 7 }, expected: { value: rolling(CLOSE, 7, (xs) => quantile(xs, 0.5)) } },
     { name: 'median', parameters: { length: 8 }, expected: { value: rolling(CLOSE, 8, (xs) => quantile(xs, 0.5)) } },
     {
@@ -169,6 +176,11 @@ describe('statistics by a second definition', () => {
       expected: { value: rolling(CLOSE, 9, (xs) => sampleDeviation(xs) / 3) },
     },
     {
+      name: 'value-at-risk',
+      parameters: { length: 60, confidence: 0.9 },
+      expected: { value: rolling(RETURNS, 60, (rs) => -quantile(rs, 0.1)) },
+    },
+    {
       name: 'variance',
       parameters: { length: 9, divisor: 'sample' },
       expected: { value: rolling(CLOSE, 9, (xs) => sampleDeviation(xs) ** 2) },
@@ -192,6 +204,7 @@ describe('statistics of what does not vary', () => {
     ['information-ratio', NaN],
     ['kurtosis', NaN],
     ['linear-regression', 0.1],
+    ['max-drawdown', 0],
     ['mean-deviation', 0],
     ['percent-rank', 0],
     ['rank-correlation', NaN],

@@ -8,6 +8,7 @@ import { hurst } from './hurst.js';
 import { informationRatio } from './information-ratio.js';
 import { kurtosis } from './kurtosis.js';
 import { linearRegression } from './linear-regression.js';
+import { maxDrawdown } from './max-drawdown.js';
 import { meanDeviation } from './mean-deviation.js';
 import { median } from './median.js';
 import { percentRank } from './percent-rank.js';
@@ -18,6 +19,7 @@ import { sharpeRatio } from './sharpe-ratio.js';
 import { skewness } from './skewness.js';
 import { standardDeviation } from './standard-deviation.js';
 import { standardError } from './standard-error.js';
+import { valueAtRisk } from './value-at-risk.js';
 import { variance } from './variance.js';
 import { zScore } from './z-score.js';
 
@@ -31,6 +33,7 @@ export { Hurst } from './hurst.js';
 export { InformationRatio } from './information-ratio.js';
 export { Kurtosis } from './kurtosis.js';
 export { LinearRegression } from './linear-regression.js';
+export { MaxDrawdown } from './max-drawdown.js';
 export { MeanDeviation } from './mean-deviation.js';
 export { Median } from './median.js';
 export { PercentRank } from './percent-rank.js';
@@ -41,6 +44,7 @@ export { SharpeRatio } from './sharpe-ratio.js';
 export { Skewness } from './skewness.js';
 export { StandardDeviation } from './standard-deviation.js';
 export { StandardError } from './standard-error.js';
+export { ValueAtRisk } from './value-at-risk.js';
 export { Variance } from './variance.js';
 export { ZScore } from './z-score.js';
 
@@ -55,6 +59,7 @@ export const statistics: readonly Definition[] = [
   informationRatio,
   kurtosis,
   linearRegression,
+  maxDrawdown,
   meanDeviation,
   median,
   percentRank,
@@ -65,6 +70,7 @@ export const statistics: readonly Definition[] = [
   skewness,
   standardDeviation,
   standardError,
+  valueAtRisk,
   variance,
   zScore,
 ];
