@@ -5,6 +5,8 @@ import { randomBars } from './bars.js';
 const BARS = randomBars(300, 7);
 const CLOSE = Array.from(BARS.close);
 const VOLUME = Array.from(BARS.volume);
+const HIGH = Array.from(BARS.high);
+const LOW = Array.from(BARS.low);
 
 type Series = readonly number[];
 /** The last `n` of `xs` at i, oldest first; nothing while there are fewer or one of them is not known. */
@@ -50,6 +52,73 @@ const zeroLag = (n: number): Series => {
     n,
   );
 };
+
+const most = (xs: Series, n: number): Series => xs.map((_, i) => Math.max(...(lastOf(xs, i, n) ?? [NaN])));
+const least = (xs: Series, n: number): Series => xs.map((_, i) => Math.min(...(lastOf(xs, i, n) ?? [NaN])));
+const middleOf = (xs: Series, ys: Series): Series => both(xs, ys, (x, y) => (x + y) / 2);
+/** Wilder's average true range from the second bar on. */
+const atr = (n: number): Series =>
+  recursive(
+    CLOSE.map((_, i) =>
+      i === 0 ? NaN : Math.max(HIGH[i] - LOW[i], Math.abs(HIGH[i] - CLOSE[i - 1]), Math.abs(LOW[i] - CLOSE[i - 1])),
+    ),
+    n,
+    1 / n,
+  );
+
+/** A stop of bands that a close passes, kept as the trades that it would make. */
+function trailing(upper: Series, lower: Series, bullish: (i: number) => boolean): Series {
+  const begin = upper.findIndex((x) => !Number.isNaN(x));
+  let up = bullish(begin);
+  let since = begin;
+  const stop = CLOSE.map(() => NaN);
+  for (let i = begin; i < CLOSE.length; i++) {
+    // Both bands are kept all the time: a band starts anew after a close beyond it.
+    const at = (
+      band: Series,
+      better: (...xs: number[]) => number,
+      beyond: (c: number, b: number) => boolean,
+    ): number => {
+      let kept = band[begin];
+      for (let k = begin + 1; k <= i; k++) kept = beyond(CLOSE[k - 1], kept) ? band[k] : better(kept, band[k]);
+      return kept;
+    };
+    const above = at(upper, Math.min, (c, b) => c > b);
+    const below = at(lower, Math.max, (c, b) => c < b);
+    const held = up ? CLOSE[i] > below : CLOSE[i] <= above;
+    if (!held) {
+      up = !up;
+      since = i;
+    }
+    stop[i] = up ? below : above;
+  }
+  expect(since).toBeGreaterThan(begin);
+  return stop;
+}
+
+/** Wilder's volatility system, trend by trend. */
+function volatilitySystem(n: number, m: number): Series {
+  const range = atr(n);
+  const stop = CLOSE.map(() => NaN);
+  let from = 0;
+  let up = CLOSE[n] > CLOSE[0];
+  for (let i = n + 1; i < CLOSE.length; i++) {
+    const closes = CLOSE.slice(from, i);
+    stop[i] = up ? Math.max(...closes) - m * range[i - 1] : Math.min(...closes) + m * range[i - 1];
+    if (up ? CLOSE[i] >= stop[i] : CLOSE[i] <= stop[i]) continue;
+    up = !up;
+    from = i;
+  }
+  expect(from).toBeGreaterThan(n);
+  return stop;
+}
+
+const trailingStop = (n: number, m: number): Series =>
+  trailing(
+    both(CLOSE, atr(n), (c, r) => c + m * r),
+    both(CLOSE, atr(n), (c, r) => c - m * r),
+    (i) => CLOSE[i] >= CLOSE[i - 1],
+  );
 
 interface Case {
   readonly name: string;
@@ -100,6 +169,23 @@ const CASES: readonly Case[] = [
     expected: { value: CLOSE.map((_, i) => sma(CLOSE, 5)[i] - sma(CLOSE, 10)[i] + sma(CLOSE, 15)[i]) },
   },
   { name: 'moving-average', parameters: { length: 5, average: 'ema' }, expected: { value: ema(CLOSE, 5) } },
+  { name: 'midpoint', parameters: { length: 6 }, expected: { value: middleOf(most(CLOSE, 6), least(CLOSE, 6)) } },
+  {
+    name: 'starc-bands',
+    parameters: { length: 5, multiplier: 2, rangeLength: 7 },
+    expected: {
+      middle: both(sma(CLOSE, 5), atr(7), (average, range) => (Number.isNaN(range) ? NaN : average)),
+      upper: both(sma(CLOSE, 5), atr(7), (average, range) => average + 2 * range),
+      lower: both(sma(CLOSE, 5), atr(7), (average, range) => average - 2 * range),
+    },
+  },
+  {
+    name: 'moving-average-envelopes',
+    parameters: { length: 9, percent: 3, average: 'wma' },
+    expected: { upper: wma(CLOSE, 9).map((x) => 1.03 * x), lower: wma(CLOSE, 9).map((x) => 0.97 * x) },
+  },
+  { name: 'atr-trailing-stop', parameters: { length: 6, multiplier: 2 }, expected: { value: trailingStop(6, 2) } },
+  { name: 'volatility-stop', parameters: { length: 6, multiplier: 2 }, expected: { value: volatilitySystem(6, 2) } },
 ];
 
 describe('overlap indicators against their formulas', () => {

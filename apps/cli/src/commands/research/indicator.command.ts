@@ -2,13 +2,14 @@ import { Command, Option } from 'commander';
 import { DomainError } from '@bourseworks/domain';
 import type { Definition, Parameter, ParameterValues, Series } from '@bourseworks/indicators';
 import { countArgument } from '../../arguments/parsers.js';
-import { newCommand, run, type CommonOptions } from '../../command.js';
+import { newCommand, type CommonOptions } from '../../command.js';
 import { usage } from '../../failure.js';
 import type { Output } from '../../output/output.js';
 import { readTable, STDIN, type Gaps, type InputTable } from '../../tables/input-table.js';
 import { timeColumn } from '../../tables/time-column.js';
 import { readParameters } from './indicator-arguments.js';
 import { inputsOf } from './indicator-input.js';
+import { runResearch } from './run-research.js';
 
 interface ComputeOptions extends CommonOptions {
   readonly input: string;
@@ -150,7 +151,7 @@ function computeCommand(): Command {
     .option('--csv', 'comma-separated values', false)
     .option('--last <n>', 'rows that are shown, without --csv and --json', countArgument, LAST)
     .action((_name: string, options: ComputeOptions, command: Command) =>
-      run(options, (output) => computeIndicator(output, command.args, options)),
+      runResearch(options, (output) => computeIndicator(output, command.args, options)),
     );
 }
 
@@ -162,13 +163,13 @@ export function indicatorCommand(): Command {
     newCommand('list', 'every indicator', ['indicator list', 'indicator list --group momentum --json'])
       .option('--group <group>', 'only this group')
       .action((options: CommonOptions & { readonly group?: string }) =>
-        run(options, (output) => list(output, options)),
+        runResearch(options, (output) => list(output, options)),
       ),
   );
   command.addCommand(
     newCommand('show', 'an indicator: its formula, parameters, inputs and outputs', ['indicator show ema'])
       .argument('<name>', 'an indicator')
-      .action((name: string, options: CommonOptions) => run(options, (output) => show(output, name))),
+      .action((name: string, options: CommonOptions) => runResearch(options, (output) => show(output, name))),
   );
   command.addCommand(computeCommand(), { isDefault: true });
   return command;
