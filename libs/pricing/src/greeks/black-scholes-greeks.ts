@@ -29,7 +29,7 @@ export function writeBsmGreeks(
   volatility: number,
 ): void {
   checkOption(kind, spot, strike, years, rate, carry, volatility);
-  const growth = Math.exp((carry - rate) * years);
+  const growth = carry === rate ? 1 : Math.exp((carry - rate) * years);
   const discount = Math.exp(-rate * years);
   const x = logRatio(spot, strike) + carry * years;
   const s = volatility * Math.sqrt(years);

@@ -25,7 +25,8 @@ export function bsmPrice(
   volatility: number,
 ): number {
   checkOption(kind, spot, strike, years, rate, carry, volatility);
-  const asset = spot * Math.exp((carry - rate) * years);
+  // A stock without dividends is its own present value; an exponential is a seventh of the whole.
+  const asset = carry === rate ? spot : spot * Math.exp((carry - rate) * years);
   const cash = strike * Math.exp(-rate * years);
   const x = logRatio(spot, strike) + carry * years;
   const price = discountedPrice(kind, asset, cash, x, volatility * Math.sqrt(years));
