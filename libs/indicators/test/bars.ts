@@ -53,10 +53,14 @@ export function randomBars(count: number, seed: number): Readonly<Record<Input, 
   return series;
 }
 
+/** Functions that are defined from -1 to 1 alone: of prices they would have nothing but NaN. */
+const WITHIN_ONE: ReadonlySet<string> = new Set(['acos', 'asin']);
+
 /** Those series of them that an indicator takes, in the order of its inputs. */
 export function inputsOf(
   definition: Definition,
   bars: Readonly<Record<Input, Float64Array<ArrayBuffer>>>,
 ): Float64Array<ArrayBuffer>[] {
-  return definition.inputs.map((input) => bars[input]);
+  const scale = WITHIN_ONE.has(definition.name) ? 1e-4 : 1;
+  return definition.inputs.map((input) => bars[input].map((value) => value * scale));
 }

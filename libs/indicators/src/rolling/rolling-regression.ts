@@ -67,6 +67,27 @@ export class RollingRegression {
     return total > 0 ? (this.slope * this.centredXY) / total : NaN;
   }
 
+  /** Population covariance of the pairs (divided by n). */
+  get covariance(): number {
+    return this.centredXY / this.size;
+  }
+
+  /** Population variance of x. */
+  get varianceX(): number {
+    return this.centredXX / this.size;
+  }
+
+  /** Population variance of y. */
+  get varianceY(): number {
+    return this.centredYY / this.size;
+  }
+
+  /** Pearson's correlation, -1 to 1; NaN when x or y does not vary. */
+  get correlation(): number {
+    const scale = Math.sqrt(this.centredXX * this.centredYY);
+    return scale > 0 ? Math.max(-1, Math.min(1, this.centredXY / scale)) : NaN;
+  }
+
   update(x: number, y: number): void {
     if (!Number.isFinite(x) || !Number.isFinite(y)) return;
     if (this.size === 0) {
