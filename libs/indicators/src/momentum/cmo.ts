@@ -1,7 +1,7 @@
 import { length, numberOf, VALUE, wordOf, type Definition } from '../core/definition.js';
 import { Indicator } from '../core/indicator.js';
 import { quotient } from '../rolling/quotient.js';
-import { RisesAndFalls, SMOOTHING, type Smoothing } from '../rolling/rises-and-falls.js';
+import { changesWarmup, RisesAndFalls, SMOOTHING, type Smoothing } from '../rolling/rises-and-falls.js';
 import { checkWindow } from '../rolling/window.js';
 
 /** Chande's momentum oscillator, -100 to 100; 0 where nothing moves. What is not finite is left out. */
@@ -43,6 +43,6 @@ export const cmo: Definition = {
   formula: 'CMO = 100 (U - D) / (U + D), U and D the averages of rises and falls; 0 where both are 0',
   source:
     "T. Chande, S. Kroll, The New Technical Trader (1994); Tulip cmo, Skender Cmo; TA-Lib CMO has Wilder's smoothing",
-  warmup: (parameters) => numberOf(parameters, 'length') + 1,
+  warmup: (parameters) => changesWarmup(numberOf(parameters, 'length'), wordOf<Smoothing>(parameters, 'smoothing')),
   create: (parameters) => new Cmo(numberOf(parameters, 'length'), wordOf<Smoothing>(parameters, 'smoothing')),
 };

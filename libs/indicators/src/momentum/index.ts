@@ -47,10 +47,11 @@ export { Rsi } from './rsi.js';
 export { SortinoRatio } from './sortino-ratio.js';
 export { StochasticRsi } from './stochastic-rsi.js';
 export { Stochastic } from './stochastic.js';
-export { Trix, type TrixSeeding } from './trix.js';
+export { Trix } from './trix.js';
 export { UltimateOscillator } from './ultimate-oscillator.js';
 export { VerticalHorizontalFilter } from './vertical-horizontal-filter.js';
 export { WilliamsR } from './williams-r.js';
+export type { Smoothing } from '../rolling/rises-and-falls.js';
 
 /** Oscillators: speed and direction of prices. */
 export const momentum: readonly Definition[] = [

@@ -1,31 +1,23 @@
 import { length, numberOf, VALUE, wordOf, type Definition } from '../core/definition.js';
 import { Indicator } from '../core/indicator.js';
-import { SEEDING, type Seeding } from '../overlap/ema.js';
-import { ExponentialAverage } from '../rolling/exponential-average.js';
+import { CHAIN_SEEDING, chainWarmup, EmaChain, type ChainSeeding } from '../overlap/ema-chain.js';
 import { RollingSum } from '../rolling/rolling-sum.js';
-import { checkWindow } from '../rolling/window.js';
 
 /**
  * Mass index: sum, over `length` bars, of the average range as a part of the average of that average. It rises where ranges
  * widen. A bar whose average range is 0 counts as 1.
  */
 export class MassIndex extends Indicator {
-  private readonly once: ExponentialAverage;
-  private readonly twice: ExponentialAverage;
+  private readonly averages: EmaChain;
   private readonly sum: RollingSum;
-  /** Bars so far, until the sum is told of them. */
-  private count = 0;
 
   constructor(
     readonly length = 25,
     readonly smoothing = 9,
-    seeding: Seeding = 'sma',
+    seeding: ChainSeeding = 'sma',
   ) {
     super('mass-index', [length, smoothing, seeding]);
-    const alpha = 2 / (checkWindow(smoothing) + 1);
-    const seeds = seeding === 'sma' ? smoothing : 1;
-    this.once = new ExponentialAverage(alpha, seeds);
-    this.twice = new ExponentialAverage(alpha, seeds);
+    this.averages = new EmaChain(smoothing, 2, seeding);
     this.sum = new RollingSum(length);
   }
 
@@ -40,11 +32,10 @@ export class MassIndex extends Indicator {
   update(high: number, low: number): number {
     const range = high - low;
     if (!Number.isFinite(range)) return this.value;
-    const known = 2 * this.smoothing - 1;
-    if (this.count < known) this.count += 1;
-    this.once.update(range);
-    if (this.count >= this.smoothing) this.twice.update(this.once.value);
-    if (this.count === known) this.sum.update(this.twice.value === 0 ? 1 : this.once.value / this.twice.value);
+    this.averages.update(range);
+    if (!this.averages.ready) return NaN;
+    const again = this.averages.at(1);
+    this.sum.update(again === 0 ? 1 : this.averages.at(0) / again);
     return this.value;
   }
 }
@@ -57,16 +48,19 @@ export const massIndex: Definition = {
   parameters: [
     length(25, { title: 'bars in the sum' }),
     length(9, { name: 'smoothing', title: 'bars in the averages' }),
-    SEEDING,
+    CHAIN_SEEDING,
   ],
   outputs: [VALUE],
-  formula: 'sum over n of EMA(r, s) / EMA(EMA(r, s), s), r = high - low; the second average begins at bar s',
+  formula: 'sum over n of EMA(r, s) / EMA(EMA(r, s), s), r = high - low',
   source: 'D. Dorsey, Technical Analysis of Stocks and Commodities (1992); Tulip mass, LEAN MassIndex',
-  warmup: (parameters) => numberOf(parameters, 'length') + 2 * (numberOf(parameters, 'smoothing') - 1),
+  warmup: (parameters) => {
+    const chain = { length: numberOf(parameters, 'smoothing'), seeding: parameters['seeding'] };
+    return numberOf(parameters, 'length') + chainWarmup(chain, 2) - 1;
+  },
   create: (parameters) =>
     new MassIndex(
       numberOf(parameters, 'length'),
       numberOf(parameters, 'smoothing'),
-      wordOf<Seeding>(parameters, 'seeding'),
+      wordOf<ChainSeeding>(parameters, 'seeding'),
     ),
 };

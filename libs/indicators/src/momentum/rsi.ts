@@ -1,7 +1,7 @@
 import { length, numberOf, VALUE, wordOf, type Definition } from '../core/definition.js';
 import { Indicator } from '../core/indicator.js';
 import { quotient } from '../rolling/quotient.js';
-import { RisesAndFalls, SMOOTHING, type Smoothing } from '../rolling/rises-and-falls.js';
+import { changesWarmup, RisesAndFalls, SMOOTHING, type Smoothing } from '../rolling/rises-and-falls.js';
 import { checkWindow } from '../rolling/window.js';
 
 /** Relative strength index, 0 to 100; 50 where nothing moves. What is not finite is left out. */
@@ -42,6 +42,6 @@ export const rsi: Definition = {
   outputs: [VALUE],
   formula: 'RSI = 100 U / (U + D), U and D the averages of rises and falls; 50 where both are 0',
   source: 'J. W. Wilder, New Concepts in Technical Trading Systems (1978); TA-Lib RSI, Tulip rsi, Skender Rsi',
-  warmup: (parameters) => numberOf(parameters, 'length') + 1,
+  warmup: (parameters) => changesWarmup(numberOf(parameters, 'length'), wordOf<Smoothing>(parameters, 'smoothing')),
   create: (parameters) => new Rsi(numberOf(parameters, 'length'), wordOf<Smoothing>(parameters, 'smoothing')),
 };

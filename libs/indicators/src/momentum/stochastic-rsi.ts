@@ -1,7 +1,8 @@
-import { length, numberOf, type Definition } from '../core/definition.js';
+import { length, numberOf, wordOf, type Definition } from '../core/definition.js';
 import { Indicator } from '../core/indicator.js';
 import { Sma } from '../overlap/sma.js';
 import { quotient } from '../rolling/quotient.js';
+import { changesWarmup, SMOOTHING, type Smoothing } from '../rolling/rises-and-falls.js';
 import { RollingExtreme } from '../rolling/rolling-extreme.js';
 import { Rsi } from './rsi.js';
 
@@ -11,20 +12,21 @@ export class StochasticRsi extends Indicator {
   private readonly highest: RollingExtreme;
   private readonly lowest: RollingExtreme;
   private readonly smooth: Sma;
-  private readonly average: Sma;
+  private readonly smoothAgain: Sma;
 
   constructor(
     readonly length = 14,
     readonly window = 14,
-    readonly smoothing = 1,
+    readonly average = 1,
     readonly signal = 3,
+    smoothing: Smoothing = 'wilder',
   ) {
-    super('stochastic-rsi', [length, window, smoothing, signal]);
-    this.strength = new Rsi(length);
+    super('stochastic-rsi', [length, window, average, signal, smoothing]);
+    this.strength = new Rsi(length, smoothing);
     this.highest = new RollingExtreme(window, 'max');
     this.lowest = new RollingExtreme(window, 'min');
-    this.smooth = new Sma(smoothing);
-    this.average = new Sma(signal);
+    this.smooth = new Sma(average);
+    this.smoothAgain = new Sma(signal);
   }
 
   get ready(): boolean {
@@ -42,7 +44,7 @@ export class StochasticRsi extends Indicator {
 
   /** %D, the average of %K. */
   get d(): number {
-    return this.average.value;
+    return this.smoothAgain.value;
   }
 
   update(value: number): number {
@@ -53,7 +55,7 @@ export class StochasticRsi extends Indicator {
     if (!this.highest.ready) return NaN;
     const lowest = this.lowest.value;
     this.smooth.update(quotient(100 * (strength - lowest), this.highest.value - lowest, 100));
-    this.average.update(this.smooth.value);
+    this.smoothAgain.update(this.smooth.value);
     return this.smooth.value;
   }
 }
@@ -66,8 +68,9 @@ export const stochasticRsi: Definition = {
   parameters: [
     length(14, { title: 'changes in the RSI' }),
     length(14, { name: 'window', title: 'values of the RSI in its range' }),
-    length(1, { name: 'smoothing', title: 'values in the average that is %K' }),
+    length(1, { name: 'average', title: 'values in the average that is %K' }),
     length(3, { name: 'signal', title: 'values in the average of %K that is %D' }),
+    SMOOTHING,
   ],
   outputs: [
     { name: 'k', title: '%K' },
@@ -76,11 +79,13 @@ export const stochasticRsi: Definition = {
   formula: '%K = SMA(100 (RSI - lowest RSI) / (highest RSI - lowest RSI), s); %D = SMA(%K, d)',
   source:
     'T. Chande, S. Kroll, The New Technical Trader (1994); TA-Lib STOCHRSI, Tulip stochrsi (0 to 1), Skender StochRsi',
-  warmup: (parameters) =>
-    numberOf(parameters, 'length') + numberOf(parameters, 'window') + numberOf(parameters, 'smoothing') - 1,
+  warmup: (parameters) => {
+    const changes = changesWarmup(numberOf(parameters, 'length'), wordOf<Smoothing>(parameters, 'smoothing'));
+    return changes + numberOf(parameters, 'window') + numberOf(parameters, 'average') - 2;
+  },
   create: (parameters) => {
-    const names = ['length', 'window', 'smoothing', 'signal'];
-    const [rises, window, smoothing, signal] = names.map((name) => numberOf(parameters, name));
-    return new StochasticRsi(rises, window, smoothing, signal);
+    const names = ['length', 'window', 'average', 'signal'];
+    const [rises, window, average, signal] = names.map((name) => numberOf(parameters, name));
+    return new StochasticRsi(rises, window, average, signal, wordOf<Smoothing>(parameters, 'smoothing'));
   },
 };

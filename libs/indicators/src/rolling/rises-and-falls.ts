@@ -1,14 +1,18 @@
 import type { ChoiceParameter } from '../core/definition.js';
 import { checkWindow } from './window.js';
 
-/** wilder: 1 / length of the way to each change, after the simple average of the first. simple: the last `length` changes. */
-export type Smoothing = 'wilder' | 'simple';
+/**
+ * wilder: 1 / length of the way to each change, after the simple average of the first. zero: the same, but from 0 on and known
+ * after one change (ta4j). simple: over the last `length` changes.
+ */
+export type Smoothing = 'wilder' | 'zero' | 'simple';
 
 export const SMOOTHING: ChoiceParameter = {
   name: 'smoothing',
-  title: "averages by Wilder's smoothing (wilder) or over the window (simple)",
+  title:
+    "averages by Wilder's smoothing, begun with the average of a window (wilder) or with 0 (zero), or over the window (simple)",
   kind: 'choice',
-  choices: ['wilder', 'simple'],
+  choices: ['wilder', 'zero', 'simple'],
   default: 'wilder',
 };
 
@@ -17,8 +21,10 @@ export class RisesAndFalls {
   /** The last changes; empty with Wilder's smoothing. */
   private readonly ring: Float64Array;
   private at = 0;
-  /** Changes so far, up to `length`; -1 before the first value. */
-  private count = -1;
+  private begun = false;
+  private moved = false;
+  /** Changes that are averaged, up to `length`. */
+  private count: number;
   private previous = 0;
   private up = 0;
   private down = 0;
@@ -28,10 +34,11 @@ export class RisesAndFalls {
     smoothing: Smoothing,
   ) {
     this.ring = new Float64Array(smoothing === 'simple' ? checkWindow(length) : 0);
+    this.count = smoothing === 'zero' ? length : 0;
   }
 
   get ready(): boolean {
-    return this.count === this.length;
+    return this.moved && this.count === this.length;
   }
 
   get rise(): number {
@@ -50,10 +57,12 @@ export class RisesAndFalls {
   update(value: number): void {
     const change = value - this.previous;
     this.previous = value;
-    if (this.count < this.length) {
-      this.count += 1;
-      if (this.count === 0) return;
+    if (!this.begun) {
+      this.begun = true;
+      return;
     }
+    this.moved = true;
+    if (this.count < this.length) this.count += 1;
     if (this.ring.length > 0) this.roll(change);
     else this.smooth(change);
   }
@@ -82,3 +91,6 @@ export class RisesAndFalls {
     else this.down -= change / this.length;
   }
 }
+
+/** Updates until averages of `length` changes are known. */
+export const changesWarmup = (length: number, smoothing: Smoothing): number => (smoothing === 'zero' ? 2 : length + 1);

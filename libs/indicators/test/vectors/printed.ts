@@ -21,3 +21,14 @@ export function endingAt(length: number, { values, unit }: Printed): Printed {
   whole.set(values, length - values.length);
   return { values: whole, unit };
 }
+
+/** A series in another unit, as percent. */
+export function scaled({ values, unit }: Printed, factor: number): Printed {
+  return { values: values.map((value) => value * factor), unit: unit * factor };
+}
+
+/** A series that is drawn `bars` later than it is known, put where it is known. */
+export function undrawn({ values, unit }: Printed, bars: number): Printed {
+  const known = values.map((_, index) => values[index + bars] ?? NaN);
+  return { values: known, unit };
+}

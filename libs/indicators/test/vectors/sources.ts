@@ -71,7 +71,7 @@ export interface TulipCase {
 
 const arrayOf = (line: string): readonly string[] =>
   line
-    .replaceAll(/[{}]/g, '')
+    .replaceAll(/[{};]/g, '')
     .split(',')
     .map((text) => text.trim());
 

@@ -124,7 +124,7 @@ const ROWS: readonly Row[] = [
   {
     file: 'spy_with_StochRSI.csv',
     indicator: 'stochastic-rsi',
-    parameters: { length: 14, window: 14, smoothing: 3, signal: 3 },
+    parameters: { length: 14, window: 14, average: 3, signal: 3 },
     inputs: ['Close'],
     columns: { k: 'k', d: 'd' },
   },

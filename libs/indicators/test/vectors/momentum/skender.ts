@@ -46,7 +46,7 @@ const ROWS: readonly Row[] = [
   [
     'stoch-rsi',
     'stochastic-rsi',
-    { length: 14, window: 14, smoothing: 1, signal: 3 },
+    { length: 14, window: 14, average: 1, signal: 3 },
     CLOSE,
     { k: 'stochRsi', d: 'signal' },
   ],

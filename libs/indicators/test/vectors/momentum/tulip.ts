@@ -1,5 +1,6 @@
+import { scaled } from '../printed.js';
 import { tulipCases } from '../sources.js';
-import type { Printed, Vector } from '../vector.js';
+import type { Vector } from '../vector.js';
 
 type Parameters = Readonly<Record<string, number | string>>;
 
@@ -96,11 +97,6 @@ const COUNTERPARTS: readonly Counterpart[] = [
   { tulip: 'willr', inputs: 3, indicator: 'williams-r', parameters: length, outputs: ['value'] },
 ];
 
-const times = ({ values, unit }: Printed, factor: number): Printed => ({
-  values: values.map((value) => value * factor),
-  unit: unit * factor,
-});
-
 /** Tulip takes no closes where only highs and lows count; ours do, and these do not change what is compared. */
 const withClose = (inputs: readonly Float64Array[], indicator: string): readonly Float64Array[] =>
   inputs.length === 2 && ['adx', 'directional-movement'].includes(indicator) ? [...inputs, inputs[1]] : inputs;
@@ -116,7 +112,7 @@ export const tulipMomentum = (): Vector[] =>
         parameters: counterpart.parameters(one.options),
         inputs: withClose(one.inputs, indicator),
         expected: Object.fromEntries(
-          counterpart.outputs.map((output, index) => [output, times(one.outputs[index], unit)]),
+          counterpart.outputs.map((output, index) => [output, scaled(one.outputs[index], unit)]),
         ),
         deviation,
         relative,
