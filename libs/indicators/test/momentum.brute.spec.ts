@@ -194,6 +194,35 @@ function laguerre(gamma: number): number[] {
   });
 }
 
+const EXTENDED = less(wma(CLOSE, 5), sma(CLOSE, 9));
+
+/** TA-Lib's: the fast average begins with the last 5 of the first 9 values. */
+const ALIGNED = less(
+  ema(
+    CLOSE.map((x, i) => (i < 4 ? NaN : x)),
+    5,
+  ),
+  ema(CLOSE, 9),
+);
+
+/** Directional movement whose sums begin with 5 moves for a length of 6. */
+function shortDx(n: number): number[] {
+  const ups = less(HIGH, before(HIGH));
+  const downs = less(before(LOW), LOW);
+  const smooth = (moves: Values): number[] => {
+    let state = 0;
+    return moves.map((move, i) => {
+      if (i === 0) return NaN;
+      state = i < n ? state + move : state - state / n + move;
+      return i < n - 1 ? NaN : state;
+    });
+  };
+  const plusDi = per(smooth(both(ups, downs, (u, d) => (u > d && u > 0 ? u : 0))), smooth(TRUE_RANGE));
+  const minusDi = per(smooth(both(ups, downs, (u, d) => (d > u && d > 0 ? d : 0))), smooth(TRUE_RANGE));
+  return times(per(less(plusDi, minusDi).map(Math.abs), plus(plusDi, minusDi)), 100);
+}
+const SHORT_DX = shortDx(6);
+
 const AWESOME = less(sma(MIDDLE, 5), sma(MIDDLE, 34));
 
 describe('momentum by second definitions', () => {
@@ -302,6 +331,51 @@ describe('momentum by second definitions', () => {
       name: 'derivative-oscillator',
       parameters: { length: 9, first: 5, second: 3, signal: 6 },
       expected: { value: less(DERIVATIVE, sma(DERIVATIVE, 6)) },
+    },
+    {
+      name: 'macd-extended',
+      parameters: { fast: 5, slow: 9, signal: 4, fastAverage: 'wma', slowAverage: 'sma', signalAverage: 'ema' },
+      expected: {
+        value: EXTENDED,
+        signal: ema(EXTENDED, 4),
+        histogram: less(EXTENDED, ema(EXTENDED, 4)),
+      },
+    },
+    {
+      name: 'macd',
+      parameters: { fast: 5, slow: 9, signal: 4, seeding: 'aligned' },
+      expected: { value: ALIGNED, signal: ema(ALIGNED, 4) },
+    },
+    {
+      name: 'adx',
+      parameters: { length: 6, seeding: 'later' },
+      expected: {
+        value: wilder(
+          SHORT_DX.map((dx, i) => (i < 6 ? NaN : dx)),
+          6,
+        ),
+        dx: SHORT_DX,
+      },
+    },
+    {
+      name: 'cmo',
+      parameters: { length: 6, smoothing: 'wilder' },
+      expected: { value: rsi(CLOSE, 6).map((percent) => 2 * percent - 100) },
+    },
+    {
+      name: 'apo',
+      parameters: { fast: 4, slow: 7, average: 'wma' },
+      expected: { value: less(wma(CLOSE, 4), wma(CLOSE, 7)) },
+    },
+    {
+      name: 'ppo',
+      parameters: { fast: 4, slow: 7, average: 'sma' },
+      expected: { value: both(sma(CLOSE, 4), sma(CLOSE, 7), (fast, slow) => (100 * fast) / slow - 100) },
+    },
+    {
+      name: 'stochastic',
+      parameters: { length: 9, smoothing: 4, signal: 3, average: 'wma' },
+      expected: { k: wma(FAST_K, 4), d: wma(wma(FAST_K, 4), 3) },
     },
     { name: 'momersion', parameters: { length: 16 }, expected: { value: momersion(16) } },
     {

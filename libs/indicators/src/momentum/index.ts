@@ -25,6 +25,7 @@ import { intradayMomentumIndex } from './intraday-momentum-index.js';
 import { kdj } from './kdj.js';
 import { knowSureThing } from './know-sure-thing.js';
 import { laguerreRsi } from './laguerre-rsi.js';
+import { macdExtended } from './macd-extended.js';
 import { macd } from './macd.js';
 import { massIndex } from './mass-index.js';
 import { momentumDefinition } from './momentum.js';
@@ -79,6 +80,7 @@ export { IntradayMomentumIndex } from './intraday-momentum-index.js';
 export { Kdj } from './kdj.js';
 export { KnowSureThing } from './know-sure-thing.js';
 export { LaguerreRsi } from './laguerre-rsi.js';
+export { MacdExtended } from './macd-extended.js';
 export { Macd, type MacdSeeding, type MacdWeights } from './macd.js';
 export { MassIndex } from './mass-index.js';
 export { Momentum } from './momentum.js';
@@ -138,6 +140,7 @@ export const momentum: readonly Definition[] = [
   knowSureThing,
   laguerreRsi,
   macd,
+  macdExtended,
   massIndex,
   momentumDefinition,
   momersion,

@@ -1,25 +1,22 @@
 import type { ChoiceParameter } from '../core/definition.js';
+import type { Indicator } from '../core/indicator.js';
 import { Ema } from '../overlap/ema.js';
-import { Sma } from '../overlap/sma.js';
+import { AVERAGE, averageOf, averageWarmup, type AverageKind } from '../overlap/moving-average.js';
 
-/** simple (TA-Lib), or exponential, begun with a simple average (LEAN) or with the first value (exponential-first: Tulip). */
-export type OscillatorAverage = 'simple' | 'exponential' | 'exponential-first';
+/** A kind of moving average, or the exponential one from the first value on (ema-first: Tulip). */
+export type OscillatorAverage = AverageKind | 'ema-first';
 
 export const OSCILLATOR_AVERAGE: ChoiceParameter = {
-  name: 'average',
-  title:
-    'averages are simple, exponential from a simple one on, or exponential from the first value on (exponential-first)',
-  kind: 'choice',
-  choices: ['simple', 'exponential', 'exponential-first'],
-  default: 'exponential',
+  ...AVERAGE,
+  title: 'kind of moving average; ema-first is the exponential one from the first value on',
+  choices: [...AVERAGE.choices, 'ema-first'],
+  default: 'ema',
 };
 
-/** An average of a price oscillator. */
-export function oscillatorAverage(length: number, average: OscillatorAverage): Sma | Ema {
-  return average === 'simple' ? new Sma(length) : new Ema(length, average === 'exponential' ? 'sma' : 'first');
-}
+/** @throws IndicatorError INDICATOR_PARAMETER */
+export const oscillatorAverage = (kind: OscillatorAverage, length: number): Indicator =>
+  kind === 'ema-first' ? new Ema(length, 'first') : averageOf(kind, length);
 
-/** Values until the slower average is known. */
-export function oscillatorWarmup(fast: number, slow: number, average: OscillatorAverage): number {
-  return average === 'exponential-first' ? 1 : Math.max(fast, slow);
-}
+/** Values until an average is known. */
+export const oscillatorWarmup = (kind: OscillatorAverage, length: number): number =>
+  kind === 'ema-first' ? 1 : averageWarmup(kind, length);

@@ -1,7 +1,5 @@
 import { length, numberOf, VALUE, wordOf, type Definition } from '../core/definition.js';
 import { Indicator } from '../core/indicator.js';
-import type { Ema } from '../overlap/ema.js';
-import type { Sma } from '../overlap/sma.js';
 import {
   OSCILLATOR_AVERAGE,
   oscillatorAverage,
@@ -11,17 +9,17 @@ import {
 
 /** Percentage price oscillator: a fast average less a slow one, in percent of the slow one; 0 where that is 0. */
 export class Ppo extends Indicator {
-  private readonly fastAverage: Sma | Ema;
-  private readonly slowAverage: Sma | Ema;
+  private readonly fastAverage: Indicator;
+  private readonly slowAverage: Indicator;
 
   constructor(
     readonly fast = 12,
     readonly slow = 26,
-    average: OscillatorAverage = 'exponential',
+    average: OscillatorAverage = 'ema',
   ) {
     super('ppo', [fast, slow, average]);
-    this.fastAverage = oscillatorAverage(fast, average);
-    this.slowAverage = oscillatorAverage(slow, average);
+    this.fastAverage = oscillatorAverage(average, fast);
+    this.slowAverage = oscillatorAverage(average, slow);
   }
 
   get ready(): boolean {
@@ -46,19 +44,17 @@ export const ppo: Definition = {
   group: 'momentum',
   inputs: ['value'],
   parameters: [
-    length(12, { name: 'fast', title: 'values in the fast average' }),
-    length(26, { name: 'slow', title: 'values in the slow average' }),
+    length(12, { name: 'fast', title: 'values in the fast average', maximum: 10_000 }),
+    length(26, { name: 'slow', title: 'values in the slow average', maximum: 10_000 }),
     OSCILLATOR_AVERAGE,
   ],
   outputs: [VALUE],
   formula: '100 (MA(x, fast) - MA(x, slow)) / MA(x, slow)',
   source: 'TA-Lib PPO (simple averages by default), Tulip ppo, LEAN PercentagePriceOscillator',
-  warmup: (parameters) =>
-    oscillatorWarmup(
-      numberOf(parameters, 'fast'),
-      numberOf(parameters, 'slow'),
-      wordOf<OscillatorAverage>(parameters, 'average'),
-    ),
+  warmup: (parameters) => {
+    const average = wordOf<OscillatorAverage>(parameters, 'average');
+    return Math.max(...['fast', 'slow'].map((name) => oscillatorWarmup(average, numberOf(parameters, name))));
+  },
   create: (parameters) =>
     new Ppo(
       numberOf(parameters, 'fast'),

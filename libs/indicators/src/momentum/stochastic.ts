@@ -1,6 +1,6 @@
-import { length, numberOf, type Definition } from '../core/definition.js';
+import { length, numberOf, wordOf, type Definition } from '../core/definition.js';
 import { Indicator } from '../core/indicator.js';
-import { Sma } from '../overlap/sma.js';
+import { AVERAGE, averageOf, averageWarmup, type AverageKind } from '../overlap/moving-average.js';
 import { quotient } from '../rolling/quotient.js';
 import { RollingExtreme } from '../rolling/rolling-extreme.js';
 
@@ -11,19 +11,20 @@ import { RollingExtreme } from '../rolling/rolling-extreme.js';
 export class Stochastic extends Indicator {
   private readonly highs: RollingExtreme;
   private readonly lows: RollingExtreme;
-  private readonly smooth: Sma;
-  private readonly average: Sma;
+  private readonly smooth: Indicator;
+  private readonly average: Indicator;
 
   constructor(
     readonly length = 14,
     readonly smoothing = 3,
     readonly signal = 3,
+    kind: AverageKind = 'sma',
   ) {
-    super('stochastic', [length, smoothing, signal]);
+    super('stochastic', [length, smoothing, signal, kind]);
     this.highs = new RollingExtreme(length, 'max');
     this.lows = new RollingExtreme(length, 'min');
-    this.smooth = new Sma(smoothing);
-    this.average = new Sma(signal);
+    this.smooth = averageOf(kind, smoothing);
+    this.average = averageOf(kind, signal);
   }
 
   get ready(): boolean {
@@ -68,19 +69,27 @@ export const stochastic: Definition = {
   inputs: ['high', 'low', 'close'],
   parameters: [
     length(14),
-    length(3, { name: 'smoothing', title: 'values in the average that is %K; 1 for the fast stochastic' }),
-    length(3, { name: 'signal', title: 'values in the average of %K that is %D' }),
+    length(3, {
+      name: 'smoothing',
+      title: 'values in the average that is %K; 1 for the fast stochastic',
+      maximum: 10_000,
+    }),
+    length(3, { name: 'signal', title: 'values in the average of %K that is %D', maximum: 10_000 }),
+    AVERAGE,
   ],
   outputs: [
     { name: 'k', title: '%K' },
     { name: 'd', title: '%D' },
     { name: 'j', title: '%J' },
   ],
-  formula: '%K = SMA(100 (close - lowest low) / (highest high - lowest low), s); %D = SMA(%K, d); %J = 3 %K - 2 %D',
+  formula: '%K = MA(100 (close - lowest low) / (highest high - lowest low), s); %D = MA(%K, d); %J = 3 %K - 2 %D',
   source: 'G. Lane (1950s); TA-Lib STOCH and STOCHF, Tulip stoch, Skender Stoch',
-  warmup: (parameters) => numberOf(parameters, 'length') + numberOf(parameters, 'smoothing') - 1,
+  warmup: (parameters) => {
+    const kind = wordOf<AverageKind>(parameters, 'average');
+    return numberOf(parameters, 'length') + averageWarmup(kind, numberOf(parameters, 'smoothing')) - 1;
+  },
   create: (parameters) => {
     const [window, smoothing, signal] = ['length', 'smoothing', 'signal'].map((name) => numberOf(parameters, name));
-    return new Stochastic(window, smoothing, signal);
+    return new Stochastic(window, smoothing, signal, wordOf<AverageKind>(parameters, 'average'));
   },
 };

@@ -21,7 +21,7 @@ interface Counterpart {
 
 const length = ([first]: readonly number[]): Parameters => ({ length: first });
 const none = (): Parameters => ({});
-const fastSlow = ([fast, slow]: readonly number[]): Parameters => ({ fast, slow, average: 'exponential-first' });
+const fastSlow = ([fast, slow]: readonly number[]): Parameters => ({ fast, slow, average: 'ema-first' });
 const movement = ([first]: readonly number[]): Parameters => ({ length: first, seeding: 'short' });
 
 /** Prices in 32nds are printed with four decimals, such as 101.9687 for 101.96875. */
