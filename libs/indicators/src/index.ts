@@ -1,7 +1,7 @@
 export { compute, type Series } from './core/compute.js';
 export { Correctable } from './core/correctable.js';
 export type * from './core/definition.js';
-export { IndicatorError, type IndicatorErrorCode } from './core/indicator-error.js';
+export { INDICATOR_ERRORS, IndicatorError, type IndicatorErrorCode } from './errors.js';
 export { Indicator, type ParameterValue } from './core/indicator.js';
 export { checkParameters } from './core/parameters.js';
 export { INDICATORS, findIndicator } from './registry.js';

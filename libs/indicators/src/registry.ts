@@ -1,5 +1,5 @@
 import type { Definition } from './core/definition.js';
-import { IndicatorError } from './core/indicator-error.js';
+import { IndicatorError } from './errors.js';
 import { cycle } from './cycle/index.js';
 import { math } from './math/index.js';
 import { momentum } from './momentum/index.js';

@@ -223,6 +223,58 @@ function shortDx(n: number): number[] {
 }
 const SHORT_DX = shortDx(6);
 
+const walk = (n: number, way: (i: number, back: number) => number): number[] =>
+  CLOSE.map((_, i) => {
+    if (i < n) return NaN;
+    const parts = Array.from({ length: n - 1 }, (__, k) => {
+      const back = k + 2;
+      return way(i, back) / (mean(TRUE_RANGE.slice(i - back + 1, i + 1)) * Math.sqrt(back));
+    });
+    return Math.max(...parts);
+  });
+
+function efficiency(n: number, smoothing: number): number[] {
+  const way = sums(
+    CHANGES.map((x) => Math.sqrt(x ** 2 + 1)),
+    n,
+  );
+  const straight = less(CLOSE, before(CLOSE, n)).map((x) => Math.sign(x) * Math.sqrt(x ** 2 + n ** 2));
+  return ema(times(per(straight, way), 100), smoothing);
+}
+
+const FROM_AVERAGE = less(CLOSE, sma(CLOSE, 12));
+
+const SMOOTH_RSI = ema(rsi(CLOSE, 5), 3);
+const RSI_MOVES = times(ema(ema(less(SMOOTH_RSI, before(SMOOTH_RSI)).map(Math.abs), 9), 9), 2);
+/** Line and trend, by one band below and one above of which the one that is crossed gives way. */
+const QQE: (readonly [line: number, trend: number])[] = [];
+SMOOTH_RSI.forEach((x, i) => {
+  const [line, trend] = QQE[i - 1] ?? [NaN, NaN];
+  const distance = RSI_MOVES[i];
+  if (Number.isNaN(distance)) QQE.push([NaN, NaN]);
+  else if (Number.isNaN(line)) QQE.push([x - distance, 1]);
+  else if (trend === 1) QQE.push(x < line ? [x + distance, -1] : [Math.max(line, x - distance), 1]);
+  else QQE.push(x > line ? [x - distance, 1] : [Math.min(line, x + distance), -1]);
+});
+
+const HISTOGRAM = less(less(ema(CLOSE, 5), ema(CLOSE, 9)), ema(less(ema(CLOSE, 5), ema(CLOSE, 9)), 4));
+const IMPULSE = both(less(ema(CLOSE, 7), before(ema(CLOSE, 7))), less(HISTOGRAM, before(HISTOGRAM)), (a, b) => {
+  if (Number.isNaN(a + b)) return NaN;
+  if (a > 0 && b > 0) return 1;
+  return a < 0 && b < 0 ? -1 : 0;
+});
+
+/** As in Wilder's book, R by which of the three distances is the largest. */
+const SWING = CLOSE.map((c, i) => {
+  if (i === 0) return NaN;
+  const [cy, oy] = [CLOSE[i - 1], OPEN[i - 1]];
+  const distances = [Math.abs(HIGH[i] - cy), Math.abs(LOW[i] - cy), HIGH[i] - LOW[i]];
+  const [a, b] = distances;
+  const kind = distances.indexOf(Math.max(...distances));
+  const r = [a - 0.5 * b, b - 0.5 * a, HIGH[i] - LOW[i]][kind] + 0.25 * Math.abs(cy - oy);
+  return (((50 * (c - cy + 0.5 * (c - OPEN[i]) + 0.25 * (cy - oy))) / r) * Math.max(a, b)) / 3;
+});
+
 const AWESOME = less(sma(MIDDLE, 5), sma(MIDDLE, 34));
 
 describe('momentum by second definitions', () => {
@@ -412,6 +464,65 @@ describe('momentum by second definitions', () => {
       parameters: { length: 8 },
       expected: {
         value: times(share(sums(up(less(HIGH, before(HIGH))), 8), sums(down(less(LOW, before(LOW))), 8)), 0.01),
+      },
+    },
+    {
+      name: 'balance-of-power',
+      parameters: { length: 5 },
+      expected: { value: sma(per(BODY, RANGE), 5) },
+    },
+    {
+      name: 'relative-momentum-index',
+      parameters: { length: 9, back: 4 },
+      expected: {
+        value: share(wilder(up(less(CLOSE, before(CLOSE, 4))), 9), wilder(down(less(CLOSE, before(CLOSE, 4))), 9)),
+      },
+    },
+    {
+      name: 'random-walk-index',
+      parameters: { length: 7 },
+      expected: {
+        high: walk(7, (i, back) => HIGH[i] - LOW[i - back]),
+        low: walk(7, (i, back) => HIGH[i - back] - LOW[i]),
+      },
+    },
+    {
+      name: 'polarized-fractal-efficiency',
+      parameters: { length: 8, smoothing: 4 },
+      expected: { value: efficiency(8, 4) },
+    },
+    {
+      name: 'trend-intensity-index',
+      parameters: { length: 12, distances: 6 },
+      expected: { value: share(sums(up(FROM_AVERAGE), 6), sums(down(FROM_AVERAGE), 6)) },
+    },
+    {
+      name: 'qqe',
+      parameters: { length: 5, smoothing: 3, factor: 2 },
+      expected: { value: SMOOTH_RSI, line: QQE.map(([line]) => line), trend: QQE.map(([, trend]) => trend) },
+    },
+    {
+      name: 'td-setup',
+      expected: {
+        value: CLOSE.map((_, i) => {
+          if (i < 4) return NaN;
+          const way = (k: number): number => (k < 4 ? 0 : Math.sign(CLOSE[k] - CLOSE[k - 4]));
+          const other = CLOSE.slice(0, i).findLastIndex((__, k) => way(k) !== way(i));
+          return way(i) * (i - other);
+        }),
+      },
+    },
+    {
+      name: 'elder-impulse',
+      parameters: { length: 7, fast: 5, slow: 9, signal: 4 },
+      expected: { value: IMPULSE },
+    },
+    {
+      name: 'swing-index',
+      parameters: { limit: 3 },
+      expected: {
+        value: SWING,
+        accumulated: SWING.map((swing, i) => (i === 0 ? swing : sum(SWING.slice(1, i + 1)))),
       },
     },
     { name: 'laguerre-rsi', parameters: { gamma: 0.7 }, expected: { value: laguerre(0.7) } },

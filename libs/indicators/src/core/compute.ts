@@ -1,6 +1,6 @@
 import type { Definition, Kernel, ParameterValues } from './definition.js';
 import type { Indicator } from './indicator.js';
-import { IndicatorError } from './indicator-error.js';
+import { IndicatorError } from '../errors.js';
 import { checkParameters } from './parameters.js';
 
 /** One series for each output, by its name. */

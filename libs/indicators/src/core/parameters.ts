@@ -1,6 +1,6 @@
 import type { Definition, Parameter, ParameterValues } from './definition.js';
 import type { ParameterValue } from './indicator.js';
-import { IndicatorError } from './indicator-error.js';
+import { IndicatorError } from '../errors.js';
 
 function refused(definition: Definition, parameter: Parameter, given: unknown, wanted: string): IndicatorError {
   const message = `${definition.name}: ${parameter.name} must be ${wanted}: ${String(given)}`;

@@ -1,4 +1,4 @@
-import { IndicatorError } from './indicator-error.js';
+import { IndicatorError } from '../errors.js';
 
 /** A growing row of doubles that is written from its start and then read from its start. */
 export class StateBuffer {

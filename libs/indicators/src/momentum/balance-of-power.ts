@@ -1,26 +1,27 @@
-import { VALUE, type Definition } from '../core/definition.js';
+import { length, numberOf, VALUE, type Definition } from '../core/definition.js';
 import { Indicator } from '../core/indicator.js';
+import { Sma } from '../overlap/sma.js';
 
-/** Balance of power: the body of the bar as a part of its range, -1 to 1; 0 where there is no range. */
+/** Balance of power: average body of the last bars as a part of their ranges, -1 to 1; 0 where there is no range. */
 export class BalanceOfPower extends Indicator {
-  private last = NaN;
+  private readonly average: Sma;
 
-  constructor() {
-    super('balance-of-power');
+  constructor(readonly length = 1) {
+    super('balance-of-power', [length]);
+    this.average = new Sma(length);
   }
 
   get ready(): boolean {
-    return !Number.isNaN(this.last);
+    return this.average.ready;
   }
 
   get value(): number {
-    return this.last;
+    return this.average.value;
   }
 
   update(open: number, high: number, low: number, close: number): number {
-    if (!Number.isFinite(open + high + low + close)) return this.last;
-    this.last = high > low ? (close - open) / (high - low) : 0;
-    return this.last;
+    if (!Number.isFinite(open + high + low + close)) return this.value;
+    return this.average.update(high > low ? (close - open) / (high - low) : 0);
   }
 }
 
@@ -29,10 +30,10 @@ export const balanceOfPower: Definition = {
   title: 'Balance of power',
   group: 'momentum',
   inputs: ['open', 'high', 'low', 'close'],
-  parameters: [],
+  parameters: [length(1)],
   outputs: [VALUE],
-  formula: 'BOP = (close - open) / (high - low)',
-  source: 'I. Livshin, Stocks and Commodities (2001); TA-Lib BOP, Tulip bop, Skender Bop (which averages it)',
-  warmup: () => 1,
-  create: () => new BalanceOfPower(),
+  formula: 'BOP = SMA((close - open) / (high - low), n)',
+  source: 'I. Livshin, Stocks and Commodities (2001); TA-Lib BOP, Tulip bop, Skender Bop (of 14 by default)',
+  warmup: (parameters) => numberOf(parameters, 'length'),
+  create: (parameters) => new BalanceOfPower(numberOf(parameters, 'length')),
 };

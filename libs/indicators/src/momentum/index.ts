@@ -16,6 +16,7 @@ import { detrendedPriceOscillator } from './detrended-price-oscillator.js';
 import { directionalMovement } from './directional-movement.js';
 import { disparityIndex } from './disparity-index.js';
 import { dynamicMomentumIndex } from './dynamic-momentum-index.js';
+import { elderImpulse } from './elder-impulse.js';
 import { elderRay } from './elder-ray.js';
 import { fisherTransform } from './fisher-transform.js';
 import { forecastOscillator } from './forecast-oscillator.js';
@@ -30,12 +31,16 @@ import { macd } from './macd.js';
 import { massIndex } from './mass-index.js';
 import { momentumDefinition } from './momentum.js';
 import { momersion } from './momersion.js';
+import { polarizedFractalEfficiency } from './polarized-fractal-efficiency.js';
 import { ppo } from './ppo.js';
 import { premierStochastic } from './premier-stochastic.js';
 import { prettyGoodOscillator } from './pretty-good-oscillator.js';
 import { priceMomentumOscillator } from './price-momentum-oscillator.js';
 import { psychologicalLine } from './psychological-line.js';
+import { qqe } from './qqe.js';
 import { qstick } from './qstick.js';
+import { randomWalkIndex } from './random-walk-index.js';
+import { relativeMomentumIndex } from './relative-momentum-index.js';
 import { relativeVigourIndex } from './relative-vigour-index.js';
 import { rocBands } from './roc-bands.js';
 import { roc } from './roc.js';
@@ -46,6 +51,9 @@ import { squeezeMomentum } from './squeeze-momentum.js';
 import { stochasticMomentumIndex } from './stochastic-momentum-index.js';
 import { stochasticRsi } from './stochastic-rsi.js';
 import { stochastic } from './stochastic.js';
+import { swingIndex } from './swing-index.js';
+import { tdSetup } from './td-setup.js';
+import { trendIntensityIndex } from './trend-intensity-index.js';
 import { trix } from './trix.js';
 import { trueStrengthIndex } from './true-strength-index.js';
 import { ultimateOscillator } from './ultimate-oscillator.js';
@@ -71,6 +79,7 @@ export { DetrendedPriceOscillator } from './detrended-price-oscillator.js';
 export { DirectionalMovement, type MovementSeeding } from './directional-movement.js';
 export { DisparityIndex } from './disparity-index.js';
 export { DynamicMomentumIndex } from './dynamic-momentum-index.js';
+export { ElderImpulse } from './elder-impulse.js';
 export { ElderRay } from './elder-ray.js';
 export { FisherTransform } from './fisher-transform.js';
 export { ForecastOscillator, type Forecast } from './forecast-oscillator.js';
@@ -86,12 +95,16 @@ export { MassIndex } from './mass-index.js';
 export { Momentum } from './momentum.js';
 export { Momersion } from './momersion.js';
 export type { OscillatorAverage } from './oscillator-average.js';
+export { PolarizedFractalEfficiency } from './polarized-fractal-efficiency.js';
 export { Ppo } from './ppo.js';
 export { PremierStochastic } from './premier-stochastic.js';
 export { PrettyGoodOscillator } from './pretty-good-oscillator.js';
 export { PriceMomentumOscillator } from './price-momentum-oscillator.js';
 export { PsychologicalLine } from './psychological-line.js';
+export { Qqe } from './qqe.js';
 export { Qstick } from './qstick.js';
+export { RandomWalkIndex } from './random-walk-index.js';
+export { RelativeMomentumIndex } from './relative-momentum-index.js';
 export { RelativeVigourIndex } from './relative-vigour-index.js';
 export { RocBands } from './roc-bands.js';
 export { Roc } from './roc.js';
@@ -102,6 +115,9 @@ export { SqueezeMomentum } from './squeeze-momentum.js';
 export { StochasticMomentumIndex } from './stochastic-momentum-index.js';
 export { StochasticRsi } from './stochastic-rsi.js';
 export { Stochastic } from './stochastic.js';
+export { SwingIndex } from './swing-index.js';
+export { TdSetup } from './td-setup.js';
+export { TrendIntensityIndex } from './trend-intensity-index.js';
 export { Trix } from './trix.js';
 export { TrueStrengthIndex } from './true-strength-index.js';
 export { UltimateOscillator } from './ultimate-oscillator.js';
@@ -130,6 +146,7 @@ export const momentum: readonly Definition[] = [
   directionalMovement,
   disparityIndex,
   dynamicMomentumIndex,
+  elderImpulse,
   elderRay,
   fisherTransform,
   forecastOscillator,
@@ -144,12 +161,16 @@ export const momentum: readonly Definition[] = [
   massIndex,
   momentumDefinition,
   momersion,
+  polarizedFractalEfficiency,
   ppo,
   premierStochastic,
   prettyGoodOscillator,
   priceMomentumOscillator,
   psychologicalLine,
+  qqe,
   qstick,
+  randomWalkIndex,
+  relativeMomentumIndex,
   relativeVigourIndex,
   roc,
   rocBands,
@@ -160,6 +181,9 @@ export const momentum: readonly Definition[] = [
   stochastic,
   stochasticMomentumIndex,
   stochasticRsi,
+  swingIndex,
+  tdSetup,
+  trendIntensityIndex,
   trix,
   trueStrengthIndex,
   ultimateOscillator,

@@ -1,14 +1,14 @@
 import { length, numberOf, VALUE, wordOf, type Definition } from '../core/definition.js';
 import { Indicator } from '../core/indicator.js';
-import { AverageTrueRange } from '../rolling/average-true-range.js';
 import { TrailingBands } from '../rolling/trailing-bands.js';
+import { Atr } from '../volatility/atr.js';
 
 /** What the stop is measured from. */
 export type StopBasis = 'close' | 'high-low';
 
 /** A stop at `multiplier` average true ranges from closes, or from highs and lows, which changes sides when a close passes it. */
 export class AtrTrailingStop extends Indicator {
-  private readonly range: AverageTrueRange;
+  private readonly range: Atr;
   private readonly bands = new TrailingBands();
   private readonly extremes: boolean;
   private last = NaN;
@@ -20,7 +20,7 @@ export class AtrTrailingStop extends Indicator {
   ) {
     super('atr-trailing-stop', [length, multiplier, basis]);
     this.extremes = basis === 'high-low';
-    this.range = new AverageTrueRange(length, 'skip');
+    this.range = new Atr(length, 'unknown');
   }
 
   get ready(): boolean {

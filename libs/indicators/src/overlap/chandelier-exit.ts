@@ -1,12 +1,12 @@
 import { length, numberOf, type Definition } from '../core/definition.js';
 import { Indicator } from '../core/indicator.js';
-import { AverageTrueRange } from '../rolling/average-true-range.js';
 import { PriceRange } from '../rolling/price-range.js';
+import { Atr } from '../volatility/atr.js';
 
 /** Stops that hang `multiplier` average true ranges from the highest high, and stand as many above the lowest low. */
 export class ChandelierExit extends Indicator {
   private readonly extremes: PriceRange;
-  private readonly range: AverageTrueRange;
+  private readonly range: Atr;
 
   constructor(
     readonly length: number,
@@ -14,7 +14,7 @@ export class ChandelierExit extends Indicator {
   ) {
     super('chandelier-exit', [length, multiplier]);
     this.extremes = new PriceRange(length);
-    this.range = new AverageTrueRange(length, 'range');
+    this.range = new Atr(length, 'range');
   }
 
   get ready(): boolean {

@@ -1,9 +1,8 @@
 import { length, numberOf, wordOf, type Definition } from '../core/definition.js';
 import { Indicator } from '../core/indicator.js';
-import { TrueRange } from '../rolling/true-range.js';
+import { Atr } from '../volatility/atr.js';
 import { Ema } from './ema.js';
 import { Sma } from './sma.js';
-import { Wilder } from './wilder.js';
 
 /**
  * Of what the channel is. exponential: Ema of the closes, true ranges smoothed as Wilder does, from the second bar on
@@ -14,8 +13,7 @@ export type KeltnerKind = 'exponential' | 'simple';
 /** Moving average with bands at `multiplier` average true ranges about it. */
 export class KeltnerChannels extends Indicator {
   private readonly average: Indicator;
-  private readonly ranges: TrueRange;
-  private readonly range: Indicator;
+  private readonly range: Atr;
   private readonly typical: boolean;
 
   constructor(
@@ -27,8 +25,7 @@ export class KeltnerChannels extends Indicator {
     super('keltner-channels', [length, multiplier, rangeLength, kind]);
     this.typical = kind === 'simple';
     this.average = this.typical ? new Sma(length) : new Ema(length);
-    this.range = this.typical ? new Sma(rangeLength) : new Wilder(rangeLength);
-    this.ranges = new TrueRange(this.typical ? 'range' : 'skip');
+    this.range = this.typical ? new Atr(rangeLength, 'range', 'simple') : new Atr(rangeLength);
   }
 
   get ready(): boolean {
@@ -60,7 +57,7 @@ export class KeltnerChannels extends Indicator {
     const price = (high + low + close) / 3;
     if (!Number.isFinite(price)) return this.value;
     this.average.update(this.typical ? price : close);
-    this.range.update(this.ranges.next(high, low, close));
+    this.range.update(high, low, close);
     return this.middle;
   }
 }

@@ -1,12 +1,12 @@
 import { length, numberOf, type Definition } from '../core/definition.js';
 import { Indicator } from '../core/indicator.js';
-import { AverageTrueRange } from '../rolling/average-true-range.js';
+import { Atr } from '../volatility/atr.js';
 import { Sma } from './sma.js';
 
 /** Stoller's average range channels: a simple average with bands at `multiplier` average true ranges about it. */
 export class StarcBands extends Indicator {
   private readonly average: Sma;
-  private readonly range: AverageTrueRange;
+  private readonly range: Atr;
 
   constructor(
     readonly length: number,
@@ -15,7 +15,7 @@ export class StarcBands extends Indicator {
   ) {
     super('starc-bands', [length, multiplier, rangeLength]);
     this.average = new Sma(length);
-    this.range = new AverageTrueRange(rangeLength, 'skip');
+    this.range = new Atr(rangeLength, 'unknown');
   }
 
   get ready(): boolean {

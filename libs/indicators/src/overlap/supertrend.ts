@@ -1,7 +1,7 @@
 import { length, numberOf, VALUE, wordOf, type Definition } from '../core/definition.js';
 import { Indicator } from '../core/indicator.js';
-import { AverageTrueRange } from '../rolling/average-true-range.js';
 import { TrailingBands } from '../rolling/trailing-bands.js';
+import { Atr } from '../volatility/atr.js';
 
 /**
  * How it begins. middle: true ranges count from the second bar, and it rises when the first close is not below the middle of
@@ -11,7 +11,7 @@ export type SupertrendStart = 'middle' | 'falling';
 
 /** A stop at `multiplier` average true ranges from the middle of bars, which changes sides when a close passes it. */
 export class Supertrend extends Indicator {
-  private readonly range: AverageTrueRange;
+  private readonly range: Atr;
   private readonly bands = new TrailingBands();
   private readonly falling: boolean;
 
@@ -22,7 +22,7 @@ export class Supertrend extends Indicator {
   ) {
     super('supertrend', [length, multiplier, start]);
     this.falling = start === 'falling';
-    this.range = new AverageTrueRange(length, this.falling ? 'range' : 'skip');
+    this.range = new Atr(length, this.falling ? 'range' : 'unknown');
   }
 
   get ready(): boolean {

@@ -1,13 +1,13 @@
 import { length, numberOf, VALUE, type Definition } from '../core/definition.js';
 import { Indicator } from '../core/indicator.js';
-import { AverageTrueRange } from '../rolling/average-true-range.js';
+import { Atr } from '../volatility/atr.js';
 
 /**
  * Wilder's volatility system: a stop at `multiplier` average true ranges, as of the bar before, from the most favourable close
  * since the last reversal. Begins in the direction in which the closes of its first window went.
  */
 export class VolatilityStop extends Indicator {
-  private readonly range: AverageTrueRange;
+  private readonly range: Atr;
   private first = NaN;
   private most = -Infinity;
   private least = Infinity;
@@ -19,7 +19,7 @@ export class VolatilityStop extends Indicator {
     readonly multiplier = 3,
   ) {
     super('volatility-stop', [length, multiplier]);
-    this.range = new AverageTrueRange(length, 'skip');
+    this.range = new Atr(length, 'unknown');
   }
 
   get ready(): boolean {

@@ -61,6 +61,11 @@ export class RisesAndFalls {
       this.begun = true;
       return;
     }
+    this.move(change);
+  }
+
+  /** A change itself, instead of a value that changes. */
+  move(change: number): void {
     this.moved = true;
     if (this.count < this.length) this.count += 1;
     if (this.ring.length > 0) this.roll(change);

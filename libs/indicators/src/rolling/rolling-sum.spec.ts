@@ -19,6 +19,14 @@ describe('RollingSum', () => {
     expect([0, 1, 2].map((age) => sum.back(age))).toEqual([16, 8, 4]);
   });
 
+  it('is exactly 0 where all values are', () => {
+    const sum = new RollingSum(4);
+    for (const value of [0.1, 0.2, 0.3, 0.7, 0.1, 0, 0, 0]) sum.update(value);
+    expect(sum.value).not.toBe(0);
+    sum.update(0);
+    expect(sum.value).toBe(0);
+  });
+
   it('does not drift', () => {
     const sum = new RollingSum(7);
     for (let i = 0; i < 100_000; i++) sum.update(i % 2 === 0 ? 1e9 + 0.1 : 0.1);

@@ -2,13 +2,15 @@ import { checkWindow } from './window.js';
 
 /**
  * Sum of the last `length` values. It is added up anew once a window: the rounding of additions and subtractions would pile up
- * without a bound. Values must be finite.
+ * without a bound. It is exactly 0 where all values are 0, so that it may be tested before it divides. Values must be finite.
  */
 export class RollingSum {
   private readonly ring: Float64Array;
   private at = 0;
   private size = 0;
   private sum = 0;
+  /** Values that are not 0. */
+  private weights = 0;
 
   constructor(readonly length: number) {
     this.ring = new Float64Array(checkWindow(length));
@@ -45,12 +47,19 @@ export class RollingSum {
   }
 
   update(value: number): void {
-    if (this.size === this.length) this.sum -= this.ring[this.at];
+    if (this.size === this.length) this.drop(this.ring[this.at]);
     else this.size += 1;
     this.ring[this.at] = value;
     this.sum += value;
+    if (value !== 0) this.weights += 1;
     this.at += 1;
     if (this.at === this.length) this.wrap();
+  }
+
+  private drop(value: number): void {
+    if (value === 0) return;
+    this.weights -= 1;
+    this.sum = this.weights === 0 ? 0 : this.sum - value;
   }
 
   private wrap(): void {
