@@ -5,6 +5,7 @@ import { overlapVectors } from './overlap.vectors.js';
 import { patternVectors } from './pattern.vectors.js';
 import { priceVectors } from './price.vectors.js';
 import { statisticsVectors } from './statistics.vectors.js';
+import { ta4jVectors } from './ta4j.vectors.js';
 import { volatilityVectors } from './volatility.vectors.js';
 import { volumeVectors } from './volume.vectors.js';
 import type { Vector } from './vector.js';
@@ -21,5 +22,6 @@ export function allVectors(): Vector[] {
     priceVectors,
     mathVectors,
     patternVectors,
+    ta4jVectors,
   ].flatMap((vectors) => vectors());
 }

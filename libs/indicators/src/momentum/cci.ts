@@ -1,0 +1,49 @@
+import { length, numberOf, VALUE, type Definition } from '../core/definition.js';
+import { Indicator } from '../core/indicator.js';
+import { quotient } from '../rolling/quotient.js';
+import { RollingSum } from '../rolling/rolling-sum.js';
+
+/** Commodity channel index: distance of the typical price from its average in mean deviations; 0 where there are none. */
+export class Cci extends Indicator {
+  private readonly prices: RollingSum;
+  private last = NaN;
+
+  constructor(readonly length: number) {
+    super('cci', [length]);
+    this.prices = new RollingSum(length);
+  }
+
+  get ready(): boolean {
+    return this.prices.ready;
+  }
+
+  get value(): number {
+    return this.last;
+  }
+
+  /** Costs a pass over the window: the deviations are from a mean that changes. */
+  update(high: number, low: number, close: number): number {
+    if (!Number.isFinite(high + low + close)) return this.last;
+    const price = (high + low + close) / 3;
+    this.prices.update(price);
+    if (!this.prices.ready) return NaN;
+    const { mean } = this.prices;
+    let deviations = 0;
+    for (let age = 0; age < this.length; age++) deviations += Math.abs(this.prices.back(age) - mean);
+    this.last = quotient(price - mean, (0.015 * deviations) / this.length, price);
+    return this.last;
+  }
+}
+
+export const cci: Definition = {
+  name: 'cci',
+  title: 'Commodity channel index',
+  group: 'momentum',
+  inputs: ['high', 'low', 'close'],
+  parameters: [length(20, { minimum: 2 })],
+  outputs: [VALUE],
+  formula: 'CCI = (p - SMA(p, n)) / (0.015 mean |p[i] - SMA(p, n)|), p = (high + low + close) / 3',
+  source: 'D. Lambert, Commodities magazine (1980); TA-Lib CCI, Tulip cci, Skender Cci',
+  warmup: (parameters) => numberOf(parameters, 'length'),
+  create: (parameters) => new Cci(numberOf(parameters, 'length')),
+};
