@@ -6,6 +6,7 @@ const libraries = {
   ring: [],
   indicators: [],
   pricing: [],
+  statistics: [],
   'solace-transport': [],
   plugins: ['domain'],
   'smf-broker': ['domain', 'ports'],
@@ -25,7 +26,7 @@ const libraries = {
   feeds: ['domain', 'ports', 'venue-client'],
   recording: ['domain', 'ports', 'dto/src/shapes'],
   'order-engine': ['domain', 'ports', 'risk', 'portfolio'],
-  strategy: ['domain', 'ports', 'ring', 'indicators', 'pricing', 'dto/src/shapes'],
+  strategy: ['domain', 'ports', 'ring', 'indicators', 'pricing', 'statistics', 'dto/src/shapes'],
   backtest: [
     'domain',
     'ports',
@@ -36,6 +37,7 @@ const libraries = {
     'risk',
     'indicators',
     'pricing',
+    'statistics',
     'dto/src/shapes',
   ],
 };
@@ -110,7 +112,10 @@ const rules = [
     from: { path: '^strategies/([^/]+)/', pathNot: specs },
     to: {
       path: ours,
-      pathNot: ['^strategies/$1/', ...libs(['strategy', 'domain', 'indicators', 'pricing', 'dto/src/shapes'])],
+      pathNot: [
+        '^strategies/$1/',
+        ...libs(['strategy', 'domain', 'indicators', 'pricing', 'statistics', 'dto/src/shapes']),
+      ],
     },
   },
   {

@@ -34,7 +34,7 @@ export default {
     '^@bourseworks/([^/]+)$': from('libs/$1/src/index'),
   },
   resolver: '<rootDir>/scripts/jest-resolver.cjs',
-  setupFiles: ['reflect-metadata'],
+  setupFiles: ['reflect-metadata', '<rootDir>/scripts/jest-setup.cjs'],
   testSequencer: '<rootDir>/scripts/lib/test-sequencer.mjs',
   maxWorkers: 3,
   // Modules of suites that ended stay in memory; a worker that grew to gigabytes stands still for seconds to collect them,

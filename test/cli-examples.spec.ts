@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeWithProgram } from '@bourseworks/testkit';
 import { checkout } from './support/checkout.js';
@@ -104,6 +104,15 @@ describeWithProgram('the examples of the command line', 'bash', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   }
 
+  /** Thirty bars, as somebody may have exported them. */
+  function barsFile(): void {
+    const rows = Array.from({ length: 30 }, (_, day) => {
+      const close = 100 + ((day * 7) % 11);
+      return `2024-01-${String(day + 1).padStart(2, '0')},${close - 1},${close + 2},${close - 2},${close},${close / 2}`;
+    });
+    writeFileSync(join(folder, 'bars.csv'), ['Date,Open,High,Low,Close,Adj Close', ...rows, ''].join('\n'));
+  }
+
   async function recording(): Promise<void> {
     if (existsSync(join(folder, 'recordings'))) return;
     const { code } = await shell.run('bourse record BTCUSD ETHUSD --kind trade --kind book --seconds 3');
@@ -113,6 +122,7 @@ describeWithProgram('the examples of the command line', 'bash', () => {
   async function perform(example: string): Promise<ShellResult> {
     if (example.includes(ORDER)) await restingOrder();
     if (example.includes(LIST)) await restingList();
+    if (example.includes('bars.csv')) barsFile();
     if (example.includes('audit verify')) await auditLog();
     if (/^bourse (?:replay|history .*recording:)/.test(example)) await recording();
     // An example before it has killed the account.

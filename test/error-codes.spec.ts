@@ -6,9 +6,12 @@ import { describe, expect, it } from '@jest/globals';
 import { LIST_ROLES } from '@bourseworks/dto';
 import { ERRORS, ORDER_TYPES, RESTATEMENTS, STREAM_STATES } from '@bourseworks/domain';
 import { BROKER_INSTRUCTIONS } from '@bourseworks/ports';
+import { INDICATOR_ERRORS } from '@bourseworks/indicators';
+import { PRICING_ERRORS } from '@bourseworks/pricing';
 import { SELF_TRADE_MODES } from '@bourseworks/risk';
 import { DISCONNECT_CODES } from '@bourseworks/smf-broker';
 import { TRANSPORT_ERROR_CODES } from '@bourseworks/solace-transport';
+import { STATISTICS_ERRORS } from '@bourseworks/statistics';
 import { entry, repoRoot } from '@bourseworks/testkit';
 import { codesIn, productSources, type FoundCode } from './support/source-codes.js';
 
@@ -19,7 +22,7 @@ const { VENUE_ERRORS } = (await import(pathToFileURL(entry('apps/exchange/src/re
 
 /** Where the tables themselves stand: there a code is no use of it. */
 const tables =
-  /^libs\/domain\/src\/errors\/|^libs\/solace-transport\/src\/errors\.ts$|^apps\/exchange\/src\/refusal\.ts$/;
+  /^libs\/domain\/src\/errors\/|^libs\/(?:solace-transport|indicators|pricing|statistics)\/src\/errors\.ts$|^apps\/exchange\/src\/refusal\.ts$/;
 
 const page = readFileSync(join(repoRoot(), 'docs/reference/configuration.md'), 'utf8');
 const variables = [...page.matchAll(/^\| `([A-Z][A-Z0-9_]+)` \|/gm)].map(([, name]) => name ?? '');
@@ -55,6 +58,9 @@ const otherWords = new Set([
 const otherTables = [
   { codes: VENUE_ERRORS, spoken: /^(?:apps\/exchange|adapters\/sim)\// },
   { codes: DISCONNECT_CODES, spoken: /^libs\/smf-broker\// },
+  { codes: INDICATOR_ERRORS, spoken: /^libs\/indicators\// },
+  { codes: STATISTICS_ERRORS, spoken: /^libs\/statistics\// },
+  { codes: PRICING_ERRORS, spoken: /^libs\/pricing\// },
 ];
 
 const found = codesIn(productSources()).filter(({ file }) => !tables.test(file));
@@ -94,7 +100,8 @@ describe('error codes', () => {
   });
 
   it('have a meaning and a remedy in every table that people read', () => {
-    for (const { meaning, remedy } of [...Object.values(ERRORS), ...Object.values(VENUE_ERRORS)]) {
+    const all = [ERRORS, VENUE_ERRORS, INDICATOR_ERRORS, PRICING_ERRORS, STATISTICS_ERRORS];
+    for (const { meaning, remedy } of all.flatMap((table) => Object.values(table))) {
       expect(meaning).toMatch(/^[A-Z].*\.$/);
       expect(remedy).toMatch(/^[A-Z].*\.$/);
     }

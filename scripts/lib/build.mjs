@@ -12,6 +12,7 @@ const configs = [
   'tsconfig.json',
   'tsconfig.types.json',
   'package-lock.json',
+  'scripts/lib/bundles.mjs',
   'scripts/lib/command-line.mjs',
   'scripts/lib/packages.mjs',
 ];
@@ -72,8 +73,9 @@ export const isCompiled = () => storedStamp() === stampOf(compiledSources());
 /** What is many small files, as few. */
 async function bundle(node) {
   const { ensurePackagesBundled } = await import('./packages.mjs');
+  const { bundleServices } = await import('./bundles.mjs');
   const { bundleCommandLine } = await import('./command-line.mjs');
-  return (await ensurePackagesBundled(node)) || bundleCommandLine(node);
+  return (await ensurePackagesBundled(node)) || (await bundleServices(node)) || bundleCommandLine(node);
 }
 
 /**

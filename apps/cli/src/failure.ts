@@ -1,4 +1,4 @@
-import { isErrorCode } from '@bourseworks/domain';
+import { ERRORS, isErrorCode, type ErrorCode } from '@bourseworks/domain';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { remedyOf } from './remedies.js';
 
@@ -53,8 +53,10 @@ export const leavesOutcomeOpen = (error: unknown): boolean =>
 export const openReason = (error: unknown): string =>
   isUnanswered(error) ? 'no answer' : `no answer that says so (${failureOf(error).message})`;
 
-function exitOf(code: string): ExitCode {
+function exitOf(code: ErrorCode): ExitCode {
   if (UNREACHABLE.has(code)) return EXIT.unreachable;
+  // Refused here, before anything else could.
+  if (ERRORS[code].category === 'research') return EXIT.usage;
   return UNKNOWN.has(code) ? EXIT.unknown : EXIT.refused;
 }
 

@@ -3,6 +3,7 @@ import { completeCommand } from './commands/completion.command.js';
 import { demoCommand } from './commands/demo.command.js';
 import { localCommands } from './commands/local-commands.js';
 import { platformCommands } from './commands/platform-commands.js';
+import { researchCommands } from './commands/research-commands.js';
 import { upCommand } from './commands/up.command.js';
 import { throwUsageErrors } from './usage-errors.js';
 import { platformVersion } from './version.js';
@@ -14,6 +15,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   'Orders and money:': ['order', 'positions', 'pnl', 'portfolio', 'kill', 'rearm'],
   'Risk:': ['risk', 'limits'],
   'Strategies:': ['strategy'],
+  'Research:': ['indicator'],
   'This machine:': ['health', 'broker', 'doctor', 'config', 'audit', 'journal', 'completion'],
 };
 
@@ -40,7 +42,7 @@ export function createProgram(): Command {
     .helpOption('-h, --help', 'print help')
     .addHelpCommand(new Command('help').argument('[command]').description('print help').helpGroup('This machine:'))
     .addHelpText('after', EXAMPLES);
-  const commands = [upCommand(), demoCommand(), ...platformCommands(), ...localCommands()];
+  const commands = [upCommand(), demoCommand(), ...platformCommands(), ...researchCommands(), ...localCommands()];
   for (const command of commands) program.addCommand(grouped(command));
   program.addCommand(completeCommand(), { hidden: true });
   throwUsageErrors(program);

@@ -12,7 +12,7 @@ const FILES = {
     const { Strategy } = require('@bourseworks/strategy');
     for (const name of ['type']) Object.defineProperty(exports, name, { enumerable: true, get: () => Strategy });`,
   'all.mjs':
-    ['domain', 'dto/shapes', 'indicators', 'ports', 'strategy']
+    ['domain', 'dto/shapes', 'indicators', 'ports', 'pricing', 'statistics', 'strategy']
       .map((name) => `import '@bourseworks/${name}';`)
       .join('') + "export { Strategy as type } from '@bourseworks/strategy';",
   'private.mjs': "import '@bourseworks/ring';",

@@ -3,7 +3,15 @@ import { fileURLToPath } from 'node:url';
 import { DomainError } from '@bourseworks/domain';
 
 /** What code outside of our tree may import. Everything else of the platform may change from one release to the next. */
-export const PUBLIC_LIBRARIES = ['domain', 'dto/shapes', 'indicators', 'ports', 'strategy'] as const;
+export const PUBLIC_LIBRARIES = [
+  'domain',
+  'dto/shapes',
+  'indicators',
+  'ports',
+  'pricing',
+  'statistics',
+  'strategy',
+] as const;
 
 const SCOPE = '@bourseworks/';
 /** The folder of everything that we compiled. */

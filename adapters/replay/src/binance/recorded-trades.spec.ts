@@ -14,7 +14,7 @@ import {
   type Trade,
 } from '@bourseworks/domain';
 import { data, describeWithData } from '@bourseworks/testkit';
-import { ask } from '../test/recorded.js';
+import { ask, type Answer } from '../test/recorded.js';
 
 const FILES = [
   { key: 'binance/BTCUSDT', file: 'btcusdt_20240808.gz', trades: 9_757, quotes: 28_040 },
@@ -32,9 +32,18 @@ function writtenVolume(file: string): bigint {
   return sum;
 }
 
+/** The trades of each recording, read once. */
+const answers = new Map<string, Promise<Answer>>();
+
+function tradesOf(key: string): Promise<Answer> {
+  let answer = answers.get(key);
+  if (answer === undefined) answers.set(key, (answer = ask({ dataRoot: data(), key, kind: 'trade' })));
+  return answer;
+}
+
 describeWithData('recorded trades', ['binance-raw-feed'], () => {
   it.each(FILES)('$key: all $trades, in order, with their volume to the last digit', async ({ key, file, trades }) => {
-    const { events, error, instrument } = await ask({ dataRoot: data(), key, kind: 'trade' });
+    const { events, error, instrument } = await tradesOf(key);
     expect(error).toBeUndefined();
     expect(events).toHaveLength(trades);
     const ids = (events as Trade[]).map((trade) => Number(trade.tradeId));
@@ -44,7 +53,7 @@ describeWithData('recorded trades', ['binance-raw-feed'], () => {
   });
 
   it('carry price, size, aggressor, id, the time of the trade and that of receipt to the nanosecond', async () => {
-    const { events } = await ask({ dataRoot: data(), key: 'binance/BTCUSDT', kind: 'trade' });
+    const { events } = await tradesOf('binance/BTCUSDT');
     // 1723161254087896568 … "t":3735683259,"p":"61837.63000000","q":"0.02000000","T":1723161255342,"m":true
     expect(events[0]).toEqual({
       kind: 'trade',
@@ -60,7 +69,7 @@ describeWithData('recorded trades', ['binance-raw-feed'], () => {
   });
 
   it.each(FILES)('$key: bars add up to the trades', async ({ key }) => {
-    const trades = (await ask({ dataRoot: data(), key, kind: 'trade' })).events as Trade[];
+    const trades = (await tradesOf(key)).events as Trade[];
     for (const kind of ['bar-1s', 'bar-5s', 'bar-1m'] as const) {
       const bars = (await ask({ dataRoot: data(), key, kind })).events as Bar[];
       expect(bars).toEqual(regrouped(trades, barSeconds(kind) * US_PER_SECOND));
@@ -68,7 +77,7 @@ describeWithData('recorded trades', ['binance-raw-feed'], () => {
   });
 
   it.each(FILES)('$key: bars of trades, volume and value are the trades cut one after another', async ({ key }) => {
-    const { events, instrument } = await ask({ dataRoot: data(), key, kind: 'trade' });
+    const { events, instrument } = await tradesOf(key);
     const trades = events as Trade[];
     const tenCoins = 10 * 10 ** instrument.qtyScale;
     const million = 10n ** BigInt(6 + instrument.priceScale + instrument.qtyScale);

@@ -44,7 +44,7 @@ export function serviceSpec(name: ServiceName, env: Readonly<Record<string, stri
     entry: fileURLToPath(new URL(ENTRIES[name], import.meta.url)),
     env,
     execArgv: [
-      `--import=${new URL('./source-maps.js', import.meta.url).href}`,
+      `--import=${new URL('./preload.js', import.meta.url).href}`,
       '--disable-warning=ExperimentalWarning',
       `--max-semi-space-size=${SEMI_SPACE_MB[name]}`,
     ],

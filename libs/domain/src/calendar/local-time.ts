@@ -1,7 +1,7 @@
 import { ok, refuse, type Result } from '../result.js';
 import { US_PER_DAY, US_PER_MINUTE, US_PER_MS, US_PER_SECOND } from '../time.js';
 
-/** Days whose offset is remembered. */
+/** Days whose offset is remembered, and as many beginnings of days. */
 const MAX_OFFSETS = 1_000;
 
 /** Wall clock of a time zone. Days are counted from 1970-01-01, local. */
@@ -10,6 +10,8 @@ export class LocalTime {
   private readonly format: Intl.DateTimeFormat | undefined;
   /** Offsets of UTC days that have one all day long: the formatter takes 100 times as long. NaN for days that have two. */
   private readonly offsets = new Map<number, number>();
+  /** Offsets at the beginning of UTC days: where one day ends, the next begins. */
+  private readonly beginnings = new Map<number, number>();
 
   /** `timeZone` is an IANA name; an unknown one throws a RangeError. */
   constructor(timeZone: string) {
@@ -52,14 +54,24 @@ export class LocalTime {
     const day = Math.floor(us / US_PER_DAY);
     let offset = this.offsets.get(day);
     if (offset === undefined) {
-      const first = formatted(this.format, day * US_PER_DAY);
+      const first = this.beginning(this.format, day);
       // No zone changes its clock and changes it back within a day.
-      offset = first === formatted(this.format, (day + 1) * US_PER_DAY) ? first : NaN;
-      if (this.offsets.size >= MAX_OFFSETS) this.offsets.clear();
-      this.offsets.set(day, offset);
+      offset = first === this.beginning(this.format, day + 1) ? first : NaN;
+      remember(this.offsets, day, offset);
     }
     return Number.isNaN(offset) ? formatted(this.format, us) : offset;
   }
+
+  private beginning(format: Intl.DateTimeFormat, day: number): number {
+    let offset = this.beginnings.get(day);
+    if (offset === undefined) remember(this.beginnings, day, (offset = formatted(format, day * US_PER_DAY)));
+    return offset;
+  }
+}
+
+function remember(offsets: Map<number, number>, day: number, offset: number): void {
+  if (offsets.size >= MAX_OFFSETS) offsets.clear();
+  offsets.set(day, offset);
 }
 
 /** Local less UTC at a moment, from the tables of zones. */

@@ -12,6 +12,7 @@ export const ERROR_CATEGORIES = {
   access: 'Gateway: sign-in and rights',
   saved: 'Gateway: what people keep',
   sockets: 'Gateway: sockets',
+  research: 'Files to compute from',
 } as const;
 
 export type ErrorCategory = keyof typeof ERROR_CATEGORIES;

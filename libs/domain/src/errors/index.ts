@@ -6,6 +6,7 @@ import { MARKET_DATA } from './market-data.js';
 import { MESSAGES } from './messages.js';
 import { ORDERS } from './orders.js';
 import { PORTFOLIO } from './portfolio.js';
+import { RESEARCH } from './research.js';
 import { RISK } from './risk.js';
 import { SAVED } from './saved.js';
 import { SOCKETS } from './sockets.js';
@@ -31,6 +32,7 @@ export const ERRORS = {
   ...ACCESS,
   ...SAVED,
   ...SOCKETS,
+  ...RESEARCH,
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -1,0 +1,7 @@
+import type { Command } from 'commander';
+import { indicatorCommand } from './research/indicator.command.js';
+
+/** Commands that compute from files and numbers, without a platform. */
+export function researchCommands(): Command[] {
+  return [indicatorCommand()];
+}

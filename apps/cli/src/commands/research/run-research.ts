@@ -1,0 +1,34 @@
+import { run, type CommonOptions } from '../../command.js';
+import { EXIT } from '../../exit-codes.js';
+import { CliFailure, codeOf } from '../../failure.js';
+import type { Output } from '../../output/output.js';
+
+/** The libraries depend on nothing of ours: each has its own table of codes. Loaded only where one was raised. */
+async function failureOfLibrary(error: unknown): Promise<unknown> {
+  const code = codeOf(error);
+  if (code === undefined || !(error instanceof Error)) return error;
+  const [{ INDICATOR_ERRORS }, { PRICING_ERRORS }, { STATISTICS_ERRORS }] = await Promise.all([
+    import('@bourseworks/indicators'),
+    import('@bourseworks/pricing'),
+    import('@bourseworks/statistics'),
+  ]);
+  const tables: Readonly<Record<string, { readonly remedy: string }>> = {
+    ...INDICATOR_ERRORS,
+    ...PRICING_ERRORS,
+    ...STATISTICS_ERRORS,
+  };
+  if (!Object.hasOwn(tables, code)) return error;
+  const { details } = error as { details?: Readonly<Record<string, string | number>> };
+  return new CliFailure(EXIT.usage, error.message, tables[code].remedy, code, details);
+}
+
+/** `run` for a command that computes here: what a library refuses is wrong on the command line or in the file. */
+export function runResearch(options: CommonOptions, work: (output: Output) => Promise<void>): Promise<void> {
+  return run(options, async (output) => {
+    try {
+      await work(output);
+    } catch (error) {
+      throw await failureOfLibrary(error);
+    }
+  });
+}

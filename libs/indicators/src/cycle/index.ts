@@ -1,0 +1,4 @@
+import type { Definition } from '../core/definition.js';
+
+/** Periods and phases of prices. */
+export const cycle: readonly Definition[] = [];

@@ -1,0 +1,66 @@
+import { length, numberOf, VALUE, wordOf, type ChoiceParameter, type Definition } from '../core/definition.js';
+import { Indicator } from '../core/indicator.js';
+import { checkWindow } from '../rolling/window.js';
+
+/**
+ * How a recursive average begins. sma: with the simple average of its first `length` values, known from there on (TA-Lib,
+ * Skender, LEAN). first: with its first value, known at once (Tulip, MetaStock).
+ */
+export type Seeding = 'sma' | 'first';
+
+export const SEEDING: ChoiceParameter = {
+  name: 'seeding',
+  title: 'begins with the average of the first window (sma) or with the first value (first)',
+  kind: 'choice',
+  choices: ['sma', 'first'],
+  default: 'sma',
+};
+
+/** Exponential moving average, alpha = 2 / (length + 1); NaN until it is seeded. What is not finite is left out. */
+export class Ema extends Indicator {
+  private readonly alpha: number;
+  private readonly seeds: number;
+  private count = 0;
+  private state = 0;
+
+  constructor(
+    readonly length: number,
+    seeding: Seeding = 'sma',
+  ) {
+    super('ema', [length, seeding]);
+    this.alpha = 2 / (checkWindow(length) + 1);
+    this.seeds = seeding === 'sma' ? length : 1;
+  }
+
+  get ready(): boolean {
+    return this.count >= this.seeds;
+  }
+
+  get value(): number {
+    return this.ready ? this.state : NaN;
+  }
+
+  update(value: number): number {
+    if (!Number.isFinite(value)) return this.value;
+    if (this.count < this.seeds) {
+      this.count += 1;
+      this.state += (value - this.state) / this.count;
+    } else {
+      this.state += this.alpha * (value - this.state);
+    }
+    return this.value;
+  }
+}
+
+export const ema: Definition = {
+  name: 'ema',
+  title: 'Exponential moving average',
+  group: 'overlap',
+  inputs: ['value'],
+  parameters: [length(20), SEEDING],
+  outputs: [VALUE],
+  formula: 'EMA = EMA[t-1] + a (x[t] - EMA[t-1]), a = 2 / (n + 1)',
+  source: 'TA-Lib EMA, Tulip ema',
+  warmup: (parameters) => (parameters['seeding'] === 'sma' ? numberOf(parameters, 'length') : 1),
+  create: (parameters) => new Ema(numberOf(parameters, 'length'), wordOf<Seeding>(parameters, 'seeding')),
+};

@@ -1,0 +1,3 @@
+import type { Vector } from './vector.js';
+
+export const momentumVectors = (): Vector[] => [];
