@@ -104,13 +104,20 @@ describeWithProgram('the examples of the command line', 'bash', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   }
 
-  /** Thirty bars, as somebody may have exported them. */
-  function barsFile(): void {
-    const rows = Array.from({ length: 30 }, (_, day) => {
-      const close = 100 + ((day * 7) % 11);
-      return `2024-01-${String(day + 1).padStart(2, '0')},${close - 1},${close + 2},${close - 2},${close},${close / 2}`;
-    });
-    writeFileSync(join(folder, 'bars.csv'), ['Date,Open,High,Low,Close,Adj Close', ...rows, ''].join('\n'));
+  /** Thirty days, as somebody may have exported them: bars, options, and the closes of a pair. */
+  function tables(): void {
+    const days = Array.from({ length: 30 }, (_, day) => ({
+      date: `2024-01-${String(day + 1).padStart(2, '0')}`,
+      close: 100 + ((day * 7) % 11),
+      spread: ((day * 5) % 7) / 10,
+    }));
+    const write = (file: string, header: string, rows: readonly string[]): void =>
+      writeFileSync(join(folder, file), [header, ...rows, ''].join('\n'));
+    const bars = days.map(({ date, close }) => [date, close - 1, close + 2, close - 2, close, close / 2].join(','));
+    write('bars.csv', 'Date,Open,High,Low,Close,Adj Close', bars);
+    const pair = days.map(({ date, close, spread }) => [date, close, close / 2 + spread, spread].join(','));
+    write('prices.csv', 'date,GLD,GDX,spread', pair);
+    write('options.csv', 'kind,spot,strike,years,volatility', ['call,100,95,0.5,0.2', 'put,100,105,0.25,0.3']);
   }
 
   async function recording(): Promise<void> {
@@ -122,7 +129,7 @@ describeWithProgram('the examples of the command line', 'bash', () => {
   async function perform(example: string): Promise<ShellResult> {
     if (example.includes(ORDER)) await restingOrder();
     if (example.includes(LIST)) await restingList();
-    if (example.includes('bars.csv')) barsFile();
+    if (/(?:bars|prices|options)\.csv/.test(example)) tables();
     if (example.includes('audit verify')) await auditLog();
     if (/^bourse (?:replay|history .*recording:)/.test(example)) await recording();
     // An example before it has killed the account.

@@ -3,10 +3,12 @@ import { RecordedStream } from '@bourseworks/recording';
 import { startProcess, tempDir } from '@bourseworks/testkit';
 import { CommandLine } from './support/command-line.js';
 import { expectConsistent, steadyFigures, type DemoFigures } from './support/demo.js';
+import { commandsOf } from './support/doc-commands.js';
 import { RunningPlatform } from './support/running-platform.js';
 
 const SYMBOLS = ['BTCUSD', 'ETHUSD'];
-const LEARN_S = 4;
+/** The strategy learns from a third of a recording unless it is told otherwise. */
+const PARTS = 3;
 const TIMEOUT_MS = 180_000;
 
 let data: string;
@@ -29,9 +31,17 @@ beforeAll(async () => {
   }
 }, TIMEOUT_MS);
 
-async function replayed(): Promise<DemoFigures> {
-  const args = ['demo', '--feed', 'recording', '--data', data, '--learn', `${LEARN_S}`, '--json'];
-  const run = startProcess({ entry: 'apps/cli/src/main.js', args });
+/** What the page tells its reader to run, on this recording: the words of the demo. */
+function documented(): string[] {
+  const prefix = 'npm run demo -- ';
+  const shown = commandsOf('docs/how-to/record-and-replay.md').filter(({ text }) => text.startsWith(prefix));
+  expect(shown).toHaveLength(1);
+  expect(shown[0].text).toContain(' --data var/recordings ');
+  return shown[0].text.slice(prefix.length).replace('var/recordings', data).split(' ');
+}
+
+async function replayed(...more: string[]): Promise<DemoFigures> {
+  const run = startProcess({ entry: 'apps/cli/src/main.js', args: ['demo', ...documented(), ...more] });
   const exit = await run.exited;
   expect({ code: exit.code, said: exit.code === 0 ? '' : run.tail() }).toEqual({ code: 0, said: '' });
   return run.lines.findLast((line) => typeof line['barsPublished'] === 'number') as unknown as DemoFigures;
@@ -53,9 +63,11 @@ async function barStarts(): Promise<number[][]> {
 it(
   'what was recorded of the running platform is replayed in lock-step: every bar, and the same on each run',
   async () => {
-    const [first, second] = [await replayed(), await replayed()];
     const starts = await barStarts();
-    const [fromUs, toUs] = [starts[0][0] + LEARN_S * 1_000_000, (starts[0].at(-1) ?? 0) + 1_000_000];
+    const [beginUs, toUs] = [starts[0][0], (starts[0].at(-1) ?? 0) + 1_000_000];
+    const learnS = Math.floor((toUs - beginUs) / PARTS / 1_000_000);
+    const fromUs = beginUs + learnS * 1_000_000;
+    const [first, second] = [await replayed(), await replayed('--learn', String(learnS))];
     const traded = starts.flat().filter((us) => us >= fromUs && us + 1_000_000 <= toUs);
     expect(first.barsPublished).toBe(traded.length);
     expect(traded.length).toBeGreaterThan(10);

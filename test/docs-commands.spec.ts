@@ -25,6 +25,7 @@ const ELSEWHERE: readonly { readonly pattern: RegExp; readonly why: string; read
   { pattern: /^git pull\b/, why: 'it would change this checkout' },
   { pattern: /^node scripts\/image\.mjs/, why: 'another spec runs it', spec: 'test/containers.spec.ts' },
   { pattern: /^npm run demo .*--venue usa/, why: 'another spec runs it', spec: 'test/demo-recorded.spec.ts' },
+  { pattern: /^npm run demo .*--feed recording/, why: 'another spec runs it', spec: 'test/demo-recording.spec.ts' },
   { pattern: /^docker /, why: 'no container engine here; the files are validated', spec: 'test/compose.spec.ts' },
 ];
 
@@ -140,6 +141,8 @@ describe('commands in the documentation', () => {
         shell = new ShellSession(folder, { ...env, ...(alpaca === undefined ? {} : alpacaAddresses(alpaca)) }, shared);
         // What npx does, without the second that it takes; the newcomer's test goes through npx.
         shell.substitute('npx bourse', 'bourse');
+        // Enough to look at.
+        shell.substitute('--data var/recordings --seconds 20', '--data var/recordings --seconds 5');
         if (ALONE.test(readPage(page))) await shared.stop();
         if (readPage(page).includes(FOREIGN_BROKER)) shell.substitute(FOREIGN_BROKER, await foreignBroker());
         if (readPage(page).includes(FOREIGN_MANAGEMENT)) {

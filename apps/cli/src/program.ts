@@ -15,7 +15,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   'Orders and money:': ['order', 'positions', 'pnl', 'portfolio', 'kill', 'rearm'],
   'Risk:': ['risk', 'limits'],
   'Strategies:': ['strategy'],
-  'Research:': ['indicator'],
+  'Research:': ['indicator', 'price', 'stats'],
   'This machine:': ['health', 'broker', 'doctor', 'config', 'audit', 'journal', 'completion'],
 };
 

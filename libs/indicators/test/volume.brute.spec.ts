@@ -37,24 +37,31 @@ const ORDER_FLOW = BID.map((bid, i) => {
   return atBid - atAsk;
 });
 
-/** Profile of the 20 bars up to i with bins of 0.5, by a map of bins. */
-function profile(i: number): { poc: number; high: number; low: number } {
+/** Profile of the 20 bars up to i with bins of 0.5, by a map of bins; `shareOf` is what a bar adds to each of its `k` bins. */
+function profile(i: number, shareOf: (bar: number, k: number) => number): { poc: number; high: number; low: number } {
   const bins = new Map<number, number>();
   for (let k = i - 19; k <= i; k++) {
     const [a, b] = [LOW[k], HIGH[k]].map((price) => Math.floor(price / 0.5));
-    for (let bin = a; bin <= b; bin++) bins.set(bin, (bins.get(bin) ?? 0) + VOLUME[k] / (b - a + 1));
+    for (let bin = a; bin <= b; bin++) bins.set(bin, (bins.get(bin) ?? 0) + shareOf(k, b - a + 1));
   }
   const most = Math.max(...bins.values());
-  const poc = [...bins.keys()].find((bin) => bins.get(bin) === most) ?? NaN;
+  const poc = Math.min(...[...bins.keys()].filter((bin) => bins.get(bin) === most));
   const area = [poc];
   const volumeOf = (bin: number): number => bins.get(bin) ?? -1;
-  while (sum(area.map(volumeOf)) < 0.7 * sum(VOLUME.slice(i - 19, i + 1))) {
+  while (sum(area.map(volumeOf)) < 0.7 * sum([...bins.values()])) {
     const [below, above] = [Math.min(...area) - 1, Math.max(...area) + 1];
     area.push(volumeOf(above) >= volumeOf(below) ? above : below);
   }
   return { poc: poc / 2 + 0.25, low: Math.min(...area) / 2, high: (Math.max(...area) + 1) / 2 };
 }
-const PROFILES = CLOSE.map((_, i) => (i < 19 ? { poc: NaN, high: NaN, low: NaN } : profile(i)));
+const profiles = (shareOf: (bar: number, k: number) => number) => {
+  const rows = CLOSE.map((_, i) => (i < 19 ? { poc: NaN, high: NaN, low: NaN } : profile(i, shareOf)));
+  return {
+    pointOfControl: rows.map(({ poc }) => poc),
+    valueAreaHigh: rows.map(({ high }) => high),
+    valueAreaLow: rows.map(({ low }) => low),
+  };
+};
 
 /** Normal distribution function by Simpson's rule from 0 on. */
 function normal(x: number): number {
@@ -140,11 +147,12 @@ describe('volume by a second definition', () => {
     {
       name: 'volume-profile',
       parameters: { length: 20, bin: 0.5 },
-      expected: {
-        pointOfControl: PROFILES.map(({ poc }) => poc),
-        valueAreaHigh: PROFILES.map(({ high }) => high),
-        valueAreaLow: PROFILES.map(({ low }) => low),
-      },
+      expected: profiles((bar, k) => VOLUME[bar] / k),
+    },
+    {
+      name: 'volume-profile',
+      parameters: { length: 20, bin: 0.5, of: 'time' },
+      expected: profiles(() => 1),
     },
     { name: 'vpin', parameters: { length: 5, bucket: 7_000, changes: 10 }, expected: { value: vpin() } },
   ]);
@@ -192,7 +200,7 @@ describe('volume where nothing trades or moves', () => {
     profile.update(1_000, 0, 1);
     expect(profile).toMatchObject({ valueAreaLow: 0 });
     expect(profile.value).toBeCloseTo(0.512, 3);
-    expect(() => definition.create({ length: 1, bin: 0, share: 0.7 })).toThrow(
+    expect(() => definition.create({ length: 1, bin: 0, share: 0.7, of: 'time' })).toThrow(
       expect.objectContaining({ code: 'INDICATOR_PARAMETER' }),
     );
   });

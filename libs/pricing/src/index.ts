@@ -1,5 +1,9 @@
 export { bsmGreeks, bsmImpliedVolatilities, bsmPrices } from './batch/batch.js';
 export { PRICING_ERRORS, PricingError, type PricingErrorCode } from './errors.js';
+export { arithmeticAsian, type AveragingPeriod, geometricAsian } from './exotic/asian.js';
+export { type BarrierOption, barrierPrice, type BarrierType } from './exotic/barrier.js';
+export { assetOrNothing, cashOrNothing, gapOption } from './exotic/digital.js';
+export { fixedLookback, floatingLookback } from './exotic/lookback.js';
 export { writeBsmGreeks } from './greeks/black-scholes-greeks.js';
 export { GREEK, GREEK_COUNT, GREEK_NAMES, type GreekName, type Greeks } from './greeks/greek.js';
 export { greeksOf, priceOf } from './greeks/greeks-of.js';

@@ -24,6 +24,10 @@ export const STATISTICS_ERRORS = {
     meaning: 'A covariance matrix is not symmetric and positive definite.',
     remedy: 'Use more observations than assets, or shrink the matrix towards its diagonal.',
   },
+  STATISTICS_INFEASIBLE: {
+    meaning: 'No weights meet all the bounds.',
+    remedy: 'Widen the bounds, or ask for less.',
+  },
   STATISTICS_NO_CONVERGENCE: {
     meaning: 'The method did not reach its tolerance within its bound of iterations.',
     remedy: 'Rescale the data, or take a longer sample.',

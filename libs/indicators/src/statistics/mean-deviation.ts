@@ -23,7 +23,7 @@ export const meanDeviation: Definition = {
   parameters: [length(20, { minimum: 1 })],
   outputs: [VALUE],
   formula: 'sum of |x - mean| over n values / n',
-  source: 'Tulip md',
+  source: 'TA-Lib AVGDEV, Tulip md',
   warmup: (parameters) => numberOf(parameters, 'length'),
   create: (parameters) => new MeanDeviation(numberOf(parameters, 'length')),
 };

@@ -33,7 +33,7 @@ export { PercentageVolumeOscillator } from './percentage-volume-oscillator.js';
 export { PriceVolumeTrend } from './price-volume-trend.js';
 export { NegativeVolumeIndex, PositiveVolumeIndex } from './volume-index.js';
 export { VolumeOscillator } from './volume-oscillator.js';
-export { VolumeProfile } from './volume-profile.js';
+export { VolumeProfile, type ProfileOf } from './volume-profile.js';
 export { Vpin } from './vpin.js';
 export { WilliamsAccumulationDistribution } from './williams-accumulation-distribution.js';
 

@@ -1,4 +1,4 @@
-import { length, numberOf, type Definition } from '../core/definition.js';
+import { length, numberOf, wordOf, type ChoiceParameter, type Definition } from '../core/definition.js';
 import { Indicator } from '../core/indicator.js';
 import { IndicatorError } from '../errors.js';
 import { RollingExtreme } from '../rolling/rolling-extreme.js';
@@ -7,9 +7,20 @@ import { checkWindow } from '../rolling/window.js';
 /** Most bins of a profile; where the range needs more they are twice, four times, ... as wide. */
 const MOST_BINS = 1024;
 
+/** volume: a bar's volume is spread evenly over its bins (volume profile). time: each of its bins counts 1 (market profile). */
+export type ProfileOf = 'volume' | 'time';
+
+const OF: ChoiceParameter = {
+  name: 'of',
+  title: 'spreads the volume of a bar over its bins (volume), or counts a bar in each of them (time)',
+  kind: 'choice',
+  choices: ['volume', 'time'],
+  default: 'volume',
+};
+
 /**
- * Volume of the last `length` bars by price, each bar's spread evenly over the bins between its low and high: the price with
- * most of it (point of control), and the range about it that has a share of all. O(length) an update.
+ * Volume or time of the last `length` bars by price, each bar's in the bins between its low and high: the price with most of it
+ * (point of control), and the range about it that has a share of all. O(length) an update.
  */
 export class VolumeProfile extends Indicator {
   private readonly highs: Float64Array;
@@ -22,14 +33,17 @@ export class VolumeProfile extends Indicator {
   private point = NaN;
   private upper = NaN;
   private lower = NaN;
+  private readonly ofTime: boolean;
 
   /** @throws IndicatorError INDICATOR_PARAMETER for bins without width */
   constructor(
     readonly length: number,
     readonly bin = 1,
     readonly share = 0.7,
+    of: ProfileOf = 'volume',
   ) {
-    super('volume-profile', [length, bin, share]);
+    super('volume-profile', [length, bin, share, of]);
+    this.ofTime = of === 'time';
     if (!(bin > 0)) throw new IndicatorError('INDICATOR_PARAMETER', `volume-profile: bin must be above 0: ${bin}`);
     this.highs = new Float64Array(checkWindow(length));
     this.lows = new Float64Array(length);
@@ -83,7 +97,7 @@ export class VolumeProfile extends Indicator {
     if (total > 0) this.findArea(width, first, count, total);
   }
 
-  /** All volume. */
+  /** All that is in the bins. */
   private fill(width: number, first: number, count: number): number {
     const { bins, lows, highs, volumes } = this;
     bins.fill(0, 0, count);
@@ -91,9 +105,10 @@ export class VolumeProfile extends Indicator {
     for (let i = 0; i < this.length; i++) {
       const from = Math.floor(lows[i] / width) - first;
       const to = Math.floor(highs[i] / width) - first;
-      const each = volumes[i] / (to - from + 1);
+      const whole = this.ofTime ? to - from + 1 : volumes[i];
+      const each = whole / (to - from + 1);
       for (let k = from; k <= to; k++) bins[k] += each;
-      total += volumes[i];
+      total += whole;
     }
     return total;
   }
@@ -121,22 +136,29 @@ export class VolumeProfile extends Indicator {
 
 export const volumeProfile: Definition = {
   name: 'volume-profile',
-  title: 'Volume profile: point of control and value area',
+  title: 'Volume or market profile: point of control and value area',
   group: 'volume',
   inputs: ['high', 'low', 'volume'],
   parameters: [
     length(50, { maximum: 5_000 }),
     { name: 'bin', title: 'width of a bin, in price', kind: 'number', minimum: 1e-9, maximum: 1e9, default: 1 },
     { name: 'share', title: 'share of the value area', kind: 'number', minimum: 0, maximum: 1, default: 0.7 },
+    OF,
   ],
   outputs: [
     { name: 'pointOfControl', title: 'Point of control' },
     { name: 'valueAreaHigh', title: 'Value area high' },
     { name: 'valueAreaLow', title: 'Value area low' },
   ],
-  formula: 'volume by price in bins of a width over n bars: the fullest bin, and the bins about it with a share of all',
-  source: 'J. P. Steidlmayer, Markets and Market Logic (1984), by volume instead of time',
+  formula:
+    'volume or time by price in bins of a width over n bars: the fullest bin, and the bins about it with a share of all',
+  source: 'J. P. Steidlmayer, Markets and Market Logic (1984)',
   warmup: (parameters) => numberOf(parameters, 'length'),
   create: (parameters) =>
-    new VolumeProfile(numberOf(parameters, 'length'), numberOf(parameters, 'bin'), numberOf(parameters, 'share')),
+    new VolumeProfile(
+      numberOf(parameters, 'length'),
+      numberOf(parameters, 'bin'),
+      numberOf(parameters, 'share'),
+      wordOf<ProfileOf>(parameters, 'of'),
+    ),
 };

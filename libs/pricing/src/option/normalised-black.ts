@@ -5,10 +5,10 @@ import { INVERSE_SQRT_TWO_PI, scaledNormalTail, SQRT_TWO_PI } from '../math/norm
 // Y(z) = P(Z <= z) / density(z) it is density(h) exp(-t^2 / 2) (Y(h + t) - Y(h - t)); where that difference cancels,
 // it is expanded.
 
-/** Below this h the difference is taken from the asymptotic series of Y. */
+/** Below this h, and this h + t, the difference is taken from the asymptotic series of Y. */
 const FAR = -10;
 /** Below this t it is taken from the Taylor series around h, to t^15. */
-const SMALL = 0.21;
+export const SMALL = 0.21;
 /** Above this h + t the price is nearer to its largest value than to 0. */
 const NEAR = 0.85;
 /** Below this h the price is less than the smallest number there is. */
@@ -25,8 +25,8 @@ export function normalisedBlack(x: number, s: number): number {
   if (h + t > NEAR) return Math.exp(0.5 * x) - normalisedComplement(x, s);
   if (h < NOTHING) return 0;
   const density = Math.exp(-0.5 * (h * h + t * t));
-  if (h < FAR && h + t < FAR + SMALL) return INVERSE_SQRT_TWO_PI * density * asymptotic(h, t);
-  if (t < SMALL) return INVERSE_SQRT_TWO_PI * density * taylor(h, t);
+  if (h < FAR && h + t < FAR + SMALL) return INVERSE_SQRT_TWO_PI * density * s * asymptoticSlope(h, t);
+  if (t < SMALL) return INVERSE_SQRT_TWO_PI * density * s * taylorSlope(h, t);
   return density * (scaledNormalTail(-h - t) - scaledNormalTail(t - h));
 }
 
@@ -37,6 +37,11 @@ export function normalisedComplement(x: number, s: number): number {
   return Math.exp(-0.5 * (h * h + t * t)) * (scaledNormalTail(h + t) + scaledNormalTail(t - h));
 }
 
+/** (Y(h + t) - Y(h - t)) / 2t for |t| < 0.21, of either sign; at t = 0 its limit, the derivative. */
+export function slopeNear(h: number, t: number): number {
+  return h < FAR ? asymptoticSlope(h, t) : taylorSlope(h, t);
+}
+
 /** Derivative of the normalised price to s: positive, below 0.4; at s = 0 its limit. */
 export function normalisedVega(x: number, s: number): number {
   if (x === 0) return INVERSE_SQRT_TWO_PI * Math.exp(-0.125 * s * s);
@@ -45,17 +50,17 @@ export function normalisedVega(x: number, s: number): number {
 }
 
 /**
- * Y(h + t) - Y(h - t) for h < -10: Y(z) = -sum (-1)^k (2k - 1)!! / z^(2k + 1). The differences of the powers follow from
+ * (Y(h + t) - Y(h - t)) / 2t for h < -10: Y(z) = -sum (-1)^k (2k - 1)!! / z^(2k + 1). The differences of the powers follow from
  * each other by sums of positive terms, so nothing cancels.
  */
-function asymptotic(h: number, t: number): number {
+function asymptoticSlope(h: number, t: number): number {
   const far = h - t;
   const near = h + t;
   const product = far * near;
   const farSquare = 1 / (far * far);
   const nearSquare = 1 / (near * near);
-  const squares = (4 * h * t) / (product * product);
-  let difference = (2 * t) / product;
+  const squares = (2 * h) / (product * product);
+  let difference = 1 / product;
   let power = 1 / near;
   let factor = 1;
   let sum = difference;
@@ -71,7 +76,7 @@ function asymptotic(h: number, t: number): number {
 }
 
 /** The same for small t, from the odd derivatives of Y at h: Y' = 1 + h Y, then Y(n + 1) = h Y(n) + n Y(n - 1). */
-function taylor(h: number, t: number): number {
+function taylorSlope(h: number, t: number): number {
   const y0 = SQRT_TWO_PI * scaledNormalTail(-h);
   const y1 = 1 + h * y0;
   const y2 = h * y1 + y0;
@@ -90,5 +95,5 @@ function taylor(h: number, t: number): number {
   const y15 = h * y14 + 14 * y13;
   const u = t * t;
   const high = y9 + (u / 110) * (y11 + (u / 156) * (y13 + (u / 210) * y15));
-  return 2 * t * (y1 + (u / 6) * (y3 + (u / 20) * (y5 + (u / 42) * (y7 + (u / 72) * high))));
+  return y1 + (u / 6) * (y3 + (u / 20) * (y5 + (u / 42) * (y7 + (u / 72) * high)));
 }

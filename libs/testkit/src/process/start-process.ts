@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
 import { afterSuite } from '../after-suite.js';
 import { entry } from '../entry.js';
 import { StartedProcess } from './started-process.js';
@@ -14,12 +15,19 @@ function childEnv(added: ProcessOptions['env']): NodeJS.ProcessEnv {
   return env;
 }
 
+/** What the launcher gives a service to load first. */
+const PRELOAD = 'apps/cli/src/launcher/preload.js';
+
+const SERVICE = /^(?:apps\/(?!cli\/)[^/]+|libs\/smf-broker)\/src\/main\.js$/;
+
 /**
- * Starts a built program as a process group of its own with an IPC channel. It is killed after the spec file if it is
- * still there; if this process dies, the closed channel tells it to stop.
+ * Starts a built program as a process group of its own with an IPC channel; a service as the launcher does. It is killed
+ * after the spec file if it is still there; if this process dies, the closed channel tells it to stop.
  */
 export function startProcess(options: ProcessOptions): StartedProcess {
-  const node = [process.execPath, ...(options.execArgv ?? []), entry(options.entry), ...(options.args ?? [])];
+  const preload = SERVICE.test(options.entry) ? [`--import=${pathToFileURL(entry(PRELOAD)).href}`] : [];
+  const flags = [...preload, ...(options.execArgv ?? [])];
+  const node = [process.execPath, ...flags, entry(options.entry), ...(options.args ?? [])];
   const [program = process.execPath, ...args] = [...(options.through ?? []), ...node];
   const child = spawn(program, args, {
     cwd: options.cwd,

@@ -18,14 +18,14 @@ function barOf(trades: readonly Trade[], startUs: number, endUs: number): Bar {
   };
 }
 
-/** Cuts behind each trade with which the trades since the last cut are `full`. */
-function cut(trades: readonly Trade[], full: (group: readonly Trade[], before: readonly Trade[]) => boolean): Bar[] {
+/** Cuts behind each trade with which the trades since the last cut are `full`; `before` is how many came before these. */
+function cut(trades: readonly Trade[], full: (group: readonly Trade[], before: number) => boolean): Bar[] {
   const groups: Trade[][] = [[]];
   let before = 0;
   for (const trade of trades) {
     const group = groups[groups.length - 1];
     group.push(trade);
-    if (!full(group, trades.slice(0, before))) continue;
+    if (!full(group, before)) continue;
     before += group.length;
     groups.push([]);
   }
@@ -86,9 +86,9 @@ export const naiveImbalance =
     const lengths: number[] = [];
     return cut(trades, (group, before) => {
       const length = average(lengths, settings.expectedTrades, settings.barSpan);
-      const seen = weights.slice(0, before.length).map(Number);
+      const seen = weights.slice(0, before).map(Number);
       const weight = average(seen, settings.expectedImbalance, settings.tradeSpan);
-      const theta = weights.slice(before.length, before.length + group.length).reduce((sum, w) => sum + w, 0n);
+      const theta = weights.slice(before, before + group.length).reduce((sum, w) => sum + w, 0n);
       const unbalanced = Math.abs(Number(theta)) >= length * Math.abs(weight);
       const full = (unbalanced && group.length >= settings.minTrades) || group.length === settings.maxTrades;
       if (full) lengths.push(group.length);

@@ -97,6 +97,22 @@ const ENTRIES: readonly LeanEntry[] = [
     from: 9,
     deviation: 'LEAN tells 0 until it is known.',
   },
+  {
+    file: 'spy_with_vwap.txt',
+    indicator: 'moving-vwap',
+    parameters: { length: 50 },
+    inputs: ['Open', ...BARS, 'Volume'],
+    columns: { value: 'Moving VWAP 50' },
+  },
+  {
+    file: 'spy_pivot_pnt_hl.txt',
+    indicator: 'fractals',
+    parameters: { left: 10, right: 10 },
+    inputs: ['High', 'Low'],
+    columns: { value: 'PPHL' },
+    from: 20,
+    deviation: 'LEAN tells 0 until the window is full.',
+  },
 ];
 
 function vectorOf({ file, inputs = ['Close'], columns, drawn = {}, percent = [], ...rest }: LeanEntry): Vector {

@@ -67,7 +67,27 @@ const ENTRIES: readonly SkenderEntry[] = [
     inputs: BARS,
     columns: { value: 'superTrend', upper: 'upperBand', lower: 'lowerBand' },
   },
+  {
+    name: 'pivot-points',
+    indicator: 'pivot-points',
+    inputs: ['open', ...BARS, 'time'],
+    columns: { pivot: 'pp', r1: 'r1', r2: 'r2', r3: 'r3', s1: 's1', s2: 's2', s3: 's3' },
+  },
+  {
+    name: 'vwap',
+    indicator: 'vwap',
+    parameters: { anchor: 'start' },
+    inputs: [...BARS, 'volume', 'time'],
+    columns: { value: 'vwap' },
+  },
 ];
+
+/** A column of the quotes, or their dates in microseconds. */
+function inputOf(column: string): Float64Array {
+  const quotes = skenderQuotes();
+  if (column !== 'time') return quotes.numbers(column);
+  return Float64Array.from(quotes.column('date'), (date) => 1_000 * Date.parse(`${date}Z`));
+}
 
 function vectorOf({ name, inputs = ['close'], columns, drawn = {}, ...rest }: SkenderEntry): Vector {
   const table = skenderResult(name);
@@ -75,7 +95,7 @@ function vectorOf({ name, inputs = ['close'], columns, drawn = {}, ...rest }: Sk
     ...rest,
     source: 'Skender',
     file: `skender-indicators/results/${name}`,
-    inputs: inputs.map((column) => skenderQuotes().numbers(column)),
+    inputs: inputs.map(inputOf),
     expected: Object.fromEntries(
       Object.entries(columns).map(([output, column]) => [output, undrawn(table.printed(column), drawn[output] ?? 0)]),
     ),

@@ -76,6 +76,12 @@ const ENTRIES: readonly TulipEntry[] = [
     parameters: ([step, maximum]) => ({ step, maximum, convention: 'tulip' }),
     outputs: ['value'],
   },
+  {
+    ...average('rmta', 'recursive-moving-trend-average', ([length]) => ({ length, beta: 10 / 11 })),
+    deviation: 'The head of the case has 10 / 11 rounded to 0.90909.',
+  },
+  average('decay', 'decay', lengthOnly),
+  average('edecay', 'decay', ([length]) => ({ length, shape: 'exponential' })),
 ];
 
 function vectorOf(
