@@ -1,5 +1,4 @@
 // Asks for history, as many questions at a time as it is told to; every other one for a range that is kept by then.
-import { constants, setPriority } from 'node:os';
 import { formatNanos } from '@bourseworks/domain';
 import { MARKET_DATA_REQUEST, type HistoricalDataPartShape, type HistoricalDataRequestShape } from '@bourseworks/dto';
 import { SolaceSession } from '@bourseworks/solace-transport';
@@ -96,6 +95,4 @@ process.on('message', (order: Ask) => {
   }
 });
 process.on('disconnect', () => process.exit(0));
-// It would be a machine elsewhere, too.
-setPriority(constants.priority.PRIORITY_LOW);
 process.send?.({ ready: true });

@@ -1,5 +1,4 @@
 // The venue of the live part: two of these run, one for streams and one for history, as at the venue itself.
-import { constants, setPriority } from 'node:os';
 import { SystemClock } from '@bourseworks/ports';
 import { BinanceScript, FeedServer, type BinanceSource } from '@bourseworks/testkit';
 import { BAR_US, quantityOf, SYMBOLS, type Pace, type VenueReady } from './wire.js';
@@ -67,6 +66,4 @@ process.on('message', (pace: Pace) => {
   publish();
 });
 process.on('disconnect', () => process.exit(0));
-// The one for history would be a machine elsewhere: its work is not to take the processors that are measured.
-if (process.env['BENCH_ELSEWHERE'] === '1') setPriority(constants.priority.PRIORITY_LOW);
 process.send?.({ ready: { url: server.url, streamUrl: server.streamUrl } satisfies VenueReady });

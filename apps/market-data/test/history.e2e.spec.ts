@@ -24,7 +24,9 @@ describeWithData('history over the bus', ['lean-data'], () => {
   it('comes in numbered parts: the instrument first, the totals last', async () => {
     const { parts } = await service.history(request);
     expect(parts.map((part) => part.part)).toEqual(parts.map((_, index) => index));
-    expect(parts.map((part) => part.items.length)).toEqual([500, 500, 440, 500, 500, 440, 0]);
+    expect(parts.map((part) => part.items.length)).toEqual([
+      250, 250, 250, 250, 250, 190, 250, 250, 250, 250, 250, 190, 0,
+    ]);
     expect(parts[0].instrument).toMatchObject({
       venue: 'coinbase',
       symbol: 'BTCUSD',
@@ -40,13 +42,13 @@ describeWithData('history over the bus', ['lean-data'], () => {
       close: 4652.69,
       volume: 6.63487803,
     });
-    expect(parts.at(-1)).toEqual({ requestId: 'h1', part: 6, items: [], progress: 1, end: true, totalItems: 2_880 });
+    expect(parts.at(-1)).toEqual({ requestId: 'h1', part: 12, items: [], progress: 1, end: true, totalItems: 2_880 });
     const progress = parts.map((part) => part.progress ?? -1);
     expect(progress).toEqual([...progress].sort((a, b) => a - b));
-    // The third part ends with the first of two days.
-    expect([progress[0], progress[2], progress[5]]).toEqual([0.1736, 0.5, 1]);
+    // The sixth part ends with the first of two days.
+    expect([progress[1], progress[5], progress[11]]).toEqual([0.1736, 0.5, 1]);
     const served = await service.process.waitFor('history.served');
-    expect(served).toMatchObject({ requestId: 'h1', items: 2_880, parts: 7 });
+    expect(served).toMatchObject({ requestId: 'h1', items: 2_880, parts: 13 });
   });
 
   it.each([

@@ -5,6 +5,12 @@ import type { CacheTally } from './cache/through-cache.js';
 import type { StoreTrouble } from './cache/kept-store.js';
 import type { HistoryChange } from './history-changes.js';
 
+/**
+ * Items of one part at most, some 50 kB. What is live waits behind a part in the main thread, in the connection and in the
+ * broker; and beyond 128 kB each copy of one is memory of its own, whose return to the system holds all threads.
+ */
+export const PART_ITEMS = 250;
+
 /** Parts that a worker may have sent and not yet seen taken: one is on its way while the next is read. */
 export const PART_WINDOW = 2;
 

@@ -38,7 +38,7 @@ interface Running {
 /** A requester that takes nothing for so long is given up, ms. */
 const WRITABLE_TIMEOUT_MS = 5_000;
 /** Log progress of a long answer every so many parts. */
-const PROGRESS_PARTS = 100;
+const PROGRESS_PARTS = 400;
 
 /** History requests: checked here, read in the pool, answered in parts as fast as the bus takes them. */
 @Injectable()

@@ -7,6 +7,7 @@ import { refusalOf } from '../threads/refusal-of.js';
 import { KeptStore } from './cache/kept-store.js';
 import { readThroughCache, type CacheTally } from './cache/through-cache.js';
 import {
+  PART_ITEMS,
   PART_WINDOW,
   type EncodedPart,
   type FromHistoryWorker,
@@ -68,7 +69,11 @@ class Job {
   }
 
   private async part(events: readonly MarketDataEvent[], durableUs: number): Promise<void> {
-    if (this.abort.signal.aborted) return;
+    for (let from = 0; from < events.length && !this.abort.signal.aborted; from += PART_ITEMS)
+      await this.send(events.slice(from, from + PART_ITEMS), durableUs);
+  }
+
+  private async send(events: readonly MarketDataEvent[], durableUs: number): Promise<void> {
     const part: EncodedPart = this.encoder.part(events);
     post({ type: 'part', job: this.run.job, durableUs, ...part }, [part.bytes.buffer]);
     this.window--;

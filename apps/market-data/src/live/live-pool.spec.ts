@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { BroadcastChannel } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { MarketDataBatch } from '@bourseworks/dto/shapes';
@@ -6,13 +7,17 @@ import { SystemClock, type StreamMark } from '@bourseworks/ports';
 import { eventually } from '@bourseworks/testkit';
 import { fakeAdapter, instrument, MemoryLog, workerUrl } from '../../test/fake-adapter.js';
 import { LivePool, type LivePoolOptions, type LiveStreamOwner } from './live-pool.js';
-import type { EncodedBatch, Tallies, TopicPlace } from './live-protocol.js';
+import { BATCH_WINDOW, TAKEN_AT_ONCE, type EncodedBatch, type Tallies, type TopicPlace } from './live-protocol.js';
+
+/** Waits no longer for a message than so many turns of the loop. */
+const MOST_TURNS = 300_000;
 
 class Owner implements LiveStreamOwner {
   readonly batches: MarketDataBatch[] = [];
   readonly states: StreamState[] = [];
   readonly tallies: Tallies[] = [];
   sequence = 0;
+  items = 0;
   marked: StreamMark | undefined;
 
   place(): TopicPlace {
@@ -24,6 +29,7 @@ class Owner implements LiveStreamOwner {
   batch({ seq0, count, bytes, mark }: EncodedBatch): void {
     this.marked = mark ?? this.marked;
     this.sequence = seq0 + count - 1;
+    this.items += count;
     this.batches.push(JSON.parse(Buffer.from(bytes).toString()) as MarketDataBatch);
   }
   dropped(): void {}
@@ -35,9 +41,6 @@ class Owner implements LiveStreamOwner {
   }
   reopened(): void {
     this.states.push('LIVE');
-  }
-  get items(): number {
-    return this.batches.reduce((sum, batch) => sum + batch.items.length, 0);
   }
 }
 
@@ -67,6 +70,16 @@ describe('LivePool', () => {
   async function open(kind: StreamKind = 'trade', owner = new Owner()) {
     return { owner, stream: await pool.open('fake', { instrument, kind }, owner) };
   }
+
+  it('goes on beyond its window, as its worker is told of what was taken', async () => {
+    await start('window');
+    const { owner } = await open();
+    for (let sent = 1; owner.items === sent - 1 && sent <= BATCH_WINDOW + TAKEN_AT_ONCE; sent++) {
+      venue.postMessage({ trades: 1 });
+      for (let turns = 0; owner.items < sent && turns < MOST_TURNS; turns++) await nextTurn();
+    }
+    expect(owner.batches.length).toBe(BATCH_WINDOW + TAKEN_AT_ONCE);
+  });
 
   it('gives sequences without holes and one message for what arrives together', async () => {
     await start('together');

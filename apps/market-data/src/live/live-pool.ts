@@ -2,15 +2,16 @@ import { DomainError, type ErrorCode, type Refusal, type StreamState } from '@bo
 import type { Clock, EventLog, StreamMark, StreamSpec, Timer } from '@bourseworks/ports';
 import { SupervisedThread } from '../threads/supervised-thread.js';
 import type { ThreadData } from '../threads/thread-port.js';
-import type {
-  BookAt,
-  EncodedBatch,
-  FromLiveWorker,
-  ListedInstrument,
-  StreamMeter,
-  Tallies,
-  ToLiveWorker,
-  TopicPlace,
+import {
+  TAKEN_AT_ONCE,
+  type BookAt,
+  type EncodedBatch,
+  type FromLiveWorker,
+  type ListedInstrument,
+  type StreamMeter,
+  type Tallies,
+  type ToLiveWorker,
+  type TopicPlace,
 } from './live-protocol.js';
 
 export interface LivePoolOptions {
@@ -60,6 +61,8 @@ interface Entry {
 interface Slot {
   readonly thread: SupervisedThread<ToLiveWorker, FromLiveWorker>;
   streams: number;
+  /** Batches that the thread was not told of yet. */
+  taken: number;
 }
 
 interface Call {
@@ -108,6 +111,7 @@ export class LivePool {
           onDown: () => this.onDown(slot),
         }),
         streams: 0,
+        taken: 0,
       };
       this.slots.push(slot);
       slot.thread.start();
@@ -250,7 +254,7 @@ export class LivePool {
     switch (message.type) {
       case 'batches':
         for (const batch of message.batches) this.entries.get(batch.stream)?.owner.batch(batch);
-        slot.thread.post({ type: 'taken', batches: message.batches.length });
+        this.taken(slot, message.batches.length);
         return;
       case 'dropped':
         this.entries.get(message.stream)?.owner.dropped(message.count);
@@ -274,6 +278,13 @@ export class LivePool {
     }
   }
 
+  private taken(slot: Slot, batches: number): void {
+    slot.taken += batches;
+    if (slot.taken < TAKEN_AT_ONCE) return;
+    slot.thread.post({ type: 'taken', batches: slot.taken });
+    slot.taken = 0;
+  }
+
   private onOpened(stream: number, refusal: Refusal | undefined): void {
     const entry = this.entries.get(stream);
     if (entry === undefined) return;
@@ -290,6 +301,7 @@ export class LivePool {
   }
 
   private onUp(slot: Slot): void {
+    slot.taken = 0;
     for (const entry of this.entries.values()) if (entry.slot === slot) this.postOpen(entry);
   }
 

@@ -5,6 +5,9 @@ import type { StreamMark, StreamSpec } from '@bourseworks/ports';
 /** Batches a worker may have posted and not yet seen taken; beyond it, it drops and the sequences show it. */
 export const BATCH_WINDOW = 4_096;
 
+/** Of so many it is told at once: each message to it wakes it, and takes time from what is live in both threads. */
+export const TAKEN_AT_ONCE = 256;
+
 export interface ListedInstrument {
   readonly instrument: Instrument;
   readonly kinds: readonly StreamKind[];
