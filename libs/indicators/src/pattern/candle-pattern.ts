@@ -6,7 +6,7 @@ import { AVERAGED, Candles } from './candles.js';
 export interface PatternRow {
   readonly name: string;
   readonly title: string;
-  /** Candles that it looks at, 6 at most. */
+  /** Candles that it looks at, 7 at most. */
   readonly candles: number;
   readonly formula: string;
   readonly source: string;

@@ -10,7 +10,7 @@ const NEARBY = 5;
 
 /**
  * The last candles, and what is usual in the candles before each of them. `age` counts back from 0, the last candle; only the
- * last six are asked for. Prices are finite.
+ * last seven are asked for. Prices are finite.
  */
 export class Candles {
   private readonly opens = new Float64Array(KEPT);
