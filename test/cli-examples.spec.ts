@@ -106,16 +106,17 @@ describeWithProgram('the examples of the command line', 'bash', () => {
 
   /** Thirty days, as somebody may have exported them: bars, options, and the closes of a pair. */
   function tables(): void {
-    const days = Array.from({ length: 30 }, (_, day) => ({
-      date: `2024-01-${String(day + 1).padStart(2, '0')}`,
-      close: 100 + ((day * 7) % 11),
-      spread: ((day * 5) % 7) / 10,
-    }));
+    let spread = 0;
+    const days = Array.from({ length: 30 }, (_, day) => {
+      spread = 0.6 * spread + (((day * day * 31 + day * 1_009) % 23) - 11) / 20;
+      const close = 100 + ((day * day * 7_919 + day * 104_729) % 97) / 10;
+      return { date: `2024-01-${String(day + 1).padStart(2, '0')}`, close, spread };
+    });
     const write = (file: string, header: string, rows: readonly string[]): void =>
       writeFileSync(join(folder, file), [header, ...rows, ''].join('\n'));
     const bars = days.map(({ date, close }) => [date, close - 1, close + 2, close - 2, close, close / 2].join(','));
     write('bars.csv', 'Date,Open,High,Low,Close,Adj Close', bars);
-    const pair = days.map(({ date, close, spread }) => [date, close, close / 2 + spread, spread].join(','));
+    const pair = days.map((day) => [day.date, day.close, day.close / 2 + day.spread, day.spread].join(','));
     write('prices.csv', 'date,GLD,GDX,spread', pair);
     write('options.csv', 'kind,spot,strike,years,volatility', ['call,100,95,0.5,0.2', 'put,100,105,0.25,0.3']);
   }

@@ -1,11 +1,12 @@
 // Runs on the Node of the platform, over what is built in dist.
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { root } from '../lib/paths.mjs';
 import { asyncApiText } from './asyncapi.mjs';
 import { cliParts } from './cli.mjs';
 import { configurationParts } from './configuration.mjs';
 import { errorParts } from './errors.mjs';
+import { indicatorFiles, indicatorParts } from './indicators.mjs';
 import { limitParts, limitsSchemaText } from './limits.mjs';
 import { openApiText } from './openapi.mjs';
 import { schemaText } from './schema.mjs';
@@ -18,6 +19,7 @@ const pages = {
   topics: topicParts,
   cli: cliParts,
   limits: limitParts,
+  'indicators/README': indicatorParts,
 };
 
 const templateOf = (page) => readFileSync(join(root, 'scripts', 'docs', 'templates', `${page}.md`), 'utf8');
@@ -56,9 +58,28 @@ const stale = [];
 function put(path, text) {
   if (present(join(root, path)) === text) return;
   stale.push(path);
-  if (!check) writeFileSync(join(root, path), text);
+  if (check) return;
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text);
 }
+
+/** Takes away what is in a folder and was not written there: pages of what is gone. */
+function keepOnly(folder, names) {
+  if (!existsSync(join(root, folder))) return;
+  for (const name of readdirSync(join(root, folder), { recursive: true, withFileTypes: true })) {
+    if (name.isDirectory()) continue;
+    const path = relative(root, join(name.parentPath, name.name)).replaceAll('\\', '/');
+    if (names.has(path)) continue;
+    stale.push(path);
+    if (!check) rmSync(join(root, path));
+  }
+}
+
 for (const [page, parts] of Object.entries(pages)) put(`docs/reference/${page}.md`, await rendered(page, parts));
+const indicators = 'docs/reference/indicators';
+const files = await indicatorFiles();
+for (const [name, text] of files) put(`${indicators}/${name}`, text);
+keepOnly(indicators, new Set([`${indicators}/README.md`, ...[...files.keys()].map((name) => `${indicators}/${name}`)]));
 put('docs/reference/risk-limits.schema.json', await limitsSchemaText());
 const openApi = await openApiText();
 put('docs/api/openapi.json', openApi);

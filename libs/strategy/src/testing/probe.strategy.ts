@@ -1,9 +1,13 @@
 import type { Bar, Instrument, Quote } from '@bourseworks/domain';
-import { EventPattern, MessagePattern } from '../decorators/pattern.decorators.js';
-import { defineParameters } from '../parameters/schema.js';
-import type { OrderHandle } from '../runtime/order-handle.js';
-import type { OrderUpdate } from '../runtime/types.js';
-import { Strategy } from '../strategy.js';
+// By the entry of the library, as strategies elsewhere do: a host has the classes that stand there, from wherever it loads them.
+import {
+  defineParameters,
+  EventPattern,
+  MessagePattern,
+  Strategy,
+  type OrderHandle,
+  type OrderUpdate,
+} from '../index.js';
 
 const PARAMETERS = defineParameters({
   symbol: { type: 'text', default: 'BTCUSD', description: 'symbol' },

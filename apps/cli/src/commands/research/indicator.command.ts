@@ -136,7 +136,7 @@ function computeCommand(): Command {
   return newCommand('compute', 'an indicator over a file of bars or values', [
     'indicator compute sma --length 3 --input bars.csv --csv',
     'indicator bollinger-bands --period 20 --deviations 2 --input bars.csv --columns "value=Adj Close" --json',
-    'history BTCUSD --kind bar-1m --csv | bourse indicator ema --length 5',
+    'bourse history BTCUSD --kind bar-1m --csv | bourse indicator ema --length 5',
   ])
     .argument('<name>', 'an indicator; then its parameters, as `bourse indicator show NAME` lists them: --length 20')
     .allowUnknownOption()
