@@ -1,7 +1,7 @@
 import { length, numberOf, wordOf, type ChoiceParameter, type Definition } from '../core/definition.js';
 import { Indicator } from '../core/indicator.js';
 import { RollingSum } from '../rolling/rolling-sum.js';
-import { WilderAverage } from '../rolling/wilder-average.js';
+import { ExponentialAverage } from '../rolling/exponential-average.js';
 import { checkWindow } from '../rolling/window.js';
 import { DirectionalMovement } from './directional-movement.js';
 
@@ -34,7 +34,7 @@ const RATING: ChoiceParameter = {
 /** Average directional index: Wilder's average of the index of directional movement, and its rating. */
 export class Adx extends Indicator {
   private readonly movement: DirectionalMovement;
-  private readonly average: WilderAverage;
+  private readonly average: ExponentialAverage;
   private readonly past: RollingSum;
   private toSkip: number;
 
@@ -45,7 +45,7 @@ export class Adx extends Indicator {
   ) {
     super('adx', [length, seeding, rating]);
     this.movement = new DirectionalMovement(checkWindow(length, 2), seeding === 'whole' ? 'whole' : 'short');
-    this.average = new WilderAverage(length);
+    this.average = ExponentialAverage.wilder(length);
     this.past = new RollingSum(rating === 'inclusive' ? length : length + 1);
     this.toSkip = seeding === 'later' ? 1 : 0;
   }

@@ -1,5 +1,6 @@
 import { length, numberOf, VALUE, wordOf, type ChoiceParameter, type Definition } from '../core/definition.js';
 import { Indicator } from '../core/indicator.js';
+import { ExponentialAverage } from '../rolling/exponential-average.js';
 import { checkWindow } from '../rolling/window.js';
 
 /**
@@ -18,36 +19,26 @@ export const SEEDING: ChoiceParameter = {
 
 /** Exponential moving average, alpha = 2 / (length + 1); NaN until it is seeded. What is not finite is left out. */
 export class Ema extends Indicator {
-  private readonly alpha: number;
-  private readonly seeds: number;
-  private count = 0;
-  private state = 0;
+  private readonly average: ExponentialAverage;
 
   constructor(
     readonly length: number,
     seeding: Seeding = 'sma',
   ) {
     super('ema', [length, seeding]);
-    this.alpha = 2 / (checkWindow(length) + 1);
-    this.seeds = seeding === 'sma' ? length : 1;
+    this.average = new ExponentialAverage(2 / (checkWindow(length) + 1), seeding === 'sma' ? length : 1);
   }
 
   get ready(): boolean {
-    return this.count >= this.seeds;
+    return this.average.ready;
   }
 
   get value(): number {
-    return this.ready ? this.state : NaN;
+    return this.average.value;
   }
 
   update(value: number): number {
-    if (!Number.isFinite(value)) return this.value;
-    if (this.count < this.seeds) {
-      this.count += 1;
-      this.state += (value - this.state) / this.count;
-    } else {
-      this.state += this.alpha * (value - this.state);
-    }
+    if (Number.isFinite(value)) this.average.update(value);
     return this.value;
   }
 }

@@ -1,40 +1,31 @@
 import { length, numberOf, VALUE, wordOf, type Definition } from '../core/definition.js';
 import { Indicator } from '../core/indicator.js';
+import { ExponentialAverage } from '../rolling/exponential-average.js';
 import { checkWindow } from '../rolling/window.js';
 import { SEEDING, type Seeding } from './ema.js';
 
 /** Wilder's smoothing: an exponential moving average with alpha = 1 / length; NaN until it is seeded. */
 export class Wilder extends Indicator {
-  private readonly alpha: number;
-  private readonly seeds: number;
-  private count = 0;
-  private state = 0;
+  private readonly average: ExponentialAverage;
 
   constructor(
     readonly length: number,
     seeding: Seeding = 'sma',
   ) {
     super('wilder', [length, seeding]);
-    this.alpha = 1 / checkWindow(length);
-    this.seeds = seeding === 'sma' ? length : 1;
+    this.average = new ExponentialAverage(1 / checkWindow(length), seeding === 'sma' ? length : 1);
   }
 
   get ready(): boolean {
-    return this.count >= this.seeds;
+    return this.average.ready;
   }
 
   get value(): number {
-    return this.ready ? this.state : NaN;
+    return this.average.value;
   }
 
   update(value: number): number {
-    if (!Number.isFinite(value)) return this.value;
-    if (this.count < this.seeds) {
-      this.count += 1;
-      this.state += (value - this.state) / this.count;
-    } else {
-      this.state += this.alpha * (value - this.state);
-    }
+    if (Number.isFinite(value)) this.average.update(value);
     return this.value;
   }
 }

@@ -1,3 +1,5 @@
+import { checkWindow } from './window.js';
+
 /**
  * Exponential average with any weight of the newest value: begins with the simple average of its first `seeds` values, known
  * from there on. Values must be finite.
@@ -10,6 +12,11 @@ export class ExponentialAverage {
     readonly alpha: number,
     readonly seeds: number,
   ) {}
+
+  /** Wilder's smoothing: 1 / `length` of the way to each value, after the simple average of the first `length`. */
+  static wilder(length: number): ExponentialAverage {
+    return new ExponentialAverage(1 / checkWindow(length), length);
+  }
 
   get ready(): boolean {
     return this.count >= this.seeds;

@@ -1,7 +1,7 @@
 import { length, numberOf, VALUE, wordOf, type ChoiceParameter, type Definition } from '../core/definition.js';
 import { Indicator } from '../core/indicator.js';
 import { RollingSum } from '../rolling/rolling-sum.js';
-import { WilderAverage } from '../rolling/wilder-average.js';
+import { ExponentialAverage } from '../rolling/exponential-average.js';
 import { FIRST_RANGE, TrueRange, type FirstRange } from './true-range.js';
 
 /** wilder: a recursive average with 1 / length for the newest (Wilder and all libraries). simple: of a window (LEAN). */
@@ -18,7 +18,7 @@ const AVERAGE: ChoiceParameter = {
 /** Average true range, in units of price and in percent of the close. */
 export class Atr extends Indicator {
   private readonly range: TrueRange;
-  private readonly recursive: WilderAverage;
+  private readonly recursive: ExponentialAverage;
   private readonly window: RollingSum;
   private readonly simple: boolean;
   private average = NaN;
@@ -32,7 +32,7 @@ export class Atr extends Indicator {
     super('atr', [length, first, average]);
     this.simple = average === 'simple';
     this.range = new TrueRange(first);
-    this.recursive = new WilderAverage(length);
+    this.recursive = ExponentialAverage.wilder(length);
     this.window = new RollingSum(this.simple ? length : 1);
   }
 

@@ -1,13 +1,13 @@
 import { length, numberOf, VALUE, type Definition } from '../core/definition.js';
 import { Indicator } from '../core/indicator.js';
-import { WilderAverage } from '../rolling/wilder-average.js';
+import { ExponentialAverage } from '../rolling/exponential-average.js';
 import { StandardDeviation } from '../statistics/standard-deviation.js';
 
 /** The relative strength index of deviations instead of changes: 0 to 100, 50 where nothing varies. */
 export class RelativeVolatilityIndex extends Indicator {
   private readonly deviation: StandardDeviation;
-  private readonly rises: WilderAverage;
-  private readonly falls: WilderAverage;
+  private readonly rises: ExponentialAverage;
+  private readonly falls: ExponentialAverage;
   private last = NaN;
 
   constructor(
@@ -16,8 +16,8 @@ export class RelativeVolatilityIndex extends Indicator {
   ) {
     super('relative-volatility-index', [length, deviations]);
     this.deviation = new StandardDeviation(deviations);
-    this.rises = new WilderAverage(length);
-    this.falls = new WilderAverage(length);
+    this.rises = ExponentialAverage.wilder(length);
+    this.falls = ExponentialAverage.wilder(length);
   }
 
   get ready(): boolean {
