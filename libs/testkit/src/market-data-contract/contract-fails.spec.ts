@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { FlawedAdapter } from '../../test/model-venue/flawed-adapter.js';
-import { FLAWS, talkative, type FlawedKind } from '../../test/model-venue/flaws.js';
+import type { FlawedKind } from '../../test/model-venue/flawed-kind.js';
+import { FLAWS, talkative } from '../../test/model-venue/flaws.js';
 import { ModelAdapter } from '../../test/model-venue/model-adapter.js';
 import { modelHarness, ModelVenue, optionsFor } from '../../test/model-venue/model-harness.js';
 import { KEY } from '../../test/model-venue/model-script.js';
