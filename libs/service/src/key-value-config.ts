@@ -1,8 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Secret, Setting } from '@bourseworks/observability';
-import type { KeyValueOptions, RedisServer } from '@bourseworks/storage';
+import { ConfigError, Secret, Setting } from '@bourseworks/observability';
+import { isLoopback, type KeyValueOptions, type RedisServer } from '@bourseworks/storage';
 import { IsBoolean, IsInt, IsOptional, IsString, Matches, Max, Min, MinLength } from 'class-validator';
-import { authority, hostOf, isLoopback, refuse } from './server-address.js';
 
 const US_PER_MS = 1_000;
 const REDIS_PORT = 6_379;
@@ -65,12 +65,17 @@ export function keyValueOptions(config: KeyValueConfig): KeyValueOptions {
 
 const fileOf = ({ DATA_DIR }: KeyValueConfig): string => join(DATA_DIR, 'shared', 'key-value.db');
 
+function refuse(problem: string): never {
+  throw new ConfigError([problem]);
+}
+
 function serverOf(config: KeyValueConfig, address: string): RedisServer {
   if (!URL.canParse(address)) refuse('REDIS_URL is no address (its value is hidden)');
   const url = new URL(address);
   const database = Number(url.pathname.slice(1));
   if (url.hostname === '' || database > MAX_DATABASE) refuse('REDIS_URL has no host, or no such database');
-  const host = hostOf(url);
+  // An address of IPv6 stands in brackets there.
+  const host = url.hostname.replace(/^\[|\]$/g, '');
   const server = {
     host,
     port: Number(url.port || REDIS_PORT),
@@ -80,7 +85,7 @@ function serverOf(config: KeyValueConfig, address: string): RedisServer {
   };
   if (!isLoopback(host) && server.password === '')
     refuse('REDIS_PASSWORD must be set: the server of REDIS_URL is beyond loopback');
-  if (url.protocol === 'rediss:') return { ...server, tls: authority('REDIS_CA_FILE', config.REDIS_CA_FILE) };
+  if (url.protocol === 'rediss:') return { ...server, tls: authority(config) };
   if (config.REDIS_CA_FILE !== undefined) refuse('REDIS_CA_FILE is for TLS: REDIS_URL must begin with rediss://');
   if (!isLoopback(host) && !config.REDIS_PLAINTEXT)
     refuse(
@@ -97,5 +102,14 @@ function once(name: string, inAddress: string, given: string): string {
     return decodeURIComponent(inAddress);
   } catch {
     return refuse('REDIS_URL has a login that is not percent-encoded (its value is hidden)');
+  }
+}
+
+function authority({ REDIS_CA_FILE: file }: KeyValueConfig): { ca?: string } {
+  if (file === undefined) return {};
+  try {
+    return { ca: readFileSync(file, 'utf8') };
+  } catch (error) {
+    return refuse(`REDIS_CA_FILE: ${file} cannot be read (${(error as NodeJS.ErrnoException).code})`);
   }
 }

@@ -1,3 +1,4 @@
+export { isLoopback } from './is-loopback.js';
 export { MemoryKeyValue, MemoryStore } from './key-value/memory/memory-key-value.js';
 export { openKeyValue, type KeyValueOptions } from './key-value/open-key-value.js';
 export type { RedisKeyValueOptions, RedisServer } from './key-value/redis/redis-options.js';

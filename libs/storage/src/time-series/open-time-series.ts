@@ -11,7 +11,8 @@ export type TimeSeriesOptions =
  * The store that the options name; a file or server that cannot be used refuses calls (STORE_UNAVAILABLE, STORE_CORRUPT),
  * not this. Only the form that is used is loaded. `onEvict` is for a file: a server keeps what it was told to keep.
  *
- * @throws DomainError STORE_LIMIT when an option is out of its bounds
+ * @throws DomainError STORE_LIMIT when an option is out of its bounds, STORE_UNAVAILABLE when a server beyond loopback would be
+ * used without login or TLS
  */
 export async function openTimeSeries(options: TimeSeriesOptions, clock: Clock, onEvict?: OnEvict): Promise<TimeSeries> {
   if (options.form === 'influx') {

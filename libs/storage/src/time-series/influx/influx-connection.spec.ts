@@ -110,6 +110,17 @@ describe('a connection to InfluxDB', () => {
     expect(standIn.asked).toEqual(['POST /query']);
   });
 
+  it('ends a read with the reason of its signal, whatever the server does', async () => {
+    const client = open(standIn.server, 60_000_000);
+    standIn.silent = true;
+    const abort = new AbortController();
+    const reason = new Error('enough');
+    const part = (): Promise<void> => Promise.reject(new Error('was read'));
+    const reading = client.read(KEY, 0, 1, part, abort.signal);
+    setImmediate(() => abort.abort(reason));
+    await expect(reading).rejects.toBe(reason);
+  });
+
   it('ends what is under way when it is closed', async () => {
     const client = open(standIn.server, 60_000_000);
     standIn.silent = true;

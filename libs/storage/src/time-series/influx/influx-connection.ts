@@ -124,6 +124,7 @@ export class InfluxConnection {
   }
 
   private async once(request: InfluxRequest, timeoutUs: number, signal: AbortSignal | undefined): Promise<string> {
+    this.checkWanted(signal);
     const stop = new AbortController();
     const abort = (): void => stop.abort();
     let late = false;

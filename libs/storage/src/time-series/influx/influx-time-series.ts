@@ -7,7 +7,7 @@ import { Influx1 } from './dialect/influx-1.js';
 import { Influx2 } from './dialect/influx-2.js';
 import { Influx3 } from './dialect/influx-3.js';
 import { InfluxConnection } from './influx-connection.js';
-import type { InfluxTimeSeriesOptions } from './influx-options.js';
+import { checkServer, type InfluxTimeSeriesOptions } from './influx-options.js';
 import { requestsOf } from './lines.js';
 import { seriesOf } from './names.js';
 import { pagesOf } from './pages.js';
@@ -24,8 +24,10 @@ export class InfluxTimeSeries extends TimeSeries {
   private readonly connection: InfluxConnection;
   private readonly dialect: InfluxDialect;
 
+  /** @throws DomainError STORE_UNAVAILABLE for a server that cannot, or must not, be used so */
   constructor(options: InfluxTimeSeriesOptions, clock: Clock) {
     super();
+    checkServer(options.server);
     this.connection = new InfluxConnection(options, clock);
     this.dialect = new DIALECTS[options.server.version](options.server, this.connection);
   }

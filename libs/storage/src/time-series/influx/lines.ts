@@ -40,35 +40,33 @@ const quoted = (text: string): string => JSON.stringify(text);
  *
  * @throws DomainError STORE_LIMIT before the first request
  */
-export function requestsOf(series: SeriesKey, points: readonly Point[]): readonly string[] {
+export function requestsOf(series: SeriesKey, points: readonly Point[]): Iterable<string> {
   const texts = points.map((point) => pointText(point));
   return cut(series, points, (index) => texts[index] ?? REMOVED);
 }
 
 /** The same for points that are to be gone. */
-export function removalsOf(series: SeriesKey, times: readonly Pick<Point, 'us' | 'ns'>[]): readonly string[] {
+export function removalsOf(series: SeriesKey, times: readonly Pick<Point, 'us' | 'ns'>[]): Iterable<string> {
   return cut(series, times, () => REMOVED);
 }
 
-function cut(
+function* cut(
   series: SeriesKey,
   times: readonly Pick<Point, 'us' | 'ns'>[],
   textAt: (index: number) => string,
-): string[] {
+): Generator<string> {
   const tags = encodedTags(series).map(([name, value]) => `,${name}=${value}`);
   const head = `${series.measurement}${tags.join('')} ${POINT_FIELD}=`;
-  const requests: string[] = [];
   let lines: string[] = [];
   let characters = 0;
   for (const [index, { us, ns }] of times.entries()) {
     const line = `${head}${quoted(textAt(index))} ${nanosText(us, ns)}`;
     if (lines.length === MAX_LINES || (lines.length > 0 && characters + line.length >= MAX_CHARACTERS)) {
-      requests.push(lines.join('\n'));
+      yield lines.join('\n');
       [lines, characters] = [[], 0];
     }
     lines.push(line);
     characters += line.length + 1;
   }
-  if (lines.length > 0) requests.push(lines.join('\n'));
-  return requests;
+  if (lines.length > 0) yield lines.join('\n');
 }
