@@ -4,8 +4,8 @@ import type { InfluxDialect } from './dialect/dialect.js';
 import { TooLong } from './influx-connection.js';
 import { after, pointsQuestion, type NanosRange } from './questions.js';
 
-/** Bytes of a page: where texts are long it has fewer points. */
-const MAX_PAGE_BYTES = 16_777_216;
+/** Bytes of a page: where texts are long it has fewer points. The largest point, escaped as a server may, has 6 MB. */
+const MAX_PAGE_BYTES = 8_388_608;
 /** By how much fewer it has then. */
 const SHORTER = 8;
 
