@@ -39,8 +39,9 @@ export const TIME_SERIES_LIMITS = {
  */
 export abstract class TimeSeries {
   /**
-   * Resolves when the points are durable, all or none of them, as far as the store was told to be. A point of a time that the series has takes its place, so that
-   * a write may be repeated.
+   * Resolves when the points are durable, all or none of them, as far as the store was told to be: where a server takes only
+   * so many at a time, the earliest of a write that fails may be there. A point of a time that the series has takes its
+   * place, so that a write may be repeated.
    */
   abstract write(series: SeriesKey, points: readonly Point[]): Promise<void>;
 

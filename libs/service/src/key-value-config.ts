@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { BlockList, isIP } from 'node:net';
 import { join } from 'node:path';
 import { ConfigError, Secret, Setting } from '@bourseworks/observability';
-import type { KeyValueOptions, RedisServer } from '@bourseworks/storage';
+import { isLoopback, type KeyValueOptions, type RedisServer } from '@bourseworks/storage';
 import { IsBoolean, IsInt, IsOptional, IsString, Matches, Max, Min, MinLength } from 'class-validator';
 
 const US_PER_MS = 1_000;
@@ -113,13 +112,4 @@ function authority({ REDIS_CA_FILE: file }: KeyValueConfig): { ca?: string } {
   } catch (error) {
     return refuse(`REDIS_CA_FILE: ${file} cannot be read (${(error as NodeJS.ErrnoException).code})`);
   }
-}
-
-const loopback = new BlockList();
-loopback.addSubnet('127.0.0.0', 8, 'ipv4');
-loopback.addAddress('::1', 'ipv6');
-
-function isLoopback(host: string): boolean {
-  const family = isIP(host);
-  return family === 0 ? host === 'localhost' : loopback.check(host, family === 4 ? 'ipv4' : 'ipv6');
 }

@@ -5,9 +5,9 @@ import type { TimeSeriesCase } from '../contract-case.js';
 import { BASE_US, point, trades } from '../points.js';
 import type { TimeSeriesTrial } from '../trial.js';
 
-const MANY = 25_000;
+const MANY = 12_500;
 /** The last of them goes beyond what was there. */
-const OVERWRITES = 5;
+const OVERWRITES = 2;
 const UNTIL_NOTHING_COMES_MS = 50;
 const never = (): AbortSignal => new AbortController().signal;
 
