@@ -49,6 +49,10 @@ async function list(output: Output, options: { readonly group?: string }): Promi
   output.line(output.table(columns, chosen));
 }
 
+/** What it says beyond its name. */
+const outputText = ({ name, title }: Definition['outputs'][number]): string =>
+  title.toLowerCase() === name ? name : `${name} (${title})`;
+
 function description(output: Output, definition: Definition, warmup: number | undefined): string {
   const { name, title, group, inputs, outputs, formula, source, parameters } = definition;
   const columns = [
@@ -60,7 +64,7 @@ function description(output: Output, definition: Definition, warmup: number | un
   return [
     output.style('strong', `${name}: ${title} (${group})`),
     formula,
-    `takes ${inputs.join(', ')}; gives ${outputs.map((one) => `${one.name} (${one.title})`).join(', ')}`,
+    `takes ${inputs.join(', ')}; gives ${outputs.map(outputText).join(', ')}`,
     warmup === undefined ? 'known when the data allow it' : `known after ${warmup} rows, with the defaults`,
     ...(parameters.length > 0 ? [output.table(columns, parameters)] : []),
     `source: ${source}`,
