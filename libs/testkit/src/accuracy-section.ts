@@ -5,11 +5,11 @@ import { repoRoot } from './repo-root.js';
 const pagePath = (): string => join(repoRoot(), 'docs', 'reference', 'accuracy.md');
 
 /**
- * The text of a `## heading` of docs/reference/accuracy.md, which a spec compares with what its results come to. Where
- * UPDATE_ACCURACY is 1 that text is written there first; one spec at a time may do so.
+ * The text of a `## heading` of docs/reference/accuracy.md, which a spec compares with what its results come to. Where it is
+ * to be written anew `text` is put there first; one spec at a time may do so.
  * @throws Error when the page has no such heading
  */
-export function accuracySection(heading: string, text: string): string {
+export function accuracySection(heading: string, text: string, anew: boolean): string {
   const page = readFileSync(pagePath(), 'utf8');
   const head = `## ${heading}\n\n`;
   const at = page.indexOf(head);
@@ -17,7 +17,7 @@ export function accuracySection(heading: string, text: string): string {
   const from = at + head.length;
   const next = page.indexOf('\n## ', from);
   const to = next < 0 ? page.length : next;
-  if (process.env['UPDATE_ACCURACY'] !== '1') return page.slice(from, to);
+  if (!anew) return page.slice(from, to);
   writeFileSync(pagePath(), page.slice(0, from) + text + page.slice(to));
   return text;
 }

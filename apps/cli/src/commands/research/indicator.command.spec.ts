@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { tempDir } from '@bourseworks/testkit';
+import { entry, tempDir } from '@bourseworks/testkit';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { EXIT } from '../../exit-codes.js';
 import { runCli } from '../../testing/run-cli.js';
@@ -88,6 +90,20 @@ describe('bourse indicator', () => {
     const { code, stdout, stderr } = await run(...args, '--input', file);
     expect([code, stdout]).toEqual([EXIT.usage, '']);
     expect(stderr).toContain(told);
+  });
+
+  it('ends quietly when nobody reads on', async () => {
+    const long = join(tempDir('indicator'), 'long.csv');
+    writeFileSync(long, Array.from({ length: 60_000 }, (_, i) => `${i}\n`).join(''));
+    const args = ['indicator', 'sma', '--length', '2', '--input', long, '--csv'];
+    const child = spawn(process.execPath, [entry('apps/cli/src/main.js'), ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    child.stdout.once('data', () => child.stdout.destroy());
+    const [code] = (await once(child, 'close')) as [number | null];
+    expect([code, stderr]).toEqual([EXIT.ok, '']);
   });
 
   it('says that it cannot read a file', async () => {
