@@ -33,10 +33,13 @@ function displacementText(bars) {
   return `, drawn ${Math.abs(bars)} ${Math.abs(bars) === 1 ? 'bar' : 'bars'} ${bars > 0 ? 'later' : 'earlier'}`;
 }
 
-function outputPart({ outputs }, defaults) {
-  const rows = outputs.map((one) => [
+/** An output that has no title of its own is the indicator. */
+const titleOf = (output, { title }) => (output.title === 'Value' ? title : output.title);
+
+function outputPart(definition, defaults) {
+  const rows = definition.outputs.map((one) => [
     code(one.name),
-    `${one.title}${displacementText(one.displacement?.(defaults) ?? 0)}`,
+    `${titleOf(one, definition)}${displacementText(one.displacement?.(defaults) ?? 0)}`,
   ]);
   return table(['output', 'meaning'], rows);
 }
@@ -117,6 +120,23 @@ function made(definition, defaults, exported) {
   return [type.name, `new ${type.name}(${given.join(', ')})`];
 }
 
+/** Inputs that are no part of a bar. */
+const INPUTS = {
+  value: 'any series, by default the closes',
+  other: 'a second series beside it',
+  time: 'microseconds since 1970, UTC',
+};
+const inputText = (input) => (INPUTS[input] === undefined ? code(input) : `${code(input)} (${INPUTS[input]})`);
+
+/** Characters of a line of a formula. */
+const FORMULA_WIDTH = 116;
+
+/** A formula as code, in lines that no page scrolls. */
+function formulaPart({ formula }) {
+  const lines = formula.match(new RegExp(`.{1,${FORMULA_WIDTH}}(?:\\s|$)`, 'g'));
+  return lines.map((line, index) => `    ${index === 0 ? '' : '  '}${line.trimEnd()}`).join('\n');
+}
+
 /** What an input is called in the example. */
 const ARGUMENTS = { value: 'bar.close', other: 'other.close' };
 const argumentOf = (input) =>
@@ -127,10 +147,11 @@ function examplePart(definition, defaults, exported) {
   const options = parameters.map((one) => ` --${one.name} ${one.default}`).join('');
   const variable = camel(name);
   const file = inputs.includes('bid') ? 'quotes.csv' : 'bars.csv';
+  const columns = inputs.includes('other') ? ' --columns "other=Benchmark"' : '';
   const [imported, expression] = made(definition, defaults, exported);
   const fields = outputs.map((one) => `${variable}.${one.name}`).join(', ');
   return [
-    `    bourse indicator ${name}${options} --input ${file}`,
+    `    bourse indicator ${name}${options} --input ${file}${columns}`,
     '',
     '```ts',
     `import { ${imported} } from '@bourseworks/indicators';`,
@@ -143,7 +164,8 @@ function examplePart(definition, defaults, exported) {
 }
 
 function accuracyPart(rows) {
-  if (rows === undefined) return 'None published: held to a second definition.';
+  if (rows === undefined)
+    return 'None published: held to a second definition, written from the formula alone, in `libs/indicators/test`.';
   return [
     '| parameters | output | source | file | values | worst error | deviation |',
     '|---|---|---|---|---|---|---|',
@@ -154,16 +176,16 @@ function accuracyPart(rows) {
 }
 
 function pageOf(definition, exported, rows) {
-  const { name, title, group, inputs, formula, source } = definition;
+  const { name, title, group, inputs, source } = definition;
   const defaults = exported.checkParameters(definition);
   return [
     `# ${title}: ${name}`,
     '',
     '<!-- generated: npm run docs -->',
     '',
-    `Group: [${group}](README.md#${group}). Takes ${inputs.map(code).join(', ')}. ${warmupText(definition, defaults)}`,
+    `Group: [${group}](README.md#${group}). Takes ${inputs.map(inputText).join(', ')}. ${warmupText(definition, defaults)}`,
     '',
-    `    ${formula}`,
+    formulaPart(definition),
     '',
     `Source: ${source}.`,
     '',

@@ -43,6 +43,7 @@ export async function run(options: CommonOptions, work: (output: Output) => Prom
   try {
     await work(output);
   } catch (error) {
+    if (output.isAbandoned) return;
     const failure = failureOf(error);
     output.failure(failure);
     process.exitCode = failure.exitCode;

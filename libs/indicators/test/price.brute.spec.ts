@@ -14,7 +14,7 @@ function bricksOf(closes: readonly number[], size: number): (readonly [number, n
   });
 }
 
-describe('Renko', () => {
+describe('renko', () => {
   it('lays one brick after another', () => {
     const closes = Array.from(randomBars(2_000, 3).close, (close) => Math.round(10 * close));
     const renko = new Renko(7);

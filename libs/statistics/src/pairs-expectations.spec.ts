@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
-import { data, describeWithData } from '@bourseworks/testkit';
+import { accuracySection, data, describeWithData, errorBound } from '@bourseworks/testkit';
 import { leastSquares } from './regression/least-squares.js';
 import { closes, texts } from './testing/pairs.js';
 
@@ -51,6 +51,25 @@ describeWithData('the published pair of EEM and EWG', ['pairs/stock_prices.csv',
 
   it('has the published z-score', () => {
     expect(zScore(Array.from(residuals().slice(0, 5)))).toBeCloseTo(expectations()[1].expected['z'] as number, 5);
+  });
+
+  it('docs/reference/accuracy.md says what it comes to', () => {
+    const { coefficients } = leastSquares(eem(), [ewg()], { constant: false });
+    const z = expectations()[1].expected['z'] as number;
+    const off = (ours: number, published: number): string => errorBound(Math.abs(ours - published));
+    const entries = trade(Array.from(residuals()), texts('stock_prices.csv', 'Date')).entry_dates;
+    const section = [
+      'Written by `libs/statistics/src/pairs-expectations.spec.ts`: what was published of the pair EEM and EWG in',
+      'pairs/expectations.json, with the largest difference.',
+      '',
+      '| quantity | values | worst difference | deviation |',
+      '|---|---|---|---|',
+      `| hedge ratio | 1 | ${off(coefficients[0], HEDGE)} |  |`,
+      `| z-score of a spread | 1 | ${off(zScore(Array.from(residuals().slice(0, 5))), z)} | printed with five decimals |`,
+      `| days of entry, and trades closed | ${entries.length} | 0 |  |`,
+      '',
+    ].join('\n');
+    expect(accuracySection('Pairs', section, process.env['UPDATE_ACCURACY'] === '1')).toBe(section);
   });
 
   it('is all that is expected of these files', () => {

@@ -1,5 +1,6 @@
 export { APPENDIX_D, ORDER as APPENDIX_D_ORDER, type Scenario, type Step } from './appendix-d/index.js';
 export * from './broker-contract/index.js';
+export { accuracySection, errorBound } from './accuracy-section.js';
 export { CountingClock } from './counting-clock.js';
 export { data, dataRoot, dataTest, describeWithData } from './data/data-test.js';
 export { differentRows, type DifferentRow } from './different-rows.js';

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import {
   brokerUrlArgument,
   countArgument,
+  lagsArgument,
   decimalArgument,
   durationArgument,
   idArgument,
@@ -77,6 +78,8 @@ describe('numbers', () => {
   it('counts, limits and seconds have bounds', () => {
     expect([countArgument('5'), limitArgument('1000'), secondsArgument('1.5')]).toEqual([5, 1_000, 1.5]);
     for (const text of ['0', '-1', '1.5', 'x', '1e3']) expect(() => countArgument(text)).toThrow('from 1');
+    expect([lagsArgument('0'), lagsArgument('7')]).toEqual([0, 7]);
+    for (const text of ['-1', '1.5', '']) expect(() => lagsArgument(text)).toThrow('from 0');
     for (const text of ['0', '1001', 'NaN']) expect(() => limitArgument(text)).toThrow('1 to 1000');
     for (const text of ['0', '86401', 'x', '-1', 'Infinity']) expect(() => secondsArgument(text)).toThrow('86400');
   });

@@ -95,6 +95,12 @@ export function countArgument(text: string): number {
   return count;
 }
 
+/** As above, and zero. */
+export function lagsArgument(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw invalid('Give a whole number from 0.');
+}
+
 /** Seconds, fractions allowed, at most a day. */
 export function secondsArgument(text: string): number {
   const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0;

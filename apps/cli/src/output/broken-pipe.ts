@@ -1,6 +1,7 @@
 import { EXIT } from '../exit-codes.js';
 
-const isBrokenPipe = (error: NodeJS.ErrnoException): boolean => error.code === 'EPIPE' || error.code === 'EOF';
+/** What a stream says whose reader has gone. */
+export const isBrokenPipe = (error: NodeJS.ErrnoException): boolean => error.code === 'EPIPE' || error.code === 'EOF';
 
 /**
  * `bourse watch … | head`: whoever reads the result has gone, which is no failure. A command that listens for it (see

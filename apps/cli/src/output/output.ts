@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { styleText } from 'node:util';
 import Table from 'cli-table3';
 import type { CliFailure } from '../failure.js';
+import { isBrokenPipe } from './broken-pipe.js';
 
 export type Style = 'good' | 'bad' | 'warn' | 'dim' | 'strong';
 
@@ -27,6 +28,9 @@ const CLEAR_LINE = '\u001b[K';
 
 /** Where a command writes: the result to stdout, everything else to stderr. One JSON object a line with `--json`. */
 export class Output {
+  /** Whether whoever read the result has gone, as `head` does: nothing more of it is wanted. */
+  isAbandoned = false;
+
   constructor(
     readonly json: boolean,
     private readonly stdout: NodeJS.WriteStream = process.stdout,
@@ -45,12 +49,21 @@ export class Output {
 
   /** Part of a long result that is in its final form; resolves when there is room for the next: a slow reader is waited for. */
   async piece(text: string): Promise<void> {
-    if (text !== '' && !this.stdout.write(text)) await once(this.stdout, 'drain');
+    if (text !== '' && !this.stdout.write(text)) await this.room();
   }
 
   /** Resolves when there is room for more of the result. */
   async drained(): Promise<void> {
-    if (this.stdout.writableNeedDrain && this.stdout.errored === null) await once(this.stdout, 'drain');
+    if (this.stdout.writableNeedDrain && this.stdout.errored === null) await this.room();
+  }
+
+  private async room(): Promise<void> {
+    try {
+      await once(this.stdout, 'drain');
+    } catch (error) {
+      this.isAbandoned = isBrokenPipe(error as NodeJS.ErrnoException);
+      throw error;
+    }
   }
 
   /** What is no result: progress, hints. */

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stdin } from 'node:process';
-import { parse } from 'csv-parse';
+import { pipeline } from 'node:stream';
+import { type Info, parse } from 'csv-parse';
 import { DomainError } from '@bourseworks/domain';
 import { usage } from '../failure.js';
 
@@ -13,11 +14,14 @@ export const STDIN = '-';
 export interface InputTable {
   readonly names: readonly string[];
   readonly rows: readonly (readonly string[])[];
-  /** Of the first row in the file, from 1. */
-  readonly firstLine: number;
+  /** Where each row is in the file: the number of its line, from 1. */
+  readonly lines: readonly number[];
 }
 
-const isNumber = (text: string): boolean => text.trim() !== '' && Number.isFinite(Number(text));
+/** NaN of what is no decimal number, or nothing. */
+export const numberOf = (text: string): number => (text === '' || /^0[box]/i.test(text) ? NaN : Number(text));
+
+const isNumber = (text: string): boolean => Number.isFinite(numberOf(text));
 
 export const inputError = (message: string, details: Readonly<Record<string, string | number>>): DomainError =>
   new DomainError({ code: 'INPUT_FORMAT', message, details });
@@ -28,33 +32,82 @@ function source(path: string): NodeJS.ReadableStream {
   return stdin;
 }
 
-/** csv-parse says where, but not in a sentence of ours. */
+/** csv-parse says where, but not in a sentence of ours; the system says which call failed. */
 function readable(error: unknown, path: string): unknown {
-  const { code = '', message } = error as NodeJS.ErrnoException;
+  const { code = '', message, syscall } = error as NodeJS.ErrnoException;
   if (code.startsWith('CSV_')) return inputError(`${path} is no CSV file: ${message}`, { file: path });
-  if (['ENOENT', 'EACCES', 'EISDIR'].includes(code)) return usage(`cannot read ${path}: ${message}`);
-  return error;
+  return syscall === undefined ? error : usage(`cannot read ${path}: ${message}`);
+}
+
+interface Line {
+  readonly cells: readonly string[];
+  readonly line: number;
+}
+
+/** Blank lines too: in a file of one column they are values that are missing. */
+async function* linesOf(path: string): AsyncGenerator<Line> {
+  const parser = parse({ bom: true, trim: true, info: true, relaxColumnCount: true });
+  // Whatever goes wrong with the source ends the parser too, and is thrown below.
+  pipeline(source(path), parser, () => undefined);
+  for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: Info }>)
+    yield { cells: record, line: info.lines };
+}
+
+const isBlank = ({ cells }: Line): boolean => cells.length === 1 && cells[0] === '';
+
+const SEPARATORS: Readonly<Record<string, string>> = { ';': 'semicolons', '\t': 'tabs', '|': 'bars' };
+
+/** What another separator hides would be told as a column of a strange name. */
+function checkSeparator({ cells }: Line, path: string): void {
+  const separator = cells.length === 1 ? /[;\t|]/.exec(cells[0])?.[0] : undefined;
+  if (separator === undefined) return;
+  const message = `${path} has ${SEPARATORS[separator]} between its columns; give it commas there, and points in decimals`;
+  throw inputError(message, { file: path });
+}
+
+/** A decimal comma without quotes makes one cell more, and a wrong number of the one before. */
+function checkWidth({ cells, line }: Line, width: number): void {
+  if (!cells.slice(width).some((cell) => cell !== '')) return;
+  throw inputError(`line ${line} has ${cells.length} cells, the first line ${width}`, { line });
 }
 
 /**
- * Reads a CSV file, or standard input where `path` is `-`.
+ * Reads a CSV file, or standard input where `path` is `-`. Blank lines are left out; in a file of one column they are empty
+ * cells, unless they are at its end.
  * @throws CliFailure when there is none; DomainError INPUT_FORMAT when it is no CSV, empty or too long
  */
 export async function readTable(path: string): Promise<InputTable> {
-  const rows: string[][] = [];
+  let names: readonly string[] | undefined;
+  const rows: (readonly string[])[] = [];
+  const lines: number[] = [];
+  const add = ({ cells, line }: Line): void => {
+    if (rows.length === MAX_ROWS) throw inputError(`${path} has more than ${MAX_ROWS} rows`, { file: path });
+    rows.push(cells);
+    lines.push(line);
+  };
+  let blanks: Line[] = [];
   try {
-    const parser = source(path).pipe(parse({ bom: true, trim: true, skipEmptyLines: true, relaxColumnCount: true }));
-    for await (const row of parser as AsyncIterable<string[]>) {
-      if (rows.length > MAX_ROWS) throw inputError(`${path} has more than ${MAX_ROWS} rows`, { file: path });
-      rows.push(row);
+    for await (const one of linesOf(path)) {
+      if (isBlank(one)) {
+        if (names?.length === 1 && rows.length + blanks.length <= MAX_ROWS) blanks.push(one);
+        continue;
+      }
+      if (names === undefined) {
+        checkSeparator(one, path);
+        const isHeaded = !one.cells.every(isNumber);
+        names = isHeaded ? one.cells : one.cells.map((_, index) => String(index + 1));
+        if (isHeaded) continue;
+      }
+      checkWidth(one, names.length);
+      blanks.forEach(add);
+      blanks = [];
+      add(one);
     }
   } catch (error) {
     throw readable(error, path);
   }
-  const [first] = rows;
-  if (first === undefined) throw inputError(`${path} is empty`, { file: path });
-  if (first.every(isNumber)) return { names: first.map((_, index) => String(index + 1)), rows, firstLine: 1 };
-  return { names: first, rows: rows.slice(1), firstLine: 2 };
+  if (names === undefined) throw inputError(`${path} is empty`, { file: path });
+  return { names, rows, lines };
 }
 
 /** Where a column is; its name in any case. */
@@ -81,8 +134,11 @@ export interface NumberRows {
   readonly series: readonly Float64Array<ArrayBuffer>[];
 }
 
-/** NaN of what is no number, or nothing. */
-export const numberOf = (text: string): number => (text === '' ? NaN : Number(text));
+/** A sentence about a cell that is no number; people who write decimals with a comma are told so. */
+export function noNumber(line: number, column: string, text: string): DomainError {
+  const hint = text.includes(',') ? '; numbers have a point for their decimals, and no commas' : '';
+  return inputError(`line ${line}: ${column} is no number: '${text}'${hint}`, { line, column });
+}
 
 /**
  * The numbers of some columns. A row of which one is no number is left out where `gaps` is `skip`.
@@ -95,33 +151,43 @@ export function numbersOf(
   read: (text: string, column: number) => number = numberOf,
 ): NumberRows {
   const kept: (readonly string[])[] = [];
+  const lines: number[] = [];
   const values: number[][] = [];
   for (const [index, row] of table.rows.entries()) {
     const numbers = columns.map((column) => read(row[column] ?? '', column));
     const bad = numbers.findIndex((value) => !Number.isFinite(value));
     if (bad < 0) {
       kept.push(row);
+      lines.push(table.lines[index]);
       values.push(numbers);
     } else if (gaps === 'refuse') {
-      const line = table.firstLine + index;
-      const column = table.names[columns[bad]] ?? String(columns[bad] + 1);
-      throw inputError(`line ${line}: ${column} is no number: '${row[columns[bad]] ?? ''}'`, { line, column });
+      throw noNumber(table.lines[index], table.names[columns[bad]], row[columns[bad]] ?? '');
     }
   }
   const series = columns.map((_, k) => Float64Array.from(values, (numbers) => numbers[k]));
-  return { table: { ...table, rows: kept }, series };
+  return { table: { ...table, rows: kept, lines }, series };
 }
 
 const COLUMN = /^([A-Za-z]+)=(.+)$/;
 
-/** `value=Adj Close,volume=Qty`: which column of the file a series is. @throws CliFailure */
+/**
+ * Which column of the file a series is: `value=Adj Close,volume=Qty`, or the columns of all series in their order: `High,Low`.
+ * @throws CliFailure
+ */
 export function readColumns(text: string | undefined, series: readonly string[]): ReadonlyMap<string, string> {
-  const parts = (text ?? '').split(',').filter((part) => part.trim() !== '');
+  const parts = (text ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  if (parts.length === series.length && !parts.some((part) => COLUMN.test(part)))
+    return new Map(parts.map((column, index) => [series[index], column]));
   return new Map(
     parts.map((part) => {
-      const [, name, column] = COLUMN.exec(part.trim()) ?? [];
-      if (name === undefined || column === undefined || !series.includes(name))
-        throw usage(`--columns: ${part.trim()}`, `Give SERIES=COLUMN with a series of ${series.join(', ')}.`);
+      const [, name, column] = COLUMN.exec(part) ?? [];
+      if (name === undefined || column === undefined || !series.includes(name)) {
+        const all = series.join(', ');
+        throw usage(`--columns: ${part}`, `Give SERIES=COLUMN with a series of ${all}, or a column for each of them.`);
+      }
       return [name, column] as const;
     }),
   );

@@ -70,9 +70,9 @@ export const elementwiseFunctions: readonly Definition[] = [
   elementwise('floor', 'Next integer downwards', 'largest integer <= x', 'TA-Lib FLOOR, Tulip floor', Math.floor),
   elementwise('ln', 'Natural logarithm', 'ln x, x >= 0', 'TA-Lib LN, Tulip ln', Math.log),
   elementwise('log10', 'Decimal logarithm', 'log10 x, x >= 0', 'TA-Lib LOG10, Tulip log10', Math.log10),
-  // Halves go away from zero, as in C; Math.round takes them upwards.
-  elementwise('round', 'Nearest integer', 'x to an integer, halves away from 0', 'Tulip round', (value) => {
-    return value < 0 ? -Math.round(-value) : Math.round(value);
+  // Halves go upwards, as in Tulip's vectors; the sum makes -0 a plain 0.
+  elementwise('round', 'Nearest integer', 'x to an integer, halves upwards', 'Tulip round', (value) => {
+    return Math.round(value) + 0;
   }),
   elementwise('sin', 'Sine of radians', 'sin x', 'TA-Lib SIN, Tulip sin', Math.sin),
   elementwise('sinh', 'Hyperbolic sine', 'sinh x', 'TA-Lib SINH, Tulip sinh', Math.sinh),

@@ -82,7 +82,7 @@ export const qqe: Definition = {
   outputs: [
     { name: 'value', title: 'RSI' },
     { name: 'line', title: 'Trailing line' },
-    { name: 'trend', title: 'Trend' },
+    { name: 'trend', title: 'Trend: 1 above the line, -1 below' },
   ],
   formula:
     'R = EMA(RSI(n), s); d = f W(W(|R - R[t-1]|)), W an EMA over 2 n - 1; line as a stop at R - d in a rise, R + d in a fall; trend 1 or -1',

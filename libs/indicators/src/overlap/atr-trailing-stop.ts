@@ -68,7 +68,7 @@ export const atrTrailingStop: Definition = {
       default: 'close',
     },
   ],
-  outputs: [VALUE, { name: 'trend', title: 'Direction' }],
+  outputs: [VALUE, { name: 'trend', title: 'Direction: 1 below prices, -1 above them' }],
   formula: 'stops = basis +- m ATR(n), the upper only falls, the lower only rises; a close beyond changes sides',
   source: 'J. W. Wilder, New Concepts in Technical Trading Systems (1978); Skender AtrStop',
   warmup: (parameters) => numberOf(parameters, 'length') + 1,

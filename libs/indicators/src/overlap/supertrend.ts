@@ -78,7 +78,7 @@ export const supertrend: Definition = {
   ],
   outputs: [
     VALUE,
-    { name: 'trend', title: 'Direction' },
+    { name: 'trend', title: 'Direction: 1 below prices, -1 above them' },
     { name: 'upper', title: 'Upper band' },
     { name: 'lower', title: 'Lower band' },
   ],

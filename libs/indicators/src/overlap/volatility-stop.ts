@@ -67,7 +67,7 @@ export const volatilityStop: Definition = {
     length(7),
     { name: 'multiplier', title: 'average true ranges', kind: 'number', minimum: 0, maximum: 100, default: 3 },
   ],
-  outputs: [VALUE, { name: 'trend', title: 'Direction' }],
+  outputs: [VALUE, { name: 'trend', title: 'Direction: 1 below prices, -1 above them' }],
   formula:
     'stop = highest close since the reversal - m ATR(n)[t-1] while it rises; lowest close + m ATR(n)[t-1] while it falls',
   source: 'J. W. Wilder, New Concepts in Technical Trading Systems (1978); Skender VolatilityStop',

@@ -117,7 +117,7 @@ export const zigzag: Definition = {
   outputs: [
     { name: 'pivot', title: 'Last turning point' },
     { name: 'age', title: 'Bars since it' },
-    { name: 'trend', title: 'Direction' },
+    { name: 'trend', title: 'Direction: 1 up from a low, -1 down from a high' },
     { name: 'extreme', title: 'Extreme of the leg' },
     { name: 'extremeAge', title: 'Bars since the extreme' },
   ],

@@ -9,6 +9,8 @@ export interface PatternRow {
   /** Candles that it looks at, 7 at most. */
   readonly candles: number;
   readonly formula: string;
+  /** What its values mean, where it has others than 100, -100 and 0. */
+  readonly meaning?: string;
   readonly source: string;
   /** 100 bullish, -100 bearish, 0 none; 200 and -200 where an earlier one is confirmed. */
   match(this: void, candles: Candles): number;
@@ -49,7 +51,7 @@ export abstract class CandlePattern extends Indicator {
 
 /** The definition of one pattern. A class of its own for each, so that the call in `update` always finds the same function. */
 export function definePattern(row: PatternRow): Definition {
-  const { name, title, candles, formula, source, match } = row;
+  const { name, title, candles, formula, meaning = '100 bullish, -100 bearish, 0 none', source, match } = row;
   class Matched extends CandlePattern {
     constructor() {
       super(name, candles);
@@ -65,7 +67,7 @@ export function definePattern(row: PatternRow): Definition {
     group: 'pattern',
     inputs: ['open', 'high', 'low', 'close'],
     parameters: [],
-    outputs: [{ ...VALUE, title: '100 bullish, -100 bearish, 0 none' }],
+    outputs: [{ ...VALUE, title: meaning }],
     formula,
     source,
     warmup: () => AVERAGED + candles,

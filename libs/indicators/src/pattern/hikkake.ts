@@ -39,6 +39,8 @@ function found(c: Candles, trap: Trap): number {
   return 0;
 }
 
+const MEANING = '100 bullish, -100 bearish, 200 and -200 where it is confirmed, 0 none';
+
 /** Inside bars with a false start, by the measures of TA-Lib. */
 export const HIKKAKES: readonly PatternRow[] = [
   {
@@ -47,6 +49,7 @@ export const HIKKAKES: readonly PatternRow[] = [
     candles: 6,
     formula:
       'a candle within the one before, then one with both high and low lower (100) or higher (-100); 200 or -200 where one of the next three is the first to close beyond the high, or low, of the inner candle',
+    meaning: MEANING,
     source: 'D. Chesler, Active Trader (2004); TA-Lib CDLHIKKAKE',
     match: (c) => found(c, plain),
   },
@@ -56,6 +59,7 @@ export const HIKKAKES: readonly PatternRow[] = [
     candles: 7,
     formula:
       'two candles, each within the one before, the first of them closing near its low (100) or high (-100), then as hikkake',
+    meaning: MEANING,
     source: 'D. Chesler, Active Trader (2004); TA-Lib CDLHIKKAKEMOD',
     match: (c) => found(c, modified),
   },

@@ -65,7 +65,11 @@ export const renko: Definition = {
   parameters: [
     { name: 'size', title: 'height of a brick, as the price', kind: 'number', minimum: 1e-9, maximum: 1e9, default: 1 },
   ],
-  outputs: [VALUE, { name: 'trend', title: 'Direction' }, { name: 'bricks', title: 'New bricks' }],
+  outputs: [
+    VALUE,
+    { name: 'trend', title: 'Direction: 1 up, -1 down' },
+    { name: 'bricks', title: 'New bricks, below 0 downwards' },
+  ],
   formula: 'the last brick ends at first close + k size; up at k + 1, down at k - 2 while it rises, and the reverse',
   source: 'S. Nison, Beyond Candlesticks (1994); Skender Renko, LEAN ClassicRenkoConsolidator',
   warmup: () => undefined,

@@ -1,4 +1,3 @@
-import { cycleVectors } from './cycle.vectors.js';
 import { mathVectors } from './math.vectors.js';
 import { momentumVectors } from './momentum.vectors.js';
 import { overlapVectors } from './overlap.vectors.js';
@@ -17,7 +16,6 @@ export function allVectors(): Vector[] {
     momentumVectors,
     volumeVectors,
     volatilityVectors,
-    cycleVectors,
     statisticsVectors,
     priceVectors,
     mathVectors,

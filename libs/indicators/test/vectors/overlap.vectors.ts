@@ -2,6 +2,7 @@ import { leanVectors } from './overlap/lean.js';
 import { skenderVectors } from './overlap/skender.js';
 import { ta4jVectors } from './overlap/ta4j.js';
 import { tulipVectors } from './overlap/tulip.js';
+import { zigzagVectors } from './overlap/zigzag.js';
 import type { Vector } from './vector.js';
 
 export const overlapVectors = (): Vector[] => [
@@ -9,4 +10,5 @@ export const overlapVectors = (): Vector[] => [
   ...skenderVectors(),
   ...leanVectors(),
   ...ta4jVectors(),
+  ...zigzagVectors(),
 ];

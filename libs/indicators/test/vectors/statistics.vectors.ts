@@ -52,6 +52,7 @@ function skender(): Vector[] {
     { ...line, from: line.inputs[0].length - 1, deviation: LINE_DEVIATION },
     skenderOne('stdev', 'standard-deviation', 14, { value: 'stdDev', mean: 'mean', zScore: 'zScore' }),
     skenderOne('stdev', 'z-score', 14, { value: 'zScore' }),
+    skenderOne('bb', 'z-score', 20, { value: 'zScore' }),
     skenderOne(
       'corr',
       'correlation',

@@ -55,6 +55,13 @@ function skender(): Vector[] {
     {
       source: 'Skender',
       file: `${results}/atr`,
+      indicator: 'true-range',
+      inputs,
+      expected: { value: averages.printed('tr') },
+    },
+    {
+      source: 'Skender',
+      file: `${results}/atr`,
       indicator: 'atr',
       parameters: { length: 14 },
       inputs,

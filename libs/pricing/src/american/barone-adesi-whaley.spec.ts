@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { priceOf } from '../greeks/greeks-of.js';
 import { CALL, type OptionKind, PUT } from '../option/option-kind.js';
 import { baroneAdesiWhaley } from './barone-adesi-whaley.js';
+import { binomial } from './binomial.js';
 
 /** Options on a future, strike 100, rate 10 %: kind, spot, years, volatility, price as printed by E. G. Haug (1998), page 24. */
 const HAUG: readonly (readonly [OptionKind, number, number, number, number])[] = [
@@ -49,6 +50,14 @@ describe('baroneAdesiWhaley', () => {
     // The book solved the critical price to a few digits, which shows close to it: two rows are off by up to 0.003.
     expect(Math.abs(price - printed)).toBeLessThan(3e-3);
   });
+
+  it.each(HAUG)(
+    'kind %d, spot %d, %d years, volatility %d: is within its error of a fine tree',
+    (kind, spot, years, volatility) => {
+      const option = { kind, spot, strike: 100, years, rate: 0.1, carry: 0, volatility };
+      expect(Math.abs(baroneAdesiWhaley(option) - binomial(option, { steps: 401 }).price)).toBeLessThan(1e-3 * spot);
+    },
+  );
 
   it('meets what exercising pays at the critical price, without a kink', () => {
     const at = (spot: number) =>

@@ -16,7 +16,7 @@ function nameOf(option: string, definition: Definition): string {
 
 /**
  * The parameters of an indicator as options: `--length 20` or `--length=20`; `--period` where it has a length.
- * @throws CliFailure for what is no option with a value
+ * @throws CliFailure for what is no option with a value, or given twice
  */
 export function readParameters(words: readonly string[], definition: Definition): Record<string, string> {
   const given: Record<string, string> = {};
@@ -30,7 +30,9 @@ export function readParameters(words: readonly string[], definition: Definition)
         `See: bourse indicator show ${definition.name}`,
       );
     }
-    given[nameOf(option, definition)] = value;
+    const name = nameOf(option, definition);
+    if (Object.hasOwn(given, name)) throw usage(`${name} is given twice: ${given[name]} and ${value}`);
+    given[name] = value;
   }
   return given;
 }

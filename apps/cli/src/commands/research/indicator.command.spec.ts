@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { tempDir } from '@bourseworks/testkit';
+import { entry, tempDir } from '@bourseworks/testkit';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { EXIT } from '../../exit-codes.js';
 import { runCli } from '../../testing/run-cli.js';
@@ -36,6 +38,23 @@ describe('bourse indicator', () => {
     expect(values).toEqual([5.5, first, average(first, 6.5), average(average(first, 6.5), 7.5)]);
   });
 
+  it('takes the columns of all series in their order, and writes cells with commas as one', async () => {
+    const named = join(tempDir('indicator'), 'named.csv');
+    writeFileSync(named, 'Date,H,L\n"Jan 2, 2024",12,9\n"Jan 3, 2024",14,10\n');
+    const csv = await run('midprice', '--length', '2', '--input', named, '--columns', 'H,L', '--csv');
+    expect(csv.stdout).toBe('Date,value\n"Jan 2, 2024",\n"Jan 3, 2024",11.5\n');
+  });
+
+  it('writes a row for each row where it has one column alone', async () => {
+    const plain = join(tempDir('indicator'), 'plain.csv');
+    writeFileSync(plain, '1\n2\n3\n');
+    const csv = await run('sma', '--length', '2', '--input', plain, '--csv');
+    expect(csv.stdout).toBe('value\n""\n1.5\n2.5\n');
+    writeFileSync(plain, csv.stdout);
+    const again = await run('sma', '--length', '2', '--input', plain);
+    expect([again.code, again.stderr]).toEqual([EXIT.usage, expect.stringContaining("line 2: value is no number: ''")]);
+  });
+
   it('shows the last rows, and what there is', async () => {
     const table = await run('bollinger-bands', '--length', '2', '--input', file, '--gaps', 'skip', '--last', '1');
     expect(
@@ -64,11 +83,32 @@ describe('bourse indicator', () => {
     ['a row with something that is no number', ['sma', '--length', '2'], 'line 5: Close is no number'],
     ['a column that there is not', ['sma', '--columns', 'value=Last'], 'there is no column Last'],
     ['a series that it does not take', ['sma', '--columns', 'high=High'], '--columns: high=High'],
+    ['fewer columns than series', ['atr', '--columns', 'High,Low'], '--columns: High'],
+    ['a parameter that is given twice', ['sma', '--period', '2', '--length', '3'], 'length is given twice: 2 and 3'],
     ['too few rows', ['sma', '--gaps', 'skip', '--length', '5'], 'INPUT_TOO_SHORT'],
   ])('refuses %s', async (_, args, told) => {
     const { code, stdout, stderr } = await run(...args, '--input', file);
     expect([code, stdout]).toEqual([EXIT.usage, '']);
     expect(stderr).toContain(told);
+  });
+
+  it('ends quietly when nobody reads on', async () => {
+    const long = join(tempDir('indicator'), 'long.csv');
+    writeFileSync(long, Array.from({ length: 60_000 }, (_, i) => `${i}\n`).join(''));
+    const args = ['indicator', 'sma', '--length', '2', '--input', long, '--csv'];
+    const child = spawn(process.execPath, [entry('apps/cli/src/main.js'), ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    child.stdout.once('data', () => child.stdout.destroy());
+    const [code] = (await once(child, 'close')) as [number | null];
+    expect([code, stderr]).toEqual([EXIT.ok, '']);
+  });
+
+  it('says that it cannot read a file', async () => {
+    const { code, stderr } = await run('sma', '--input', `${file}x`);
+    expect([code, stderr]).toEqual([EXIT.usage, expect.stringMatching(/^cannot read .*bars\.csvx: ENOENT/)]);
   });
 
   it.each<[string, string]>([

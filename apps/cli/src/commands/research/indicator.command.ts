@@ -6,6 +6,7 @@ import { newCommand, type CommonOptions } from '../../command.js';
 import { usage } from '../../failure.js';
 import type { Output } from '../../output/output.js';
 import { readTable, STDIN, type Gaps, type InputTable } from '../../tables/input-table.js';
+import { quoted } from '../../streams/item-rows.js';
 import { timeColumn } from '../../tables/time-column.js';
 import { readParameters } from './indicator-arguments.js';
 import { inputsOf } from './indicator-input.js';
@@ -48,6 +49,10 @@ async function list(output: Output, options: { readonly group?: string }): Promi
   output.line(output.table(columns, chosen));
 }
 
+/** What it says beyond its name. */
+const outputText = ({ name, title }: Definition['outputs'][number]): string =>
+  title.toLowerCase() === name ? name : `${name} (${title})`;
+
 function description(output: Output, definition: Definition, warmup: number | undefined): string {
   const { name, title, group, inputs, outputs, formula, source, parameters } = definition;
   const columns = [
@@ -59,7 +64,7 @@ function description(output: Output, definition: Definition, warmup: number | un
   return [
     output.style('strong', `${name}: ${title} (${group})`),
     formula,
-    `takes ${inputs.join(', ')}; gives ${outputs.map((one) => `${one.name} (${one.title})`).join(', ')}`,
+    `takes ${inputs.join(', ')}; gives ${outputs.map(outputText).join(', ')}`,
     warmup === undefined ? 'known when the data allow it' : `known after ${warmup} rows, with the defaults`,
     ...(parameters.length > 0 ? [output.table(columns, parameters)] : []),
     `source: ${source}`,
@@ -105,11 +110,13 @@ async function write(output: Output, table: InputTable, series: Series, options:
     output.line(output.table(columns, [...indexes].slice(-options.last)));
     return;
   }
-  if (options.csv) await output.piece(`${[...timeName, ...names].join(',')}\n`);
+  // A blank line would not be a row to most programs.
+  const csvLine = (cells: readonly string[]): string => cells.map(quoted).join(',') || '""';
+  if (options.csv) await output.piece(`${csvLine([...timeName, ...names])}\n`);
   for (const index of indexes) {
     const cells = timeOf(index);
     const line = options.csv
-      ? [...cells, ...names.map((name) => text(series[name][index]))].join(',')
+      ? csvLine([...cells, ...names.map((name) => text(series[name][index]))])
       : JSON.stringify({
           ...(time === undefined ? {} : { [timeName[0]]: cells[0] }),
           ...Object.fromEntries(
@@ -142,7 +149,10 @@ function computeCommand(): Command {
     .allowUnknownOption()
     .allowExcessArguments()
     .option('--input <file>', 'CSV with a header; - is standard input', STDIN)
-    .option('--columns <series=column,...>', 'columns that are called otherwise: value=Adj Close')
+    .option(
+      '--columns <columns>',
+      'columns that are called otherwise: "value=Adj Close,volume=Qty", or one for each series in its order: High,Low',
+    )
     .addOption(
       new Option('--gaps <what>', 'rows with something that is no number')
         .choices(['refuse', 'skip'])

@@ -73,14 +73,48 @@ describe('bourse price option', () => {
       .split('\n')
       .map((line) => line.split(','));
     expect(header.slice(0, 6)).toEqual(['id', 'kind', 'strike', 'volatility', 'price', 'delta']);
-    expect(rows.map((row) => row.slice(0, 4).join())).toEqual(['a,call,95,0.2', 'b,P,105,']);
+    // What the options stand for is told.
+    expect(rows.map((row) => row.slice(0, 4).join())).toEqual(['a,call,95,0.2', 'b,P,105,0.3']);
     expect(rows.map((row) => Number(row[4]))).toEqual([
       bsmPrice(CALL, 100, 95, 0.5, 0.02, 0.02, 0.2),
       bsmPrice(PUT, 100, 105, 0.5, 0.02, 0.02, 0.3),
     ]);
   });
 
+  it('finds the price of some rows and the volatility of others', async () => {
+    const file = join(tempDir('price'), 'mixed.csv');
+    writeFileSync(file, 'note,price,volatility\n"a, b",,0.2\nc,8,\n');
+    const rest = ['--spot', '100', '--strike', '100', '--years', '1', '--volatility', '0.3', '--csv'];
+    const { stdout, stderr } = await run('--input', file, ...rest);
+    expect(stderr).toBe('');
+    const [header, first, second] = stdout.split('\n');
+    expect(header).toMatch(/^note,price,volatility,delta,/);
+    expect(first).toContain(`"a, b",${bsmPrice(CALL, 100, 100, 1, 0, 0, 0.2)},0.2,`);
+    const [, price, volatility] = second.split(',').map(Number);
+    expect(price).toBe(8);
+    expect(bsmPrice(CALL, 100, 100, 1, 0, 0, volatility)).toBeCloseTo(8, 12);
+  });
+
+  it.each<[string, string, string]>([
+    ['a kind that there is not', 'kind,volatility\ncall,0.2\ncat,0.2\n', 'line 3: kind is call or put: cat'],
+    ['nothing to find the price by', 'volatility,id\n0.2,a\n,b\n', 'line 3: there is no volatility'],
+    ['an input out of its range', 'volatility\n0.2\n-1\n', 'PRICING_INPUT: line 3: volatility must be'],
+    ['both a volatility and a price', 'volatility,price\n0.2,8\n', 'line 2: there is both a volatility and a price'],
+    ['no rows', 'volatility\n', 'INPUT_TOO_SHORT'],
+  ])('refuses a file with %s, by its line', async (_, text, told) => {
+    const file = join(tempDir('price'), 'wrong.csv');
+    writeFileSync(file, text);
+    const { code, stderr } = await run('--input', file, '--spot', '100', '--strike', '100', '--years', '1');
+    expect(code).toBe(EXIT.usage);
+    expect(stderr).toContain(told);
+  });
+
   it.each<[string, string[], string]>([
+    [
+      'both a carry and a yield',
+      ['--spot', '9', '--strike', '9', '--years', '1', '--volatility', '1', '--carry', '0', '--yield', '0'],
+      'there is both a carry and a yield',
+    ],
     ['no strike', ['--spot', '100', '--years', '1'], 'there is no strike'],
     ['no volatility', ['--spot', '100', '--strike', '90', '--years', '1'], 'there is no volatility'],
     [

@@ -4,8 +4,10 @@ import { countArgument } from '../../arguments/parsers.js';
 import { newCommand, type CommonOptions } from '../../command.js';
 import { usage } from '../../failure.js';
 import type { Output } from '../../output/output.js';
-import { findColumn, inputError, numberOf, readTable, type InputTable } from '../../tables/input-table.js';
-import { runResearch } from './run-research.js';
+import { DomainError } from '@bourseworks/domain';
+import { quoted } from '../../streams/item-rows.js';
+import { findColumn, inputError, noNumber, numberOf, readTable, type InputTable } from '../../tables/input-table.js';
+import { failureAtLine, runResearch } from './run-research.js';
 
 type Pricing = typeof import('@bourseworks/pricing');
 
@@ -40,6 +42,12 @@ function numberArgument(text: string): number {
   return value;
 }
 
+/** Of these each says what the other says too: with both, one of them would be passed over. */
+const EITHER = [
+  ['volatility', 'price'],
+  ['carry', 'yield'],
+] as const;
+
 /** One row of a result: the volatility that was given or found, the price, the Greeks. */
 type Priced = Readonly<Record<string, number>>;
 
@@ -61,8 +69,14 @@ function modelOf(pricing: Pricing, { model, steps }: PriceOptions): AmericanMode
   }
 }
 
-function kindOf(pricing: Pricing, text: string): OptionKind {
-  const kind = { c: pricing.CALL, p: pricing.PUT }[text.trim().toLowerCase().charAt(0)];
+function kindOf({ CALL, PUT }: Pricing, text: string): OptionKind {
+  const kinds = new Map<string, OptionKind>([
+    ['c', CALL],
+    ['call', CALL],
+    ['p', PUT],
+    ['put', PUT],
+  ]);
+  const kind = kinds.get(text.toLowerCase());
   if (kind === undefined) throw inputError(`kind is call or put: ${text}`, { kind: text });
   return kind;
 }
@@ -71,6 +85,8 @@ function priced(pricing: Pricing, terms: Terms, options: PriceOptions): Priced {
   const { spot, strike, years, rate = 0, price, volatility } = terms;
   const missing = Object.entries({ spot, strike, years }).find(([, value]) => value === undefined)?.[0];
   if (missing !== undefined) throw usage(`there is no ${missing}`, `Give --${missing}, or a column of that name.`);
+  const double = EITHER.find((pair) => pair.every((name) => terms[name] !== undefined));
+  if (double !== undefined) throw usage(`there is both a ${double.join(' and a ')}`, 'Give one of them.');
   const carry = terms.carry ?? rate - (terms.yield ?? 0);
   const base = {
     kind: kindOf(pricing, terms.kind),
@@ -94,35 +110,56 @@ function priced(pricing: Pricing, terms: Terms, options: PriceOptions): Priced {
 const greeks = (pricing: Pricing, option: EuropeanOption, model: AmericanModel | undefined): Priced =>
   model === undefined ? { ...pricing.greeksOf(option) } : { ...pricing.americanGreeks(option, model) };
 
-/** The terms of each row; what it has no column for, or nothing in it, is what the options say. */
-function termsOfRow(table: InputTable, row: readonly string[], index: number, options: PriceOptions): Terms {
+/**
+ * The terms of each row; what it has no column for, or nothing in it, is what the options say. A row with a price has no use for
+ * a volatility of the options, nor the other way round.
+ */
+function termsOfRow(table: InputTable, row: readonly string[], line: number, options: PriceOptions): Terms {
   const cell = (name: string): string => row[findColumn(table, name) ?? -1] ?? '';
+  const isToldOtherwise = (name: string): boolean =>
+    EITHER.some((pair) => pair.some((one) => one === name) && pair.some((one) => cell(one) !== ''));
   const numbers = NUMBERS.map((name) => {
     const text = cell(name);
-    const value = text === '' ? options[name] : numberOf(text);
-    if (value !== undefined && !Number.isFinite(value)) {
-      const line = table.firstLine + index;
-      throw inputError(`line ${line}: ${name} is no number: '${text}'`, { line, column: name });
-    }
+    if (text === '') return [name, isToldOtherwise(name) ? undefined : options[name]] as const;
+    const value = numberOf(text);
+    if (!Number.isFinite(value)) throw noNumber(line, name, text);
     return [name, value] as const;
   });
   return { ...Object.fromEntries(numbers), kind: cell('kind') || options.kind };
 }
 
+/** The cells of a row, those that are empty filled with what was found, and at their end what has no column. */
+function filled(table: InputTable, row: readonly string[], result: Priced): string[] {
+  const cells = table.names.map((_, at) => row[at] ?? '');
+  for (const [name, value] of Object.entries(result)) {
+    const at = findColumn(table, name) ?? cells.length;
+    if (cells[at] === undefined || cells[at] === '') cells[at] = String(value);
+  }
+  return cells;
+}
+
 async function priceFile(pricing: Pricing, output: Output, file: string, options: PriceOptions): Promise<void> {
   const table = await readTable(file);
-  let isFirst = true;
+  if (table.rows.length === 0)
+    throw new DomainError({ code: 'INPUT_TOO_SHORT', message: `${file} has no rows`, details: { rows: 0, needed: 1 } });
+  const csvLine = (cells: readonly string[]): string => `${cells.map(quoted).join(',')}\n`;
   for (const [index, row] of table.rows.entries()) {
-    const result = priced(pricing, termsOfRow(table, row, index, options), options);
+    const line = table.lines[index];
+    const terms = termsOfRow(table, row, line, options);
+    let result: Priced;
+    try {
+      result = priced(pricing, terms, options);
+    } catch (error) {
+      throw await failureAtLine(error, line);
+    }
     if (output.json) {
       const given = Object.fromEntries(table.names.map((name, at) => [name, row[at] ?? '']));
       await output.piece(`${JSON.stringify({ ...given, ...result })}\n`);
     } else {
-      const added = Object.entries(result).filter(([name]) => findColumn(table, name) === undefined);
-      if (isFirst) await output.piece(`${[...table.names, ...added.map(([name]) => name)].join(',')}\n`);
-      await output.piece(`${[...row, ...added.map(([, value]) => String(value))].join(',')}\n`);
+      const added = Object.keys(result).filter((name) => findColumn(table, name) === undefined);
+      if (index === 0) await output.piece(csvLine([...table.names, ...added]));
+      await output.piece(csvLine(filled(table, row, result)));
     }
-    isFirst = false;
   }
 }
 

@@ -1,6 +1,6 @@
 import { run, type CommonOptions } from '../../command.js';
 import { EXIT } from '../../exit-codes.js';
-import { CliFailure, codeOf } from '../../failure.js';
+import { CliFailure, codeOf, failureOf } from '../../failure.js';
 import type { Output } from '../../output/output.js';
 
 /** The libraries depend on nothing of ours: each has its own table of codes. Loaded only where one was raised. */
@@ -20,6 +20,12 @@ async function failureOfLibrary(error: unknown): Promise<unknown> {
   if (!Object.hasOwn(tables, code)) return error;
   const { details } = error as { details?: Readonly<Record<string, string | number>> };
   return new CliFailure(EXIT.usage, error.message, tables[code].remedy, code, details);
+}
+
+/** A failure over one row of a file, which its message then names. */
+export async function failureAtLine(error: unknown, line: number): Promise<CliFailure> {
+  const { exitCode, message, remedy, code, details } = failureOf(await failureOfLibrary(error));
+  return new CliFailure(exitCode, `line ${line}: ${message}`, remedy, code, { line, ...details });
 }
 
 /** `run` for a command that computes here: what a library refuses is wrong on the command line or in the file. */

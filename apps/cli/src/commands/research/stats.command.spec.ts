@@ -35,6 +35,8 @@ describe('bourse stats', () => {
     expect(found).toEqual(
       JSON.parse(JSON.stringify(statistics.augmentedDickeyFuller(walk, { lags: 2, trend: 'trend' }))),
     );
+    const plain = await jsonOf('adf', '--columns', 'a', '--lags', '0');
+    expect(plain).toMatchObject({ lags: 0, statistic: statistics.augmentedDickeyFuller(walk, { lags: 0 }).statistic });
     const kpss = await jsonOf('kpss', '--columns', 'a');
     expect(kpss).toEqual(JSON.parse(JSON.stringify(statistics.kpss(walk))));
     const back = await jsonOf('half-life', '--columns', 'spread', '--gaps', 'skip');

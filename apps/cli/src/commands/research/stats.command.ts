@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { countArgument } from '../../arguments/parsers.js';
+import { lagsArgument } from '../../arguments/parsers.js';
 import { newCommand, type CommonOptions } from '../../command.js';
 import { usage } from '../../failure.js';
 import type { Output } from '../../output/output.js';
@@ -182,7 +182,7 @@ function testCommand(test: Test): Command {
         .default('refuse'),
     )
     .addOption(new Option('--trend <trend>', 'what else is in the series').choices(test.trends).default('constant'))
-    .option('--lags <n>', 'lags, instead of as many as the data ask for', countArgument)
+    .option('--lags <n>', 'lags, instead of as many as the data ask for; 0 for none', lagsArgument)
     .action((options: StatsOptions) => runResearch(options, (output) => compute(output, test, options)));
 }
 

@@ -47,6 +47,21 @@ const ENTRIES: readonly LeanEntry[] = [
     from: 14,
     deviation: 'The file begins within a longer history: compared from the first full window on.',
   },
+  ...(
+    [
+      [5, 'SMA15'],
+      [10, 'SMA10'],
+      [15, 'SMA5'],
+    ] as const
+  ).map(([length, column]) => ({
+    file: 'spy_with_rma.csv',
+    indicator: 'sma',
+    parameters: { length },
+    inputs: ['close'],
+    columns: { value: column },
+    from: length - 1,
+    deviation: `The file begins within a longer history: compared from the first full window on. Its column of this length is named ${column}.`,
+  })),
   {
     file: 'spy_bollinger_bands.txt',
     indicator: 'bollinger-bands',

@@ -1,3 +1,0 @@
-import type { Vector } from './vector.js';
-
-export const cycleVectors = (): Vector[] => [];
