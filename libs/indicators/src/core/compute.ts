@@ -1,4 +1,4 @@
-import type { Definition, Kernel, ParameterValues } from './definition.js';
+import type { Definition, ParameterValues } from './definition.js';
 import type { Indicator } from './indicator.js';
 import { IndicatorError } from '../errors.js';
 import { checkParameters } from './parameters.js';
@@ -6,52 +6,60 @@ import { checkParameters } from './parameters.js';
 /** One series for each output, by its name. */
 export type Series = Readonly<Record<string, Float64Array<ArrayBuffer>>>;
 
-function updateAll(indicator: Indicator, inputs: readonly Float64Array[], each: (index: number) => void): void {
-  const [a, b, c, d] = inputs;
-  const { length } = a;
+interface Reader {
+  get(this: Indicator): number;
+}
+
+/** What reads an output of an indicator: its getter itself, as a search for a name at every bar takes longer than most of them. */
+function readerOf(indicator: Indicator, name: string): Reader {
+  for (let holder: unknown = indicator; holder !== null; holder = Object.getPrototypeOf(holder)) {
+    const property = Object.getOwnPropertyDescriptor(holder, name);
+    if (property?.get !== undefined) return property as Reader;
+  }
+  return {
+    get() {
+      return (this as unknown as Readonly<Record<string, number>>)[name];
+    },
+  };
+}
+
+/** Tells the bar at an index. */
+function tell(indicator: Indicator, inputs: readonly Float64Array[], index: number): number {
+  const [a, b, c, d, e] = inputs;
   switch (inputs.length) {
     case 1:
-      for (let i = 0; i < length; i++) {
-        indicator.update(a[i]);
-        each(i);
-      }
-      return;
+      return indicator.update(a[index]);
     case 2:
-      for (let i = 0; i < length; i++) {
-        indicator.update(a[i], b[i]);
-        each(i);
-      }
-      return;
+      return indicator.update(a[index], b[index]);
     case 3:
-      for (let i = 0; i < length; i++) {
-        indicator.update(a[i], b[i], c[i]);
-        each(i);
-      }
-      return;
+      return indicator.update(a[index], b[index], c[index]);
     case 4:
-      for (let i = 0; i < length; i++) {
-        indicator.update(a[i], b[i], c[i], d[i]);
-        each(i);
-      }
-      return;
+      return indicator.update(a[index], b[index], c[index], d[index]);
+    case 5:
+      return indicator.update(a[index], b[index], c[index], d[index], e[index]);
     default:
-      for (let i = 0; i < length; i++) {
-        indicator.update(...inputs.map((input) => input[i]));
-        each(i);
-      }
+      return indicator.update(...inputs.map((input) => input[index]));
   }
 }
 
-/** The kernel of an indicator that has none of its own: one that is made and told every bar. */
-function kernelOf(definition: Definition): Kernel {
-  return (inputs, outputs, parameters) => {
-    const indicator = definition.create(parameters);
-    const fields = indicator as unknown as Record<string, number>;
-    const names = definition.outputs.map((output) => output.name);
-    updateAll(indicator, inputs, (index) => {
-      for (let k = 0; k < names.length; k++) outputs[k][index] = fields[names[k]];
-    });
-  };
+/** Makes an indicator and tells it every bar: what `update` answers is the main output. */
+function run(
+  definition: Definition,
+  inputs: readonly Float64Array[],
+  [main, ...others]: readonly Float64Array[],
+  parameters: ParameterValues,
+): void {
+  const indicator = definition.create(parameters);
+  const readers = definition.outputs.slice(1).map((output) => readerOf(indicator, output.name));
+  for (let i = 0; i < main.length; i++) {
+    main[i] = tell(indicator, inputs, i);
+    for (let k = 0; k < others.length; k++) others[k][i] = readers[k].get.call(indicator);
+  }
+}
+
+function isFinite(series: Float64Array): boolean {
+  for (let i = 0; i < series.length; i++) if (!Number.isFinite(series[i])) return false;
+  return true;
 }
 
 function checkInputs(definition: Definition, inputs: readonly Float64Array[]): void {
@@ -74,6 +82,8 @@ export function compute(
   checkInputs(definition, inputs);
   const values: ParameterValues = checkParameters(definition, parameters);
   const outputs = definition.outputs.map(() => new Float64Array(inputs[0].length));
-  (definition.kernel ?? kernelOf(definition))(inputs, outputs, values);
+  const { kernel } = definition;
+  if (kernel !== undefined && inputs.every(isFinite)) kernel(inputs, outputs, values);
+  else run(definition, inputs, outputs, values);
   return Object.fromEntries(definition.outputs.map((output, index) => [output.name, outputs[index]]));
 }
