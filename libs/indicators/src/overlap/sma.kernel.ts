@@ -4,21 +4,20 @@ import { numberOf, type Kernel } from '../core/definition.js';
 export const smaKernel: Kernel = ([values], [means], parameters) => {
   const length = numberOf(parameters, 'length');
   const count = values.length;
-  means.fill(NaN, 0, Math.min(length - 1, count));
+  means.fill(NaN, 0, length - 1);
   let sum = 0;
-  for (let i = 0; i < length && i < count; i++) sum += values[i];
-  if (length <= count) means[length - 1] = sum / length;
-  for (let from = length; from < count; from += length) {
-    const last = Math.min(from + length, count) - 1;
+  for (let from = 0; from < count; from += length) {
+    const end = Math.min(from + length, count);
     let fresh = 0;
-    for (let i = from; i <= last; i++) {
+    for (let i = from; i < end; i++) {
       const value = values[i];
-      sum += value - values[i - length];
       fresh += value;
+      if (from === 0) continue;
+      sum += value - values[i - length];
       means[i] = sum / length;
     }
-    if (last + 1 < from + length) return;
+    if (end < from + length) return;
     sum = fresh;
-    means[last] = sum / length;
+    means[end - 1] = sum / length;
   }
 };

@@ -1,0 +1,29 @@
+import { numberOf, type Kernel } from '../core/definition.js';
+
+/** Window by window, each of which ends with sums of additions alone, as in Wma. */
+export const wmaKernel: Kernel = ([values], [means], parameters) => {
+  const length = numberOf(parameters, 'length');
+  const count = values.length;
+  const weights = (length * (length + 1)) / 2;
+  means.fill(NaN, 0, length - 1);
+  let sum = 0;
+  let weighted = 0;
+  for (let from = 0; from < count; from += length) {
+    const end = Math.min(from + length, count);
+    let freshSum = 0;
+    let freshWeighted = 0;
+    for (let i = from; i < end; i++) {
+      const value = values[i];
+      freshSum += value;
+      freshWeighted += (i - from + 1) * value;
+      if (from === 0) continue;
+      weighted += length * value - sum;
+      sum += value - values[i - length];
+      means[i] = weighted / weights;
+    }
+    if (end < from + length) return;
+    sum = freshSum;
+    weighted = freshWeighted;
+    means[end - 1] = weighted / weights;
+  }
+};
