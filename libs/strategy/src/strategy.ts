@@ -3,6 +3,7 @@ import type { Clock, EventLog, Timer } from '@bourseworks/ports';
 import type { SignalShape } from '@bourseworks/dto/shapes';
 import type { StrategyContext } from './context.js';
 import type { ParameterSchema, ParameterValues } from './parameters/schema.js';
+import type { Execution, IcebergTerms, PovTerms, TwapTerms, VwapTerms } from './execution/types.js';
 import type { OrderHandle } from './runtime/order-handle.js';
 import type { OrderListHandle } from './runtime/order-list.js';
 import type {
@@ -14,6 +15,8 @@ import type {
   OrderIntent,
   OrderUpdate,
   OtoIntent,
+  ScaleInIntent,
+  TargetTerms,
   StreamEvent,
   StreamQuery,
   Subscription,
@@ -130,6 +133,39 @@ export abstract class Strategy<S extends ParameterSchema = ParameterSchema> {
   /** An order that releases others as it fills. Returns at once. */
   protected oto(intent: OtoIntent): OrderListHandle {
     return this.context.oto(intent);
+  }
+
+  /**
+   * Sends the order that brings the position to `units` (signed) once it and all that is open of the instrument have filled;
+   * in whole lots, rounded toward where the position is. Undefined when nothing is missing that one order may have.
+   */
+  protected targetPosition(instrument: Instrument, units: number, intent?: TargetTerms): OrderHandle | undefined {
+    return this.context.targetPosition(instrument, units, intent);
+  }
+
+  /** Sends limit orders of equal parts, spread evenly between two prices; none when the terms are wrong (BAD_REQUEST). */
+  protected scaleIn(intent: ScaleInIntent): Result<readonly OrderHandle[]> {
+    return this.context.scaleIn(intent);
+  }
+
+  /** Works a quantity in equal parts over a time. Like all executions it returns at once, and ends with the strategy. */
+  protected twap(terms: TwapTerms): Execution {
+    return this.context.twap(terms);
+  }
+
+  /** Works a quantity over a time by a profile, such as of `volumeProfile`. */
+  protected vwap(terms: VwapTerms): Execution {
+    return this.context.vwap(terms);
+  }
+
+  /** Works a quantity as a share of what trades. */
+  protected pov(terms: PovTerms): Execution {
+    return this.context.pov(terms);
+  }
+
+  /** Works a quantity at a limit, showing a part at a time. */
+  protected iceberg(terms: IcebergTerms): Execution {
+    return this.context.iceberg(terms);
   }
 
   /** Resolves when nothing of the list is open, or with the refusal of the cancel. */
