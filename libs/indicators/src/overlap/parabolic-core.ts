@@ -13,6 +13,9 @@ export class ParabolicCore {
   rising = true;
   told = false;
   sar = NaN;
+  private readonly isTulip: boolean;
+  private readonly isSkender: boolean;
+  private readonly isTaLib: boolean;
   private count = 0;
   private extreme = NaN;
   private factor = 0;
@@ -26,12 +29,16 @@ export class ParabolicCore {
    * the part by which it is put farther away when it turns. Both are TA-Lib's.
    */
   constructor(
-    private readonly convention: SarConvention,
+    convention: SarConvention,
     private readonly up: Acceleration,
     private readonly down: Acceleration,
     private readonly start = 0,
     private readonly offset = 0,
-  ) {}
+  ) {
+    this.isTulip = convention === 'tulip';
+    this.isSkender = convention === 'skender';
+    this.isTaLib = convention === 'ta-lib';
+  }
 
   /** Both must be finite. */
   update(high: number, low: number): void {
@@ -51,24 +58,24 @@ export class ParabolicCore {
   }
 
   private move(high: number, low: number): void {
-    if (this.count === 1 && this.convention !== 'skender') this.direct(high, low);
-    if (this.count > 1 || this.convention !== 'ta-lib') this.approach();
+    if (this.count === 1 && !this.isSkender) this.direct(high, low);
+    if (this.count > 1 || !this.isTaLib) this.approach();
     const passed = this.rising ? this.sar - low : high - this.sar;
-    if (passed > 0 || (passed === 0 && this.convention === 'ta-lib')) this.turn(high, low);
+    if (passed > 0 || (passed === 0 && this.isTaLib)) this.turn(high, low);
     else this.follow(high, low);
   }
 
   /** At the second bar. */
   private direct(high: number, low: number): void {
-    const { high1, low1, start, convention } = this;
+    const { high1, low1, start, isTulip } = this;
     this.told = true;
     const rise = high - high1;
     const fall = low1 - low;
-    this.rising = convention === 'tulip' ? rise >= fall : !(fall > 0 && fall > rise);
+    this.rising = isTulip ? rise >= fall : !(fall > 0 && fall > rise);
     if (start !== 0) this.rising = start > 0;
     this.sar = this.rising ? low1 : high1;
     if (start !== 0) this.sar = Math.abs(start);
-    if (convention === 'tulip') this.extreme = this.rising ? high1 : low1;
+    if (isTulip) this.extreme = this.rising ? high1 : low1;
     else {
       this.extreme = this.rising ? high : low;
       // The first bar is left out of the bounds of the next stop.
@@ -95,7 +102,7 @@ export class ParabolicCore {
 
   private turn(high: number, low: number): void {
     this.told = true;
-    const reached = this.convention === 'skender' ? this.extreme : this.beyond(high, low);
+    const reached = this.isSkender ? this.extreme : this.beyond(high, low);
     this.sar = reached * (this.rising ? 1 + this.offset : 1 - this.offset);
     this.rising = !this.rising;
     this.extreme = this.rising ? high : low;

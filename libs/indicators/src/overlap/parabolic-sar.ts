@@ -1,6 +1,7 @@
 import { numberOf, VALUE, wordOf, type Definition, type NumberParameter } from '../core/definition.js';
 import { Indicator } from '../core/indicator.js';
 import { ParabolicCore, type SarConvention } from './parabolic-core.js';
+import { parabolicSarKernel } from './parabolic-sar.kernel.js';
 
 /**
  * Wilder's parabolic stop and reverse: a stop that closes in on the extreme of the trend, the faster the more often it is new.
@@ -76,4 +77,5 @@ export const parabolicSar: Definition = {
       numberOf(parameters, 'maximum'),
       wordOf<SarConvention>(parameters, 'convention'),
     ),
+  kernel: parabolicSarKernel,
 };

@@ -1,4 +1,5 @@
 import type { ChoiceParameter } from '../core/definition.js';
+import { positivePart } from './positive-part.js';
 import { checkWindow } from './window.js';
 
 /**
@@ -73,8 +74,8 @@ export class RisesAndFalls {
   }
 
   private smooth(change: number): void {
-    this.up += ((change > 0 ? change : 0) - this.up) / this.count;
-    this.down += ((change < 0 ? -change : 0) - this.down) / this.count;
+    this.up += (positivePart(change) - this.up) / this.count;
+    this.down += (positivePart(-change) - this.down) / this.count;
   }
 
   /** The window is zero until it is full. Sums are made anew once a window, lest their rounding piles up. */

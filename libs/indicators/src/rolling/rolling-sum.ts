@@ -46,6 +46,19 @@ export class RollingSum {
     return this.ring[index < 0 ? index + this.length : index];
   }
 
+  /** Sum of the distances of the values from `centre`. Only of a full window. */
+  distances(centre: number): number {
+    const { ring, length } = this;
+    let even = 0;
+    let odd = 0;
+    // In two sums, as each addition waits for the one before it.
+    for (let i = 1; i < length; i += 2) {
+      even += Math.abs(ring[i - 1] - centre);
+      odd += Math.abs(ring[i] - centre);
+    }
+    return length % 2 === 0 ? even + odd : even + odd + Math.abs(ring[length - 1] - centre);
+  }
+
   update(value: number): void {
     if (this.size === this.length) this.drop(this.ring[this.at]);
     else this.size += 1;
