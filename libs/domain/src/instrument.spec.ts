@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { defineInstrument, instrumentKey, type InstrumentSpec } from './instrument.js';
+import { defineInstrument, instrumentKey, orderQuantity, type InstrumentSpec } from './instrument.js';
 import { expectOk } from './result.js';
 
 const base: InstrumentSpec = {
@@ -50,5 +50,22 @@ describe('defineInstrument', () => {
       ok: false,
       refusal: { code: 'INSTRUMENT_INVALID' },
     });
+  });
+});
+
+describe('the order of an amount', () => {
+  const cents = expectOk(
+    defineInstrument({ ...base, lotSize: '0.01', qtyScale: 3, minQuantity: '0.05', maxQuantity: '10.005' }),
+  );
+
+  it.each([
+    ['whole lots below it', 1.239, 1_230],
+    ['the lots that its decimals mean', 0.29, 290],
+    ['the most of the instrument', 1e9, 10_000],
+    ['nothing below the least', 0.0499, 0],
+    ['nothing of nothing', 0, 0],
+    ['nothing of less than nothing', -3, 0],
+  ])('is %s', (_name, amount, quantity) => {
+    expect(orderQuantity(cents, amount)).toBe(quantity);
   });
 });

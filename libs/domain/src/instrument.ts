@@ -120,3 +120,15 @@ export function defineInstrument(spec: InstrumentSpec): Result<Instrument> {
     moneyFactor: BigInt(multiplier) * 10n ** BigInt(MONEY_SCALE - priceScale - qtyScale),
   });
 }
+
+/**
+ * The largest order of an amount of the base, as 0.5 of BTC: whole lots below it, at most the instrument's most. 0 when that is
+ * less than its least.
+ */
+export function orderQuantity({ qtyScale, lotSize, minQuantity, maxQuantity }: Instrument, amount: number): number {
+  const most = maxQuantity - (maxQuantity % lotSize);
+  // An amount written in decimals may lie a rounding below the lots that it means.
+  const lots = Math.floor(((amount * 10 ** qtyScale) / lotSize) * (1 + 4 * Number.EPSILON));
+  const units = Math.min(lots * lotSize, most);
+  return units >= minQuantity ? units : 0;
+}

@@ -1,5 +1,6 @@
 import type { Instrument, Result, StreamKind } from '@bourseworks/domain';
 import type { Clock, EventLog, Timer } from '@bourseworks/ports';
+import type { Execution, IcebergTerms, PovTerms, TwapTerms, VwapTerms } from './execution/types.js';
 import type { OrderHandle } from './runtime/order-handle.js';
 import type { OrderListHandle } from './runtime/order-list.js';
 import type {
@@ -10,6 +11,8 @@ import type {
   OcoIntent,
   OrderIntent,
   OtoIntent,
+  ScaleInIntent,
+  TargetTerms,
   TermsChange,
   StreamQuery,
   Subscription,
@@ -29,6 +32,12 @@ export interface StrategyContext {
   bracket(intent: BracketIntent): OrderListHandle;
   oco(intent: OcoIntent): OrderListHandle;
   oto(intent: OtoIntent): OrderListHandle;
+  scaleIn(intent: ScaleInIntent): Result<readonly OrderHandle[]>;
+  targetPosition(instrument: Instrument, units: number, intent?: TargetTerms): OrderHandle | undefined;
+  twap(terms: TwapTerms): Execution;
+  vwap(terms: VwapTerms): Execution;
+  pov(terms: PovTerms): Execution;
+  iceberg(terms: IcebergTerms): Execution;
   cancelList(list: OrderListHandle): Promise<Result<OrderListHandle>>;
   cancel(order: OrderHandle): Promise<Result<OrderHandle>>;
   replace(order: OrderHandle, terms: TermsChange): Promise<Result<OrderHandle>>;

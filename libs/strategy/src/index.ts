@@ -1,6 +1,8 @@
 export type { StrategyContext } from './context.js';
 export { EventPattern, MessagePattern, readPatterns, STRATEGY_TRANSPORT } from './decorators/pattern.decorators.js';
 export type { PatternEntry, PatternExtras } from './decorators/pattern.decorators.js';
+export type { Execution, ExecutionState, IcebergTerms, PovTerms, TwapTerms, VwapTerms } from './execution/types.js';
+export { volumeProfile } from './execution/volume-profile.js';
 export { PaperOrders, type PaperOrder } from './harness/paper-orders.js';
 export { StrategyHarness } from './harness/strategy-harness.js';
 export type { HarnessOptions } from './harness/strategy-harness.js';

@@ -1,19 +1,33 @@
-import type { Bar, BookDelta, BookSnapshot, Instrument, Quote, Result, StreamKind, Trade } from '@bourseworks/domain';
+import {
+  ok,
+  type Bar,
+  type BookDelta,
+  type BookSnapshot,
+  type Instrument,
+  type Quote,
+  type Result,
+  type StreamKind,
+  type Trade,
+} from '@bourseworks/domain';
 import type { Clock, EventLog, Timer } from '@bourseworks/ports';
 import type { SignalShape } from '@bourseworks/dto/shapes';
 import type { StrategyContext } from './context.js';
 import type { ParameterSchema, ParameterValues } from './parameters/schema.js';
+import type { Execution, IcebergTerms, PovTerms, TwapTerms, VwapTerms } from './execution/types.js';
 import type { OrderHandle } from './runtime/order-handle.js';
 import type { OrderListHandle } from './runtime/order-list.js';
 import type {
   BracketIntent,
   Decision,
+  EventOf,
   History,
   HistoryRequest,
   OcoIntent,
   OrderIntent,
   OrderUpdate,
   OtoIntent,
+  ScaleInIntent,
+  TargetTerms,
   StreamEvent,
   StreamQuery,
   Subscription,
@@ -89,6 +103,25 @@ export abstract class Strategy<S extends ParameterSchema = ParameterSchema> {
     return this.context.history(request);
   }
 
+  /**
+   * Gives what a stream had in the last `backUs` to `take`, in order of time; resolves with how many items there were, or with
+   * the refusal of the market-data service. Nothing where that would be before 1970, as at the start of a replay.
+   */
+  protected async warmUp<K extends StreamKind>(
+    query: StreamQuery<K>,
+    backUs: number,
+    take: (item: EventOf<K>, instrument: Instrument) => void,
+  ): Promise<Result<number>> {
+    const to = this.clock.nowUs();
+    const from = Math.max(0, to - backUs);
+    if (from >= to) return ok(0);
+    const history = await this.history({ ...query, from, to });
+    if (!history.ok) return history;
+    const { instrument, items } = history.value;
+    for (const item of items) take(item, instrument);
+    return ok(items.length);
+  }
+
   /** Resolves once the stream runs; its items come to the hook of their kind from then on. */
   protected subscribe(query: StreamQuery): Promise<Result<Subscription>> {
     return this.context.subscribe(query);
@@ -130,6 +163,39 @@ export abstract class Strategy<S extends ParameterSchema = ParameterSchema> {
   /** An order that releases others as it fills. Returns at once. */
   protected oto(intent: OtoIntent): OrderListHandle {
     return this.context.oto(intent);
+  }
+
+  /**
+   * Sends the order that brings the position to `units` (signed) once it and all that is open of the instrument have filled;
+   * in whole lots, rounded toward where the position is. Undefined when nothing is missing that one order may have.
+   */
+  protected targetPosition(instrument: Instrument, units: number, intent?: TargetTerms): OrderHandle | undefined {
+    return this.context.targetPosition(instrument, units, intent);
+  }
+
+  /** Sends limit orders of equal parts, spread evenly between two prices; none when the terms are wrong (BAD_REQUEST). */
+  protected scaleIn(intent: ScaleInIntent): Result<readonly OrderHandle[]> {
+    return this.context.scaleIn(intent);
+  }
+
+  /** Works a quantity in equal parts over a time. Like all executions it returns at once, and ends with the strategy. */
+  protected twap(terms: TwapTerms): Execution {
+    return this.context.twap(terms);
+  }
+
+  /** Works a quantity over a time by a profile, such as of `volumeProfile`. */
+  protected vwap(terms: VwapTerms): Execution {
+    return this.context.vwap(terms);
+  }
+
+  /** Works a quantity as a share of what trades. */
+  protected pov(terms: PovTerms): Execution {
+    return this.context.pov(terms);
+  }
+
+  /** Works a quantity at a limit, showing a part at a time. */
+  protected iceberg(terms: IcebergTerms): Execution {
+    return this.context.iceberg(terms);
   }
 
   /** Resolves when nothing of the list is open, or with the refusal of the cancel. */

@@ -1,4 +1,4 @@
-import { STREAM_KINDS, toNumber, type Bar, type Instrument } from '@bourseworks/domain';
+import { orderQuantity, STREAM_KINDS, toNumber, type Bar, type Instrument } from '@bourseworks/domain';
 import { Sma } from '@bourseworks/indicators';
 import { defineParameters, Strategy } from '@bourseworks/strategy';
 
@@ -44,18 +44,12 @@ export class MovingAverageStrategy extends Strategy<typeof MOVING_AVERAGE_PARAME
     const fast = this.fast.update(close);
     const slow = this.slow.update(close);
     if (!this.slow.ready || this.openOrders().length > 0) return;
-    const wanted = fast > slow ? this.target(instrument) : 0;
+    const wanted = fast > slow ? orderQuantity(instrument, this.parameters.quantity) : 0;
     const change = wanted - this.position(instrument);
     if (change === 0) return;
     const reason = `fast average ${fast.toFixed(4)} is ${fast > slow ? 'above' : 'not above'} slow ${slow.toFixed(4)}`;
     this.decide({ action: change > 0 ? 'buy' : 'sell', reason, fast, slow, close });
     const { adapter } = this.parameters;
-    const intent = { instrument, quantity: Math.abs(change), reason, ...(adapter === undefined ? {} : { adapter }) };
-    if (change > 0) this.buy(intent);
-    else this.sell(intent);
-  }
-
-  private target({ qtyScale, lotSize }: Instrument): number {
-    return Math.floor((this.parameters.quantity * 10 ** qtyScale) / lotSize) * lotSize;
+    this.targetPosition(instrument, wanted, { reason, ...(adapter === undefined ? {} : { adapter }) });
   }
 }

@@ -1,4 +1,4 @@
-import { toNumber, type Bar, type Instrument, type StreamKind } from '@bourseworks/domain';
+import { orderQuantity, toNumber, type Bar, type Instrument, type StreamKind } from '@bourseworks/domain';
 import { MessagePattern, Strategy, type OrderHandle, type StreamEvent } from '@bourseworks/strategy';
 import { PairSignal, type PairObservation, type SpreadState } from './pair-signal.js';
 import { PAIRS_TRADING_PARAMETERS } from './parameters.js';
@@ -168,8 +168,8 @@ export class PairsTradingStrategy extends Strategy<typeof PAIRS_TRADING_PARAMETE
         ...numbers,
       });
     }
-    const yQuantity = this.lots(this.y, this.parameters.notional / pair.y);
-    const xQuantity = this.lots(this.x, (this.parameters.notional * spread.hedge) / pair.x);
+    const yQuantity = orderQuantity(this.y, this.parameters.notional / pair.y);
+    const xQuantity = orderQuantity(this.x, (this.parameters.notional * spread.hedge) / pair.x);
     if (yQuantity === 0 || xQuantity === 0) {
       return this.decide({ action: 'stand-aside', reason: 'a leg is smaller than the least order', ...numbers });
     }
@@ -228,15 +228,5 @@ export class PairsTradingStrategy extends Strategy<typeof PAIRS_TRADING_PARAMETE
     if (y === 0 && x === 0) return undefined;
     if (y === 0) return this.x;
     return x === 0 || Math.sign(y) === Math.sign(x) ? this.y : undefined;
-  }
-
-  /** Whole lots below a quantity in the base; 0 when that is less than the least order. */
-  private lots(instrument: Instrument, quantity: number): number {
-    const lots = Math.floor((quantity * 10 ** instrument.qtyScale) / instrument.lotSize);
-    const units = Math.min(
-      lots * instrument.lotSize,
-      instrument.maxQuantity - (instrument.maxQuantity % instrument.lotSize),
-    );
-    return units >= instrument.minQuantity ? units : 0;
   }
 }

@@ -13,9 +13,19 @@ export type PaperOrder = OrderRequestShape & Partial<Pick<OrderEventShape, 'clOr
 
 const idOf = ({ clOrdId, commandId }: PaperOrder): string => clOrdId ?? `test-${commandId}`;
 
+/** What was filled of an order so far. */
+interface Fills {
+  readonly units: number;
+  /** Price units times quantity units. */
+  readonly cost: number;
+  readonly said: Pick<OrderEventShape, 'cumQty' | 'avgPx'>;
+}
+
+const AVERAGE_DIGITS = 12;
+
 /** Order events of a made-up venue for one strategy: just enough of an OMS to drive a strategy in a test. */
 export class PaperOrders {
-  private readonly cumulative = new Map<string, number>();
+  private readonly fills = new Map<string, Fills>();
   private streamSequence = 0;
 
   /** The orders of a list, in its order. */
@@ -50,21 +60,32 @@ export class PaperOrders {
     return this.event(order, { execType: 'Canceled', ordStatus: 'Canceled', leavesQty: '0' }, us);
   }
 
+  /** A cancel of it was refused: it is as before. */
+  cancelRejected(order: PaperOrder, code: ErrorCode, us: number): OrderEventShape {
+    const leavesQty = order.quantity;
+    return this.event(order, { execType: 'CancelRejected', ordStatus: 'New', leavesQty, code }, us);
+  }
+
+  /** With the terms that it has from now on. */
+  replaced(order: PaperOrder, leavesQty: string, us: number): OrderEventShape {
+    return this.event(order, { execType: 'Replaced', ordStatus: 'New', leavesQty }, us);
+  }
+
   filled(order: PaperOrder, instrument: Instrument, fill: PaperFill): OrderEventShape {
-    const before = this.cumulative.get(idOf(order)) ?? 0;
-    const cum = before + fill.quantity;
+    const before = this.fills.get(idOf(order));
+    const cum = (before?.units ?? 0) + fill.quantity;
+    const cost = (before?.cost ?? 0) + fill.quantity * fill.price;
     const total = Math.round(Number(order.quantity) * 10 ** instrument.qtyScale);
-    this.cumulative.set(idOf(order), cum);
     const quantity = (units: number): string => trimDecimal(formatDecimal(units, instrument.qtyScale));
-    const price = trimDecimal(formatDecimal(fill.price, instrument.priceScale));
+    const average = cost / cum / 10 ** instrument.priceScale;
+    const said = { cumQty: quantity(cum), avgPx: trimDecimal(average.toFixed(AVERAGE_DIGITS)) };
+    this.fills.set(idOf(order), { units: cum, cost, said });
     const terms = {
       execType: 'Trade',
       ordStatus: cum === total ? 'Filled' : 'PartiallyFilled',
-      cumQty: quantity(cum),
       leavesQty: quantity(total - cum),
       lastQty: quantity(fill.quantity),
-      lastPx: price,
-      avgPx: price,
+      lastPx: trimDecimal(formatDecimal(fill.price, instrument.priceScale)),
     } as const;
     return this.event(order, terms, fill.us);
   }
@@ -95,7 +116,7 @@ export class PaperOrders {
       clOrdId: idOf(order),
       state: 'Acknowledged',
       adapter: order.adapter ?? 'paper',
-      cumQty: '0',
+      ...(this.fills.get(idOf(order))?.said ?? { cumQty: '0' }),
       time: formatNanos(us),
       ...terms,
     };

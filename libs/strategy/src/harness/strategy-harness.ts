@@ -23,6 +23,7 @@ import type {
   RuntimeLink,
 } from '../runtime/types.js';
 import type { StrategyClass } from '../strategy.js';
+import { PaperMarket } from './paper-market.js';
 import { PaperOrders, type PaperOrder } from './paper-orders.js';
 
 export interface HarnessOptions {
@@ -31,8 +32,11 @@ export interface HarnessOptions {
   readonly instruments: readonly Instrument[];
   readonly startUs?: number;
   readonly history?: (query: HistoryRequest) => Result<History>;
-  /** Orders fill at the open of the next bar of their instrument, but for exits; false leaves all orders to the test. */
-  readonly paper?: boolean;
+  /**
+   * `true`: orders fill at the open of the next bar of their instrument, but for exits. `quotes`: against the quotes and trades
+   * that are shown (see PaperMarket); no lists. Default: all orders are left to the test.
+   */
+  readonly paper?: boolean | 'quotes';
 }
 
 /** Drives a strategy in the caller's thread on a virtual clock, for tests: no worker, no bus, no waiting. */
@@ -48,6 +52,7 @@ export class StrategyHarness implements RuntimeLink {
   readonly replies: { readonly id: number; readonly result: Result<unknown> }[] = [];
   readonly rounds: { readonly n: number; readonly round: number; readonly sent: number }[] = [];
   readonly states: { readonly state: RunState; readonly error?: Refusal }[] = [];
+  private readonly market = new PaperMarket(this.paperOrders, (event) => this.runtime.orderEvent(event));
   private working: PaperOrder[] = [];
   /** Events and answers that are due in the next turn. */
   private outstanding = 0;
@@ -85,22 +90,35 @@ export class StrategyHarness implements RuntimeLink {
     await this.settle();
   }
 
+  /** Moves the clock to `us`; what timers on the way set off is settled before the next. */
+  async until(us: number): Promise<void> {
+    await this.settle();
+    for (let next = this.clock.nextUs; next !== undefined && next <= us; next = this.clock.nextUs) {
+      this.clock.advance(next, true);
+      await this.settle();
+    }
+    this.clock.advance(us, true);
+    await this.settle();
+  }
+
   /** Fills what waits for this bar, moves the clock to its end, and shows it to the strategy. */
   async bar(bar: Bar, instrument: Instrument): Promise<void> {
     if (this.options.paper === true) await this.fillAtOpen(bar, instrument);
-    this.clock.advance(bar.endUs, true);
+    await this.until(bar.endUs);
     this.runtime.bar(bar, instrument);
     await this.settle();
   }
 
   async trade(trade: Trade, instrument: Instrument): Promise<void> {
-    this.clock.advance(trade.us, true);
+    await this.until(trade.us);
+    if (this.options.paper === 'quotes') this.market.trade(trade, instrument);
     this.runtime.trade(trade, instrument);
     await this.settle();
   }
 
   async quote(quote: Quote, instrument: Instrument): Promise<void> {
-    this.clock.advance(quote.us, true);
+    await this.until(quote.us);
+    if (this.options.paper === 'quotes') this.market.quote(quote, instrument);
     this.runtime.quote(quote, instrument);
     await this.settle();
   }
@@ -138,12 +156,20 @@ export class StrategyHarness implements RuntimeLink {
 
   order(command: OrderCommand): void {
     this.commands.push(command);
+    if (this.options.paper === 'quotes') return this.later(() => this.atMarket(command));
     if (this.options.paper !== true) return;
     if (command.verb === 'submit-list') this.take(command.body);
     if (command.verb !== 'submit') return;
     const { body } = command;
     this.working.push(body);
     this.later(() => this.runtime.orderEvent(this.paperOrders.accepted(body, this.clock.nowUs())));
+  }
+
+  private atMarket({ verb, body }: OrderCommand): void {
+    const us = this.clock.nowUs();
+    if (verb === 'submit') this.market.submit(body, this.instrumentOf(body), us);
+    if (verb === 'cancel') this.market.cancel(body, us);
+    if (verb === 'replace') this.market.replace(body, us);
   }
 
   /** The entry works like any order; exits rest for the test to fill, those of an entry once it is filled. */

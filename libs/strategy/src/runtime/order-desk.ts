@@ -88,13 +88,16 @@ export class OrderDesk {
     return outcome;
   }
 
+  /** One at a time of an order: whoever asks meanwhile gets the outcome of that. */
   cancel(handle: OrderHandle): Promise<Result<OrderHandle>> {
-    const order = this.own(handle);
-    if (!order.ok) return Promise.resolve(order);
-    return this.change(order.value, 'cancel', (commandId, clOrdId, step) => ({
+    const own = this.own(handle);
+    if (!own.ok) return Promise.resolve(own);
+    const order = own.value;
+    order.cancelling ??= this.change(order, 'cancel', (commandId, clOrdId, step) => ({
       verb: 'cancel',
       body: { ...this.common(commandId, step), clOrdId },
-    }));
+    })).finally(() => (order.cancelling = undefined));
+    return order.cancelling;
   }
 
   replace(handle: OrderHandle, terms: TermsChange): Promise<Result<OrderHandle>> {

@@ -70,6 +70,8 @@ export class OrderRecord implements OrderHandle {
   averagePrice = 0;
   code: ErrorCode | undefined;
   reason: string | undefined;
+  /** Outcome of the cancel under way. */
+  cancelling: Promise<Result<OrderHandle>> | undefined;
   private acceptedPromise: Promise<OrderHandle> | undefined;
   private donePromise: Promise<OrderHandle> | undefined;
   private acceptedWaiter: Waiter | undefined;

@@ -41,6 +41,11 @@ export class ReplayClock extends Clock {
     };
   }
 
+  /** When the next timer is due. */
+  get nextUs(): number | undefined {
+    return this.earliest()?.dueUs;
+  }
+
   /** Moves to `us`, firing on the way what is due before it (with `inclusive`, also what is due at it). Never moves back. */
   advance(us: number, inclusive: boolean): void {
     const target = Math.max(us, this.now);

@@ -2,21 +2,14 @@ import type { Instrument, Result, StreamKind } from '@bourseworks/domain';
 import { formatNanos } from '@bourseworks/domain';
 import { EventLog, type LogFields } from '@bourseworks/ports';
 import type { StrategyContext } from '../context.js';
+import type { Executions } from '../execution/executions.js';
 import type { Strategy } from '../strategy.js';
 import type { HostRequests } from './host-requests.js';
 import type { OrderDesk } from './order-desk.js';
 import type { OrderLedger } from './order-ledger.js';
-import type { OrderListHandle } from './order-list.js';
+import { bracket, scaleIn, targetPosition } from './order-shapes.js';
 import type { RuntimeOptions } from './strategy-runtime.js';
-import type {
-  BracketIntent,
-  History,
-  HistoryRequest,
-  LogLevel,
-  RuntimeLink,
-  StreamQuery,
-  Subscription,
-} from './types.js';
+import type { History, HistoryRequest, LogLevel, RuntimeLink, StreamQuery, Subscription } from './types.js';
 
 export interface ContextParts {
   readonly strategy: Strategy;
@@ -24,6 +17,7 @@ export interface ContextParts {
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly desk: OrderDesk;
   readonly ledger: OrderLedger;
+  readonly executions: Executions;
   readonly requests: HostRequests;
   /** Runs a hook with the kit's error handling. */
   readonly invoke: (hook: string, call: () => unknown) => void;
@@ -65,21 +59,8 @@ async function subscribe(requests: HostRequests, query: StreamQuery): Promise<Re
   return { ok: true, value: { ...reply.value, unsubscribe } };
 }
 
-/** Exits are on the other side of their entry, for what it fills of its quantity. */
-function bracket(desk: OrderDesk, { entry, takeProfit, stopLoss, ...terms }: BracketIntent): OrderListHandle {
-  const { instrument, quantity, adapter } = entry;
-  const of = { instrument, quantity, side: entry.side === 'BUY' ? 'SELL' : 'BUY' } as const;
-  const exit = adapter === undefined ? of : { ...of, adapter };
-  const orders = [
-    ['ENTRY', entry],
-    ['TAKE_PROFIT', { ...takeProfit, ...exit }],
-    ['STOP_LOSS', { ...stopLoss, ...exit }],
-  ] as const;
-  return desk.submitList('BRACKET', orders, terms);
-}
-
 export function createContext(parts: ContextParts): StrategyContext {
-  const { strategy, desk, ledger, requests, invoke, parameters } = parts;
+  const { strategy, desk, ledger, executions, requests, invoke, parameters } = parts;
   const { id, account, clock, link } = parts.options;
   const request = <K extends StreamKind>(query: HistoryRequest<K>) =>
     requests.send<History<K>>({ op: 'history', query });
@@ -106,6 +87,12 @@ export function createContext(parts: ContextParts): StrategyContext {
       ),
     oto: ({ entry, children, ...terms }) =>
       desk.submitList('OTO', [['ENTRY', entry], ...children.map((child) => ['CHILD', child] as const)], terms),
+    targetPosition: (instrument, units, intent = {}) => targetPosition(desk, ledger, instrument, units, intent),
+    scaleIn: (intent) => scaleIn(desk, intent),
+    twap: (terms) => executions.twap(terms),
+    vwap: (terms) => executions.vwap(terms),
+    pov: (terms) => executions.pov(terms),
+    iceberg: (terms) => executions.iceberg(terms),
     cancelList: (list) => desk.cancelList(list),
     cancel: (order) => desk.cancel(order),
     replace: (order, terms) => desk.replace(order, terms),

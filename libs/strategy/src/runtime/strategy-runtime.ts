@@ -13,6 +13,7 @@ import {
 import type { Clock } from '@bourseworks/ports';
 import type { OrderEventShape, SignalShape, StepTag } from '@bourseworks/dto/shapes';
 import { readPatterns, type PatternEntry } from '../decorators/pattern.decorators.js';
+import { Executions } from '../execution/executions.js';
 import { readParameters, type RawParameters } from '../parameters/schema.js';
 import { attachContext, type Strategy, type StrategyClass } from '../strategy.js';
 import { HostRequests } from './host-requests.js';
@@ -53,6 +54,7 @@ export class StrategyRuntime {
   private readonly strategy: Strategy;
   private readonly requests: HostRequests;
   private readonly desk: OrderDesk;
+  private readonly executions: Executions;
   private readonly instruments = new Map<string, Instrument>();
   private step: OpenStep | undefined;
   private runState: RunState = 'STARTING';
@@ -73,10 +75,19 @@ export class StrategyRuntime {
     const tag = run === undefined ? undefined : (sequence: number) => this.tag(run, sequence);
     this.desk = new OrderDesk({ id, account, epoch, clock, link, ledger, ...(tag === undefined ? {} : { tag }) });
     const invoke = (name: string, call: () => unknown): void => this.invoke(name, call);
-    const { strategy, desk, requests } = this;
+    const guard = (call: () => void): void => this.invoke('execution', call);
+    this.executions = new Executions({
+      clock,
+      submit: (intent) => this.desk.submit(intent),
+      cancel: (order) => this.desk.cancel(order),
+      setTimer: (delayUs, callback) => clock.setTimer(delayUs, () => guard(callback)),
+      guard,
+      resolved: () => (this.yieldWanted = true),
+    });
+    const { strategy, desk, executions, requests } = this;
     attachContext(
       strategy,
-      createContext({ strategy, options, parameters: parameters.value, desk, ledger, requests, invoke }),
+      createContext({ strategy, options, parameters: parameters.value, desk, ledger, executions, requests, invoke }),
     );
   }
 
@@ -120,10 +131,11 @@ export class StrategyRuntime {
     if (this.runState !== 'STARTING' && this.runState !== 'RUNNING') return;
     this.enter('STOPPING');
     this.yieldWanted = true;
-    await this.run('onStop', () => this.strategy.onStop(reason));
     // In a replay nothing happens between the steps: a cancel would wait for a step that may never come.
-    const live = this.options.run === undefined;
-    if (live && this.strategy.cancelOrdersOnStop) await this.cancelOpen();
+    const cancels = this.options.run === undefined && this.strategy.cancelOrdersOnStop;
+    this.executions.stop('the strategy stops', cancels);
+    await this.run('onStop', () => this.strategy.onStop(reason));
+    if (cancels) await this.cancelOpen();
     if (this.state === 'STOPPING') this.enter('STOPPED');
   }
 
@@ -132,11 +144,17 @@ export class StrategyRuntime {
   }
 
   trade(trade: Trade, instrument: Instrument): void {
-    this.invoke('onTrade', () => this.strategy.onTrade(trade, instrument));
+    this.invoke('onTrade', () => {
+      this.executions.trade(trade, instrument);
+      return this.strategy.onTrade(trade, instrument);
+    });
   }
 
   quote(quote: Quote, instrument: Instrument): void {
-    this.invoke('onQuote', () => this.strategy.onQuote(quote, instrument));
+    this.invoke('onQuote', () => {
+      this.executions.quote(quote, instrument);
+      return this.strategy.onQuote(quote, instrument);
+    });
   }
 
   book(book: BookSnapshot | BookDelta, instrument: Instrument): void {
@@ -164,6 +182,8 @@ export class StrategyRuntime {
     if (replayed) return;
     const { order, update, resolved } = applied.value;
     if (resolved) this.yieldWanted = true;
+    // In any state: those that are being stopped wait for it.
+    this.executions.order(order);
     this.invoke('onOrderEvent', () => this.strategy.onOrderEvent(order, update));
   }
 
@@ -219,6 +239,7 @@ export class StrategyRuntime {
       refusal.message,
     );
     this.enter('FAILED', refusal);
+    this.executions.stop(refusal.message, true);
     for (const order of this.ledger.openOrders()) void this.desk.cancel(order);
   }
 

@@ -111,6 +111,18 @@ export interface OrderIntent extends TermsChange {
   readonly postOnly?: boolean;
 }
 
+/** What the order of a target may have beyond what follows from it. */
+export type TargetTerms = Omit<OrderIntent, 'instrument' | 'side' | 'quantity'>;
+
+/** A quantity in equal parts at limits from one price to another. */
+export interface ScaleInIntent extends Omit<OrderIntent, 'price' | 'type' | 'stopPrice' | 'trailBy'> {
+  /** Limits of the first and the last order; each in between is moved to the tick on its passive side. */
+  readonly fromPrice: number;
+  readonly toPrice: number;
+  /** 1 to 100; no more than there are least orders in the quantity. */
+  readonly steps: number;
+}
+
 /** How the orders of a list depend on each other. */
 export interface ListTerms {
   /** PROPORTIONAL (default): what depends on an entry follows each partial fill of it; FULL: it waits for all of it. */
