@@ -1,4 +1,4 @@
-import { checkParameters, INDICATORS, type Definition, type Parameter } from '@bourseworks/indicators';
+import { checkParameters, compute, INDICATORS, type Definition, type Parameter } from '@bourseworks/indicators';
 import { describe, expect, it } from '@jest/globals';
 import { inputsOf, randomBars } from './bars.js';
 import { batch, differenceOf, stream } from './series.js';
@@ -36,11 +36,9 @@ const MARKETS: Readonly<Record<string, (value: number, index: number) => number>
     value * (index > 120 && index < 130 ? 1.5e306 * (index % 2 === 0 ? -1 : 1) : 1),
 };
 
-const PARTS: readonly (readonly [from: number, to: number])[] = [
-  [0, COUNT],
-  [31, COUNT],
-  ...[0, 1, 2, 6, 7, 8, 19, 20, 21, 60].flatMap((count) => [[0, count] as const, [17, 17 + count] as const]),
-];
+/** Where a part of a market begins, and how long it is at most: around windows, and as far as it goes. */
+const STARTS = [0, 17];
+const COUNTS = [0, 1, 2, 6, 7, 8, 19, 20, 21, 60, COUNT];
 
 const KERNELS = INDICATORS.filter(({ kernel }) => kernel !== undefined);
 
@@ -51,14 +49,30 @@ describe.each(KERNELS)('the kernel of $name', (definition) => {
       const inputs = inputsOf(definition, BARS).map((series) => series.map(market));
       const wrong = variants(definition).flatMap((given) => {
         const parameters = checkParameters(definition, given);
-        return PARTS.flatMap(([from, to]) => {
-          const part = inputs.map((series) => series.subarray(from, to));
-          const rows = stream(definition, definition.create(parameters), part);
-          const difference = differenceOf(batch(definition, part, parameters), rows);
-          return difference === 'none' ? [] : [{ given, from, to, difference }];
+        return STARTS.flatMap((from) => {
+          const rest = inputs.map((series) => series.subarray(from));
+          const rows = stream(definition, definition.create(parameters), rest);
+          return COUNTS.flatMap((count) => {
+            const got = batch(
+              definition,
+              rest.map((series) => series.subarray(0, count)),
+              parameters,
+            );
+            const difference = differenceOf(got, rows.subarray(0, count * definition.outputs.length));
+            return difference === 'none' ? [] : [{ given, from, count, difference }];
+          });
         });
       });
       expect(wrong).toEqual([]);
     },
   );
+
+  it('does not mind what its outputs held before', () => {
+    const inputs = inputsOf(definition, BARS);
+    const all = compute(definition, inputs);
+    const held = (): [string, Float64Array<ArrayBuffer>][] =>
+      definition.outputs.map(({ name }) => [name, new Float64Array(COUNT).fill(7)]);
+    const written = compute(definition, inputs, {}, Object.fromEntries(held()));
+    for (const { name } of definition.outputs) expect(differenceOf(written[name], all[name])).toBe('none');
+  });
 });

@@ -65,7 +65,7 @@ export interface Output {
 
 /**
  * Fills each output, in the order of the definition's, from the inputs; all are as long as the first input, 0 or more, and all
- * values of the inputs are finite: else the class is run. What is not known is NaN.
+ * values of the inputs are finite: else the class is run. What is not known is NaN; an output may hold anything before.
  */
 export type Kernel = (
   inputs: readonly Float64Array[],

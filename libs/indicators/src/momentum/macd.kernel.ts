@@ -12,9 +12,11 @@ export const macdKernel: Kernel = ([values], [differences, signals, histograms],
     if (i >= fast.from) fastAverage.update(values[i]);
     if (i >= slow.from) slowAverage.update(values[i]);
     const known = i >= longest - 1;
-    differences[i] = known ? fastAverage.value - slowAverage.value : NaN;
-    signals[i] = known ? signalAverage.update(differences[i]) : NaN;
-    histograms[i] = differences[i] - signals[i];
+    const difference = known ? fastAverage.value - slowAverage.value : NaN;
+    const average = known ? signalAverage.update(difference) : NaN;
+    differences[i] = difference;
+    signals[i] = average;
+    histograms[i] = difference - average;
   }
   let fastState = fastAverage.value;
   let slowState = slowAverage.value;

@@ -11,14 +11,12 @@ export const trixKernel: Kernel = ([values], [changes, averages], parameters) =>
   let second = chain.at(1);
   let third = chain.at(2);
   averages[warmup - 1] = third;
-  let change = NaN;
   for (let i = warmup; i < values.length; i++) {
     const before = third;
     first += alpha * (values[i] - first);
     second += alpha * (first - second);
     third += alpha * (second - third);
     averages[i] = third;
-    if (!Number.isNaN(before)) change = before === 0 ? 0 : (100 * (third - before)) / before;
-    changes[i] = change;
+    changes[i] = before === 0 ? 0 : (100 * (third - before)) / before;
   }
 };

@@ -34,7 +34,7 @@ export class Trix extends Indicator {
     const { averages } = this;
     const before = averages.at(2);
     averages.update(value);
-    if (!Number.isNaN(before)) this.last = before === 0 ? 0 : (100 * (averages.at(2) - before)) / before;
+    this.last = before === 0 ? 0 : (100 * (averages.at(2) - before)) / before;
     return this.last;
   }
 }
