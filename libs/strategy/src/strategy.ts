@@ -107,7 +107,7 @@ export abstract class Strategy<S extends ParameterSchema = ParameterSchema> {
    * Gives what a stream had in the last `backUs` to `take`, in order of time; resolves with how many items there were, or with
    * the refusal of the market-data service. Nothing where that would be before 1970, as at the start of a replay.
    */
-  protected async warmUp<K extends StreamKind>(
+  protected async fromHistory<K extends StreamKind>(
     query: StreamQuery<K>,
     backUs: number,
     take: (item: EventOf<K>, instrument: Instrument) => void,

@@ -25,7 +25,7 @@ export class BreakoutStrategy extends Strategy<typeof BREAKOUT_PARAMETERS> {
     this.range = new Atr(atr);
     const query = { venue, symbol, kind, ...(adapter === undefined ? {} : { adapter }) };
     const backUs = (Math.max(channel, atr) + 1) * barSeconds(kind) * 1e6;
-    const warmed = await this.warmUp(query, backUs, (bar, instrument) => void this.take(bar as Bar, instrument));
+    const warmed = await this.fromHistory(query, backUs, (bar, instrument) => void this.take(bar as Bar, instrument));
     const reason = warmed.ok ? 'history' : `history refused (${warmed.refusal.code}): live bars warm up`;
     this.decide({ action: 'warm-up', reason, bars: warmed.ok ? warmed.value : 0 });
     expectOk(await this.subscribe(query));

@@ -99,7 +99,7 @@ export class ExecutionStrategy extends Strategy<typeof EXECUTION_PARAMETERS> {
     const { adapter, days, duration, slices } = this.parameters;
     const bars: Bar[] = [];
     const query = { venue, symbol, kind: 'bar-1m', ...(adapter === undefined ? {} : { adapter }) } as const;
-    const read = await this.warmUp(query, days * DAY_US, (bar) => void bars.push(bar));
+    const read = await this.fromHistory(query, days * DAY_US, (bar) => void bars.push(bar));
     const reason = read.ok ? 'bars of earlier days' : `history refused (${read.refusal.code}): equal parts`;
     this.decide({ action: 'profile', reason, bars: bars.length });
     return volumeProfile(bars, this.clock.nowUs(), duration, slices);
