@@ -10,6 +10,7 @@ import { indicatorFiles, indicatorParts } from './indicators.mjs';
 import { limitParts, limitsSchemaText } from './limits.mjs';
 import { openApiText } from './openapi.mjs';
 import { schemaText } from './schema.mjs';
+import { strategyParts } from './strategies.mjs';
 import { topicParts } from './topics.mjs';
 
 /** The pages, and what fills the `{{name}}` marks of their templates. */
@@ -19,6 +20,7 @@ const pages = {
   topics: topicParts,
   cli: cliParts,
   limits: limitParts,
+  strategies: strategyParts,
   'indicators/README': indicatorParts,
 };
 

@@ -1,4 +1,14 @@
-import type { Bar, BookDelta, BookSnapshot, Instrument, Quote, Result, StreamKind, Trade } from '@bourseworks/domain';
+import {
+  ok,
+  type Bar,
+  type BookDelta,
+  type BookSnapshot,
+  type Instrument,
+  type Quote,
+  type Result,
+  type StreamKind,
+  type Trade,
+} from '@bourseworks/domain';
 import type { Clock, EventLog, Timer } from '@bourseworks/ports';
 import type { SignalShape } from '@bourseworks/dto/shapes';
 import type { StrategyContext } from './context.js';
@@ -9,6 +19,7 @@ import type { OrderListHandle } from './runtime/order-list.js';
 import type {
   BracketIntent,
   Decision,
+  EventOf,
   History,
   HistoryRequest,
   OcoIntent,
@@ -90,6 +101,25 @@ export abstract class Strategy<S extends ParameterSchema = ParameterSchema> {
   /** Resolves with the whole range in memory, or with the refusal of the market-data service. */
   protected history<K extends StreamKind>(request: HistoryRequest<K>): Promise<Result<History<K>>> {
     return this.context.history(request);
+  }
+
+  /**
+   * Gives what a stream had in the last `backUs` to `take`, in order of time; resolves with how many items there were, or with
+   * the refusal of the market-data service. Nothing where that would be before 1970, as at the start of a replay.
+   */
+  protected async fromHistory<K extends StreamKind>(
+    query: StreamQuery<K>,
+    backUs: number,
+    take: (item: EventOf<K>, instrument: Instrument) => void,
+  ): Promise<Result<number>> {
+    const to = this.clock.nowUs();
+    const from = Math.max(0, to - backUs);
+    if (from >= to) return ok(0);
+    const history = await this.history({ ...query, from, to });
+    if (!history.ok) return history;
+    const { instrument, items } = history.value;
+    for (const item of items) take(item, instrument);
+    return ok(items.length);
   }
 
   /** Resolves once the stream runs; its items come to the hook of their kind from then on. */

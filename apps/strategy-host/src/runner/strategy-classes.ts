@@ -1,11 +1,22 @@
 import { refuse, type Result } from '@bourseworks/domain';
 import { looksLikePath, MODULE_LOADER_URL, parsePluginPath } from '@bourseworks/plugins';
 import type { StrategyModule } from '@bourseworks/strategy';
+import { breakoutModule } from '@bourseworks/strategies/breakout';
+import { crossVenueArbitrageModule } from '@bourseworks/strategies/cross-venue-arbitrage';
+import { executionModule } from '@bourseworks/strategies/execution';
+import { marketMakerModule } from '@bourseworks/strategies/market-maker';
+import { meanReversionModule } from '@bourseworks/strategies/mean-reversion';
 import { movingAverageModule } from '@bourseworks/strategies/moving-average';
 import { pairsTradingModule } from '@bourseworks/strategies/pairs-trading';
 
-const BUILT_IN: Readonly<Record<string, StrategyModule>> = {
+/** Classes that have a name. */
+export const BUILT_IN_STRATEGIES: Readonly<Record<string, StrategyModule>> = {
   'pairs-trading': pairsTradingModule,
+  'market-maker': marketMakerModule,
+  breakout: breakoutModule,
+  'mean-reversion': meanReversionModule,
+  'cross-venue-arbitrage': crossVenueArbitrageModule,
+  execution: executionModule,
   'moving-average': movingAverageModule,
 };
 
@@ -15,9 +26,9 @@ const BUILT_IN: Readonly<Record<string, StrategyModule>> = {
  * file; what is wrong inside of the file only its thread finds out.
  */
 export function findStrategyClass(type: string): Result<StrategyModule> {
-  if (Object.hasOwn(BUILT_IN, type)) return { ok: true, value: BUILT_IN[type] };
+  if (Object.hasOwn(BUILT_IN_STRATEGIES, type)) return { ok: true, value: BUILT_IN_STRATEGIES[type] };
   if (!looksLikePath(type)) {
-    const types = Object.keys(BUILT_IN).join(', ');
+    const types = Object.keys(BUILT_IN_STRATEGIES).join(', ');
     return refuse('STRATEGY_UNKNOWN', `no strategy class is named ${type}; use one of ${types} or path.js#Class`, {
       types,
     });

@@ -1,6 +1,7 @@
 import { numberOf, type Kernel } from '../core/definition.js';
 import { smooth } from '../rolling/exponential-average.kernel.js';
 import { quotient } from '../rolling/quotient.js';
+import { trueRangeOf } from '../rolling/true-range-of.js';
 import { directedMove } from './directional-movement.js';
 
 export const adxKernel: Kernel = ([highs, lows, closes], [values, ratings, plusDis, minusDis, dxs], parameters) => {
@@ -12,15 +13,19 @@ export const adxKernel: Kernel = ([highs, lows, closes], [values, ratings, plusD
   let up = 0;
   let down = 0;
   let range = 0;
+  let high = highs[0];
+  let low = lows[0];
+  let close = closes[0];
   for (let i = 1; i < values.length; i++) {
-    const close = closes[i];
-    const before = closes[i - 1];
-    const rise = highs[i] - highs[i - 1];
-    const fall = lows[i - 1] - lows[i];
+    const rise = highs[i] - high;
+    const fall = low - lows[i];
     const kept = i > seeds ? 1 - 1 / length : 1;
+    high = highs[i];
+    low = lows[i];
     up = kept * up + directedMove(rise, fall);
     down = kept * down + directedMove(fall, rise);
-    range = kept * range + (Math.max(highs[i], before) - Math.min(lows[i], before));
+    range = kept * range + trueRangeOf(high, low, close);
+    close = closes[i];
     if (i < seeds) continue;
     plusDis[i] = quotient(100 * up, range, close);
     minusDis[i] = quotient(100 * down, range, close);

@@ -5,7 +5,7 @@ import { RollingSum } from '../rolling/rolling-sum.js';
 /** Of the last price, which is in the full window. */
 export function cciOf(price: number, prices: RollingSum): number {
   const { mean, length } = prices;
-  return quotient(price - mean, (0.015 * prices.distances(mean)) / length, price);
+  return quotient((price - mean) * length, 0.015 * prices.distances(mean), price * length);
 }
 
 export const cciKernel: Kernel = ([highs, lows, closes], [values], parameters) => {

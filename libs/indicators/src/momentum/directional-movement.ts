@@ -2,6 +2,7 @@ import { length, numberOf, wordOf, type ChoiceParameter, type Definition } from 
 import { Indicator } from '../core/indicator.js';
 import { positivePart } from '../rolling/positive-part.js';
 import { quotient } from '../rolling/quotient.js';
+import { trueRangeOf } from '../rolling/true-range-of.js';
 import { checkWindow } from '../rolling/window.js';
 
 /** How many moves the sums begin with. whole: `length` (Wilder, Skender, LEAN). short: one less (Tulip). */
@@ -84,7 +85,7 @@ export class DirectionalMovement extends Indicator {
   private move(high: number, low: number): void {
     const rise = high - this.high;
     const fall = this.low - low;
-    const range = Math.max(high, this.close) - Math.min(low, this.close);
+    const range = trueRangeOf(high, low, this.close);
     const kept = this.ready ? 1 - 1 / this.length : 1;
     this.up = kept * this.up + directedMove(rise, fall);
     this.down = kept * this.down + directedMove(fall, rise);

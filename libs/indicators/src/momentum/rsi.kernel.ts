@@ -18,10 +18,11 @@ export const rsiKernel: Kernel = ([values], [indices], parameters) => {
     indices[i] = rsiOf(changes.rise, changes.fall, values[i]);
   }
   let { rise, fall } = changes;
+  const part = 1 / length;
   for (let i = begun; i < count; i++) {
     const change = values[i] - values[i - 1];
-    rise += (positivePart(change) - rise) / length;
-    fall += (positivePart(-change) - fall) / length;
+    rise += part * (positivePart(change) - rise);
+    fall += part * (positivePart(-change) - fall);
     indices[i] = rsiOf(rise, fall, values[i]);
   }
 };

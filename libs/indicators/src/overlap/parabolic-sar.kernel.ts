@@ -8,6 +8,6 @@ export const parabolicSarKernel: Kernel = ([highs, lows], [stops, trends], param
   for (let i = 0; i < stops.length; i++) {
     core.update(highs[i], lows[i]);
     stops[i] = core.told ? core.sar : NaN;
-    trends[i] = core.told ? (core.rising ? 1 : -1) : NaN;
+    trends[i] = core.told ? core.trend : NaN;
   }
 };

@@ -24,13 +24,12 @@ export class ParabolicSar extends Indicator {
   }
 
   get value(): number {
-    return this.ready ? this.core.sar : NaN;
+    return this.core.told ? this.core.sar : NaN;
   }
 
   /** 1 while the stop is below prices, -1 while it is above them. */
   get trend(): number {
-    if (!this.ready) return NaN;
-    return this.core.rising ? 1 : -1;
+    return this.core.told ? this.core.trend : NaN;
   }
 
   update(high: number, low: number): number {

@@ -14,47 +14,42 @@ export function priceRanges(
   lowest.fill(NaN, 0, length - 1);
   for (let from = 0; from < count; from += length) {
     const end = Math.min(from + length, count);
-    if (from > 0) begin(highs, lows, from, Math.min(end, from + length - 1), highest, lowest);
-    if (end === from + length) finish(highs, lows, from, length, highest, lowest);
+    let top = -Infinity;
+    let bottom = Infinity;
+    // Windows that end in this block: what they have of the block before is there.
+    for (let i = from; i < end; i++) {
+      if (highs[i] > top) top = highs[i];
+      if (lows[i] < bottom) bottom = lows[i];
+      if (top > highest[i]) highest[i] = top;
+      if (bottom < lowest[i]) lowest[i] = bottom;
+    }
+    if (end < from + length) return;
+    highsToEnd(highs, from, length, highest, top);
+    lowsToEnd(lows, from, length, lowest, bottom);
   }
 }
 
-/** Windows that end within a block: where the block before it has been finished, the extremes of their beginnings are there. */
-function begin(
-  highs: Float64Array,
-  lows: Float64Array,
-  from: number,
-  end: number,
-  highest: Float64Array,
-  lowest: Float64Array,
-): void {
-  let top = -Infinity;
-  let bottom = Infinity;
-  for (let i = from; i < end; i++) {
+/** From each bar of a block to its end the highest, put where the window ends that begins with the bar. */
+function highsToEnd(highs: Float64Array, from: number, length: number, highest: Float64Array, best: number): void {
+  const ahead = length - 1;
+  let i = from + ahead;
+  let top = highs[i];
+  while (top !== best) {
+    if (i + ahead < highest.length) highest[i + ahead] = top;
+    i -= 1;
     if (highs[i] > top) top = highs[i];
-    if (lows[i] < bottom) bottom = lows[i];
-    if (top > highest[i]) highest[i] = top;
-    if (bottom < lowest[i]) lowest[i] = bottom;
   }
+  for (let k = from + ahead; k < Math.min(i + length, highest.length); k++) highest[k] = top;
 }
 
-/** From each bar of a block to its end: the beginning of the window that begins with this bar, kept where that window ends. */
-function finish(
-  highs: Float64Array,
-  lows: Float64Array,
-  from: number,
-  length: number,
-  highest: Float64Array,
-  lowest: Float64Array,
-): void {
-  const last = highs.length - length;
-  let top = -Infinity;
-  let bottom = Infinity;
-  for (let i = from + length - 1; i >= from; i--) {
-    if (highs[i] > top) top = highs[i];
+function lowsToEnd(lows: Float64Array, from: number, length: number, lowest: Float64Array, best: number): void {
+  const ahead = length - 1;
+  let i = from + ahead;
+  let bottom = lows[i];
+  while (bottom !== best) {
+    if (i + ahead < lowest.length) lowest[i + ahead] = bottom;
+    i -= 1;
     if (lows[i] < bottom) bottom = lows[i];
-    if (i > last) continue;
-    highest[i + length - 1] = top;
-    lowest[i + length - 1] = bottom;
   }
+  for (let k = from + ahead; k < Math.min(i + length, lowest.length); k++) lowest[k] = bottom;
 }

@@ -74,8 +74,9 @@ export class RisesAndFalls {
   }
 
   private smooth(change: number): void {
-    this.up += (positivePart(change) - this.up) / this.count;
-    this.down += (positivePart(-change) - this.down) / this.count;
+    const part = 1 / this.count;
+    this.up += part * (positivePart(change) - this.up);
+    this.down += part * (positivePart(-change) - this.down);
   }
 
   /** The window is zero until it is full. Sums are made anew once a window, lest their rounding piles up. */

@@ -128,13 +128,13 @@ describe('TWAP', () => {
     expect(execution.averagePrice).toBeCloseTo((12 * 99_00 + 28 * 101_00) / 40, 9);
   });
 
-  it('gives up after three refusals, with the code of the last', async () => {
+  it('gives up after five refusals, with the code of the last', async () => {
     const { harness, execution } = await working(
       'twap',
-      { quantity: 50, durationUs: 5 * SECOND, slices: 5 },
+      { quantity: 60, durationUs: 6 * SECOND, slices: 6 },
       { paper: false },
     );
-    for (const at of [0, 1, 2]) {
+    for (const at of [0, 1, 2, 3, 4]) {
       await harness.until(at * SECOND + 1);
       harness.runtime.orderEvent(
         harness.paperOrders.rejected(harness.submitted[at], 'RISK_KILL_ESCALATED', at * SECOND),
@@ -142,7 +142,7 @@ describe('TWAP', () => {
     }
     expect(execution).toMatchObject({ state: 'FAILED', code: 'RISK_KILL_ESCALATED' });
     await harness.until(9 * SECOND);
-    expect(execution.orders).toHaveLength(3);
+    expect(execution.orders).toHaveLength(5);
   });
 });
 
@@ -178,6 +178,20 @@ describe('percentage of volume', () => {
     expect(execution.filledQuantity).toBe(0);
     await harness.trade(trade(11, 100_00, 20, FLAG.ODD_LOT), BTC);
     expect(execution.filledQuantity).toBe(10);
+  });
+
+  it('tries what is refused ever more rarely, and gives up after five in a row', async () => {
+    const { harness, execution } = await working('pov', { quantity: 40, participation: 0.5 }, { paper: false });
+    const sentAt: number[] = [];
+    for (let second = 1; second <= 40; second++) {
+      await harness.trade(trade(second * SECOND, 100_00, 20), BTC);
+      const last = harness.submitted.at(-1);
+      if (last === undefined || harness.runtime.ledger.find(last.commandId)?.closed === true) continue;
+      sentAt.push(second);
+      harness.runtime.orderEvent(harness.paperOrders.rejected(last, 'RISK_KILL_ESCALATED', second * SECOND));
+    }
+    expect(sentAt).toEqual([1, 2, 4, 8, 16]);
+    expect(execution.state).toBe('FAILED');
   });
 
   it('gives up the rest when its time is over', async () => {

@@ -1,6 +1,6 @@
 import type { OrderHandle } from '../runtime/order-handle.js';
 import type { IcebergTerms } from './types.js';
-import { RETRY_US, WorkedExecution, type ExecutionLink } from './worked-execution.js';
+import { WorkedExecution, type ExecutionLink } from './worked-execution.js';
 
 /** Shows a part of its quantity at a time. */
 export class IcebergExecution extends WorkedExecution {
@@ -16,7 +16,7 @@ export class IcebergExecution extends WorkedExecution {
   }
 
   protected override resume(order: OrderHandle): void {
-    if (order.refused) this.wake(RETRY_US, () => this.show());
+    if (order.refused) this.wake(this.pauseUs, () => this.show());
     else if (order.cumQuantity < order.quantity) this.end('CANCELLED', order.reason ?? 'its order was cancelled');
     else this.show();
   }

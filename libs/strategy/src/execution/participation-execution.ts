@@ -8,6 +8,7 @@ const NO_VOLUME = FLAG.CORRECTION | FLAG.CANCELLED | FLAG.BACKFILLED;
 /** Follows the volume that trades, by a share of it at most. */
 export class ParticipationExecution extends WorkedExecution {
   private volume = 0;
+  private quietUntilUs = -Infinity;
 
   constructor(
     protected override readonly terms: PovTerms,
@@ -28,10 +29,12 @@ export class ParticipationExecution extends WorkedExecution {
   }
 
   /** What more has traded meanwhile counts at the next trade: a book that offers nothing is not asked again at once. */
-  protected override resume(): void {}
+  protected override resume(): void {
+    this.quietUntilUs = this.link.clock.nowUs() + this.pauseUs;
+  }
 
   private work(): void {
-    if (this.child !== undefined) return;
+    if (this.child !== undefined || this.link.clock.nowUs() < this.quietUntilUs) return;
     const { participation, clip = 0 } = this.terms;
     const quantity = this.sendable(Math.floor(this.volume * participation) - this.filledQuantity);
     if (quantity > 0 && quantity >= Math.min(clip, this.leavesQuantity)) this.take(quantity);

@@ -18,10 +18,10 @@ export interface ExecutionLink {
 }
 
 /** Orders that are refused one after the other before it gives up. */
-const MAX_REFUSALS = 3;
+const MAX_REFUSALS = 5;
 /** Orders of one execution. */
 const MAX_ORDERS = 20_000;
-/** Until what was refused is tried again. */
+/** Until what was refused is tried again; twice as long each time. */
 export const RETRY_US = 1_000_000;
 
 /** Works a quantity by one order at a time; what it sends when is up to the class. */
@@ -124,6 +124,11 @@ export abstract class WorkedExecution implements Execution {
   protected take(quantity: number): void {
     const { limit } = this.terms;
     this.send(quantity, limit === undefined ? {} : { price: limit, timeInForce: 'IOC' });
+  }
+
+  /** How long to wait after the last refusal; 0 after an order that was taken. */
+  protected get pauseUs(): number {
+    return this.refusals === 0 ? 0 : RETRY_US * 2 ** (this.refusals - 1);
   }
 
   /** The most of a wanted quantity that one order may have; 0 when that is less than the least order. */
