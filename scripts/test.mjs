@@ -1,5 +1,5 @@
 // `npm test [-- path...]`: static checks, build, every spec. The last line is always `N passed, N failed`.
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuilt } from './lib/build.mjs';
@@ -9,6 +9,7 @@ import { say } from './lib/log.mjs';
 import { node24 } from './lib/node24.mjs';
 import { root } from './lib/paths.mjs';
 import { run } from './lib/run.mjs';
+import { specsFolder } from './lib/specs-folder.mjs';
 
 const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 
@@ -62,17 +63,19 @@ function counted(file) {
 }
 
 async function jest(node, args) {
-  const folder = mkdtempSync(join(tmpdir(), 'bourseworks-test-'));
+  const folder = specsFolder();
   const report = join(folder, 'report.json');
   const program = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
   const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
+  // What Jest compiled, and how long each spec took, is for the runs to come.
+  const cache = `--cacheDirectory=${join(tmpdir(), 'bourseworks-jest')}`;
   // Takes every word that follows up to the next option: never the last before the paths.
   const reporter = `--reporters=${join(root, 'scripts', 'lib', 'suite-times-reporter.mjs')}`;
   try {
-    const code = await run(node, [...flags, program, reporter, '--json', `--outputFile=${report}`, ...args], {
+    const code = await run(node, [...flags, program, reporter, cache, '--json', `--outputFile=${report}`, ...args], {
       stdio: ['inherit', 2, 2],
       // Of the CPU time that a platform takes to start, a quarter compiles what the start before it has compiled.
-      env: { NODE_COMPILE_CACHE: join(folder, 'compiled') },
+      env: { NODE_COMPILE_CACHE: join(folder, 'compiled'), TMPDIR: folder },
     });
     const counts = counted(report) ?? { passed: 0, failed: 1, skipped: 0 };
     // Jest fails without a failed test, e.g. when a path matches nothing.

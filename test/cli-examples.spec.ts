@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeWithProgram } from '@bourseworks/testkit';
-import { checkout } from './support/checkout.js';
+import { checkout, directCommand } from './support/checkout.js';
 import { readPage } from './support/doc-commands.js';
 import { ShellSession, type ShellResult } from './support/shell-session.js';
 
@@ -60,7 +60,8 @@ describeWithProgram('the examples of the command line', 'bash', () => {
   let shell: ShellSession;
   beforeAll(async () => {
     folder = checkout({ built: true });
-    shell = new ShellSession(folder, { PATH: `${join(folder, 'node_modules', '.bin')}:${process.env['PATH'] ?? ''}` });
+    const places = [directCommand(folder), join(folder, 'node_modules', '.bin'), process.env['PATH'] ?? ''];
+    shell = new ShellSession(folder, { PATH: places.join(':') });
     for (const [shown, run] of SHORTER) shell.substitute(shown, run);
     await shell.start(`npx ${STARTS}`);
   }, 180_000);

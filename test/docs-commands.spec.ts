@@ -11,7 +11,7 @@ import {
   startProcess,
   tempDir,
 } from '@bourseworks/testkit';
-import { checkout } from './support/checkout.js';
+import { checkout, directCommand } from './support/checkout.js';
 import { blocks, commandsOf, pages, readPage, type DocCommand } from './support/doc-commands.js';
 import { BrokerConfiguration, ManagementApi } from './support/management-api.js';
 import { perform, PERFORM_TIMEOUT_MS, STARTS } from './support/perform.js';
@@ -108,9 +108,11 @@ describe('commands in the documentation', () => {
 
   describeWithProgram('run as they stand', 'bash', () => {
     let folder: string;
+    let direct: string;
     let shared: ShellSession;
     beforeAll(() => {
       folder = checkout({ built: true });
+      direct = directCommand(folder);
       shared = new ShellSession(folder);
     });
     afterAll(() => shared.stop().then(() => undefined), 60_000);
@@ -137,9 +139,9 @@ describe('commands in the documentation', () => {
             market: await AlpacaDataStandIn.start({ keys: ALPACA, quoteEveryMs: 50 }),
             trading: await AlpacaStandIn.start(ALPACA),
           };
-        const env = { PATH: `${join(folder, 'node_modules', '.bin')}:${process.env['PATH'] ?? ''}` };
+        const env = { PATH: [direct, join(folder, 'node_modules', '.bin'), process.env['PATH'] ?? ''].join(':') };
         shell = new ShellSession(folder, { ...env, ...(alpaca === undefined ? {} : alpacaAddresses(alpaca)) }, shared);
-        // What npx does, without the second that it takes; the newcomer's test goes through npx.
+        // What npx finds, without the second that it takes; the newcomer's test goes through npx.
         shell.substitute('npx bourse', 'bourse');
         // Enough to look at.
         shell.substitute('--data var/recordings --seconds 20', '--data var/recordings --seconds 5');

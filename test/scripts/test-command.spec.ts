@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, mkdirSync, readdirSync, realpathSync, statfsSync, writeFileSync } from 'node:fs';
+import { freemem } from 'node:os';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { repoRoot, tempDir } from '@bourseworks/testkit';
@@ -11,6 +12,9 @@ function copy(): string {
   cpSync(join(repoRoot(), 'scripts'), join(folder, 'scripts'), { recursive: true });
   return folder;
 }
+
+const urlOf = (script: string): string =>
+  JSON.stringify(pathToFileURL(join(repoRoot(), 'scripts', 'lib', script)).href);
 
 function node(...args: string[]) {
   // An npm that cannot be started, so that nothing is asked of the network.
@@ -34,8 +38,7 @@ describe('the installation', () => {
     mkdirSync(join(folder, 'node_modules'));
     writeFileSync(join(folder, 'package-lock.json'), wanted);
     writeFileSync(join(folder, 'node_modules', '.package-lock.json'), present);
-    const url = pathToFileURL(join(repoRoot(), 'scripts', 'lib', 'install.mjs')).href;
-    const code = `import { installIsCurrent } from ${JSON.stringify(url)};
+    const code = `import { installIsCurrent } from ${urlOf('install.mjs')};
       process.stdout.write(String(installIsCurrent(${JSON.stringify(folder)})));`;
     return node('--input-type=module', '--eval', code).stdout;
   }
@@ -49,6 +52,35 @@ describe('the installation', () => {
   });
 });
 
+describe('the folder of the specs', () => {
+  /** Twice what it asks for: what other work takes meanwhile must not decide. */
+  function hasRoom(place: string): boolean {
+    const { bavail, bsize } = statfsSync(place);
+    return process.platform !== 'win32' && freemem() > 12 * 2 ** 30 && bavail * bsize > 4 * 2 ** 30;
+  }
+
+  /** The folder of a run that is told of `place`. */
+  function folderIn(place: string, tmp: string): string {
+    const code = `import { specsFolder } from ${urlOf('specs-folder.mjs')};
+      process.stdout.write(specsFolder(${JSON.stringify(place)}));`;
+    const env = { ...process.env, TMPDIR: tmp, TEMP: tmp, TMP: tmp };
+    return spawnSync(process.execPath, ['--input-type=module', '--eval', code], { encoding: 'utf8', env }).stdout;
+  }
+
+  it('is where files are in memory, with nothing in it, if the machine has the room', () => {
+    const [place, tmp] = [realpathSync(tempDir('place')), realpathSync(tempDir('tmp'))];
+    const folder = folderIn(place, tmp);
+    if (hasRoom(place)) expect(dirname(folder)).toBe(place);
+    expect([place, tmp]).toContain(dirname(folder));
+    expect([readdirSync(folder), readdirSync(place).length + readdirSync(tmp).length]).toEqual([[], 1]);
+  });
+
+  it('is among the temporary files of a system without such a place', () => {
+    const tmp = realpathSync(tempDir('tmp'));
+    expect(dirname(folderIn(join(tmp, 'none'), tmp))).toBe(tmp);
+  });
+});
+
 describe('the order of the specs', () => {
   it('begins with those that start processes or wait for a venue, each part as Jest has it: the largest file first', () => {
     const sources = [
@@ -59,10 +91,9 @@ describe('the order of the specs', () => {
       ['libs/domain/test/medium.spec.ts', 500],
       ['test/large.spec.ts', 5_000],
     ] as const;
-    const url = pathToFileURL(join(repoRoot(), 'scripts', 'lib', 'test-sequencer.mjs')).href;
     const root = JSON.stringify(repoRoot());
-    const code = `import Sequencer from ${JSON.stringify(url)};
-      import { join } from 'node:path';
+    const code = `import Sequencer from ${urlOf('test-sequencer.mjs')};
+      import { dirname, join } from 'node:path';
       const sizes = new Map(${JSON.stringify(sources)}.map(([path, size]) => [join(${root}, path), size]));
       const context = {
         config: { id: 'none', cacheDirectory: ${JSON.stringify(tempDir('no-times'))}, haste: {} },

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { dataRoot, repoRoot, tempDir } from '@bourseworks/testkit';
 
@@ -46,4 +46,15 @@ export function checkout({ built = false }: { readonly built?: boolean } = {}): 
   rmSync(command, { force: true });
   symlinkSync(join('..', '..', 'scripts', 'bourse.mjs'), command);
   return folder;
+}
+
+/**
+ * A folder for the path in which `bourse` is the program of a built checkout itself. The command that npm installs looks each
+ * time whether there is something to install or to build, which takes as long again: newcomer.spec.ts goes through it.
+ */
+export function directCommand(folder: string): string {
+  const directory = tempDir('direct');
+  const program = join(folder, 'dist', 'apps', 'cli', 'src', 'main.js');
+  writeFileSync(join(directory, 'bourse'), `#!/bin/sh\nexec node '${program}' "$@"\n`, { mode: 0o755 });
+  return directory;
 }

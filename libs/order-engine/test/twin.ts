@@ -43,9 +43,8 @@ function textOf(value: unknown): string {
   return JSON.stringify(plain, (_key, one: unknown) => (typeof one === 'bigint' ? `${one}n` : one)) ?? '';
 }
 
-/** @throws Error when two engines are told apart by their hash or by a snapshot */
+/** @throws Error when two engines are told apart by a snapshot, which begins with the hash of the state */
 export function mustBeSame(one: OrderEngine, other: OrderEngine, what: string): void {
-  if (one.stateHash() !== other.stateHash()) throw new Error(`${what}: another hash`);
   if (Buffer.compare(one.snapshot(), other.snapshot()) !== 0) throw new Error(`${what}: another snapshot`);
 }
 

@@ -2,6 +2,7 @@ export { APPENDIX_D, ORDER as APPENDIX_D_ORDER, type Scenario, type Step } from 
 export * from './broker-contract/index.js';
 export { CountingClock } from './counting-clock.js';
 export { data, dataRoot, dataTest, describeWithData } from './data/data-test.js';
+export { differentRows, type DifferentRow } from './different-rows.js';
 export { describeWith, met, testWith, type Requirement } from './requirement/requirement.js';
 export { describeWithProgram, programPath, programTest } from './program/program-test.js';
 export { entry } from './entry.js';

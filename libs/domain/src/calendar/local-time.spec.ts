@@ -68,6 +68,13 @@ describe('LocalTime', () => {
     },
   );
 
+  it('knows them too when more days were asked for than it remembers', () => {
+    const local = new LocalTime('America/New_York');
+    const summer = us('2013-07-01T12:00:00Z');
+    for (let day = 0; day < 17_000; day++) local.offsetUs(summer + day * US_PER_DAY);
+    expect([summer, us('2013-12-01T12:00:00Z')].map((moment) => local.offsetUs(moment) / HOUR)).toEqual([-4, -5]);
+  });
+
   it('refuses a zone that does not exist', () => {
     expect(() => new LocalTime('America/Springfield')).toThrow(RangeError);
   });

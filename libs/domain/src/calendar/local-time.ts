@@ -1,8 +1,11 @@
 import { ok, refuse, type Result } from '../result.js';
 import { US_PER_DAY, US_PER_MINUTE, US_PER_MS, US_PER_SECOND } from '../time.js';
 
-/** Days whose offset is remembered, and as many beginnings of days. */
-const MAX_OFFSETS = 1_000;
+/**
+ * Days whose offset is remembered, and as many beginnings of days: 44 years, so that histories of decades that are read one after
+ * another do not take them from each other. A megabyte for each.
+ */
+const MAX_OFFSETS = 16_000;
 
 /** Wall clock of a time zone. Days are counted from 1970-01-01, local. */
 export class LocalTime {
