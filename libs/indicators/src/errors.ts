@@ -12,6 +12,10 @@ export const INDICATOR_ERRORS = {
     meaning: 'An indicator takes other series than it was given, or series of one length.',
     remedy: 'The message names what it takes.',
   },
+  INDICATOR_OUTPUT: {
+    meaning: 'A series to write to is of no output, not as long as the inputs, or shares memory with another one.',
+    remedy: 'The message names the output and why.',
+  },
   INDICATOR_SNAPSHOT: {
     meaning: 'The snapshot is of another indicator, other parameters or another release, or it is damaged.',
     remedy: 'Warm the indicator up from history.',

@@ -1,14 +1,13 @@
 import {
   checkParameters,
-  compute,
   Correctable,
   INDICATORS,
   type Definition,
-  type Indicator,
   type ParameterValues,
 } from '@bourseworks/indicators';
 import { describe, expect, it } from '@jest/globals';
 import { inputsOf, randomBars } from './bars.js';
+import { at, batch, differenceOf, outputsOf, stream } from './series.js';
 
 const COUNT = 400;
 const BARS = randomBars(COUNT, 20_240_101);
@@ -22,36 +21,6 @@ function variants(definition: Definition): ParameterValues[] {
     return others.map((choice) => ({ [parameter.name]: choice }));
   });
   return [{}, ...choices].map((given) => checkParameters(definition, given));
-}
-
-const outputsOf = (definition: Definition, indicator: Indicator): number[] =>
-  definition.outputs.map((output) => (indicator as unknown as Record<string, number>)[output.name]);
-
-const at = (inputs: readonly Float64Array[], index: number): number[] => inputs.map((input) => input[index]);
-
-/** Outputs after each bar, all of one bar side by side. */
-function stream(
-  definition: Definition,
-  indicator: Indicator,
-  inputs: readonly Float64Array[],
-  from = 0,
-  to = COUNT,
-): Float64Array {
-  const width = definition.outputs.length;
-  const rows = new Float64Array((to - from) * width);
-  for (let i = from; i < to; i++) {
-    indicator.update(...at(inputs, i));
-    rows.set(outputsOf(definition, indicator), (i - from) * width);
-  }
-  return rows;
-}
-
-/** Where the first difference is, to the last bit. Jest's own comparison of so many numbers takes minutes. */
-function differenceOf(got: ArrayLike<number>, expected: ArrayLike<number>): string {
-  if (got.length !== expected.length) return `${got.length} values instead of ${expected.length}`;
-  for (let i = 0; i < expected.length; i++)
-    if (!Object.is(got[i], expected[i])) return `value ${i} is ${got[i]} instead of ${expected[i]}`;
-  return 'none';
 }
 
 const CASES = INDICATORS.flatMap((definition) =>
@@ -69,11 +38,16 @@ describe.each(CASES)('$name', ({ definition, parameters }) => {
   const rowsFrom = (bar: number): Float64Array => expected.subarray(bar * width);
 
   it('is over a whole series to the last bit what it is bar by bar', () => {
-    const series = compute(definition, inputs, parameters);
-    const rows = Float64Array.from(expected, (_, k) => {
-      return series[definition.outputs[k % width].name][Math.floor(k / width)];
-    });
-    expect(differenceOf(rows, expected)).toBe('none');
+    expect(differenceOf(batch(definition, inputs, parameters), expected)).toBe('none');
+  });
+
+  it('is so where something is not finite', () => {
+    const bad = [NaN, Infinity, -Infinity];
+    const spoilt = inputs.map((input, place) =>
+      input.map((value, index) => (index % 29 === 3 + place ? bad[index % 3] : value)),
+    );
+    const rows = stream(definition, definition.create(parameters), spoilt);
+    expect(differenceOf(batch(definition, spoilt, parameters), rows)).toBe('none');
   });
 
   it('is known after as many bars as it says, and not before', () => {

@@ -63,7 +63,10 @@ export interface Output {
   displacement?(parameters: ParameterValues): number;
 }
 
-/** Fills each output from each input; all are as long as the first input. What is not known is NaN. */
+/**
+ * Fills each output, in the order of the definition's, from the inputs; all are as long as the first input, 0 or more, and all
+ * values of the inputs are finite: else the class is run. What is not known is NaN; an output may hold anything before.
+ */
 export type Kernel = (
   inputs: readonly Float64Array[],
   outputs: readonly Float64Array[],
@@ -89,7 +92,7 @@ export interface Definition {
   /** Updates until the main output is known, where every input is finite. Undefined where it depends on the data. */
   warmup(parameters: ParameterValues): number | undefined;
   create(parameters: ParameterValues): Indicator;
-  /** Over whole series, to the same last bit as `create` and its updates, only faster. */
+  /** Over whole series, to the same last bit as `create` and its updates, only faster. In `NAME.kernel.ts` beside it. */
   readonly kernel?: Kernel;
 }
 

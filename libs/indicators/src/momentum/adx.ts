@@ -1,9 +1,10 @@
 import { length, numberOf, wordOf, type ChoiceParameter, type Definition } from '../core/definition.js';
 import { Indicator } from '../core/indicator.js';
-import { RollingSum } from '../rolling/rolling-sum.js';
 import { ExponentialAverage } from '../rolling/exponential-average.js';
+import { Past } from '../rolling/past.js';
 import { checkWindow } from '../rolling/window.js';
 import { DirectionalMovement } from './directional-movement.js';
+import { adxKernel } from './adx.kernel.js';
 
 /**
  * What the average begins with. whole: indices of sums that began with `length` moves (Wilder, Skender, LEAN). short: with one
@@ -35,7 +36,7 @@ const RATING: ChoiceParameter = {
 export class Adx extends Indicator {
   private readonly movement: DirectionalMovement;
   private readonly average: ExponentialAverage;
-  private readonly past: RollingSum;
+  private readonly past: Past;
   private toSkip: number;
 
   constructor(
@@ -46,7 +47,7 @@ export class Adx extends Indicator {
     super('adx', [length, seeding, rating]);
     this.movement = new DirectionalMovement(checkWindow(length, 2), seeding === 'whole' ? 'whole' : 'short');
     this.average = ExponentialAverage.wilder(length);
-    this.past = new RollingSum(rating === 'inclusive' ? length : length + 1);
+    this.past = new Past(rating === 'inclusive' ? length - 1 : length);
     this.toSkip = seeding === 'later' ? 1 : 0;
   }
 
@@ -60,7 +61,7 @@ export class Adx extends Indicator {
 
   /** Mean of the value and the one a window ago. */
   get rating(): number {
-    return (this.past.oldest + this.value) / 2;
+    return (this.past.earlier + this.value) / 2;
   }
 
   get plusDi(): number {
@@ -76,16 +77,16 @@ export class Adx extends Indicator {
   }
 
   update(high: number, low: number, close: number): number {
-    if (!Number.isFinite(high + low + close)) return this.value;
-    this.movement.update(high, low, close);
+    if (!Number.isFinite(high) || !Number.isFinite(low) || !Number.isFinite(close)) return this.value;
+    const dx = this.movement.update(high, low, close);
     if (!this.movement.ready) return NaN;
     if (this.toSkip > 0) {
       this.toSkip -= 1;
       return NaN;
     }
-    this.average.update(this.movement.dx);
-    if (this.average.ready) this.past.update(this.average.value);
-    return this.value;
+    const value = this.average.update(dx);
+    if (this.average.ready) this.past.update(value);
+    return value;
   }
 }
 
@@ -112,4 +113,5 @@ export const adx: Definition = {
       wordOf<AdxSeeding>(parameters, 'seeding'),
       wordOf<AdxRating>(parameters, 'rating'),
     ),
+  kernel: adxKernel,
 };

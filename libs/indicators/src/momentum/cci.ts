@@ -1,7 +1,7 @@
 import { length, numberOf, VALUE, type Definition } from '../core/definition.js';
 import { Indicator } from '../core/indicator.js';
-import { quotient } from '../rolling/quotient.js';
 import { RollingSum } from '../rolling/rolling-sum.js';
+import { cciKernel, cciOf } from './cci.kernel.js';
 
 /** Commodity channel index: distance of the typical price from its average in mean deviations; 0 where there are none. */
 export class Cci extends Indicator {
@@ -23,14 +23,10 @@ export class Cci extends Indicator {
 
   /** Costs a pass over the window: the deviations are from a mean that changes. */
   update(high: number, low: number, close: number): number {
-    if (!Number.isFinite(high + low + close)) return this.last;
     const price = (high + low + close) / 3;
+    if (!Number.isFinite(price)) return this.last;
     this.prices.update(price);
-    if (!this.prices.ready) return NaN;
-    const { mean } = this.prices;
-    let deviations = 0;
-    for (let age = 0; age < this.length; age++) deviations += Math.abs(this.prices.back(age) - mean);
-    this.last = quotient(price - mean, (0.015 * deviations) / this.length, price);
+    if (this.prices.ready) this.last = cciOf(price, this.prices);
     return this.last;
   }
 }
@@ -46,4 +42,5 @@ export const cci: Definition = {
   source: 'D. Lambert, Commodities magazine (1980); TA-Lib CCI, Tulip cci, Skender Cci',
   warmup: (parameters) => numberOf(parameters, 'length'),
   create: (parameters) => new Cci(numberOf(parameters, 'length')),
+  kernel: cciKernel,
 };

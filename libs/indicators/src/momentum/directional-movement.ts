@@ -1,6 +1,8 @@
 import { length, numberOf, wordOf, type ChoiceParameter, type Definition } from '../core/definition.js';
 import { Indicator } from '../core/indicator.js';
+import { positivePart } from '../rolling/positive-part.js';
 import { quotient } from '../rolling/quotient.js';
+import { trueRangeOf } from '../rolling/true-range-of.js';
 import { checkWindow } from '../rolling/window.js';
 
 /** How many moves the sums begin with. whole: `length` (Wilder, Skender, LEAN). short: one less (Tulip). */
@@ -13,6 +15,9 @@ const MOVEMENT_SEEDING: ChoiceParameter = {
   choices: ['whole', 'short'],
   default: 'whole',
 };
+
+/** A move in one direction where it is larger than the one in the other, and not negative; otherwise 0. */
+export const directedMove = (move: number, other: number): number => Number(move > other) * positivePart(move);
 
 /** Wilder's directional movement: smoothed sums of moves up and down, these in percent of true ranges, and their index. */
 export class DirectionalMovement extends Indicator {
@@ -68,7 +73,7 @@ export class DirectionalMovement extends Indicator {
   }
 
   update(high: number, low: number, close: number): number {
-    if (!Number.isFinite(high + low + close)) return this.value;
+    if (!Number.isFinite(high) || !Number.isFinite(low) || !Number.isFinite(close)) return this.dx;
     if (this.count >= 0) this.move(high, low);
     else this.count = 0;
     this.high = high;
@@ -80,10 +85,10 @@ export class DirectionalMovement extends Indicator {
   private move(high: number, low: number): void {
     const rise = high - this.high;
     const fall = this.low - low;
-    const range = Math.max(high, this.close) - Math.min(low, this.close);
+    const range = trueRangeOf(high, low, this.close);
     const kept = this.ready ? 1 - 1 / this.length : 1;
-    this.up = kept * this.up + (rise > fall && rise > 0 ? rise : 0);
-    this.down = kept * this.down + (fall > rise && fall > 0 ? fall : 0);
+    this.up = kept * this.up + directedMove(rise, fall);
+    this.down = kept * this.down + directedMove(fall, rise);
     this.range = kept * this.range + range;
     if (this.count < this.seeds) this.count += 1;
   }

@@ -1,13 +1,8 @@
 import { length, numberOf, wordOf, type ChoiceParameter, type Definition } from '../core/definition.js';
 import { Indicator } from '../core/indicator.js';
 import { ExponentialAverage } from '../rolling/exponential-average.js';
-import { checkWindow } from '../rolling/window.js';
-
-/**
- * How the averages begin. sma: each with the simple average of its first values (Skender, LEAN). first: with the first value
- * (Tulip). aligned: with simple averages that end at the same bar, the first of the longer one (TA-Lib).
- */
-export type MacdSeeding = 'sma' | 'first' | 'aligned';
+import { macdSettings, type MacdSeeding, type MacdWeights } from './macd-settings.js';
+import { macdKernel } from './macd.kernel.js';
 
 const MACD_SEEDING: ChoiceParameter = {
   name: 'seeding',
@@ -17,9 +12,6 @@ const MACD_SEEDING: ChoiceParameter = {
   choices: ['sma', 'first', 'aligned'],
   default: 'sma',
 };
-
-/** exact: 2 / (length + 1). classic: 0.15 and 0.075 whatever the lengths, as Appel rounded those of 12 and 26. */
-export type MacdWeights = 'exact' | 'classic';
 
 const WEIGHTS: ChoiceParameter = {
   name: 'weights',
@@ -47,14 +39,13 @@ export class Macd extends Indicator {
     weights: MacdWeights = 'exact',
   ) {
     super('macd', [fast, slow, signalLength, seeding, weights]);
-    const seeds = (window: number) => (seeding === 'first' ? 1 : checkWindow(window));
-    const alpha = (window: number) => 2 / (checkWindow(window) + 1);
-    this.fastAverage = new ExponentialAverage(weights === 'exact' ? alpha(fast) : 0.15, seeds(fast));
-    this.slowAverage = new ExponentialAverage(weights === 'exact' ? alpha(slow) : 0.075, seeds(slow));
-    this.signalAverage = new ExponentialAverage(alpha(signalLength), seeds(signalLength));
-    this.longest = Math.max(fast, slow);
-    this.fastFrom = seeding === 'aligned' ? this.longest - fast : 0;
-    this.slowFrom = seeding === 'aligned' ? this.longest - slow : 0;
+    const settings = macdSettings(fast, slow, signalLength, seeding, weights);
+    this.fastAverage = new ExponentialAverage(settings.fast.alpha, settings.fast.seeds);
+    this.slowAverage = new ExponentialAverage(settings.slow.alpha, settings.slow.seeds);
+    this.signalAverage = new ExponentialAverage(settings.signal.alpha, settings.signal.seeds);
+    this.longest = settings.longest;
+    this.fastFrom = settings.fast.from;
+    this.slowFrom = settings.slow.from;
   }
 
   get ready(): boolean {
@@ -76,13 +67,19 @@ export class Macd extends Indicator {
 
   update(value: number): number {
     if (!Number.isFinite(value)) return this.value;
-    if (this.count >= this.fastFrom) this.fastAverage.update(value);
-    if (this.count >= this.slowFrom) this.slowAverage.update(value);
-    if (this.count < this.longest) this.count += 1;
-    if (!this.ready) return NaN;
-    const difference = this.fastAverage.value - this.slowAverage.value;
+    if (this.count < this.longest) return this.begin(value);
+    const difference = this.fastAverage.update(value) - this.slowAverage.update(value);
     this.signalAverage.update(difference);
     return difference;
+  }
+
+  /** One of the first values, which not each of the averages takes. */
+  private begin(value: number): number {
+    if (this.count >= this.fastFrom) this.fastAverage.update(value);
+    if (this.count >= this.slowFrom) this.slowAverage.update(value);
+    this.count += 1;
+    if (this.ready) this.signalAverage.update(this.value);
+    return this.value;
   }
 }
 
@@ -111,4 +108,5 @@ export const macd: Definition = {
     const seeding = wordOf<MacdSeeding>(parameters, 'seeding');
     return new Macd(fast, slow, signal, seeding, wordOf<MacdWeights>(parameters, 'weights'));
   },
+  kernel: macdKernel,
 };

@@ -54,8 +54,8 @@ export const massIndex: Definition = {
   formula: 'sum over n of EMA(r, s) / EMA(EMA(r, s), s), r = high - low',
   source: 'D. Dorsey, Technical Analysis of Stocks and Commodities (1992); Tulip mass, LEAN MassIndex',
   warmup: (parameters) => {
-    const chain = { length: numberOf(parameters, 'smoothing'), seeding: parameters['seeding'] };
-    return numberOf(parameters, 'length') + chainWarmup(chain, 2) - 1;
+    const seeding = wordOf<ChainSeeding>(parameters, 'seeding');
+    return numberOf(parameters, 'length') + chainWarmup(numberOf(parameters, 'smoothing'), 2, seeding) - 1;
   },
   create: (parameters) =>
     new MassIndex(

@@ -1,15 +1,15 @@
 import { length, numberOf, VALUE, type Definition } from '../core/definition.js';
 import { Indicator } from '../core/indicator.js';
-import { RollingSum } from '../rolling/rolling-sum.js';
-import { checkWindow } from '../rolling/window.js';
+import { Past } from '../rolling/past.js';
+import { momentumKernel } from './momentum.kernel.js';
 
 /** Difference to the value `length` values ago. */
 export class Momentum extends Indicator {
-  private readonly past: RollingSum;
+  private readonly past: Past;
 
   constructor(readonly length: number) {
     super('momentum', [length]);
-    this.past = new RollingSum(checkWindow(length) + 1);
+    this.past = new Past(length);
   }
 
   get ready(): boolean {
@@ -17,7 +17,7 @@ export class Momentum extends Indicator {
   }
 
   get value(): number {
-    return this.past.ready ? this.past.back(0) - this.past.oldest : NaN;
+    return this.past.now - this.past.earlier;
   }
 
   update(value: number): number {
@@ -38,4 +38,5 @@ export const momentumDefinition: Definition = {
   source: 'TA-Lib MOM, Tulip mom, Skender Roc (momentum)',
   warmup: (parameters) => numberOf(parameters, 'length') + 1,
   create: (parameters) => new Momentum(numberOf(parameters, 'length')),
+  kernel: momentumKernel,
 };

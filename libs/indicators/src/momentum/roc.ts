@@ -1,15 +1,15 @@
 import { length, numberOf, type Definition } from '../core/definition.js';
 import { Indicator } from '../core/indicator.js';
-import { RollingSum } from '../rolling/rolling-sum.js';
-import { checkWindow } from '../rolling/window.js';
+import { Past } from '../rolling/past.js';
+import { rocKernel } from './roc.kernel.js';
 
 /** Change since `length` values ago, in percent of that value and otherwise; 0 where that value is 0. */
 export class Roc extends Indicator {
-  private readonly past: RollingSum;
+  private readonly past: Past;
 
   constructor(readonly length: number) {
     super('roc', [length]);
-    this.past = new RollingSum(checkWindow(length) + 1);
+    this.past = new Past(length);
   }
 
   get ready(): boolean {
@@ -23,14 +23,14 @@ export class Roc extends Indicator {
 
   /** 0.01 for one percent. */
   get fraction(): number {
-    const then = this.past.oldest;
-    return then === 0 ? 0 : (this.past.back(0) - then) / then;
+    const { now, earlier } = this.past;
+    return earlier === 0 ? 0 : (now - earlier) / earlier;
   }
 
   /** 1.01 for one percent. */
   get ratio(): number {
-    const then = this.past.oldest;
-    return then === 0 ? 0 : this.past.back(0) / then;
+    const { now, earlier } = this.past;
+    return earlier === 0 ? 0 : now / earlier;
   }
 
   update(value: number): number {
@@ -56,4 +56,5 @@ export const roc: Definition = {
     'TA-Lib ROC (value), ROCP (fraction), ROCR and ROCR100 (ratio); Tulip roc (fraction) and rocr (ratio); Skender Roc',
   warmup: (parameters) => numberOf(parameters, 'length') + 1,
   create: (parameters) => new Roc(numberOf(parameters, 'length')),
+  kernel: rocKernel,
 };

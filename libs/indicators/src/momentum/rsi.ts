@@ -1,8 +1,8 @@
 import { length, numberOf, VALUE, wordOf, type Definition } from '../core/definition.js';
 import { Indicator } from '../core/indicator.js';
-import { quotient } from '../rolling/quotient.js';
 import { changesWarmup, RisesAndFalls, SMOOTHING, type Smoothing } from '../rolling/rises-and-falls.js';
 import { checkWindow } from '../rolling/window.js';
+import { rsiKernel, rsiOf } from './rsi.kernel.js';
 
 /** Relative strength index, 0 to 100; 50 where nothing moves. What is not finite is left out. */
 export class Rsi extends Indicator {
@@ -21,9 +21,8 @@ export class Rsi extends Indicator {
   }
 
   get value(): number {
-    if (!this.changes.ready) return NaN;
     const { rise, fall, last } = this.changes;
-    return quotient(100 * rise, rise + fall, last, 50);
+    return rsiOf(rise, fall, last);
   }
 
   update(value: number): number {
@@ -44,4 +43,5 @@ export const rsi: Definition = {
   source: 'J. W. Wilder, New Concepts in Technical Trading Systems (1978); TA-Lib RSI, Tulip rsi, Skender Rsi',
   warmup: (parameters) => changesWarmup(numberOf(parameters, 'length'), wordOf<Smoothing>(parameters, 'smoothing')),
   create: (parameters) => new Rsi(numberOf(parameters, 'length'), wordOf<Smoothing>(parameters, 'smoothing')),
+  kernel: rsiKernel,
 };

@@ -1,18 +1,21 @@
 import { length, numberOf, wordOf, type Definition } from '../core/definition.js';
 import { Indicator } from '../core/indicator.js';
 import { AVERAGE, averageOf, averageWarmup, type AverageKind } from '../overlap/moving-average.js';
+import { PriceRange } from '../rolling/price-range.js';
 import { quotient } from '../rolling/quotient.js';
-import { RollingExtreme } from '../rolling/rolling-extreme.js';
+import { stochasticKernel } from './stochastic.kernel.js';
 
 /**
  * Place of the close in the range of the last `length` bars, 0 to 100, and its averages; 0 where there is no range. A
  * `smoothing` of 1 is the fast, one of 3 the slow stochastic. A bar of which something is not finite is left out.
  */
 export class Stochastic extends Indicator {
-  private readonly highs: RollingExtreme;
-  private readonly lows: RollingExtreme;
+  private readonly range: PriceRange;
   private readonly smooth: Indicator;
   private readonly average: Indicator;
+  /** Whether there is nothing to smooth. */
+  private readonly fast: boolean;
+  private last = NaN;
 
   constructor(
     readonly length = 14,
@@ -21,23 +24,23 @@ export class Stochastic extends Indicator {
     kind: AverageKind = 'sma',
   ) {
     super('stochastic', [length, smoothing, signal, kind]);
-    this.highs = new RollingExtreme(length, 'max');
-    this.lows = new RollingExtreme(length, 'min');
+    this.range = new PriceRange(length);
     this.smooth = averageOf(kind, smoothing);
     this.average = averageOf(kind, signal);
+    this.fast = smoothing === 1 && kind === 'sma';
   }
 
   get ready(): boolean {
-    return this.smooth.ready;
+    return !Number.isNaN(this.last);
   }
 
   get value(): number {
-    return this.smooth.value;
+    return this.last;
   }
 
   /** %K. */
   get k(): number {
-    return this.smooth.value;
+    return this.last;
   }
 
   /** %D, the average of %K. */
@@ -51,14 +54,14 @@ export class Stochastic extends Indicator {
   }
 
   update(high: number, low: number, close: number): number {
-    if (!Number.isFinite(high + low + close)) return this.value;
-    this.highs.update(high);
-    this.lows.update(low);
-    if (!this.highs.ready) return NaN;
-    const lowest = this.lows.value;
-    this.smooth.update(quotient(100 * (close - lowest), this.highs.value - lowest, close));
-    this.average.update(this.smooth.value);
-    return this.smooth.value;
+    if (!Number.isFinite(high) || !Number.isFinite(low) || !Number.isFinite(close)) return this.last;
+    this.range.update(high, low);
+    const { highest, lowest } = this.range;
+    if (Number.isNaN(highest)) return NaN;
+    const place = quotient(100 * (close - lowest), highest - lowest, close);
+    this.last = this.fast ? place : this.smooth.update(place);
+    this.average.update(this.last);
+    return this.last;
   }
 }
 
@@ -92,4 +95,5 @@ export const stochastic: Definition = {
     const [window, smoothing, signal] = ['length', 'smoothing', 'signal'].map((name) => numberOf(parameters, name));
     return new Stochastic(window, smoothing, signal, wordOf<AverageKind>(parameters, 'average'));
   },
+  kernel: stochasticKernel,
 };

@@ -1,6 +1,7 @@
 import { length, numberOf, wordOf, type Definition } from '../core/definition.js';
 import { Indicator } from '../core/indicator.js';
-import { CHAIN_SEEDING, chainWarmup, EmaChain, type ChainSeeding } from '../overlap/ema-chain.js';
+import { CHAIN_SEEDING, chainWarmupOf, EmaChain, type ChainSeeding } from '../overlap/ema-chain.js';
+import { trixKernel } from './trix.kernel.js';
 
 /** Rate of change, in percent, of an exponential average taken three times; 0 where that average was 0. */
 export class Trix extends Indicator {
@@ -30,9 +31,10 @@ export class Trix extends Indicator {
 
   update(value: number): number {
     if (!Number.isFinite(value)) return this.last;
-    const before = this.average;
-    this.averages.update(value);
-    if (!Number.isNaN(before)) this.last = before === 0 ? 0 : (100 * (this.average - before)) / before;
+    const { averages } = this;
+    const before = averages.at(2);
+    averages.update(value);
+    this.last = before === 0 ? 0 : (100 * (averages.at(2) - before)) / before;
     return this.last;
   }
 }
@@ -49,6 +51,7 @@ export const trix: Definition = {
   ],
   formula: 'TRIX = 100 (E / E[t-1] - 1), E = EMA(EMA(EMA(x, n), n), n)',
   source: 'J. Hutson, Technical Analysis of Stocks and Commodities (1983); TA-Lib TRIX, Tulip trix, Skender Trix',
-  warmup: (parameters) => chainWarmup(parameters, 3) + 1,
+  warmup: (parameters) => chainWarmupOf(parameters, 3) + 1,
   create: (parameters) => new Trix(numberOf(parameters, 'length'), wordOf<ChainSeeding>(parameters, 'seeding')),
+  kernel: trixKernel,
 };

@@ -1,36 +1,34 @@
 import { length, numberOf, VALUE, type Definition } from '../core/definition.js';
 import { Indicator } from '../core/indicator.js';
+import { PriceRange } from '../rolling/price-range.js';
 import { quotient } from '../rolling/quotient.js';
-import { RollingExtreme } from '../rolling/rolling-extreme.js';
+import { williamsRKernel } from './williams-r.kernel.js';
 
 /** Williams' %R: how far the close is below the highest high, -100 to 0 of the range; 0 where there is no range. */
 export class WilliamsR extends Indicator {
-  private readonly highs: RollingExtreme;
-  private readonly lows: RollingExtreme;
-  private close = NaN;
+  private readonly range: PriceRange;
+  private last = NaN;
 
   constructor(readonly length: number) {
     super('williams-r', [length]);
-    this.highs = new RollingExtreme(length, 'max');
-    this.lows = new RollingExtreme(length, 'min');
+    this.range = new PriceRange(length);
   }
 
   get ready(): boolean {
-    return this.highs.ready;
+    return this.range.ready;
   }
 
   get value(): number {
-    if (!this.ready) return NaN;
-    const highest = this.highs.value;
-    return quotient(100 * (this.close - highest), highest - this.lows.value, highest);
+    return this.last;
   }
 
   update(high: number, low: number, close: number): number {
-    if (!Number.isFinite(high + low + close)) return this.value;
-    this.highs.update(high);
-    this.lows.update(low);
-    this.close = close;
-    return this.value;
+    if (!Number.isFinite(high) || !Number.isFinite(low) || !Number.isFinite(close)) return this.last;
+    this.range.update(high, low);
+    const { highest, lowest } = this.range;
+    if (Number.isNaN(highest)) return NaN;
+    this.last = quotient(100 * (close - highest), highest - lowest, highest);
+    return this.last;
   }
 }
 
@@ -45,4 +43,5 @@ export const williamsR: Definition = {
   source: 'L. Williams, How I Made One Million Dollars (1973); TA-Lib WILLR, Tulip willr, Skender WilliamsR',
   warmup: (parameters) => numberOf(parameters, 'length'),
   create: (parameters) => new WilliamsR(numberOf(parameters, 'length')),
+  kernel: williamsRKernel,
 };

@@ -2,6 +2,7 @@ import { length, numberOf, type Definition } from '../core/definition.js';
 import { Indicator } from '../core/indicator.js';
 import { RollingMoments } from '../rolling/rolling-moments.js';
 import { checkWindow } from '../rolling/window.js';
+import { bollingerBandsKernel } from './bollinger-bands.kernel.js';
 
 /** Moving average with bands at `deviations` population standard deviations about it. */
 export class BollingerBands extends Indicator {
@@ -74,4 +75,5 @@ export const bollingerBands: Definition = {
   source: 'J. Bollinger, Bollinger on Bollinger Bands (2001); TA-Lib BBANDS, Tulip bbands',
   warmup: (parameters) => numberOf(parameters, 'length'),
   create: (parameters) => new BollingerBands(numberOf(parameters, 'length'), numberOf(parameters, 'deviations')),
+  kernel: bollingerBandsKernel,
 };

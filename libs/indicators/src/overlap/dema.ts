@@ -1,6 +1,7 @@
 import { length, numberOf, VALUE, wordOf, type Definition } from '../core/definition.js';
 import { Indicator } from '../core/indicator.js';
-import { CHAIN_SEEDING, chainWarmup, EmaChain, type ChainSeeding } from './ema-chain.js';
+import { demaKernel } from './dema.kernel.js';
+import { CHAIN_SEEDING, chainWarmupOf, EmaChain, type ChainSeeding } from './ema-chain.js';
 
 /** Double exponential moving average: the average of the average shows by how much the average lags. */
 export class Dema extends Indicator {
@@ -37,6 +38,7 @@ export const dema: Definition = {
   outputs: [VALUE],
   formula: 'DEMA = 2 EMA(x) - EMA(EMA(x))',
   source: 'P. Mulloy, Stocks & Commodities 12:1 (1994); TA-Lib DEMA, Tulip dema, Skender Dema',
-  warmup: (parameters) => chainWarmup(parameters, 2),
+  warmup: (parameters) => chainWarmupOf(parameters, 2),
   create: (parameters) => new Dema(numberOf(parameters, 'length'), wordOf<ChainSeeding>(parameters, 'seeding')),
+  kernel: demaKernel,
 };

@@ -2,6 +2,7 @@ import { length, numberOf, VALUE, wordOf, type ChoiceParameter, type Definition 
 import { Indicator } from '../core/indicator.js';
 import { ExponentialAverage } from '../rolling/exponential-average.js';
 import { checkWindow } from '../rolling/window.js';
+import { emaKernel } from './ema.kernel.js';
 
 /**
  * How a recursive average begins. sma: with the simple average of its first `length` values, known from there on (TA-Lib,
@@ -38,8 +39,7 @@ export class Ema extends Indicator {
   }
 
   update(value: number): number {
-    if (Number.isFinite(value)) this.average.update(value);
-    return this.value;
+    return Number.isFinite(value) ? this.average.update(value) : this.average.value;
   }
 }
 
@@ -54,4 +54,5 @@ export const ema: Definition = {
   source: 'TA-Lib EMA, Tulip ema',
   warmup: (parameters) => (parameters['seeding'] === 'sma' ? numberOf(parameters, 'length') : 1),
   create: (parameters) => new Ema(numberOf(parameters, 'length'), wordOf<Seeding>(parameters, 'seeding')),
+  kernel: emaKernel,
 };

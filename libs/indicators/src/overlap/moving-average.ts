@@ -7,6 +7,7 @@ import {
   type Definition,
   type ParameterValues,
 } from '../core/definition.js';
+import { compute } from '../core/compute.js';
 import { Indicator } from '../core/indicator.js';
 import { checkParameters } from '../core/parameters.js';
 import { alma } from './alma.js';
@@ -48,6 +49,20 @@ export const averageOf = (kind: AverageKind, window: number): Indicator =>
 /** Updates until a moving average of a kind is known. */
 export const averageWarmup = (kind: AverageKind, window: number): number =>
   AVERAGES[kind].warmup(parametersOf(kind, window)) as number;
+
+/** A moving average of the values of a series from `from` on; NaN until it is known. */
+export function averages(
+  kind: AverageKind,
+  window: number,
+  values: Float64Array,
+  into: Float64Array,
+  from: number,
+): void {
+  const start = Math.min(from, values.length);
+  const definition = AVERAGES[kind];
+  into.fill(NaN, 0, start);
+  into.set(compute(definition, [values.subarray(start)], { length: window })[definition.outputs[0].name], start);
+}
 
 /** A moving average of any kind. */
 export class MovingAverage extends Indicator {

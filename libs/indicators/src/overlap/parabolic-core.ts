@@ -10,9 +10,13 @@ export interface Acceleration {
 
 /** A parabolic stop, the same for all indicators that have one. */
 export class ParabolicCore {
-  rising = true;
+  /** 1 while the stop is below prices, -1 while it is above them. */
+  trend = 1;
   told = false;
   sar = NaN;
+  private readonly isTulip: boolean;
+  private readonly isSkender: boolean;
+  private readonly isTaLib: boolean;
   private count = 0;
   private extreme = NaN;
   private factor = 0;
@@ -26,51 +30,53 @@ export class ParabolicCore {
    * the part by which it is put farther away when it turns. Both are TA-Lib's.
    */
   constructor(
-    private readonly convention: SarConvention,
+    convention: SarConvention,
     private readonly up: Acceleration,
     private readonly down: Acceleration,
     private readonly start = 0,
     private readonly offset = 0,
-  ) {}
+  ) {
+    this.isTulip = convention === 'tulip';
+    this.isSkender = convention === 'skender';
+    this.isTaLib = convention === 'ta-lib';
+  }
 
   /** Both must be finite. */
   update(high: number, low: number): void {
-    if (this.count === 0) this.begin(high, low);
-    else this.move(high, low);
+    if (this.count < 2) this.begin(high, low);
+    else this.judge(high, low, this.approached());
     this.high2 = this.high1;
     this.low2 = this.low1;
     this.high1 = high;
     this.low1 = low;
-    if (this.count < 2) this.count += 1;
   }
 
+  /** The first two bars. */
   private begin(high: number, low: number): void {
+    this.count += 1;
+    if (this.count === 2) {
+      if (!this.isSkender) this.direct(high, low);
+      this.judge(high, low, this.isTaLib ? this.sar : this.approached());
+      return;
+    }
     this.extreme = high;
     this.sar = low;
     this.accelerate();
   }
 
-  private move(high: number, low: number): void {
-    if (this.count === 1 && this.convention !== 'skender') this.direct(high, low);
-    if (this.count > 1 || this.convention !== 'ta-lib') this.approach();
-    const passed = this.rising ? this.sar - low : high - this.sar;
-    if (passed > 0 || (passed === 0 && this.convention === 'ta-lib')) this.turn(high, low);
-    else this.follow(high, low);
-  }
-
   /** At the second bar. */
   private direct(high: number, low: number): void {
-    const { high1, low1, start, convention } = this;
+    const { high1, low1, start, isTulip } = this;
     this.told = true;
     const rise = high - high1;
     const fall = low1 - low;
-    this.rising = convention === 'tulip' ? rise >= fall : !(fall > 0 && fall > rise);
-    if (start !== 0) this.rising = start > 0;
-    this.sar = this.rising ? low1 : high1;
+    const isUp = isTulip ? rise >= fall : !(fall > 0 && fall > rise);
+    this.trend = (start === 0 ? isUp : start > 0) ? 1 : -1;
+    this.sar = this.trend > 0 ? low1 : high1;
     if (start !== 0) this.sar = Math.abs(start);
-    if (convention === 'tulip') this.extreme = this.rising ? high1 : low1;
+    if (isTulip) this.extreme = this.trend > 0 ? high1 : low1;
     else {
-      this.extreme = this.rising ? high : low;
+      this.extreme = this.trend > 0 ? high : low;
       // The first bar is left out of the bounds of the next stop.
       this.high1 = high;
       this.low1 = low;
@@ -78,37 +84,50 @@ export class ParabolicCore {
     this.accelerate();
   }
 
-  /** Closes in on the extreme, but not into the last two bars. */
-  private approach(): void {
-    const next = this.sar + this.factor * (this.extreme - this.sar);
-    if (this.rising) this.sar = Math.min(next, this.low1, this.count > 1 ? this.low2 : Infinity);
-    else this.sar = Math.max(next, this.high1, this.count > 1 ? this.high2 : -Infinity);
+  /** Closer to the extreme, but not into the last two bars. */
+  private approached(): number {
+    const { sar } = this;
+    const next = sar + this.factor * (this.extreme - sar);
+    if (this.trend > 0) {
+      const nearer = this.low1 < next ? this.low1 : next;
+      return this.low2 < nearer ? this.low2 : nearer;
+    }
+    const nearer = this.high1 > next ? this.high1 : next;
+    return this.high2 > nearer ? this.high2 : nearer;
   }
 
-  private follow(high: number, low: number): void {
-    const best = this.rising ? high : low;
-    if (this.rising ? best <= this.extreme : best >= this.extreme) return;
+  /** Whether a bar passes the stop, or else is a new extreme. */
+  private judge(high: number, low: number, sar: number): void {
+    this.sar = sar;
+    if (this.trend > 0) {
+      if (low < sar || (low === sar && this.isTaLib)) this.turn(high, low);
+      else if (high > this.extreme) this.follow(high, this.up);
+    } else if (high > sar || (high === sar && this.isTaLib)) this.turn(high, low);
+    else if (low < this.extreme) this.follow(low, this.down);
+  }
+
+  private follow(best: number, { step, maximum }: Acceleration): void {
     this.extreme = best;
-    const { step, maximum } = this.rising ? this.up : this.down;
-    this.factor = Math.min(this.factor + step, maximum);
+    const factor = this.factor + step;
+    this.factor = factor < maximum ? factor : maximum;
   }
 
   private turn(high: number, low: number): void {
     this.told = true;
-    const reached = this.convention === 'skender' ? this.extreme : this.beyond(high, low);
-    this.sar = reached * (this.rising ? 1 + this.offset : 1 - this.offset);
-    this.rising = !this.rising;
-    this.extreme = this.rising ? high : low;
+    const reached = this.isSkender ? this.extreme : this.beyond(high, low);
+    this.sar = reached * (1 + this.trend * this.offset);
+    this.trend = -this.trend;
+    this.extreme = this.trend > 0 ? high : low;
     this.accelerate();
   }
 
   /** The extreme of the trend that ends, this bar and the one before it included. */
   private beyond(high: number, low: number): number {
-    return this.rising ? Math.max(this.extreme, high, this.high1) : Math.min(this.extreme, low, this.low1);
+    return this.trend > 0 ? Math.max(this.extreme, high, this.high1) : Math.min(this.extreme, low, this.low1);
   }
 
   private accelerate(): void {
-    const { first, maximum } = this.rising ? this.up : this.down;
+    const { first, maximum } = this.trend > 0 ? this.up : this.down;
     this.factor = Math.min(first, maximum);
   }
 }

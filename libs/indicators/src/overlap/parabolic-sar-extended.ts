@@ -40,8 +40,7 @@ export class ParabolicSarExtended extends Indicator {
   }
 
   get value(): number {
-    if (!this.ready) return NaN;
-    return this.core.rising ? this.core.sar : -this.core.sar;
+    return this.core.told ? this.core.trend * this.core.sar : NaN;
   }
 
   update(high: number, low: number): number {

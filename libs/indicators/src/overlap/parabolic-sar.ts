@@ -1,6 +1,7 @@
 import { numberOf, VALUE, wordOf, type Definition, type NumberParameter } from '../core/definition.js';
 import { Indicator } from '../core/indicator.js';
 import { ParabolicCore, type SarConvention } from './parabolic-core.js';
+import { parabolicSarKernel } from './parabolic-sar.kernel.js';
 
 /**
  * Wilder's parabolic stop and reverse: a stop that closes in on the extreme of the trend, the faster the more often it is new.
@@ -23,13 +24,12 @@ export class ParabolicSar extends Indicator {
   }
 
   get value(): number {
-    return this.ready ? this.core.sar : NaN;
+    return this.core.told ? this.core.sar : NaN;
   }
 
   /** 1 while the stop is below prices, -1 while it is above them. */
   get trend(): number {
-    if (!this.ready) return NaN;
-    return this.core.rising ? 1 : -1;
+    return this.core.told ? this.core.trend : NaN;
   }
 
   update(high: number, low: number): number {
@@ -76,4 +76,5 @@ export const parabolicSar: Definition = {
       numberOf(parameters, 'maximum'),
       wordOf<SarConvention>(parameters, 'convention'),
     ),
+  kernel: parabolicSarKernel,
 };

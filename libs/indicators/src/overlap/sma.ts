@@ -1,16 +1,20 @@
 import { length, numberOf, VALUE, type Definition } from '../core/definition.js';
 import { Indicator } from '../core/indicator.js';
 import { checkWindow } from '../rolling/window.js';
+import { smaKernel } from './sma.kernel.js';
 
 /**
  * Simple moving average of the last `length` values; NaN until there are as many. What is not finite is left out. About 5 ns
  * an update, no allocation.
  */
 export class Sma extends Indicator {
+  /** 0 where there is no value yet. */
   private readonly ring: Float64Array;
   private at = 0;
-  private count = 0;
+  private full = false;
   private sum = 0;
+  /** Of the values since the ring was last begun. */
+  private fresh = 0;
 
   constructor(readonly length: number) {
     super('sma', [length]);
@@ -18,30 +22,30 @@ export class Sma extends Indicator {
   }
 
   get ready(): boolean {
-    return this.count === this.length;
+    return this.full;
   }
 
   get value(): number {
-    return this.ready ? this.sum / this.length : NaN;
+    return this.full ? this.sum / this.length : NaN;
   }
 
   update(value: number): number {
     if (!Number.isFinite(value)) return this.value;
-    if (this.count < this.length) this.count += 1;
-    else this.sum -= this.ring[this.at];
-    this.ring[this.at] = value;
-    this.sum += value;
-    this.at += 1;
+    const { ring, at } = this;
+    this.sum += value - ring[at];
+    this.fresh += value;
+    ring[at] = value;
+    this.at = at + 1;
     if (this.at === this.length) this.wrap();
     return this.value;
   }
 
-  /** Adds up anew once a window: the rounding of additions and subtractions would pile up without a bound. */
+  /** Goes on with a sum of additions alone, once a window: the rounding of each exchange would pile up without a bound. */
   private wrap(): void {
     this.at = 0;
-    let sum = 0;
-    for (let i = 0; i < this.length; i++) sum += this.ring[i];
-    this.sum = sum;
+    this.full = true;
+    this.sum = this.fresh;
+    this.fresh = 0;
   }
 }
 
@@ -56,4 +60,5 @@ export const sma: Definition = {
   source: 'TA-Lib SMA, Tulip sma',
   warmup: (parameters) => numberOf(parameters, 'length'),
   create: (parameters) => new Sma(numberOf(parameters, 'length')),
+  kernel: smaKernel,
 };

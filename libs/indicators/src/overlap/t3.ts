@@ -1,6 +1,6 @@
 import { length, numberOf, VALUE, wordOf, type Definition } from '../core/definition.js';
 import { Indicator } from '../core/indicator.js';
-import { CHAIN_SEEDING, chainWarmup, EmaChain, type ChainSeeding } from './ema-chain.js';
+import { CHAIN_SEEDING, chainWarmupOf, EmaChain, type ChainSeeding } from './ema-chain.js';
 
 /** Tillson's average: a Dema whose correction is weighed by `factor`, taken three times. */
 export class T3 extends Indicator {
@@ -53,7 +53,7 @@ export const t3: Definition = {
   outputs: [VALUE],
   formula: 'T3 = GD(GD(GD(x))), GD(x) = (1 + v) EMA(x) - v EMA(EMA(x)), worked out as a sum of EMA3 to EMA6',
   source: 'T. Tillson, Stocks & Commodities 16:1 (1998); TA-Lib T3, Skender T3',
-  warmup: (parameters) => chainWarmup(parameters, 6),
+  warmup: (parameters) => chainWarmupOf(parameters, 6),
   create: (parameters) =>
     new T3(numberOf(parameters, 'length'), numberOf(parameters, 'factor'), wordOf<ChainSeeding>(parameters, 'seeding')),
 };

@@ -1,6 +1,7 @@
 import { length, numberOf, VALUE, wordOf, type Definition } from '../core/definition.js';
 import { Indicator } from '../core/indicator.js';
-import { CHAIN_SEEDING, chainWarmup, EmaChain, type ChainSeeding } from './ema-chain.js';
+import { temaKernel } from './tema.kernel.js';
+import { CHAIN_SEEDING, chainWarmupOf, EmaChain, type ChainSeeding } from './ema-chain.js';
 
 /** Triple exponential moving average: without the lag of the average, nor that of the correction of Dema. */
 export class Tema extends Indicator {
@@ -37,6 +38,7 @@ export const tema: Definition = {
   outputs: [VALUE],
   formula: 'TEMA = 3 EMA(x) - 3 EMA(EMA(x)) + EMA(EMA(EMA(x)))',
   source: 'P. Mulloy, Stocks & Commodities 12:2 (1994); TA-Lib TEMA, Tulip tema, Skender Tema',
-  warmup: (parameters) => chainWarmup(parameters, 3),
+  warmup: (parameters) => chainWarmupOf(parameters, 3),
   create: (parameters) => new Tema(numberOf(parameters, 'length'), wordOf<ChainSeeding>(parameters, 'seeding')),
+  kernel: temaKernel,
 };

@@ -1,18 +1,23 @@
 import { length, numberOf, VALUE, type Definition } from '../core/definition.js';
 import { Indicator } from '../core/indicator.js';
 import { checkWindow } from '../rolling/window.js';
+import { wmaKernel } from './wma.kernel.js';
 
 /**
  * Moving average of the last `length` values with weights that fall in steps of one from `length` for the newest to 1 for the
  * oldest; NaN until there are as many.
  */
 export class Wma extends Indicator {
+  /** 0 where there is no value yet. */
   private readonly ring: Float64Array;
   private readonly weights: number;
   private at = 0;
-  private count = 0;
+  private full = false;
   private sum = 0;
   private weighted = 0;
+  /** Of the values since the ring was last begun. */
+  private freshSum = 0;
+  private freshWeighted = 0;
 
   constructor(readonly length: number) {
     super('wma', [length]);
@@ -21,40 +26,35 @@ export class Wma extends Indicator {
   }
 
   get ready(): boolean {
-    return this.count === this.length;
+    return this.full;
   }
 
   get value(): number {
-    return this.ready ? this.weighted / this.weights : NaN;
+    return this.full ? this.weighted / this.weights : NaN;
   }
 
   update(value: number): number {
     if (!Number.isFinite(value)) return this.value;
-    if (this.count < this.length) {
-      this.count += 1;
-      this.weighted += this.count * value;
-    } else {
-      this.weighted += this.length * value - this.sum;
-      this.sum -= this.ring[this.at];
-    }
-    this.sum += value;
-    this.ring[this.at] = value;
-    this.at += 1;
-    if (this.at === this.length) this.wrap();
+    const { ring, at } = this;
+    const place = at + 1;
+    if (this.full) this.weighted += this.length * value - this.sum;
+    this.sum += value - ring[at];
+    this.freshSum += value;
+    this.freshWeighted += place * value;
+    ring[at] = value;
+    this.at = place;
+    if (place === this.length) this.wrap();
     return this.value;
   }
 
-  /** Adds up anew once a window, as Sma does. */
+  /** Goes on with sums of additions alone, once a window, as Sma does. */
   private wrap(): void {
     this.at = 0;
-    let sum = 0;
-    let weighted = 0;
-    for (let i = 0; i < this.length; i++) {
-      sum += this.ring[i];
-      weighted += (i + 1) * this.ring[i];
-    }
-    this.sum = sum;
-    this.weighted = weighted;
+    this.full = true;
+    this.sum = this.freshSum;
+    this.weighted = this.freshWeighted;
+    this.freshSum = 0;
+    this.freshWeighted = 0;
   }
 }
 
@@ -69,4 +69,5 @@ export const wma: Definition = {
   source: 'TA-Lib WMA, Tulip wma, Skender Wma',
   warmup: (parameters) => numberOf(parameters, 'length'),
   create: (parameters) => new Wma(numberOf(parameters, 'length')),
+  kernel: wmaKernel,
 };

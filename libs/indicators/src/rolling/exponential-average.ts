@@ -6,7 +6,9 @@ import { checkWindow } from './window.js';
  */
 export class ExponentialAverage {
   private count = 0;
-  private state = 0;
+  /** Of the seeds there are. */
+  private mean = 0;
+  private state = NaN;
 
   constructor(
     readonly alpha: number,
@@ -19,11 +21,11 @@ export class ExponentialAverage {
   }
 
   get ready(): boolean {
-    return this.count >= this.seeds;
+    return this.count === this.seeds;
   }
 
   get value(): number {
-    return this.ready ? this.state : NaN;
+    return this.state;
   }
 
   /** Begins with `value` instead of an average, known at once. */
@@ -32,12 +34,16 @@ export class ExponentialAverage {
     this.state = value;
   }
 
-  update(value: number): void {
-    if (this.count < this.seeds) {
-      this.count += 1;
-      this.state += (value - this.state) / this.count;
-    } else {
-      this.state += this.alpha * (value - this.state);
-    }
+  /** The average with `value`; NaN until it is known. */
+  update(value: number): number {
+    if (this.count === this.seeds) this.state += this.alpha * (value - this.state);
+    else this.seed(value);
+    return this.state;
+  }
+
+  private seed(value: number): void {
+    this.count += 1;
+    this.mean += (value - this.mean) / this.count;
+    if (this.count === this.seeds) this.state = this.mean;
   }
 }

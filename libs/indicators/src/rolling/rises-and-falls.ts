@@ -1,4 +1,5 @@
 import type { ChoiceParameter } from '../core/definition.js';
+import { positivePart } from './positive-part.js';
 import { checkWindow } from './window.js';
 
 /**
@@ -73,8 +74,9 @@ export class RisesAndFalls {
   }
 
   private smooth(change: number): void {
-    this.up += ((change > 0 ? change : 0) - this.up) / this.count;
-    this.down += ((change < 0 ? -change : 0) - this.down) / this.count;
+    const part = 1 / this.count;
+    this.up += part * (positivePart(change) - this.up);
+    this.down += part * (positivePart(-change) - this.down);
   }
 
   /** The window is zero until it is full. Sums are made anew once a window, lest their rounding piles up. */

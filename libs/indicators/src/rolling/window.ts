@@ -15,6 +15,6 @@ const ROUNDING = 1e-12;
 
 /** A sum of squares about the mean, 0 where only rounding is left of it. */
 export function centred(squares: number, sum: number, count: number): number {
-  const remainder = squares - (sum * sum) / count;
+  const remainder = squares - sum * (sum / count);
   return remainder > squares * ROUNDING ? remainder : 0;
 }

@@ -3,6 +3,7 @@ import { Indicator } from '../core/indicator.js';
 import { RollingSum } from '../rolling/rolling-sum.js';
 import { ExponentialAverage } from '../rolling/exponential-average.js';
 import { FIRST_RANGE, TrueRange, type FirstRange } from './true-range.js';
+import { atrKernel } from './atr.kernel.js';
 
 /** wilder: a recursive average with 1 / length for the newest (Wilder and all libraries). simple: of a window (LEAN). */
 export type RangeAverage = 'wilder' | 'simple';
@@ -58,8 +59,7 @@ export class Atr extends Indicator {
       this.window.update(range);
       if (this.window.ready) this.average = this.window.mean;
     } else {
-      this.recursive.update(range);
-      this.average = this.recursive.value;
+      this.average = this.recursive.update(range);
     }
     return this.average;
   }
@@ -82,4 +82,5 @@ export const atr: Definition = {
       wordOf<FirstRange>(parameters, 'first'),
       wordOf<RangeAverage>(parameters, 'average'),
     ),
+  kernel: atrKernel,
 };

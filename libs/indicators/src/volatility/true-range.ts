@@ -1,5 +1,6 @@
 import { VALUE, wordOf, type ChoiceParameter, type Definition } from '../core/definition.js';
 import { Indicator } from '../core/indicator.js';
+import { trueRangeOf } from '../rolling/true-range-of.js';
 
 /**
  * What the first bar's true range is, which has no close before it. unknown: there is none (TA-Lib, Skender). range: its high
@@ -36,7 +37,7 @@ export class TrueRange extends Indicator {
 
   update(high: number, low: number, close: number): number {
     if (!Number.isFinite(high) || !Number.isFinite(low) || !Number.isFinite(close)) return this.range;
-    if (!Number.isNaN(this.close)) this.range = Math.max(high, this.close) - Math.min(low, this.close);
+    if (!Number.isNaN(this.close)) this.range = trueRangeOf(high, low, this.close);
     else if (this.begins) this.range = high - low;
     this.close = close;
     return this.range;

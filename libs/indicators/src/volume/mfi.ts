@@ -1,6 +1,7 @@
 import { length, numberOf, VALUE, type Definition } from '../core/definition.js';
 import { Indicator } from '../core/indicator.js';
 import { RollingSum } from '../rolling/rolling-sum.js';
+import { mfiKernel, mfiOf } from './mfi.kernel.js';
 
 /**
  * Money flow index: turnover of bars whose typical price rose as a part of that of bars where it rose or fell, over `length`
@@ -22,9 +23,7 @@ export class Mfi extends Indicator {
   }
 
   get value(): number {
-    if (!this.ready) return NaN;
-    const falls = this.falls.value;
-    return falls === 0 ? 100 : (100 * this.rises.value) / (this.rises.value + falls);
+    return this.ready ? mfiOf(this.rises.value, this.falls.value) : NaN;
   }
 
   update(high: number, low: number, close: number, volume: number): number {
@@ -32,8 +31,8 @@ export class Mfi extends Indicator {
     const flow = typical * volume;
     if (!Number.isFinite(typical) || !Number.isFinite(flow)) return this.value;
     if (!Number.isNaN(this.typical)) {
-      this.rises.update(typical > this.typical ? flow : 0);
-      this.falls.update(typical < this.typical ? flow : 0);
+      this.rises.update(Number(typical > this.typical) * flow);
+      this.falls.update(Number(typical < this.typical) * flow);
     }
     this.typical = typical;
     return this.value;
@@ -51,4 +50,5 @@ export const mfi: Definition = {
   source: 'G. Quong, A. Soudack (Stocks & Commodities 1989); TA-Lib MFI, Tulip mfi, Skender Mfi',
   warmup: (parameters) => numberOf(parameters, 'length') + 1,
   create: (parameters) => new Mfi(numberOf(parameters, 'length')),
+  kernel: mfiKernel,
 };

@@ -1,5 +1,6 @@
 import { VALUE, wordOf, type ChoiceParameter, type Definition } from '../core/definition.js';
 import { Indicator } from '../core/indicator.js';
+import { obvKernel } from './obv.kernel.js';
 
 /** zero: begins at 0 (Tulip, Skender). volume: begins with the first bar's volume (TA-Lib, LEAN). */
 export type ObvStart = 'zero' | 'volume';
@@ -34,8 +35,7 @@ export class Obv extends Indicator {
   update(close: number, volume: number): number {
     if (!Number.isFinite(close) || !Number.isFinite(volume)) return this.total;
     if (!this.ready) this.total = this.counts ? volume : 0;
-    else if (close > this.close) this.total += volume;
-    else if (close < this.close) this.total -= volume;
+    else this.total += (Number(close > this.close) - Number(close < this.close)) * volume;
     this.close = close;
     return this.total;
   }
@@ -52,4 +52,5 @@ export const obv: Definition = {
   source: 'J. Granville, New Key to Stock Market Profits (1963); TA-Lib OBV, Tulip obv, Skender Obv',
   warmup: () => 1,
   create: (parameters) => new Obv(wordOf<ObvStart>(parameters, 'start')),
+  kernel: obvKernel,
 };
