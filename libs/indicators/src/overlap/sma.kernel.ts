@@ -5,14 +5,16 @@ export const smaKernel: Kernel = ([values], [means], parameters) => {
   const length = numberOf(parameters, 'length');
   const count = values.length;
   means.fill(NaN, 0, length - 1);
+  if (count < length) return;
   let sum = 0;
-  for (let from = 0; from < count; from += length) {
+  for (let i = 0; i < length; i++) sum += values[i];
+  means[length - 1] = sum / length;
+  for (let from = length; from < count; from += length) {
     const end = Math.min(from + length, count);
     let fresh = 0;
     for (let i = from; i < end; i++) {
       const value = values[i];
       fresh += value;
-      if (from === 0) continue;
       sum += value - values[i - length];
       means[i] = sum / length;
     }

@@ -18,18 +18,21 @@ export function movingMoments(
   let squares = 0;
   for (let from = 0; from < count; from += length) {
     const end = Math.min(from + length, count);
-    for (let i = from; i < end; i++) {
-      if (from > 0) {
-        const oldest = values[i - length] - reference;
-        sum -= oldest;
-        squares -= oldest * oldest;
+    if (from === 0) {
+      for (let i = 0; i < end; i++) {
+        const shifted = values[i] - reference;
+        sum += shifted;
+        squares += shifted * shifted;
       }
-      const shifted = values[i] - reference;
-      sum += shifted;
-      squares += shifted * shifted;
-      if (from === 0) continue;
-      means[i] = reference + sum / length;
-      variances[i] = centred(squares, sum, length) / length;
+    } else {
+      for (let i = from; i < end; i++) {
+        const oldest = values[i - length] - reference;
+        const newest = values[i] - reference;
+        sum = sum - oldest + newest;
+        squares = squares - oldest * oldest + newest * newest;
+        means[i] = reference + sum / length;
+        variances[i] = centred(squares, sum, length) / length;
+      }
     }
     if (end < from + length) return;
     reference += sum / length;

@@ -16,6 +16,7 @@ import { CliFailure, codeOf, leavesOutcomeOpen, openReason } from '../../failure
 import type { Output } from '../../output/output.js';
 import { withIsoTimes } from '../../streams/iso-time.js';
 import { remedyOf } from '../../remedies.js';
+import { newStrategyCommand } from './new/new.command.js';
 import { strategyDetails, strategyTable } from './strategy-text.js';
 
 const DEFAULT_HOST = 'host1';
@@ -102,9 +103,10 @@ function changeCommand(action: 'start' | 'stop', description: string): Command {
 /** Strategies of a host. */
 export function strategyCommand(): Command {
   return new Command('strategy')
-    .description('look at strategies, start and stop them')
+    .description('look at strategies, start and stop them, write one')
     .addCommand(listCommand())
     .addCommand(statusCommand())
     .addCommand(changeCommand('start', 'start a strategy that was stopped or has failed'))
-    .addCommand(changeCommand('stop', 'stop a strategy'));
+    .addCommand(changeCommand('stop', 'stop a strategy'))
+    .addCommand(newStrategyCommand());
 }
