@@ -68,8 +68,8 @@ function overSeries(shared: Shared, bars: Bars, libraries: Libraries): Passes {
   const [main] = definition.outputs;
   const into = Object.fromEntries(definition.outputs.map((output) => [output.name, new Float64Array(BARS)]));
   return {
-    ownBatch: () => compute(definition, series, parameters, into)[main.name][BARS - 1],
-    ownBatchNew: () => compute(definition, series, parameters)[main.name][BARS - 1],
+    ownBatch: () => compute(definition, series, parameters)[main.name][BARS - 1],
+    ownBatchInto: () => compute(definition, series, parameters, into)[main.name][BARS - 1],
     ...(ts && { indicatorts: () => numberOf(ts(libraries.ts, lists)) }),
     ...(ixjb94 && { '@ixjb94/indicators': () => numberOf(ixjb94(libraries.ixjb94, lists)) }),
   };
@@ -108,7 +108,7 @@ function ratioOf(ns: Readonly<Record<string, number>>, own: string): number {
 interface Ratios {
   readonly streaming: number;
   readonly batch: number;
-  readonly batchNew: number;
+  readonly batchInto: number;
   readonly throughOneLoop: number;
 }
 
@@ -118,9 +118,9 @@ interface Ratios {
  * of the slowest ratio.
  *
  * Bar by bar each kind has loops of its own, ours and those of peers, as in a strategy that has one; the figures tell too what
- * comes out where all kinds go through one loop. Over series ours writes all outputs to series that are there already, as a
- * program does that tries many parameters; the figures tell too what comes out with new ones, which peers always make. What
- * each comes to for the last bar is told as well: conventions differ.
+ * comes out where all kinds go through one loop. Over series ours and those of peers make new ones; the figures tell too what
+ * comes out where ours writes to series that are there already, as a program does that tries many parameters. What each comes
+ * to for the last bar is told as well: conventions differ.
  */
 export const bench = defineBench({
   name: 'indicators',
@@ -152,7 +152,7 @@ export const bench = defineBench({
       ratios[name] = {
         streaming: ratioOf(nsAlone, 'own'),
         batch: ratioOf(nsBatch, 'ownBatch'),
-        batchNew: ratioOf(nsBatch, 'ownBatchNew'),
+        batchInto: ratioOf(nsBatch, 'ownBatchInto'),
         throughOneLoop: ratioOf(nsCommon, 'own'),
       };
       ns[name] = { ...nsAlone, ...nsBatch, ownThroughOneLoop: nsCommon['own'] };
@@ -163,7 +163,7 @@ export const bench = defineBench({
       values: { minStreamingRatioVsBestPeer: least('streaming'), minBatchRatioVsBestPeer: least('batch') },
       figures: {
         minRatioThroughOneLoop: least('throughOneLoop'),
-        minBatchRatioNew: least('batchNew'),
+        minBatchRatioInto: least('batchInto'),
         ratios,
         ns,
         last,

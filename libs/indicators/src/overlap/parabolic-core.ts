@@ -12,7 +12,8 @@ export interface Acceleration {
 export class ParabolicCore {
   /** 1 while the stop is below prices, -1 while it is above them. */
   trend = 1;
-  told = false;
+  /** 1 once the stop is told; a number, as whether it is so is asked at every bar. */
+  told = 0;
   sar = NaN;
   private readonly isTulip: boolean;
   private readonly isSkender: boolean;
@@ -67,7 +68,7 @@ export class ParabolicCore {
   /** At the second bar. */
   private direct(high: number, low: number): void {
     const { high1, low1, start, isTulip } = this;
-    this.told = true;
+    this.told = 1;
     const rise = high - high1;
     const fall = low1 - low;
     const isUp = isTulip ? rise >= fall : !(fall > 0 && fall > rise);
@@ -113,7 +114,7 @@ export class ParabolicCore {
   }
 
   private turn(high: number, low: number): void {
-    this.told = true;
+    this.told = 1;
     const reached = this.isSkender ? this.extreme : this.beyond(high, low);
     this.sar = reached * (1 + this.trend * this.offset);
     this.trend = -this.trend;

@@ -36,11 +36,11 @@ export class ParabolicSarExtended extends Indicator {
   }
 
   get ready(): boolean {
-    return this.core.told;
+    return this.core.told > 0;
   }
 
   get value(): number {
-    return this.core.told ? this.core.trend * this.core.sar : NaN;
+    return this.core.told > 0 ? this.core.trend * this.core.sar : NaN;
   }
 
   update(high: number, low: number): number {

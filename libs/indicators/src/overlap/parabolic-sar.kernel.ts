@@ -7,7 +7,7 @@ export const parabolicSarKernel: Kernel = ([highs, lows], [stops, trends], param
   const core = new ParabolicCore(wordOf<SarConvention>(parameters, 'convention'), acceleration, acceleration);
   for (let i = 0; i < stops.length; i++) {
     core.update(highs[i], lows[i]);
-    stops[i] = core.told ? core.sar : NaN;
-    trends[i] = core.told ? core.trend : NaN;
+    stops[i] = core.told > 0 ? core.sar : NaN;
+    trends[i] = core.told > 0 ? core.trend : NaN;
   }
 };

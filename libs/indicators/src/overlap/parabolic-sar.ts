@@ -20,16 +20,16 @@ export class ParabolicSar extends Indicator {
   }
 
   get ready(): boolean {
-    return this.core.told;
+    return this.core.told > 0;
   }
 
   get value(): number {
-    return this.core.told ? this.core.sar : NaN;
+    return this.core.told > 0 ? this.core.sar : NaN;
   }
 
   /** 1 while the stop is below prices, -1 while it is above them. */
   get trend(): number {
-    return this.core.told ? this.core.trend : NaN;
+    return this.core.told > 0 ? this.core.trend : NaN;
   }
 
   update(high: number, low: number): number {
