@@ -1,5 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import { ALL_FLAGS, FLAG, hasFlag, isPriceOfNow, knownAt, knownUs, type Bar, type Trade } from './market-data.js';
+import {
+  ALL_FLAGS,
+  barKind,
+  barSeconds,
+  FLAG,
+  hasFlag,
+  isPriceOfNow,
+  knownAt,
+  knownUs,
+  STREAM_KINDS,
+  type Bar,
+  type Trade,
+} from './market-data.js';
 
 const trade: Trade = { kind: 'trade', us: 1_000, ns: 0, price: 1, quantity: 1 };
 const ohlcv = { open: 1, high: 1, low: 1, close: 1, volume: 1, trades: 1 };
@@ -43,5 +55,18 @@ describe('flags', () => {
     const of = (name: string): boolean => isPriceOfNow({ ...trade, flags: FLAG[name as keyof typeof FLAG] });
     expect(Object.keys(FLAG).filter(of)).toEqual(['AUCTION']);
     expect(isPriceOfNow(trade)).toBe(true);
+  });
+});
+
+describe('the kind of a bar', () => {
+  it('is that of the streams of its length', () => {
+    const bars = STREAM_KINDS.filter((kind) => kind.startsWith('bar-'));
+    expect(bars.map((kind) => barKind({ startUs: 60e6, endUs: 60e6 + barSeconds(kind) * 1e6 }))).toEqual(bars);
+    expect(barKind({ startUs: 0, endUs: 2e6 })).toBe('bar');
+    expect([23, 25, 26].map((hours) => barKind({ startUs: 0, endUs: hours * 3_600e6 }))).toEqual([
+      'bar-1d',
+      'bar-1d',
+      'bar',
+    ]);
   });
 });

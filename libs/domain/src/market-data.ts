@@ -175,6 +175,18 @@ export function barSeconds(kind: StreamKind): number {
   return BAR_SECONDS[kind] ?? 0;
 }
 
+const KIND_OF_LENGTH = new Map(Object.entries(BAR_SECONDS).map(([kind, seconds]) => [seconds * 1e6, kind]));
+
+const HOUR_US = 3_600e6;
+
+/** The kind of stream that a bar of its length is of; `bar` for any other length. A day where clocks change has 23 or 25 hours. */
+export function barKind({ startUs, endUs }: Pick<Bar, 'startUs' | 'endUs'>): string {
+  const lengthUs = endUs - startUs;
+  const kind = KIND_OF_LENGTH.get(lengthUs);
+  if (kind !== undefined) return kind;
+  return lengthUs === 23 * HOUR_US || lengthUs === 25 * HOUR_US ? 'bar-1d' : 'bar';
+}
+
 export const STREAM_STATES = ['LIVE', 'STALE', 'GAP_START', 'GAP_END', 'RESYNCING', 'HALTED', 'ENDED'] as const;
 export type StreamState = (typeof STREAM_STATES)[number];
 

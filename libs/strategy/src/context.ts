@@ -1,4 +1,4 @@
-import type { Instrument, Result, StreamKind } from '@bourseworks/domain';
+import type { BarBuilder, Instrument, Result, StreamKind } from '@bourseworks/domain';
 import type { Clock, EventLog, Timer } from '@bourseworks/ports';
 import type { Execution, IcebergTerms, PovTerms, TwapTerms, VwapTerms } from './execution/types.js';
 import type { OrderHandle } from './runtime/order-handle.js';
@@ -46,6 +46,7 @@ export interface StrategyContext {
   decide(decision: Decision): void;
   signal(name: string, value: number | string | boolean): void;
   listen(strategy: string, name: string): Promise<Result<void>>;
+  buildBars(name: string, instrument: Instrument, builder: BarBuilder, flushUs?: number): void;
   setTimer(delayUs: number, name: string): Timer;
   sleep(us: number): Promise<void>;
 }

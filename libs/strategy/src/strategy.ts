@@ -1,6 +1,7 @@
 import {
   ok,
   type Bar,
+  type BarBuilder,
   type BookDelta,
   type BookSnapshot,
   type Instrument,
@@ -63,7 +64,8 @@ export abstract class Strategy<S extends ParameterSchema = ParameterSchema> {
   /** Orders and positions of earlier runs are known here. Data that arrive while it awaits are delivered already. */
   onStart(): void | Promise<void> {}
   onStop(_reason: string): void | Promise<void> {}
-  onBar(_bar: Bar, _instrument: Instrument): void | Promise<void> {}
+  /** `kind` is that of the stream, such as `bar-1m`, or the name of bars that it has built. */
+  onBar(_bar: Bar, _instrument: Instrument, _kind: string): void | Promise<void> {}
   onTrade(_trade: Trade, _instrument: Instrument): void | Promise<void> {}
   onQuote(_quote: Quote, _instrument: Instrument): void | Promise<void> {}
   onBook(_book: BookSnapshot | BookDelta, _instrument: Instrument): void | Promise<void> {}
@@ -125,6 +127,17 @@ export abstract class Strategy<S extends ParameterSchema = ParameterSchema> {
   /** Resolves once the stream runs; its items come to the hook of their kind from then on. */
   protected subscribe(query: StreamQuery): Promise<Result<Subscription>> {
     return this.context.subscribe(query);
+  }
+
+  /**
+   * Makes bars of the trades of an instrument, by any of the builders of the domain (`timeBars`, `tickBars`, `volumeBars`,
+   * `dollarBars`, `imbalanceBars`, `renkoBars`); they come to `onBar` after the trade, with `name` as their kind. It needs a
+   * subscription to trades. With `flushUs`, from 1 000, bars of time end by the clock as well, looked at so often.
+   *
+   * @throws RangeError for a name that the instrument has already
+   */
+  protected buildBars(name: string, instrument: Instrument, builder: BarBuilder, flushUs?: number): void {
+    this.context.buildBars(name, instrument, builder, flushUs);
   }
 
   protected instrument(venue: string, symbol: string, adapter?: string): Promise<Result<Instrument>> {

@@ -4,6 +4,7 @@ import { EventLog, type LogFields } from '@bourseworks/ports';
 import type { StrategyContext } from '../context.js';
 import type { Executions } from '../execution/executions.js';
 import type { Strategy } from '../strategy.js';
+import type { BuiltBars } from './built-bars.js';
 import type { HostRequests } from './host-requests.js';
 import type { OrderDesk } from './order-desk.js';
 import type { OrderLedger } from './order-ledger.js';
@@ -18,6 +19,7 @@ export interface ContextParts {
   readonly desk: OrderDesk;
   readonly ledger: OrderLedger;
   readonly executions: Executions;
+  readonly built: BuiltBars;
   readonly requests: HostRequests;
   /** Runs a hook with the kit's error handling. */
   readonly invoke: (hook: string, call: () => unknown) => void;
@@ -60,7 +62,7 @@ async function subscribe(requests: HostRequests, query: StreamQuery): Promise<Re
 }
 
 export function createContext(parts: ContextParts): StrategyContext {
-  const { strategy, desk, ledger, executions, requests, invoke, parameters } = parts;
+  const { strategy, desk, ledger, executions, built, requests, invoke, parameters } = parts;
   const { id, account, clock, link } = parts.options;
   const request = <K extends StreamKind>(query: HistoryRequest<K>) =>
     requests.send<History<K>>({ op: 'history', query });
@@ -101,6 +103,7 @@ export function createContext(parts: ContextParts): StrategyContext {
     decide: (decision) => link.decision(decision, clock.nowUs()),
     signal: (name, value) => link.signal({ strategy: id, name, time: formatNanos(clock.nowUs()), value }),
     listen: (other, name) => requests.send<void>({ op: 'listen', strategy: other, name }),
+    buildBars: (name, of, builder, flushUs) => built.add(name, of, builder, flushUs),
     setTimer: (delayUs, name) => clock.setTimer(delayUs, () => invoke('onTimer', () => strategy.onTimer(name))),
     sleep: (us) => new Promise((resolve) => void clock.setTimer(us, resolve)),
   };

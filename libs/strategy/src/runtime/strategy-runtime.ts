@@ -1,4 +1,5 @@
 import {
+  barKind,
   DomainError,
   isErrorCode,
   type Bar,
@@ -16,6 +17,7 @@ import { readPatterns, type PatternEntry } from '../decorators/pattern.decorator
 import { Executions } from '../execution/executions.js';
 import { readParameters, type RawParameters } from '../parameters/schema.js';
 import { attachContext, type Strategy, type StrategyClass } from '../strategy.js';
+import { BuiltBars } from './built-bars.js';
 import { HostRequests } from './host-requests.js';
 import { OrderDesk } from './order-desk.js';
 import { OrderLedger } from './order-ledger.js';
@@ -55,6 +57,7 @@ export class StrategyRuntime {
   private readonly requests: HostRequests;
   private readonly desk: OrderDesk;
   private readonly executions: Executions;
+  private readonly built: BuiltBars;
   private readonly instruments = new Map<string, Instrument>();
   private step: OpenStep | undefined;
   private runState: RunState = 'STARTING';
@@ -84,10 +87,25 @@ export class StrategyRuntime {
       guard,
       resolved: () => (this.yieldWanted = true),
     });
-    const { strategy, desk, executions, requests } = this;
+    this.built = new BuiltBars({
+      clock,
+      guard,
+      tell: (bar, instrument, name) => this.invoke('onBar', () => this.strategy.onBar(bar, instrument, name)),
+    });
+    const { strategy, desk, executions, built, requests } = this;
     attachContext(
       strategy,
-      createContext({ strategy, options, parameters: parameters.value, desk, ledger, executions, requests, invoke }),
+      createContext({
+        strategy,
+        options,
+        parameters: parameters.value,
+        desk,
+        ledger,
+        executions,
+        built,
+        requests,
+        invoke,
+      }),
     );
   }
 
@@ -140,7 +158,7 @@ export class StrategyRuntime {
   }
 
   bar(bar: Bar, instrument: Instrument): void {
-    this.invoke('onBar', () => this.strategy.onBar(bar, instrument));
+    this.invoke('onBar', () => this.strategy.onBar(bar, instrument, barKind(bar)));
   }
 
   trade(trade: Trade, instrument: Instrument): void {
@@ -148,6 +166,7 @@ export class StrategyRuntime {
       this.executions.trade(trade, instrument);
       return this.strategy.onTrade(trade, instrument);
     });
+    this.invoke('onBar', () => this.built.trade(trade, instrument));
   }
 
   quote(quote: Quote, instrument: Instrument): void {
