@@ -35,6 +35,16 @@ const needless = /\.soak\.js(?:\.map)?$|\.d\.ts(?:\.map)?$|^apps\/web\/.*\.map$/
 
 const readJson = (path) => JSON.parse(readFileSync(join(root, path), 'utf8'));
 
+/** A second name for the same file; a copy where that would be on another file system. */
+function linkOrCopy(source, target) {
+  try {
+    linkSync(source, target);
+  } catch (error) {
+    if (error.code !== 'EXDEV') throw error;
+    copyFileSync(source, target);
+  }
+}
+
 /** Copies what is `wanted` of a folder, file by file with `place`. */
 function copyTree(from, to, wanted, place) {
   mkdirSync(to, { recursive: true });
@@ -110,7 +120,7 @@ function readArguments() {
     const { values, positionals } = parseArgs({ options, allowPositionals: true });
     const [step = 'all', ...more] = positionals;
     if (!values.out || more.length > 0 || !['all', 'dependencies', 'application'].includes(step)) fail(usage);
-    return { out: resolve(values.out), step, place: values.link ? linkSync : copyFileSync };
+    return { out: resolve(values.out), step, place: values.link ? linkOrCopy : copyFileSync };
   } catch (error) {
     return fail(`${error.message}\n${usage}`);
   }

@@ -10,6 +10,7 @@ export default defineConfig({
   publicDir: false,
   cacheDir: join(root, '..', '..', 'node_modules', '.vite-web'),
   logLevel: 'warn',
+  resolve: { alias: { '@bourseworks/indicators': join(root, '..', '..', 'libs', 'indicators', 'src', 'index.ts') } },
   build: {
     outDir: join(root, '..', '..', 'dist', 'apps', 'web'),
     emptyOutDir: true,

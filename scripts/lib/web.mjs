@@ -6,6 +6,8 @@ import { root } from './paths.mjs';
 import { run } from './run.mjs';
 
 const page = 'apps/web';
+/** Libraries whose code is in the page; of others it has types alone. */
+const libraries = ['libs/indicators/src'];
 const out = join(root, 'dist', page);
 const stampFile = join(root, 'dist', '.web-stamp');
 
@@ -22,7 +24,12 @@ function* filesBelow(folder) {
 }
 
 function stampNow() {
-  return [...filesBelow(page), 'package-lock.json', 'scripts/lib/web.mjs']
+  return [
+    ...filesBelow(page),
+    ...libraries.flatMap((library) => [...filesBelow(library)]),
+    'package-lock.json',
+    'scripts/lib/web.mjs',
+  ]
     .map((path) => {
       const { size, mtimeMs } = statSync(`${root}/${path}`);
       // Whole milliseconds: all that a copy keeps of them.

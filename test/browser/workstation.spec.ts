@@ -238,6 +238,39 @@ describeWithProgram('the workstation in a browser', 'chromium', () => {
     STEP_MS,
   );
 
+  /** Panes of the chart: that of the prices, and those of indicators with a scale of their own. */
+  const panes = async (): Promise<number> => page.locator('[data-testid="chart-panel"] .chart tr').count();
+
+  const indicators = async (): Promise<string[]> => {
+    await at('chart-panel').getByRole('button', { name: 'Indicators' }).click();
+    return page.getByRole('list', { name: 'On this chart' }).getByRole('listitem').allTextContents();
+  };
+
+  it(
+    'draws indicators that are found by name, with the parameters of the library',
+    async () => {
+      const before = await panes();
+      expect(await indicators()).toEqual([]);
+      const dialog = page.getByRole('dialog', { name: 'Indicators' });
+      for (const [text, title, field, value] of [
+        ['bollinger', /^Bollinger bands/, /^length/, '10'],
+        ['rsi', /^Relative strength index/, /^length/, '7'],
+      ] as const) {
+        await dialog.getByLabel('Find an indicator').fill(text);
+        await dialog.getByRole('button', { name: title }).first().click();
+        await dialog.getByLabel(field).fill(value);
+        expect(await browser.axe()).toEqual([]);
+        await dialog.getByRole('button', { name: 'Add' }).click();
+      }
+      await dialog.getByText('BOLLINGER-BANDS 10').waitFor();
+      await page.keyboard.press('Escape');
+      // The bands are among the prices; the index has a pane, and what divides the two.
+      await eventually(async () => (await panes()) === before + 2, { what: 'a pane' });
+      await photograph('chart-indicators');
+    },
+    STEP_MS,
+  );
+
   it(
     'is as it was left after a reload, without another sign-in',
     async () => {
@@ -251,6 +284,11 @@ describeWithProgram('the workstation in a browser', 'chromium', () => {
       await at('kill-button').waitFor();
       await eventually(async () => /\d/.test(await textOf('quote-bid-BTCUSD')));
       expect(await panels()).toEqual(left);
+      expect(await indicators()).toEqual(['BOLLINGER-BANDS 10', 'RSI 7']);
+      await page.getByRole('button', { name: 'Remove RSI 7' }).click();
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await at('chart-panel').locator('.chart__legend').getByText('BOLLINGER-BANDS 10').waitFor();
       await row('orders-grid', 'BTCUSD', '0.05', 'Filled').first().waitFor();
     },
     STEP_MS,

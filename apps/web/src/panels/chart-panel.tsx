@@ -7,6 +7,9 @@ import { useOpenStream } from '../market/use-stream.js';
 import { useAccountFills, useInstrument, useOpenOrders } from '../store/selectors.js';
 import { note, useApp } from '../store/store.js';
 import { asProblem } from '../api/problem.js';
+import { readChosen, type ChosenIndicator } from '../indicators/indicator-lines.js';
+import { IndicatorsDialog } from '../indicators/indicators-dialog.js';
+import { useIndicators } from '../indicators/use-indicators.js';
 import { LiveBars } from './live-bars.js';
 import { LinkPicker, usePanelSymbol, useParameter } from './panel-symbol.js';
 import { PriceChart } from './price-chart.js';
@@ -45,6 +48,8 @@ function Intervals({ minutes, onChange }: { readonly minutes: number; readonly o
 interface ChartRefs {
   readonly holder: RefObject<HTMLDivElement | null>;
   readonly legend: RefObject<HTMLDivElement | null>;
+  /** Names of the indicators among the candles. */
+  readonly names: RefObject<HTMLDivElement | null>;
 }
 
 interface ChartInput {
@@ -54,18 +59,21 @@ interface ChartInput {
 }
 
 /** The chart lives outside of React: made once, told what changed. */
-function useChart({ holder, legend }: ChartRefs, { symbol, minutes, decimals }: ChartInput): PriceChart | undefined {
+function useChart(
+  { holder, legend, names }: ChartRefs,
+  { symbol, minutes, decimals }: ChartInput,
+): PriceChart | undefined {
   const [chart, setChart] = useState<PriceChart>();
   const theme = useApp(({ desk }) => desk.theme);
   const zone = useApp(({ desk }) => desk.zone);
   const { venue = '', symbol: name = '' } = symbol ?? {};
 
   useEffect(() => {
-    if (!holder.current || !legend.current) return undefined;
-    const made = new PriceChart(holder.current, legend.current);
+    if (!holder.current || !legend.current || !names.current) return undefined;
+    const made = new PriceChart(holder.current, legend.current, names.current);
     setChart(made);
     return () => made.remove();
-  }, [holder, legend]);
+  }, [holder, legend, names]);
 
   useEffect(() => chart?.paint(zone), [chart, theme, zone]);
   useEffect(() => chart?.setDecimals(decimals), [chart, decimals]);
@@ -112,19 +120,27 @@ export function ChartPanel(props: PanelProps) {
   const linked = usePanelSymbol(props);
   const { symbol } = linked;
   const [minutes = 1, setMinutes] = useParameter<number>(props, 'minutes');
+  const [stored, setStored] = useParameter<readonly ChosenIndicator[]>(props, 'indicators');
+  const chosen = readChosen(stored);
+  const [isChoosing, setChoosing] = useState(false);
   const instrument = useInstrument(symbol);
   const holder = useRef<HTMLDivElement>(null);
   const legend = useRef<HTMLDivElement>(null);
+  const names = useRef<HTMLDivElement>(null);
   useOpenStream(symbol, 'trade');
   useOpenStream(symbol, 'bar-1m');
-  const chart = useChart({ holder, legend }, { symbol, minutes, decimals: instrument?.priceScale ?? 2 });
+  const chart = useChart({ holder, legend, names }, { symbol, minutes, decimals: instrument?.priceScale ?? 2 });
   useOverlays(chart, symbol, minutes);
+  useIndicators(chart, chosen, minutes * MINUTE_MS);
   return (
     <div className="panel" data-testid="chart-panel">
       <div className="panel__bar">
         <LinkPicker {...linked} />
         <span className="panel__symbol">{symbol?.symbol}</span>
         <Intervals minutes={minutes} onChange={setMinutes} />
+        <button type="button" className="button button--small" onClick={() => setChoosing(true)}>
+          Indicators
+        </button>
         <StreamBadge symbol={symbol} kind="trade" />
         <span className="space" />
         <InstrumentFinder
@@ -132,9 +148,11 @@ export function ChartPanel(props: PanelProps) {
           onPick={(one) => linked.choose({ venue: one.venue, symbol: one.symbol })}
         />
       </div>
+      {isChoosing && <IndicatorsDialog chosen={chosen} onChange={setStored} onClose={() => setChoosing(false)} />}
       <div className="panel__body">
         <div className="chart" ref={holder} role="img" aria-label={`Candles of ${symbol?.symbol ?? 'no instrument'}`} />
         <div className="chart__legend" ref={legend} />
+        <div className="chart__legend chart__legend--indicators" ref={names} />
         <a className="chart__credit" href="https://www.tradingview.com/" target="_blank" rel="noreferrer">
           Charts by TradingView
         </a>

@@ -5,6 +5,7 @@ import {
   createSeriesMarkers,
   CrosshairMode,
   HistogramSeries,
+  LineSeries,
   LineStyle,
   type IChartApi,
   type IPriceLine,
@@ -18,10 +19,16 @@ import {
 import type { FillView, OrderView } from '@bourseworks/dto/shapes';
 import { price as priceText, quantity, size } from '../lib/format.js';
 import { dayOf, hourAndMinute, type TimeZoneChoice } from '../lib/time.js';
+import type { IndicatorLine } from '../indicators/indicator-lines.js';
 import type { Candle } from '../market/bar-series.js';
 
 /** Fills that are looked at for signs. */
 const MAX_FILLS = 1_000;
+
+/** Lines of indicators take these in turn. */
+const LINE_COLOURS = ['accent', 'warn', 'up', 'down', 'text-2'] as const;
+
+export type Indicators = (candles: readonly Candle[]) => readonly IndicatorLine[];
 
 const secondsOf = (ms: number) => Math.floor(ms / 1_000) as UTCTimestamp;
 const msOf = (time: Time) => (time as number) * 1_000;
@@ -47,10 +54,13 @@ export class PriceChart {
   private decimals = 2;
   private zone: TimeZoneChoice = 'utc';
   private pointed: Time | undefined;
+  private indicators: Indicators = () => [];
+  private drawn: readonly { readonly id: string; readonly series: ISeriesApi<'Line'> }[] = [];
 
   constructor(
     holder: HTMLElement,
     private readonly legend: HTMLElement,
+    private readonly names: HTMLElement,
   ) {
     this.chart = createChart(holder, {
       autoSize: true,
@@ -98,6 +108,8 @@ export class PriceChart {
     this.upBar = colour('up-bar');
     this.downBar = colour('down-bar');
     this.candles.applyOptions({ upColor: up, downColor: down, wickUpColor: up, wickDownColor: down });
+    for (const [index, { series }] of this.drawn.entries())
+      series.applyOptions({ color: colour(LINE_COLOURS[index % LINE_COLOURS.length]) });
     this.setCandles(this.shown);
   }
 
@@ -114,6 +126,7 @@ export class PriceChart {
     this.volume.setData(candles.map((candle) => this.volumeOf(candle)));
     this.last = candles.at(-1);
     this.drawFills();
+    this.drawIndicators();
     this.writeLegend();
   }
 
@@ -121,6 +134,7 @@ export class PriceChart {
     this.candles.update({ ...candle, time: secondsOf(candle.start) });
     this.volume.update(this.volumeOf(candle));
     this.last = candle;
+    this.drawIndicators();
     if (this.pointed === undefined) this.writeLegend();
   }
 
@@ -128,6 +142,53 @@ export class PriceChart {
   fit(): void {
     this.chart.timeScale().applyOptions({ barSpacing: 7 });
     this.chart.timeScale().scrollToRealTime();
+  }
+
+  /** What is drawn over the candles; asked again whenever these change. */
+  setIndicators(indicators: Indicators): void {
+    this.indicators = indicators;
+    this.drawIndicators();
+  }
+
+  private drawIndicators(): void {
+    const { shown, last } = this;
+    const isLater = last !== undefined && last.start > (shown.at(-1)?.start ?? -1);
+    const before = isLater ? shown : shown.slice(0, -1);
+    const lines = this.indicators(last === undefined ? [] : [...before, last]);
+    if (lines.map(({ id }) => id).join() !== this.drawn.map(({ id }) => id).join()) this.addLines(lines);
+    for (const [index, { points }] of lines.entries())
+      this.drawn[index].series.setData(points.map(({ start, value }) => ({ time: secondsOf(start), value })));
+  }
+
+  /** Each pane stands below those before it, in the order of their first line. */
+  private addLines(lines: readonly IndicatorLine[]): void {
+    for (const { series } of this.drawn) this.chart.removeSeries(series);
+    const panes = ['price', ...new Set(lines.map(({ pane }) => pane).filter((pane) => pane !== 'price'))];
+    this.nameLines(lines);
+    this.drawn = lines.map(({ id, title, pane, isMain }, index) => {
+      const options = {
+        // Among the prices a title on the axis would lie on the candles.
+        title: isMain && pane !== 'price' ? title : '',
+        lastValueVisible: isMain,
+        color: colour(LINE_COLOURS[index % LINE_COLOURS.length]),
+        lineWidth: 1,
+        priceLineVisible: false,
+        crosshairMarkerVisible: false,
+      } as const;
+      return { id, series: this.chart.addSeries(LineSeries, options, panes.indexOf(pane)) };
+    });
+  }
+
+  /** Those among the prices, in the colour of their main line. */
+  private nameLines(lines: readonly IndicatorLine[]): void {
+    const names = lines.flatMap(({ title, pane, isMain }, index) => {
+      if (!isMain || pane !== 'price') return [];
+      const name = document.createElement('span');
+      name.textContent = title;
+      name.dataset['colour'] = LINE_COLOURS[index % LINE_COLOURS.length];
+      return [name];
+    });
+    this.names.replaceChildren(...names);
   }
 
   /** One sign for each bar and side: a busy strategy would cover the candles with arrows. */

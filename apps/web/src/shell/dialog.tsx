@@ -33,6 +33,11 @@ export function Dialog({ title, small = false, onClose, children }: Props) {
     };
   }, []);
 
+  // What had the focus may have gone with a change; keys would then go past the dialog.
+  useEffect(() => {
+    if (document.activeElement === document.body) ref.current?.focus();
+  });
+
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') {
       event.stopPropagation();
