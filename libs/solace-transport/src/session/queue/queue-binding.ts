@@ -104,6 +104,11 @@ export class QueueBinding {
     this.hasTopics = true;
   }
 
+  /** The session is down: not bound until the client says so again. */
+  lost(): void {
+    this.isBound = false;
+  }
+
   pause(): void {
     this.flow();
   }

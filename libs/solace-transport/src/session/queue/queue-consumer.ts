@@ -76,7 +76,10 @@ export class QueueConsumer extends EventEmitter<QueueConsumerEvents> {
       throw TransportError.of('BAD_QUEUE', `maxUnsettled is ${this.maxUnsettled}; it must be 1 or more`);
     }
     this.backoff = new Backoff(host.retryWaitMs, host.retryMaxWaitMs);
-    this.offStatus = host.onStatus(() => this.refreshStatus());
+    this.offStatus = host.onStatus(() => {
+      if (host.status !== 'UP') this.binding?.lost();
+      this.refreshStatus();
+    });
   }
 
   get queue(): string {
